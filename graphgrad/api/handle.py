@@ -158,7 +158,8 @@ class Handle(Operand):
         if seed is None:
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
-            seed = 1.0
+            pull_back(tape, node, 1.0)
+            return
         seed = to_float(given(seed, "seed"))
         got = tuple(getattr(seed, "shape", ()))
         if got != shape:

@@ -141,13 +141,18 @@ class Leaf(Handle):
 class Past:
     """A leaf as it was when something was computed from it; gradients go to the leaf itself."""
 
-    __slots__ = ("_value", "exact", "kind", "leaf", "name", "op", "shape", "spot", "version")
+    __slots__ = ("_value", "exact", "kind", "leaf", "op", "shape", "spot", "version")
 
     def __init__(self, leaf: Leaf) -> None:
         self.leaf = leaf
-        self.name, self.op, self.kind, self.shape = leaf.name, leaf.op, leaf.kind, leaf.shape
+        self.op, self.kind, self.shape = leaf.op, leaf.kind, leaf.shape
         self.exact, self.version, self.spot = leaf.exact, leaf.version, leaf.spot
         self._value = leaf.floats()
+
+    @property
+    def name(self) -> str:
+        """Return the leaf's name, which it may be given later."""
+        return self.leaf.name
 
     def floats(self) -> Any:
         """Return the value as floats."""

@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "lint": "graphgrad.cli.lens_commands.lint",
     "export": "graphgrad.cli.commands.export",
     "fmt": "graphgrad.cli.commands.fmt",
+    "lsp": "graphgrad.cli.commands.lsp",
     "samples": "graphgrad.cli.commands.samples",
     "doctor": "graphgrad.cli.commands.doctor",
 }

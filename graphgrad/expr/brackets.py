@@ -8,7 +8,7 @@ from graphgrad.expr.tokens import Token, place_of
 
 __all__ = ["APPLIED", "BARS", "Brackets"]
 
-APPLIED = ("apply", "operator")
+APPLIED = ("apply", "operator", "root")
 """Brackets that were not written: of a function, of an operator such as d/dx."""
 
 BARS = {"|": "abs", "‖": "norm", "left|": "abs", "left‖": "norm"}
@@ -62,6 +62,8 @@ class Brackets:
         raised = len(self.out) > 1 and self.out[-2].value == "^"
         if self.open[-1][0] == "operator" and (raised or before.kind == "superscript"):
             return True
+        if self.open[-1][0] == "root" and (token.start > before.end or token.value == "("):
+            return True  # √2 x and √2(x + 1), where sin 2 x is sin(2x)
         if before.kind == "number" or before.value == "pi":
             return False
         raised = self.index < len(self.tokens) and self.tokens[self.index].value == "^"

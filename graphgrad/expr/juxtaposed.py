@@ -123,7 +123,8 @@ class _Products(Brackets):
         if not starts or follower is None:
             raise self.error("answer.no_argument", token)
         self.out.append(Token("bracket", "(", follower.start, follower.start))
-        self.enter("operator" if operator else "apply", suffix)
+        rooted = self.text[token.start : token.start + 1] in _ROOTS
+        self.enter("operator" if operator else "root" if rooted else "apply", suffix)
         if follower.value != "(":
             self.remark("read.application", token)
 

@@ -102,6 +102,7 @@ class Vocabulary:
         bracketed: the functions that are words of other kinds unless ``(`` follows.
         arities: how many arguments functions take that take more than one.
         rows: how many rows the data have, which answers call n; 0 if that is not clear.
+        errors: what δ of a name stands for; under "" what δ alone does.
     """
 
     def __init__(
@@ -114,8 +115,10 @@ class Vocabulary:
         bracketed: Iterable[str] = (),
         arities: Mapping[str, range] | None = None,
         rows: int = 0,
+        errors: Mapping[str, str] | None = None,
     ) -> None:
         self.rows = rows
+        self.errors = errors or {}
         self.arities = arities or {}
         self.names = dict.fromkeys(names)
         self.has_shapes = shapes is not None
@@ -192,6 +195,7 @@ class Vocabulary:
             bracketed=self.bracketed,
             arities=self.arities,
             rows=self.rows,
+            errors=self.errors,
         )
 
     def splits(

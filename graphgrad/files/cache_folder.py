@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-__all__ = ["FOLDER", "cache_folder", "version_of", "without_cache"]
+__all__ = ["FOLDER", "cache_folder", "is_left_alone", "version_of", "without_cache"]
 
 FOLDER: Final = "GRAPHGRAD_CACHE"
 """The environment variable that names another folder, or ``off``."""
@@ -21,6 +21,11 @@ FOLDER: Final = "GRAPHGRAD_CACHE"
 def without_cache() -> None:
     """Leave what is kept alone in this process, neither read nor written."""
     os.environ[FOLDER] = "off"
+
+
+def is_left_alone() -> bool:
+    """Tell whether nothing that was kept is to be used, as after `without_cache`."""
+    return os.environ.get(FOLDER) == "off"
 
 
 def cache_folder(kind: str) -> Path | None:

@@ -5,15 +5,14 @@ networkx has no type annotations; what crosses this door is annotated here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
 import networkx
 
 from graphgrad.graph.graph import Edge, Graph
 
-__all__ = ["line_paths", "to_networkx"]
+__all__ = ["line_edges", "node_link", "to_networkx"]
 
 
 def to_networkx(graph: Graph, *, detail: str = "op") -> Any:
@@ -52,6 +51,12 @@ def to_networkx(graph: Graph, *, detail: str = "op") -> Any:
     return result
 
 
+def node_link(graph: Graph) -> dict[str, Any]:
+    """Return the graph of operations as the dictionary that networkx makes of it for JSON."""
+    found: dict[str, Any] = networkx.node_link_data(to_networkx(graph), edges="edges")
+    return found
+
+
 def line_edges(graph: Graph) -> Iterator[Edge]:
     """Yield the edges between lines; slots count the distinct uses in order of appearance."""
     for line in graph.lines():
@@ -61,16 +66,3 @@ def line_edges(graph: Graph) -> Iterator[Edge]:
                 if source < line.nodes.start:
                     yield Edge(source, line.root, slot)
                     slot += 1
-
-
-def line_paths(
-    edges: Iterable[Edge], source: int, target: int, limit: int
-) -> list[tuple[Edge, ...]]:
-    """Return at most ``limit`` paths, as edges, in a fixed order."""
-    digraph = networkx.MultiDiGraph()
-    for edge in edges:
-        digraph.add_edge(edge.source, edge.target, key=edge.slot)
-    if source not in digraph or target not in digraph:
-        return []
-    paths = networkx.all_simple_edge_paths(digraph, source, target)
-    return [tuple(Edge(*edge) for edge in path) for path in islice(paths, limit)]

@@ -45,7 +45,7 @@ AREAS: dict[str, str] = {
     "classroom_grading": "classroom command",
     "classroom_mistakes": "classroom",
     "classroom_pages": "classroom command",
-    "command_pages": "command compile doctor explain fmt gradcheck run samples show",
+    "command_pages": "command compile doctor editors explain fmt gradcheck run samples show",
     "commands": "argument cluster help option output program usage word",
     "engine": (
         "convention gradient graph handle jacobian leaf name op row shape sympy trace trouble"
@@ -53,6 +53,7 @@ AREAS: dict[str, str] = {
     "exercises": "answer check command limit read word",
     "figures": "command figure format render scene",
     "imports": "import",
+    "networks.exports": "command export",
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",
     "notes": "command notes",
@@ -68,7 +69,7 @@ AREAS: dict[str, str] = {
     "stepper.stepping": "cause plain stepper",
     "stepper.told": "app entry listing told tour train units",
     "networks.training": "command optim train training",
-    "networks.zooms": "command depth entries explain export option same",
+    "networks.zooms": "command depth entries explain option same",
 }
 """Each area, a module of `graphgrad.messages`, with the first words of its ids.
 

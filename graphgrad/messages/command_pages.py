@@ -77,6 +77,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lists, shows and copies the samples",
         "lista, muestra y copia los ejemplos",
     ),
+    "command.lsp.short": (
+        "answer an editor while a file is typed",
+        "responde a un editor mientras se escribe un archivo",
+    ),
+    "command.lsp.help": (
+        "Answer an editor that speaks the Language Server Protocol, over standard input and "
+        "output: mistakes while typing, values and adjoints under the pointer, definitions, words, "
+        "layout. An editor starts it; editors/vscode is the extension for Visual Studio Code.",
+        "Responde a un editor que habla el Language Server Protocol, por la entrada y la salida "
+        "estándar: errores al escribir, valores y adjuntos bajo el puntero, definiciones, "
+        "palabras, formato. Lo inicia el editor; editors/vscode es la extensión para Visual "
+        "Studio Code.",
+    ),
+    "editors.needs_extra": (
+        "an editor's server needs a package that is not installed: it comes with the extra lsp. "
+        "Install it with: pip install 'graphgrad[lsp]'.",
+        "el servidor para editores necesita un paquete que no está instalado: viene con el extra "
+        "lsp. Instálelo con: pip install 'graphgrad[lsp]'.",
+    ),
+    "editors.value": ("value {value}", "valor {value}"),
     "command.doctor.short": (
         "versions, layout engine, fonts, terminal",
         "versiones, motor de trazado, fuentes, terminal",

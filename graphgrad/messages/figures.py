@@ -90,6 +90,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.legend.contribution": ("contribution", "contribución"),
     "scene.legend.forward": ("is used by", "lo usa"),
     "scene.legend.backward": ("pulled back", "retropropagado"),
+    "figure.too_many_neurons": (
+        "{got} neurons and lines are more than a figure shows: expected {limit} at most. Draw the "
+        "layers with --style layers.",
+        "{got} neuronas y líneas son más de las que muestra una figura: se esperaban {limit} como "
+        "mucho. Dibuje las capas con --style layers.",
+    ),
     "figure.parameters": ("parameters: {count}", "parámetros: {count}"),
     "scene.heat.value": ("value:", "valor:"),
     "scene.heat.adjoint": ("adjoint:", "adjunto:"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.in_numbers import course_text, product_in_numbers, summed
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_LINES", "ToldStep", "contribution_line", "told_step", "total"]
 __all__ += ["veiled_told"]
 
-MOST_LINES = 1_000
+MOST_LINES = 400
 """Contributions that are listed; a lecture scrolls through no more, and none is worded in vain."""
 _MOST_IN_SENTENCE = 2
 _MOST_NAMES = 3
@@ -126,11 +126,13 @@ def contribution_line(trace: Trace, term: Term) -> str:
     return _equals(symbol, product_in_numbers(trace, term.entry, term.partial), inline(term.value))
 
 
-def total(terms: list[Term], adjoint: Any) -> str:
+def total(trace: Trace, node: int, terms: list[Term]) -> str:
     """Return a sum of contributions and what it comes to; of many, how many they are."""
+    value = inline(trace.adjoint(node))
     if len(terms) > MOST_TERMS:
-        return text("told.sum", value=inline(adjoint), count=len(terms))
-    return sum_text([term.value for term in terms], inline(adjoint))
+        count = len(terms) if len(terms) <= MOST_LINES else len(trace.uses(node))
+        return text("told.sum", value=value, count=count)
+    return sum_text([term.value for term in terms], value)
 
 
 def _equals(*parts: str) -> str:
@@ -144,7 +146,7 @@ def _sum_lines(trace: Trace, entry: Entry, terms: list[Term]) -> Iterator[str]:
     if len(terms) == 1:
         yield f"{own} = {contribution_line(trace, terms[0])}"
         return
-    yield f"{own} = {total(terms, entry.adjoint)}"
+    yield f"{own} = {total(trace, entry.node, terms)}"
     for index, term in enumerate(terms[:MOST_LINES]):
         yield f"  {'+' if index else ' '} {contribution_line(trace, term)}"
     if len(terms) > MOST_LINES:

@@ -18,7 +18,7 @@ MOST_MODULES = 920
 LONG_FILE = 300
 LOADED_BEFORE = {
     "import graphgrad": 1,
-    "run": 150,
+    "run": 152,
     "check": 168,
     "marking": 160,
     "render": 320,

@@ -54,7 +54,7 @@ class Result(NamedTuple):
 
 
 MORE = PATH.with_name("more_sheets.jsonl")
-"""Sheets made later, apart from the rules: scalar forms, and every entry or LaTeX on the right ones."""
+"""Sheets made later: scalar forms, and right ones entry by entry or in LaTeX."""
 
 
 def sheets(path: Path = PATH) -> list[Sheet]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from graphgrad.exercises.files.by_hand import is_dead
 from graphgrad.exercises.files.from_graph import Wish, exercise_from
 from graphgrad.exercises.files.read_exercise import read_exercise
-from graphgrad.exercises.files.variants import Family, is_dead
+from graphgrad.exercises.files.variants import Family
 from graphgrad.source.gg import read_gg
 
 NETS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,6 +18,7 @@ from graphgrad.exercises.grading.graded_sheet import mark_sheet
 from graphgrad.exercises.sheets.sheet import template_of
 from graphgrad.source.gg import read_gg
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 NEURON = """\
 data x y
      1 0
@@ -214,3 +216,47 @@ def test_a_row_is_worked_out_with_its_own_numbers(tmp_path: Path) -> None:
     told = run("ex", "explain", made, "--step", "row 3: z", "--step", "mean: L")
     assert "0.5·(-1) + 0.25" in told.output
     assert "(0.5625 + 0.0625 + 1.5625)/3" in told.output
+
+
+LABELS = """\
+input x = [1, -1]
+input t = 1
+param w = [0.5, 2]
+p = sigmoid(x @ w)
+loss L = -(t*log(p) + (1 - t)*log(1 - p))
+"""
+RELU = "input x = [1, -1]\nparam W: 2x2 = [1, 2; 3, 1]\nh = relu(W @ x)\nloss L = sum(h^2)\n"
+
+
+def drawn(source: str) -> Family:
+    return Family(read_exercise(exercise_from(read_gg(source), source, "net.gg", Wish())))
+
+
+def test_a_target_of_0_or_1_stays_and_features_are_drawn() -> None:
+    names = {variable.name for variable in drawn(LABELS).exercise.variables}
+    assert names == {"x", "w"}
+    assert "t" in {v.name for v in drawn(LABELS.replace("t = 1", "t = 0.25")).exercise.variables}
+
+
+def test_no_layer_of_relu_is_drawn_dead() -> None:
+    family = drawn(RELU)
+    assert "dead" in family.exercise.avoid
+    for draw in range(1, 21):
+        assert any(value > 0 for value in family.variant(draw).trace.value("h"))
+    dead = {"x": np.array([1, 2], dtype=object), "W": np.array([[-1, -1], [-2, -1]], dtype=object)}
+    assert family.reason_against(dead) == "dead"
+
+
+def test_what_is_done_in_a_step_of_training_is_answered_by_its_number() -> None:
+    family = Family(load_exercise(SAMPLES / "exercises" / "adam_two_steps.md"))
+    variant = family.variant(2)
+    lines = []
+    for step in family.exercise.steps:
+        name, number = step.id.removesuffix("]").split("[")
+        word = ("step", "paso", "iteration", "Iteración")[len(lines) % 4]
+        lines.append(f"{word} {number}: {name} = {variant.truth[step.id].floats[0]:.6g}")
+    marked = mark_sheet(variant, "\n".join(lines))
+    assert {step.mark.status for step in marked.steps} <= {"right", "rounded"}
+    wrong = [line.replace("mhat = -6", "mhat = -0.600") for line in lines if " w = " not in line]
+    report = mark_sheet(variant, "\n".join(wrong)).report
+    assert report.first_wrong == "mhat[1]"

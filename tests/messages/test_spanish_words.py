@@ -38,7 +38,7 @@ BOTH = frozenset(
 central control cosine decimal declare define diagonal diverge error extra extras final general
 incremental matrices natural no normal real sample scalar singular terminal textual token total
 usual variable variables compare complete use uses vector visible invisible local divide delta
-divmod control word array arrays token jacobian dilation
+divmod control word array arrays token jacobian dilation legible
 """,
     )
 )
@@ -48,8 +48,9 @@ NAMES = frozenset(
     re.findall(
         r"\S+",
         """
-oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad graphviz gruvbox
-html install javascript json junit latex lectures live localhost markdown moodle nbgrader numpy
+oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad
+graphviz gruvbox html
+install javascript json junit latex lectures live localhost markdown moodle nbgrader numpy
 pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg sympy tab tex
 texlive tikz toml txt utf vector wasi web wolfram xml xor zip auto none null true false keep
 nice print point comma check choose nonzero range params partials adjoints contributions values
@@ -57,7 +58,8 @@ updates render reveal overlays frame text number symbolic piecewise convention d
 domain sample out heads groups stride early free lunch no swa next images avoid blocks depth
 repeats format points steps epochs def off all node line count shape size adjoint update value
 label output on inf backward forward pullback pushforward textual serve inspect train valid
-array var ddof
+editor language protocol server studio visual
+array var ddof compile llvmlite onnx tensor with cross dtype einsum unbiased wire δxᵀ xᵀδ
 """,
     )
 )

@@ -122,6 +122,13 @@ def _nested_label(_folder: Path) -> Any:
     return typeset(r"\frac{a}{1+" * 100 + "x" + "}" * 100, 10.0)
 
 
+def _wide_label(_folder: Path) -> Any:
+    """Typeset many signs in many braces, which are measured once more at each level."""
+    from graphgrad.views.figure.typeset.typeset import typeset
+
+    return typeset(r"\mathbf{W_{" * 28 + "{x}+" * 700 + "}" * 56, 12.0)
+
+
 def _many_answers(_folder: Path) -> Any:
     from graphgrad.exercises.marking.marker import check
     from graphgrad.source.gg import read_gg
@@ -176,6 +183,8 @@ BUDGETS: tuple[Budget, ...] = (
     Budget("`render`", "boxes of a figure", "20,000", "figure.too_many", _large_figure),
     Budget("`--entries scalar`", "entries", "100,000", "entries.too_many", _entry_by_entry),
     Budget("labels", "levels of braces", "60", "scene.bad_latex", _nested_label),
+    Budget("labels", "signs that are measured, once for each bracket around them", "40,000",
+           "scene.bad_latex", _wide_label),
     Budget("an answer", "characters; numbers, names and signs", "600; 400", "answer.too_long",
            answer("x+" * 250 + "x")),
     Budget("a sheet of answers", "lines", "2,000", "answer.too_many", _many_answers),

@@ -82,6 +82,11 @@ def reply_to(source, kind, name, answer):
         ("adjoint", "dL/dx", "2 +", ""),
         ("value", "z", "1/", ""),
         ("value", "z", "nan", ""),
+        ("value", "z", "1/0", "no value"),
+        ("value", "z", "log(0)", "no value"),
+        ("value", "z", "[1, 2]", "expected shape scalar"),
+        ("adjoint", "dL/dx", "sqrt(-1)", "no value"),
+        ("contribution", "dL/dz·∂z/∂w", "[1, 2]", "expected shape scalar"),
         ("next", "", "nothing", "No line is called nothing"),
     ],
 )
@@ -202,3 +207,44 @@ def test_no_mistake_is_named_where_its_result_is_the_right_one():
     for answer in ("2|e|", "sqrt(4 e^2)"):
         reply = reply_to(REGRESSION, "partial", "∂L/∂e", answer)
         assert (reply.status, reply.mistake) == ("wrong", "")
+
+
+def next_question(position):
+    trace = record(read_gg(REGRESSION))
+    stops = Stops(trace, "line")
+    question = next(q for q in questions_about(trace, stops, position) if q.kind == "next")
+    return Examiner(trace, {}), question
+
+
+@pytest.mark.parametrize(
+    ("position", "answer", "english", "spanish"),
+    [
+        (2, "x", "x is given: it has its value", "x está dado"),
+        (2, "z", "z is already computed", "z ya está calculado"),
+        (2, "e", "e is not ready: it reads yhat, which has no value yet", "lee yhat"),
+        (2, "L", "L is not ready: it reads e, which has no value yet", "lee e"),
+        (8, "L", "L is already done: it has its adjoint", "L ya está hecho"),
+        (8, "w", "w is not ready: it is read by z, which has no adjoint yet", "lo lee z"),
+    ],
+)
+def test_a_line_that_is_not_next_is_told_done_from_not_ready(position, answer, english, spanish):
+    for language, said in (("en", english), ("es", spanish)):
+        set_language(language)
+        examiner, question = next_question(position)
+        reply = examiner.reply(question, answer)
+        assert reply.status == "wrong"
+        assert said in reply.words, reply.words
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The next line is yhat."), ("es", "La línea siguiente es yhat.")]
+)
+def test_the_right_line_is_named_in_a_sentence(language, said):
+    set_language(language)
+    trace = record(read_gg(REGRESSION))
+    quiz = Quiz()
+    quiz.open(next_question(2)[1], trace, {})
+    for _ in range(MOST_TRIES):
+        quiz.commit("L")
+    assert quiz.question is None
+    assert quiz.reply.endswith(said)

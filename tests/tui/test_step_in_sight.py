@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
@@ -84,6 +85,9 @@ def check_cuts(app: StepperApp, seen: list[str]) -> None:
     assert pane.drawn is not None
     assert pane.picture is not None
     window, (left, above) = pane.window, pane.indent
+    for tag in pane._tags:
+        for x in range(tag.x, tag.x + cell_len(tag.text)):
+            assert not any(box.covers(x, tag.y) for box in pane.picture.layout.boxes), tag
     for placed in pane.picture.layout.boxes:
         first, last = placed.x - window.x + left, placed.x + placed.width - window.x + left
         for y in range(placed.y, placed.y + placed.height):

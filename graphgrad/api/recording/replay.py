@@ -33,23 +33,16 @@ _forms: dict[Any, Any] = {}
 """By form, how many tapes had it, or how such a tape is run."""
 
 
-def replayed(tape: Any) -> tuple[Replay, list[Any]] | None:
+def replayed(tape: Any, given: list[Any]) -> tuple[Replay, list[Any]] | None:
     """Return how a tape is run, and the values of its nodes; None where it is not run here.
 
     Args:
-        tape: a tape of which no value is known.
+        tape: a tape of which no value is known, and that reads no other.
+        given: the values of its leaves that are no numbers of formulas.
     """
-    count = len(tape.kinds)
-    if not _FEWEST_NODES <= count <= _MOST_NODES or tape.links or len(tape.types) > 1:
+    if not _FEWEST_NODES <= len(tape.kinds) <= _MOST_NODES or len(tape.types) > 1:
         return None
-    given: list[Any] = []
-    numbers: list[float] = []
-    for at, leaf in enumerate(tape.given):
-        known = type(leaf)
-        if known is float or known is int:
-            numbers.append(leaf)
-        else:
-            given.append(tape.given_value(at))
+    numbers = [one for one in tape.given if type(one) is float or type(one) is int]
     form = (
         tuple(tape.kinds), tuple(tape.first), tuple(tape.second), tuple(tape.many),
         array("d", numbers).tobytes(), tape.precision,

@@ -243,18 +243,21 @@ class Tape:
         if not known or rounds[: len(self.rounds)] != self.rounds:
             self.values, self.types, self.looked = [], set(), 0
             self.round += 1
-        for given in self.given[self.looked :]:
+        seen: list[Any] = []
+        for place in range(self.looked, len(self.given)):
+            given = self.given[place]
             if type(given) is Link:
                 self.types |= given.tape.types
             elif type(given) is not float and type(given) is not int:
-                value = given.floats() if hasattr(given, "floats") else given
-                if hasattr(value, "dtype"):
+                value = self.given_value(place)
+                seen.append(value)
+                if type(value) is not float:
                     self.types.add(value.dtype)
         self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
         self.replay = None
         start = len(self.values)
-        found = None if start else replayed(self)
+        found = None if start or self.links else replayed(self, seen)
         if found is not None:
             self.replay, self.values = found
             return

@@ -48,6 +48,7 @@ EXTRAS = {
     "textual-serve": "serve",
     "llvmlite": "jit",
     "distributed": "cluster",
+    "pygls": "lsp",
 }
 """The extra of graphgrad that brings an optional package."""
 TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")

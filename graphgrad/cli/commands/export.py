@@ -14,16 +14,16 @@ from graphgrad.cli.options import (
     state_option,
 )
 from graphgrad.cli.output import write
+from graphgrad.errors import UsageError
 from graphgrad.files.writing import write_output
 from graphgrad.graph.copying import with_values
-from graphgrad.source.writing.graph_text import to_gg
+from graphgrad.views.exports.targets import TARGETS
 
 __all__ = ["command"]
 
-TARGETS = {"gg": to_gg}
-"""Form of a graph as text, by the word of ``--to``."""
 EXAMPLE = """\
-graphgrad export samples/linear_regression.gg --to gg
+graphgrad export samples/mlp_vectorized.gg --to pytorch -o mlp.py
+graphgrad export samples/linear_regression.gg --to latex
 graphgrad export samples/xor_relu.gg --to gg --entries scalar -o neurons.gg\
 """
 
@@ -53,8 +53,11 @@ def command(
     source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
-    written = TARGETS[target](with_values(graph, point))
+    form = TARGETS[target]
+    if form.ending and not output:
+        raise UsageError("export.needs_file", target=form.title, ending=form.ending)
+    written = form.write(with_values(graph, point))
     if output:
         write_output(output, written, force=force)
     else:
-        write(written, end="")
+        write(str(written), end="")

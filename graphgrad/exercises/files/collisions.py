@@ -22,6 +22,9 @@ _RARE = frozenset({"updated_weight", "extra_factor", "function_for_derivative"})
     "degrees",
     "inner_forgotten",
     "product_of_derivatives",
+    "other_delta",
+    "wrong_order",
+    "inner_for_outer",
 }
 """Mistakes to reject no numbers for: they come once per learning rate, input or line."""
 _HIDDEN = 5

@@ -14,17 +14,15 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.files.read_exercise import FORMAT, read_exercise
 from graphgrad.exercises.files.variants import Family
-from graphgrad.exercises.truth.quantities import rate_of
+from graphgrad.exercises.truth.quantities import activated, rate_of
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.steps import targets_of
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
-from graphgrad.ops.rows import activation_rows
 
 __all__ = ["ASKS", "Wish", "exercise_from"]
 
 ASKS = ("value", "adjoint", "delta", "update", "shape", "size", "count")
-_ACTIVATIONS = (*(row.name for row in activation_rows.ACTIVATIONS), "tanh", "softmax")
 _GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
 _AVOIDED = (("kink", "saturated", "long", "dead"), ("kink", "saturated", "dead"), ("dead",))
 """What draws are rejected for; the less, the later it is tried: powers are always long."""
@@ -119,7 +117,7 @@ def _plain(graph: Graph, asks: Sequence[str]) -> Iterator[str]:
     if "value" in asks:
         yield from (step for step in asked if "/d" not in step)
     if "delta" in asks:
-        yield from (f"delta({name})" for name in reversed(_activated(graph)))
+        yield from (f"delta({name})" for name in reversed(activated(graph)))
     if "adjoint" in asks:
         derived = (step for step in asked if "/d" in step)
         yield from (step for step in derived if step.partition("/d")[2] not in given)
@@ -142,19 +140,6 @@ def _owners(graph: Graph) -> list[str]:
     """Return the layers, and calls with weights of their own, in the order of the file."""
     owners = (block.owner or block.group for block in graph.heading.blocks if block.parameters)
     return list(dict.fromkeys(owners))
-
-
-def _activated(graph: Graph) -> list[str]:
-    """Return the lines that an activation acts on, in the order of the file."""
-    before = set()
-    for node in range(len(graph)):
-        if graph.columns.row(node).name in _ACTIVATIONS:
-            before.add(graph.columns.parents_of(node)[0])
-    return [
-        line.name
-        for line in graph.lines()
-        if line.root in before and not graph.is_leaf(line.root) and graph.variable[line.root]
-    ]
 
 
 # ---- how it is written ----

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.algebra.building import subscript
+from graphgrad.exercises.files.by_hand import any_entry, is_dead, is_long
 from graphgrad.exercises.files.collisions import Collisions
 from graphgrad.exercises.files.draws import drawn_values
 from graphgrad.exercises.files.exercise import Exercise, Part, Step
@@ -31,8 +31,6 @@ MOST_ATTEMPTS = 200
 MOST_COMPARED = 12
 """Of so many fit variants the one with the fewest colliding mistakes is taken."""
 _NEAR_KINK = 1e-9
-_LARGEST = 100
-_DENOMINATOR = 12
 _PRINTS_AS_WHOLE = 5e-5
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
@@ -208,70 +206,6 @@ def reason_against(
     return ""
 
 
-def is_long(graph: Graph, values: Mapping[str, Any]) -> bool:
-    """Tell whether a value or an adjoint on the way is too long for the hand, in any row.
-
-    It may have two decimals and two digits before them, or be a fraction of small numbers; what is
-    no rational number is rounded anyway, and only held to its size.
-    """
-    for point in _points(graph):
-        trace = record(graph, {**values, **point}, exact=True)
-        numbers = [*trace.values, *(trace.adjoint(node) for node in range(len(graph)))]
-        if any(_is_long(n) for value in numbers for n in _flat(value)):
-            return True
-    return False
-
-
-def is_dead(graph: Graph, values: Mapping[str, Any]) -> bool:
-    """Tell whether a layer of relu is 0 in every row, or most parameters get no gradient."""
-    return _has_dead_layer(graph, values) or _is_mostly_untrained(graph, values)
-
-
-def _is_mostly_untrained(graph: Graph, values: Mapping[str, Any]) -> bool:
-    """Tell whether most parameters get no gradient in any row."""
-    trained = [line.root for line in graph.lines() if graph.role(line.root) == "parameter"]
-    alive: set[int] = set()
-    for point in _points(graph):
-        trace = record(graph, {**values, **point})
-        found = {node: trace.adjoint(node) for node in trained}
-        alive |= {
-            node for node, adjoint in found.items() if adjoint is not None and any(_flat(adjoint))
-        }
-    return 2 * len(alive) < len(trained)
-
-
-def _has_dead_layer(graph: Graph, values: Mapping[str, Any]) -> bool:
-    """Tell whether an array of relu, or all relu of numbers together, is 0 in every row."""
-    layers: dict[int, list[int]] = {}
-    for node in range(len(graph)):
-        if graph.columns.row(node).name == "relu":
-            layers.setdefault(node if graph.columns.shape(node) else -1, []).append(node)
-    for point in _points(graph) if layers else ():
-        trace = record(graph, {**values, **point})
-        for layer, nodes in list(layers.items()):
-            if any(_any(trace.values[node] > 0) for node in nodes):
-                del layers[layer]
-    return bool(layers)
-
-
-def _points(graph: Graph) -> Iterator[Mapping[str, Any]]:
-    """Yield what the data puts in: once per row, or nothing where there is none."""
-    table = graph.heading.table
-    yield from [{}] if table is None or table.whole else map(table.point, table.training_rows())
-
-
-def _is_long(number: Any) -> bool:
-    if not isinstance(number, Fraction | int):
-        return bool(abs(number) >= _LARGEST)
-    fraction = Fraction(number)
-    short = fraction.denominator <= _DENOMINATOR or (100 * fraction).denominator == 1
-    return abs(fraction) >= _LARGEST or not short
-
-
-def _flat(value: Any) -> list[Any]:
-    return list(value.ravel()) if hasattr(value, "ravel") else [value]
-
-
 def _at_kink(trace: Trace, node: int) -> bool:
     columns = trace.graph.columns
     row = columns.row(node)
@@ -280,17 +214,13 @@ def _at_kink(trace: Trace, node: int) -> bool:
     args = tuple(trace.values[parent] for parent in columns.parents_of(node))
     settings = trace.arithmetic.settings(columns.settings_of(node))
     distances = trace.arithmetic.kink_distances(row, args, settings)
-    return any(_any(abs(distance) < _NEAR_KINK) for distance in distances)
+    return any(any_entry(abs(distance) < _NEAR_KINK) for distance in distances)
 
 
 def _saturated(trace: Trace, node: int) -> bool:
     ends = _SATURATING.get(trace.graph.columns.row(node).name, ())
     value = trace.values[node]
-    return any(_any(abs(value - end) < _PRINTS_AS_WHOLE) for end in ends)
-
-
-def _any(found: Any) -> bool:
-    return bool(found.any()) if hasattr(found, "any") else bool(found)
+    return any(any_entry(abs(value - end) < _PRINTS_AS_WHOLE) for end in ends)
 
 
 def _prints_whole(value: Value) -> bool:

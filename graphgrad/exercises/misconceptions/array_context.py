@@ -200,7 +200,8 @@ def other_factors(
     factor = graph.columns.shape(graph.columns.parents_of(node)[1 - slot])
     for line in graph.lines():
         root = line.root
-        if root in adjoints and root != node and graph.columns.shape(root) == shape:
+        own = shape or not graph.is_leaf(root)  # a number's error is that of a computed line
+        if own and root in adjoints and root != node and graph.columns.shape(root) == shape:
             yield "other_delta", partial(_with_adjoint, adjoints[root])
         same = graph.columns.shape(root) == factor and graph.role(root) != "parameter"
         if same and factor and line.index < graph.line_of(node):
@@ -326,7 +327,9 @@ def wrong_order(reference: Reference, of: int, wrt: int) -> Iterator[ArrayMistak
             if whole:
                 adjoint = reference.truth.swept(of, last)
                 value = value @ adjoint if order[0] is outer else adjoint @ value
-            yield ArrayMistake("wrong_order", names[middle], "jacobian", value)
+            yield ArrayMistake(
+                "wrong_order", names[middle], "", value
+            )  # vaguer than a slip in one place
 
 
 def _jacobian(reference: Reference, of: int, wrt: int) -> Any:

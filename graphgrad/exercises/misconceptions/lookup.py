@@ -24,6 +24,11 @@ _BITS = 128
 _LOOSE = Fraction(1, 500)
 _POINTS = (Fraction(3, 7), Fraction(-5, 11), Fraction(13, 9))
 _LEAST_DIGITS = 2
+_SAME = (
+    ("other_delta", "no_activation_derivative"),  # the error of the activation itself
+    ("lost_path", "one_use"),  # one of two uses
+)
+"""Two names of one answer, the one that says more behind."""
 
 
 class Named(NamedTuple):
@@ -229,9 +234,9 @@ def _simplest(fitting: list[Mistake], *, formula: bool) -> list[Mistake]:
     if {m.label for m in likely} == {"swapped", "transposed"}:
         turned = any(m.label == "transposed" and not m.op for m in fitting)
         likely = [m for m in likely if m.label == ("transposed" if turned else "swapped")]
-    likely = [m for m in likely if m.label != "other_delta"] or likely  # the vaguest of them
-    if {m.label for m in likely} == {"lost_path", "one_use"}:  # one of two uses is lost
-        likely = [m for m in likely if m.label == "one_use"]
+    for vague, plain in _SAME:
+        if {m.label for m in likely} == {vague, plain}:
+            likely = [m for m in likely if m.label == plain]
     if whole:
         return whole if formula else [*whole, *likely]
     return likely or fitting

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
-from graphgrad.exercises.reading.asked_words import read_quantity
+from graphgrad.exercises.reading.asked_words import in_step, read_quantity, with_errors
 from graphgrad.exercises.reading.scopes import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
@@ -125,6 +125,7 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
     given = text
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
+    text = with_errors(in_step(text, vocabulary), vocabulary)
     own = _OWN.match(text)
     if own is None:
         return replace(read_answer(text, vocabulary, decimal, number), text=given), vocabulary

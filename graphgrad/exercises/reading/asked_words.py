@@ -12,7 +12,7 @@ from typing import NamedTuple
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["Quantity", "read_quantity"]
+__all__ = ["Quantity", "in_step", "read_quantity", "with_errors"]
 
 _NAME = r"[^\W\d][\w.]*(?:\[[\d,\s]+\])?(?:\.[\w.]+)?"
 _SHAPE = re.compile(
@@ -31,6 +31,15 @@ _UPDATE = re.compile(
 _DELTA = re.compile(
     rf"\s*(?P<whole>(?:δ|delta|\\delta)\s*(?:_\s*\{{?(?P<below>{_NAME})\}}?|"
     rf"\(\s*(?P<name>{_NAME})\s*\)))\s*=",
+)
+_STEP = re.compile(
+    r"\s*(?:step|paso|iteration|iteraci[óo]n|update|actualizaci[óo]n)\s*(?P<number>[0-9]{1,4})"
+    r"\s*[:.]\s*(?P<new>(?:new|nuev[oa])\s+)?(?P<name>[^\W\d]\w*)\s*(?==)",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
+    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\d]\w*)|\{(?P<inside>\w+)\}))?"
 )
 _D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
@@ -73,6 +82,51 @@ def read_quantity(text: str, vocabulary: Vocabulary) -> Quantity | None:
         rest = text[found.end() - 1 :]
         return None if name is None else Quantity(Target("delta", name), rest)
     return _second(text, vocabulary)
+
+
+def in_step(text: str, vocabulary: Vocabulary) -> str:
+    """Return an answer about a step of training as one about the line with that number.
+
+    >>> in_step("step 2: w = 0.9", Vocabulary(["w[1]", "w[2]"], []))
+    'w[2] = 0.9'
+    """
+    found = _STEP.match(text)
+    if found is None:
+        return text
+    name, number, rest = found["name"], found["number"], text[found.end() :]
+    for numbered in (f"{name}[{number}]", f"{name}_{number}", f"{name}{number}"):
+        if vocabulary.name(numbered) is not None:
+            return f"{numbered} {rest}"
+    return text if vocabulary.name(name) is None else f"{name} {rest}"  # a step of the sheet
+
+
+def with_errors(text: str, vocabulary: Vocabulary) -> str:
+    """Return an answer with the derivatives that δ stands for in its formulas.
+
+    >>> words = Vocabulary(["L", "z", "w"], [], errors={"z": "dL/dz", "": "dL/dz"})
+    >>> with_errors("dL/dw = δ_z x", words), with_errors("δ = a_i δ_i", words)
+    ('dL/dw = (dL/dz) x', 'δ_z = a_i (dL/dz_i)')
+    """
+    if not vocabulary.errors or not _ERROR.search(text):
+        return text
+    place = next((k for k, sign in enumerate(text) if sign in "=≈"), 0)
+    left, right = text[:place], text[place:]
+    alone = vocabulary.errors.get("", "")
+    if alone and left.strip() in ("δ", "delta", "\\delta") and not vocabulary.name("δ"):
+        left = f"δ_{alone.rpartition('/d')[2]} "
+    return left + _ERROR.sub(lambda found: _written_out(found, vocabulary), right)
+
+
+def _written_out(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return the derivative that one δ stands for; itself where that is not clear."""
+    if vocabulary.name(found[0].strip()) is not None or vocabulary.name("δ") is not None:
+        return found[0]
+    below = found["called"] or found["below"] or found["inside"] or ""
+    name = vocabulary.name(below) if below else ""
+    error, alone = vocabulary.errors.get(name or ""), vocabulary.errors.get("")
+    if below and name is None:  # δ_i is an entry, δ_ij Kronecker's
+        error = f"{alone}_{below}" if alone and len(below) == 1 and not found["called"] else None
+    return found[0] if error is None else f"({error})"
 
 
 def _second(text: str, vocabulary: Vocabulary) -> Quantity | None:

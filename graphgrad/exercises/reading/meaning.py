@@ -39,6 +39,7 @@ def vocabulary_of(
     shapes: Mapping[str, tuple[int, ...]] | None = None,
     output: str = "",
     rows: int = 0,
+    errors: Mapping[str, str] | None = None,
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
     known = [*function_names(), *FUNCTIONS, *ALIASES, *OF_TWO, *CALLED]
@@ -56,6 +57,7 @@ def vocabulary_of(
         bracketed=BRACKETED,
         arities=arities,
         rows=rows,
+        errors=errors,
     )
 
 

@@ -14,13 +14,15 @@ from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.rows import activation_rows
 
 __all__ = [
-    "QUANTITIES", "counted", "declared_layout", "delta_sign", "quantity", "rate_of",
-    "wrong_quantities",
+    "QUANTITIES", "activated", "counted", "declared_layout", "delta_sign", "errors_of",
+    "quantity", "rate_of", "wrong_quantities",
 ]  # fmt: skip
 
 QUANTITIES = ("shape", "count", "update", "delta", "second")
+_ACTIVATIONS = (*(row.name for row in activation_rows.ACTIVATIONS), "tanh", "softmax")
 _LARGEST_HESSIAN = 400
 _RATES = ("eta", "lr", "alpha", "η", "rate")
 _MINUS = re.compile(
@@ -191,3 +193,38 @@ def _wrong_sizes(
 
 def _pair(value: Any) -> tuple[int, ...]:
     return tuple(int(n) for n in value) if isinstance(value, tuple | list) else (int(value),)
+
+
+def activated(graph: Graph) -> list[str]:
+    """Return the lines that an activation acts on, in the order of the file."""
+    before = set()
+    for node in range(len(graph)):
+        if graph.columns.row(node).name in _ACTIVATIONS:
+            before.add(graph.columns.parents_of(node)[0])
+    return [
+        line.name
+        for line in graph.lines()
+        if line.root in before and not graph.is_leaf(line.root) and graph.variable[line.root]
+    ]
+
+
+def errors_of(graph: Graph) -> dict[str, str]:
+    r"""Return what δ of each line stands for in a formula; under "" that of the only activated one.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> errors_of(read_gg("input x = 1\nparam w = 2\nz = w*x\na = tanh(z)\nloss L = a^2"))[""]
+    'dL/dz'
+    """
+    if graph.columns.shape(graph.output):
+        return {}
+    output = graph.line_names[graph.line_of(graph.output)]
+    sign = "-" if delta_sign(graph) < 0 else ""
+    found = {
+        line.name: f"{sign}d{output}/d{line.name}"
+        for line in graph.lines()
+        if line.root < graph.output and line.name.isidentifier() and graph.variable[line.root]
+    }
+    before = activated(graph)
+    if len(before) == 1 and before[0] in found:
+        found[""] = found[before[0]]
+    return found

@@ -18,7 +18,7 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
-from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, quantity
+from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, errors_of, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
 from graphgrad.expr.differentials import derivative_parts
@@ -79,7 +79,13 @@ class Reference:
         graph = self.graph
         shapes = {line.name: graph.columns.shape(line.root) for line in graph.lines()}
         output = graph.line_names[graph.line_of(graph.output)]
-        return vocabulary_of(self.names, shapes=shapes, output=output, rows=row_count(graph))
+        return vocabulary_of(
+            self.names,
+            shapes=shapes,
+            output=output,
+            rows=row_count(graph),
+            errors=errors_of(graph),
+        )
 
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:
@@ -274,21 +280,11 @@ class Reference:
 
     # ---- numbers ----
 
-    def program(self, value: Any) -> Program:
-        """Return what computes the entries of a value, at any point."""
-        return Program(self.pool, [term.id for term in entries(value)])
-
     def balls(
         self, value: Any, extra: Mapping[str, Ball] | None = None, program: Program | None = None
     ) -> list[Ball] | None:
-        """Return the entries' values at the exercise's point; None where it gives no value.
-
-        Args:
-            value: the entries.
-            extra: values of leaves that go before those of the point.
-            program: what computes them, if it is there already.
-        """
-        program = program or self.program(value)
+        """Return the entries' values at the exercise's point; None where it gives no value."""
+        program = program or Program(self.pool, [term.id for term in entries(value)])
         with precision():
             point = {name: ball(number) for name, number in self.point.items()}
             point |= extra or {}

@@ -86,7 +86,8 @@ class Truth:
         wanted = self.candidates[name].value
         program = self._programs.get(name)
         if program is None:
-            program = self._programs[name] = self.reference.program(wanted)
+            terms = [term.id for term in entries(wanted)]
+            program = self._programs[name] = Program(self.reference.pool, terms)
         balls = self.reference.balls(wanted, given, program)
         shape = shape_of(wanted)
         if balls is None:

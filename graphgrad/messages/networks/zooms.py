@@ -110,34 +110,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "At their own values the output or a gradient differs, too.",
         "Con sus propios valores, también difieren la salida o algún gradiente.",
     ),
-    # ---- a graph as text ----
-    "command.export.short": ("write a graph in another form", "escribe un grafo en otra forma"),
-    "command.export.help": (
-        "Write a graph as the text of a file, unrolled: every line with its own name, its header "
-        "and its value. Reading it gives the same graph.",
-        "Escribe un grafo como texto de un archivo, desenrollado: cada línea con su nombre, su "
-        "encabezado y su valor. Al leerlo se obtiene el mismo grafo.",
-    ),
-    "export.option.to": (
-        "the form: gg, an expression file",
-        "la forma: gg, un archivo de fórmulas",
-    ),
-    "export.option.output": (
-        "the file to write; otherwise the text is printed",
-        "el archivo que se escribe; si no, se muestra el texto",
-    ),
-    "export.renamed": (
-        "names that no file can have were changed: {names}",
-        "se cambiaron nombres que un archivo no puede tener: {names}",
-    ),
-    "export.parts": (
-        "parts of formulas that got lines of their own: {names}",
-        "partes de fórmulas que tienen línea propia: {names}",
-    ),
-    "export.not_finite": (
-        "{name} is not a finite number: a file cannot say it. Give it another value.",
-        "{name} no es un número finito: un archivo no puede expresarlo. Dele otro valor.",
-    ),
     # ---- depth ----
     "option.depth": (
         "one entry per block (outermost group), layer, line of the file, or operation; otherwise "

@@ -17,6 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "z Z larger and smaller boxes, = the size that fits.\n"
         "F draws only what is near the box, > < widen and narrow that.\n"
         "enter opens or closes a group, + opens all by one level, - closes.\n"
+        "m M look deeper and less deep, a takes arrays apart into entries.\n"
+        "A box cut by the edge ends in …; → z says where a wire leads; ▹ in a closed\n"
+        "group is the step inside. Boxes of a step that are far apart are drawn alone,\n"
+        "too many of them folded by name: … a2…a39 (38).\n"
         "e changes a value or a formula, u takes it back.\n"
         "o opens this step as a picture, E writes it to a file.",
         "Cada caja es una línea del archivo: su nombre y su fórmula, v su valor, ∇ su adjunto.\n\n"
@@ -27,6 +31,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "z Z cajas más grandes y más pequeñas, = el tamaño que quepa.\n"
         "F dibuja solo lo cercano a la caja, > < lo amplían y lo estrechan.\n"
         "intro abre o cierra un grupo, + abre un nivel de todos, - cierra.\n"
+        "m M miran con más y con menos detalle, a separa los arreglos en entradas.\n"
+        "Una caja cortada por el borde acaba en …; → z dice adónde lleva un cable; ▹ en\n"
+        "un grupo cerrado es el paso dentro. Las cajas de un paso que están muy lejos se\n"
+        "dibujan solas, y las que son demasiadas se pliegan por nombre: … a2…a39 (38).\n"
         "e cambia un valor o una fórmula, u lo deshace.\n"
         "o abre este paso como imagen, E lo escribe en un archivo.",
     ),
@@ -38,6 +46,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "↑ ↓ here, J K anywhere: scroll.\n"
         "y copies it, Y copies it in LaTeX.\n"
         "W puts the node on the watch list.\n"
+        ". , (shift and arrows, :W[2,3]) look at an entry of an array: its own chain\n"
+        "rule, and its place in the grid of shades; - before a shade is its sign.\n"
+        "N lists the layer, a row per neuron. F2 shows the text of the file.\n"
         "d shows the whole derivation in this place.",
         "Todo lo que se sabe de la caja elegida, o si no de aquella en que actúa el paso:\n"
         "su valor, la regla de la cadena con una línea por cada uso y la suma, las "
@@ -45,6 +56,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "↑ ↓ aquí, J K en cualquier lugar: desplazan.\n"
         "y lo copia, Y lo copia en LaTeX.\n"
         "W pone el nodo en la lista de vigilados.\n"
+        ". , (mayúsculas y flechas, :W[2,3]) miran una entrada de un arreglo: su propia\n"
+        "regla de la cadena y su lugar entre las sombras; - ante una sombra es su signo.\n"
+        "N lista la capa, una fila por neurona. F2 muestra el texto del archivo.\n"
         "d muestra en este lugar la deducción completa.",
     ),
     "page.derivation.title": ("the derivation", "la deducción"),
@@ -69,13 +83,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "page.step.title": ("the step", "el paso"),
     "page.step.text": (
-        "What the present step does: in symbols, in numbers and in a sentence.\n"
-        "Lines with → are contributions to the operands.\n\n"
+        "What the present step does: in a sentence, then in symbols and numbers, a\n"
+        "contribution per line; → leads to an operand. ↑ ↓ here scroll.\n\n"
         "n space → next, p ← previous, 12n twelve steps, :42 step 42, g G start and end, "
         "f b start of the forward and of the backward pass.\n"
         "x asks you before a step is shown.",
-        "Lo que hace el paso presente: en símbolos, en números y en una oración.\n"
-        "Las líneas con → son aportaciones a los operandos.\n\n"
+        "Lo que hace el paso presente: en una frase, luego en símbolos y números, una\n"
+        "aportación por línea; → lleva a un operando. ↑ ↓ aquí desplazan.\n\n"
         "n espacio → siguiente, p ← anterior, 12n doce pasos, :42 el paso 42, "
         "g G inicio y final, f b comienzo de la pasada hacia delante y hacia atrás.\n"
         "x pregunta antes de mostrar un paso.",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Edge
-from graphgrad.graph.nx import line_paths
 from graphgrad.symbolic.derive.edge_use import Uses
 from graphgrad.symbolic.derive.gradient import depending
 from graphgrad.symbolic.derive.partials import SymbolicPartial
@@ -120,10 +121,31 @@ def listed_paths(uses: Uses, edges: list[Edge], source: int, factors: Any) -> tu
     """
     if len(edges) > _MOST_EDGES:
         return ()
-    found = line_paths(edges, source, uses.graph.output, MOST_PATHS)
+    found = islice(_routes(edges, source, uses.graph.output), MOST_PATHS)
     return tuple(
         _path(uses, path, factors) for path in sorted(found, key=lambda path: (len(path), path))
     )
+
+
+def _routes(edges: Iterable[Edge], source: int, target: int) -> Iterator[tuple[Edge, ...]]:
+    """Yield the ways from a node to another, depth first; every edge lies on one of them."""
+    leaving: dict[int, dict[int, list[Edge]]] = {}
+    for edge in edges:
+        leaving.setdefault(edge.source, {}).setdefault(edge.target, []).append(edge)
+    onward = {node: list(chain(*of.values())) for node, of in leaving.items()}
+    way: list[Edge] = []
+    ahead = [iter(onward.get(source, ()))]
+    while ahead:
+        for edge in ahead[-1]:
+            if edge.target != target:
+                way.append(edge)
+                ahead.append(iter(onward.get(edge.target, ())))
+                break
+            yield (*way, edge)
+        else:
+            ahead.pop()
+            if way:
+                way.pop()
 
 
 def _path(uses: Uses, path: tuple[Edge, ...], factors: Any) -> Path:

@@ -74,13 +74,10 @@ class Ordering:
     def factors(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
         """Return the factors of a product but its number: symbols, then the rest, output last."""
         written = {key: place for place, key in enumerate(self.book.factors(expression))}
+        factors = [factor for factor in expression.args if not factor.is_Rational]
         if self.book.is_of_formula(expression):
-            factors = [factor for factor in expression.args if not factor.is_Rational]
             return sorted(factors, key=lambda factor: written.get(factor_key(factor), _BEHIND))
-        return sorted(
-            (factor for factor in expression.args if not factor.is_Rational),
-            key=lambda factor: _factor_rank(factor, parts, written),
-        )
+        return sorted(factors, key=lambda factor: _factor_rank(factor, parts, written))
 
 
 def _is_positive_number(term: Any) -> bool:

@@ -64,3 +64,32 @@ def mlp_step(work: Any) -> Any:
         return float(loss)
 
     return step
+
+
+def scalar_mlp_step(work: Any) -> Any:
+    """Return a step of training the MLP of scalars on arrays: hinge loss and a penalty."""
+    weights, rows, targets, alpha = work.scalar_mlp
+    layers = [(np.array(w).T.copy(), np.array(b)) for w, b in weights]
+    x, y, rate = np.array(rows), np.array(targets)[:, None], work.rate
+
+    def step() -> float:
+        inputs = [x]
+        for place, (w, b) in enumerate(layers):
+            z = inputs[-1] @ w
+            z += b
+            inputs.append(np.maximum(z, 0) if place + 1 < len(layers) else z)
+        margins = np.maximum(1 - y * inputs.pop(), 0)
+        squares = sum(float(np.vdot(w, w)) + float(np.vdot(b, b)) for w, b in layers)
+        loss = margins.sum() / len(x) + alpha * squares
+        adjoint = np.where(margins > 0, -y, 0.0)
+        adjoint /= len(x)
+        for place in range(len(layers) - 1, -1, -1):
+            w, b = layers[place]
+            by_w, by_b = inputs[place].T @ adjoint, adjoint.sum(axis=0)
+            if place:
+                adjoint = (adjoint @ w.T) * (inputs[place] > 0)
+            w -= rate * (by_w + 2 * alpha * w)
+            b -= rate * (by_b + 2 * alpha * b)
+        return float(loss)
+
+    return step

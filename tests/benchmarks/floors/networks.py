@@ -208,3 +208,21 @@ def mlp_hessian(numbers: dict[str, Any]) -> Any:
         return 2 / count * found
 
     return hessian
+
+
+def rosenbrock_hessian() -> Any:
+    """Return what computes the Hessian of Rosenbrock's function of 100 variables.
+
+    Source: scipy.optimize, `rosen_hess`.
+    """
+    t = np.random.default_rng(0).normal(0, 0.5, 100)
+
+    def hessian() -> Any:
+        beside = -400 * t[:-1]
+        middle = np.empty(len(t))
+        middle[0] = 1200 * t[0] ** 2 - 400 * t[1] + 2
+        middle[1:-1] = 202 + 1200 * t[1:-1] ** 2 - 400 * t[2:]
+        middle[-1] = 200
+        return np.diag(middle) + np.diag(beside, 1) + np.diag(beside, -1)
+
+    return hessian

@@ -16,7 +16,7 @@ from graphgrad.views.figure.decks.png_pdf import png_of
 
 SHEET = Path(__file__).parents[3] / "docs" / "gallery.png"
 COLUMNS, WIDTH, HEIGHT, TITLE, AIR = 5, 340, 230, 18, 8
-SHADES = 96
+SHADES = 200
 
 
 def contact_sheet(folder: Path) -> Image.Image:

@@ -28,11 +28,7 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-CROWDED = ("encoder_decoder", "rnn_bptt")
-"""Unrolled cells: labels lie nearer to other edges, and one edge runs over a box."""
-
-
-@pytest.mark.parametrize("name", [name for name in SAMPLES if name not in CROWDED])
+@pytest.mark.parametrize("name", SAMPLES)
 def test_nothing_overlaps_in_a_sample(name: str) -> None:
     assert overlaps_of(picture_of(sample_scene(name))) == []
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.errors import UsageError
+from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.source.gg import load, read_gg
 from graphgrad.trace.trace import Trace
@@ -68,8 +68,8 @@ def numbers(text: str) -> Any:
     return np.array(json.loads(text), dtype=float)
 
 
-def entry(trace: Trace, name: str) -> Any:
-    """Return the adjoint of a line, of an entry of it, or of a range of its units."""
+def entry(trace: Trace, name: str, axis: int = -1) -> Any:
+    """Return the adjoint of a line, of an entry of it, or of its units along an axis."""
     graph = trace.graph
     if graph.find(name) is not None:
         return np.asarray(trace.adjoint(name), dtype=float)
@@ -79,7 +79,7 @@ def entry(trace: Trace, name: str) -> Any:
         first, last = map(int, inside.split("…"))
         return found[first - 1 : last]
     place = tuple(int(part) - 1 for part in inside.split(","))
-    return found[place] if len(place) == found.ndim else np.moveaxis(found, -1, 0)[place[0]]
+    return found[place] if len(place) == found.ndim else np.moveaxis(found, axis, 0)[place[0]]
 
 
 # ---- the gradient from the picture alone ----
@@ -96,6 +96,7 @@ def test_sums_hold_over_rows_dots_and_skips(text: str) -> None:
 
 
 def check_sums(trace: Trace) -> None:
+    first = tuple(f"{layer}[" for layer in units_first(trace))
     root = drawn(trace)
     names = {
         str(box.get("id")).rpartition("-")[2]: str(box.get("data-node"))
@@ -114,8 +115,16 @@ def check_sums(trace: Trace) -> None:
     assert brought
     for name, total in brought.items():
         if name in lines or "[" in name:  # what is inside of a line has no name to ask for
-            wanted = entry(trace, name)
-            assert np.ravel(total) == pytest.approx(np.ravel(wanted), rel=1e-9, abs=1e-12), name
+            axis = 0 if name.startswith(first) else -1
+            wanted = np.ravel(entry(trace, name, axis))
+            assert np.ravel(total) == pytest.approx(wanted, rel=1e-9, abs=1e-12), name
+
+
+def units_first(trace: Trace) -> set[str]:
+    """Return the names of the lines whose units are rows, as in W @ X."""
+    layers = unit_layers(trace.graph)
+    units = [u for layer in layers for u in (layer.units, *(t.source for t in layer.terms))]
+    return {trace.graph.name(u.node) for u in units if u.axis == 0}
 
 
 def test_uses_of_weights_sum_to_their_gradients() -> None:
@@ -272,3 +281,17 @@ def test_steps_light_up_layer_after_layer() -> None:
     forward = svg_of(scene, step=2).decode()
     assert "pending" in forward
     assert "data-contribution" not in forward
+
+
+def test_more_lines_than_a_figure_shows_are_refused_with_what_to_ask_for() -> None:
+    trace = record(load(ROOT / "samples" / "data" / "next_letter.gg"))
+    with pytest.raises(LimitError, match="--style layers"):
+        scene_of(trace, NEURONS)
+
+
+def test_a_bias_written_as_a_column_has_an_entry_per_neuron() -> None:
+    trace = record(load(ROOT / "samples" / "xor_relu.gg"))
+    check_sums(trace)
+    scene = scene_of(trace, NEURONS)
+    biases = {b.name: b.value for b in scene.boxes if b.id.startswith("b") and "[" in b.name}
+    assert biases == {"b1[1]": "0.0", "b1[2]": "-1.0"}

@@ -152,22 +152,23 @@ class Boxes:
         rows = group_rows(self.graph, content, lambda node: self._rows(state, node))
         if not self._inside.get(key):
             return rows
-        return (*rows, self._step_row(state, key, acting) if acting in self._inside[key] else "")
+        at_it = acting in self._inside[key]
+        return (*rows, *(self._step_rows(state, key, acting) if at_it else ("", "")))
 
-    def _step_row(self, state: State, key: int, node: int) -> str:
+    def _step_rows(self, state: State, key: int, node: int) -> tuple[str, str]:
         """Return what a line inside a closed group holds, while a step is at it."""
         name = self._contents[key].told(self.graph.name(node)) or self.graph.name(node)
         name = name.removeprefix(f"{self._contents[key].group.name}.")
-        return f"{STEP} {name} {' '.join(self._rows(state, node))}"
+        value, adjoint = self._rows(state, node)
+        return f"{STEP} {name} {value}", f"{STEP} {name} {adjoint}"
 
     def _widest_group(self, end: State, key: int) -> tuple[str, ...]:
         """Return the rows of a closed group, the last as wide as any step inside makes it."""
-        *rows, last = self._group_rows(end, key) or ("",)
-        inside = self._inside.get(key)
-        if not inside:
-            return (*rows, last)
-        told = [self._step_row(end, key, node) for node in inside[:_MOST_MEASURED]]
-        return (*rows, max(told, key=width))
+        rows, inside = self._group_rows(end, key), self._inside.get(key)
+        if not rows or not inside:
+            return rows
+        told = [self._step_rows(end, key, node) for node in inside[:_MOST_MEASURED]]
+        return (*rows[:-2], *(max(both, key=width) for both in zip(*told, strict=True)))
 
     def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
         rows = self._rows(end, node)

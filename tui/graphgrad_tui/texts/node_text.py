@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from graphgrad.ops.shapes import Shape
-    from graphgrad.trace.trace import State, Trace
+    from graphgrad.trace.trace import State
     from graphgrad.views.text.entries import Entry
     from graphgrad.views.text.narrate_stops import Term
     from graphgrad.views.text.stops import Fold
@@ -28,6 +28,8 @@ __all__ += ["node_lines", "watch_lines", "with_entry"]
 _ONE_GIVER = 2
 _WATCHED_WIDTH = 24
 _GRID_ROWS = 10
+_MOST_UNKNOWN = 40
+"""Contributions that are listed before they are known: their numbers are what one scrolls for."""
 
 Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current", "grid"]
 
@@ -135,15 +137,17 @@ def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
         yield NodeLine("adjoint", f"{own} = {shown(state.adjoint(node))}")
         return
     yield NodeLine("heading", text("app.chain_rule"))
-    yield from _sum_lines(trace, own, terms_of(trace, node, fold, MOST_LINES), state.adjoint(node))
+    known = state.adjoint(node) is not None
+    terms = terms_of(trace, node, fold, MOST_LINES if known else _MOST_UNKNOWN)
+    yield from _sum_lines(state, node, own, terms)
 
 
-def _sum_lines(trace: Trace, own: str, terms: list[Term], adjoint: object) -> Iterator[NodeLine]:
+def _sum_lines(state: State, node: int, own: str, terms: list[Term]) -> Iterator[NodeLine]:
     """Yield one line per consumer, and the sum; of one consumer, its line and the number."""
+    trace, adjoint = state.trace, state.adjoint(node)
     known = adjoint is not None
-    told = [
-        contribution_line(trace, term) if known else _unknown(term) for term in terms[:MOST_LINES]
-    ]
+    most = MOST_LINES if known else _MOST_UNKNOWN
+    told = [contribution_line(trace, term) if known else _unknown(term) for term in terms[:most]]
     if len(terms) == 1:
         symbol, *numbers = told[0].split(" = ")
         yield NodeLine("adjoint", f"{own} = {symbol}")
@@ -152,9 +156,10 @@ def _sum_lines(trace: Trace, own: str, terms: list[Term], adjoint: object) -> It
     yield NodeLine("adjoint", f"{own} =")
     for index, line in enumerate(told):
         yield NodeLine("adjoint", f" {'+' if index else ' '} {line}")
-    if len(terms) > MOST_LINES:
-        yield NodeLine("adjoint", " + …")
-    yield NodeLine("adjoint", f" = {total(terms, adjoint) if known else UNKNOWN}")
+    if len(terms) > most:
+        rest = len(trace.uses(node)) - most
+        yield NodeLine("adjoint", f" + {text('told.more', count=rest)}")
+    yield NodeLine("adjoint", f" = {total(trace, node, terms) if known else UNKNOWN}")
 
 
 def _unknown(term: Term) -> str:

@@ -89,15 +89,23 @@ def _told(diagram: Diagram, heat: Heat) -> Iterator[Any]:
 
 
 def _sizes(value: Any) -> Iterable[float]:
-    return (abs(entry) for entry in _entries(value) if math.isfinite(entry))
+    """Yield the sizes of the finite numbers of a value that may be its largest."""
+    return (abs(end) for end in _ends(value) if math.isfinite(end))
 
 
-def _entries(value: Any) -> list[float]:
+def _ends(value: Any) -> list[float]:
+    """Return the least and the largest finite number of a value, and one that is not finite."""
     if value is None:
         return []
     found = to_float(value)
-    entries: list[float] = found.ravel().tolist() if hasattr(found, "ravel") else [found]
-    return entries
+    if not hasattr(found, "shape"):
+        return [found]
+    import numpy as np
+
+    finite = np.isfinite(found)
+    kept = found[finite]
+    ends = [float(kept.min()), float(kept.max())] if kept.size else []
+    return ends if finite.all() else [*ends, math.nan]
 
 
 class EdgeHeat(NamedTuple):
@@ -117,8 +125,8 @@ class EdgeHeat(NamedTuple):
     def level(self, edge: DiagramEdge) -> float | None:
         """Return the level of an edge: of an array, that of the entry farthest from 0."""
         told = _on_line(edge, self.heat, weights=self.weights)
-        entries = [entry for value in told for entry in _entries(value)]
-        return heat_level(_farthest(entries), self.largest) if entries else None
+        ends = [end for value in told for end in _ends(value)]
+        return heat_level(_farthest(ends), self.largest) if ends else None
 
 
 def edge_heat(diagram: Diagram, options: SceneOptions) -> EdgeHeat:

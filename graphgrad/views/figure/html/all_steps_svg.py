@@ -51,6 +51,8 @@ def stage_of(
         dim = theme_of(theme).dim
         group = drawn[f"{prefix}-{edge.id}"]
         _prepare_edge(scene, edge, group, frame, dim if edge.dimmed else backward)
+        if edge.level is not None and edge.level_step:
+            _tell_later(group, theme_of(theme).forward)
         _ask(edge, group, hidden)
     for group in root.iter("g"):
         if "text" in group.get("class", "").split():
@@ -99,6 +101,23 @@ def _prepare_edge(
     place = len(group.findall("title")) + len(ways)
     group.insert(place, ElementTree.Element("path", line))
     group.insert(place + 1, ElementTree.Element("path", head))
+
+
+def _tell_later(group: ElementTree.Element, plain: str) -> None:
+    """Draw a line plainly until what it tells by colour is known, which is on its way back."""
+    ways = [part for part in group.findall("path") if "ahead" in part.get("class", "").split()]
+    for part in group.findall("path"):
+        if "back" in part.get("class", "").split():
+            group.remove(part)
+    place = list(group).index(ways[0])
+    for part in ways:
+        told = dict(part.attrib) | {"stroke": plain, "stroke-width": "1.4"}
+        told.pop("stroke-dasharray", None)
+        if "head" in part.get("class", "").split():
+            told = dict(part.attrib) | {"fill": plain}
+        group.insert(place, ElementTree.Element("path", told))
+        _switch(part, "ahead", on=False)
+        _switch(part, "back", on=True)
 
 
 def _say(group: ElementTree.Element, words: str) -> None:

@@ -48,6 +48,8 @@ _MOST_WRAPPED = 4
 _PREFER_ACROSS = 1.08
 _PREFER_COLUMNS = 1.2
 """Columns have few crossings, and no edge is long that need not be."""
+_FEW, _MUCH = 16, 1.3
+"""So few boxes stay as an engine draws them, unless columns are much larger."""
 _WORTH, _WORTH_WRAPPED = 1.3, 1.04
 """How much larger rows must make a figure: those of an engine hide what stands in one layer."""
 _READABLE = 24.0 / 14.0
@@ -148,7 +150,8 @@ class Arranging:
         best: Arranged | None = None
         for wider in _WIDER:
             standing = in_neuron_columns(self.diagram, self.labels.reserved, wider)
-            places, crowded = place_labels(standing, self.labels.reserved.labels)
+            rooms = self.labels.reserved.labels
+            places, crowded = place_labels(standing, rooms) if rooms else ({}, [])
             if best is None or len(crowded) < len(best.crowded):
                 best = Arranged(standing, places, crowded, "LR", way="columns")
             if not crowded:
@@ -212,7 +215,9 @@ class Arranging:
         best = self._by_engine_best(by_engine)
         if best.scale_on(_PAGE) >= _READABLE or not ours:
             return best
-        return max([best, *ours], key=_worth)
+        few = len(self.diagram.boxes) <= _FEW and not self.has_steps
+        own = max(ours, key=_worth)
+        return own if _worth(own) > _worth(best) * (_MUCH if few else 1.0) else best
 
     def _by_engine_best(self, ways: Sequence[Way]) -> Way:
         """Return across if that is short, else what fills a slide better."""

@@ -220,6 +220,9 @@ def _kind(options: SceneOptions) -> tuple[object, ...]:
 
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     """Yield what is asked for, losing more and more; a fold that folds nothing more is left out."""
+    if options.style == "neurons":
+        yield from (_lossy(options, lost) for lost in ({}, _CLOSE, _BARE))
+        return
     free = options.collapse == "auto"
     left = drawing.boxes(replace(options, collapse="none")) if free else 0
     if left <= MOST_OPEN:
@@ -253,9 +256,12 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
 def _advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
     """Return a scene with the list of what may be asked for, since its letters are small."""
     advice = ["--wrt"] if len(scene.boxes) > 2 else []
-    if options.detail not in ("layer", "block") and scene.groups:
+    if options.style == "neurons":
+        advice.append("--style layers")
+    elif options.detail not in ("layer", "block") and scene.groups:
         advice.append("--detail layer")
-    advice += [f"--collapse {group.name}" for group in scene.groups[:2]]
+    folds = () if options.style == "neurons" else scene.groups[:2]
+    advice += [f"--collapse {group.name}" for group in folds]
     advice.append("--show")
     note = text(
         "scene.note.small",

@@ -45,6 +45,8 @@ class Labels(Rows):
         """
         if self.options.style in ("operator", "wire") and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
+        if box.label:  # first: an error about it shall name it as its author wrote it
+            self._row("name", [box.label])
         told = list(self._frontier(box) if box.count else self._numbers(box, terms))
         width = max((row.width for row in told), default=0.0)
         rows = list(self._head(box, width))

@@ -15,6 +15,7 @@ _LONG_NAME = re.compile(r"\\operatorname\{([a-z]+(?:\d|\\_[a-z0-9])(?:[a-z0-9]|\
 _SIGNS = frozenset({"-", "\u2212", "+"})
 _BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208")
 _DEEPEST = 8
+_MOST_DRAWN = 40_000
 _SINGLE = ("mn", "mi", "msub")
 _SCRIPTS = {"msub": 1, "msup": 1, "msubsup": 2}
 
@@ -23,7 +24,8 @@ def mathml_of(tex: str) -> ElementTree.Element:
     """Return LaTeX as a MathML tree.
 
     Raises:
-        Exception: of any kind, where latex2mathml or the XML parser cannot read the text.
+        Exception: of any kind, where latex2mathml or the XML parser cannot read the text, or it
+            would take long to draw.
     """
     tex = _LONG_NAME.sub(_words, with_plain_brackets(tex))
     root = ElementTree.fromstring(zia().to_mathml(tex))
@@ -34,7 +36,19 @@ def mathml_of(tex: str) -> ElementTree.Element:
         _adjust(element)
     if len(root) == 1 and root[0].tag == "mrow" and not root[0].attrib:
         root[:] = list(root[0])  # ziamath draws a row twice, and so each row inside four times
+    drawn = _drawn(root)
+    if drawn > _MOST_DRAWN:
+        why = f"{drawn} > {_MOST_DRAWN}"
+        raise ValueError(why)
     return root
+
+
+def _drawn(root: ElementTree.Element) -> int:
+    """Return how many elements ziamath makes: all that a row holds once more to measure it."""
+    sizes: dict[ElementTree.Element, int] = {}
+    for element in reversed(list(root.iter())):
+        sizes[element] = 1 + sum(sizes[part] for part in element)
+    return sum(sizes[element] for element in root.iter() if element.tag in ("mrow", "math"))
 
 
 def _words(name: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import text
@@ -25,13 +26,15 @@ from graphgrad.views.figure.content.known_at import uses_of
 from graphgrad.views.figure.content.neurons.circles import Circle, CircleNames, circles_of
 from graphgrad.views.figure.content.neurons.neuron_parts import acts_in, between, few_told, titled
 from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units, unit_layers
-from graphgrad.views.figure.content.neurons.unit_numbers import UnitNumbers
+from graphgrad.views.figure.content.neurons.unit_numbers import UnitNumbers, only_number
 from graphgrad.views.figure.content.operator_signs import box_words, edge_numbers, edge_words
 from graphgrad.views.figure.content.parts import Part, graph_parts
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling
 
 __all__ = ["neurons_of"]
+
+_MOST_DRAWN = 2_500
 
 
 def neurons_of(source: Trace | Graph, options: SceneOptions) -> Diagram:
@@ -54,6 +57,7 @@ class _Neurons(Gatherer):
             for units in (*(term.source for term in layer.terms), layer.units):
                 if self._is_drawn(units.node):
                     self.circles.setdefault(units.node, list(circles_of(units)))
+        self._check_size()
         self.rest = list(self._rest())
         self.owner = {node: f"n{part.node}" for part in self.rest for node in part.nodes}
         self.owner.update((node, found[0].id) for node, found in self.circles.items())
@@ -84,6 +88,17 @@ class _Neurons(Gatherer):
             diagram = replace(diagram, acts=acts_in(diagram, len(self.trace.steps)))
         return between(diagram, self.wrt) if self.wrt else diagram
 
+    def _check_size(self) -> None:
+        """Refuse a picture in which no line could be told from another."""
+        count = sum(map(len, self.circles.values()))
+        for layer in self.layers:
+            for term in layer.terms:
+                across = len(self.circles.get(term.source.node, [None]))
+                alone = term.how in ("each", "plain")
+                count += (1 if alone else across) * len(self.circles[layer.units.node])
+        if count > _MOST_DRAWN:
+            raise LimitError("figure.too_many_neurons", got=count, limit=_MOST_DRAWN)
+
     def _is_drawn(self, node: int) -> bool:
         """Tell whether a node has circles: a result of a layer, or what is given to one."""
         return self.graph.is_leaf(node) or any(layer.units.node == node for layer in self.layers)
@@ -102,6 +117,7 @@ class _Neurons(Gatherer):
             for parent in self.graph.columns.parents_of(node)
         }
         lines = {part.node: part for part in graph_parts(self.graph, "line")}
+        operations = {part.node: part for part in graph_parts(self.graph, "op")}
         for line in self.graph.lines():
             if not any(node in used for node in line.nodes):
                 yield lines[line.root]
@@ -109,12 +125,11 @@ class _Neurons(Gatherer):
                 if line.root in read and line.root not in self.circles:
                     yield lines[line.root]
             else:
-                yield from self._operations(line.nodes)
-
-    def _operations(self, nodes: range) -> Iterator[Part]:
-        for part in graph_parts(self.graph, "op"):
-            if part.node in nodes and part.node not in self.inside and not part.literal:
-                yield part
+                yield from (
+                    operations[node]
+                    for node in line.nodes
+                    if node not in self.inside and not operations[node].literal
+                )
 
     def _use(self, part: Part, use: LineInput) -> Iterator[DiagramEdge]:
         """Yield the edges of one use by a box: from each unit, where what it uses has units."""
@@ -229,17 +244,21 @@ class _Neurons(Gatherer):
         back = None if self.trace is None else self.numbers.contribution([edge])
         for target in self.circles[layer.units.node]:
             entry = bool(own) and max(own) > 1
-            units = Units(edge.source, layer.units.size, len(own) - 1 if entry else None)
+            axis = own.index(max(own)) if entry else None
+            units = Units(edge.source, layer.units.size, axis)
             places = target.places
             name, label = self.names.told(edge.source, target._replace(units=units))
-            value = self.numbers.at(whole.value, units, places)
+            value, adjoint = (
+                only_number(self.numbers.at(number, units, places))
+                for number in (whole.value, whole.adjoint)
+            )
             box = replace(
                 whole,
                 id=f"b{edge.source}_{target.id}",
                 name=name,
                 label=label,
                 value=value,
-                adjoint=self.numbers.at(whole.adjoint, units, places),
+                adjoint=adjoint,
                 drawn="bias",
                 beside=target.id,
                 words=box_words(replace(whole, name=name), "", self.language),

@@ -16,7 +16,7 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units
 
-__all__ = ["UnitNumbers", "Weighed"]
+__all__ = ["UnitNumbers", "Weighed", "only_number"]
 
 
 class Weighed(NamedTuple):
@@ -108,6 +108,11 @@ class UnitNumbers:
         units = layer.units._replace(node=edge.target)
         delta = self.at(self.trace.adjoint(edge.target), units, places)
         return float(np.sum(to_float(delta))) if delta is not None else None
+
+
+def only_number(value: Any) -> Any:
+    """Return the number of an array that holds one; any other value as it is."""
+    return float(value.ravel()[0]) if getattr(value, "size", 0) == 1 else value
 
 
 def _block(value: Any, term: Term, inward: Sequence[int], outward: Sequence[int]) -> Any:

@@ -12,7 +12,7 @@ from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, Size
 from graphgrad.views.figure.layout.columns.axes import exchanged, turned
 from graphgrad.views.figure.layout.columns.curves import bent, rounded
-from graphgrad.views.figure.layout.columns.grid import ABOVE_LINE, Grid
+from graphgrad.views.figure.layout.columns.spacing import ABOVE_LINE, Grid
 from graphgrad.views.figure.layout.columns.standing import Columns
 from graphgrad.views.figure.layout.columns.wrapped import Wrapped, breaks_of
 from graphgrad.views.figure.layout.dot_output import Layout

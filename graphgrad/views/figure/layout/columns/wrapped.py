@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graphgrad.views.figure.geometry.places import Point, Size
-from graphgrad.views.figure.layout.columns.grid import LANES, Grid
+from graphgrad.views.figure.layout.columns.spacing import LANES, Grid
 
 __all__ = ["Wrapped", "breaks_of"]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.geometry.places import Reserved
-from graphgrad.views.figure.layout.columns.beside import unit_of
+from graphgrad.views.figure.layout.columns.attached import unit_of
 from graphgrad.views.figure.layout.columns.coordinates import heights, straightened
 from graphgrad.views.figure.layout.columns.crossings import ordered
 from graphgrad.views.figure.layout.columns.lanes import Stop, lanes_of

@@ -1,0 +1,122 @@
+"""The server that editors start: a real client speaks to a real process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pygls", reason="the extra lsp is not installed")
+
+from lsprotocol import types  # after the skip
+from pygls.lsp.client import LanguageClient
+
+from graphgrad.cli.editors import answers
+from graphgrad.source.gg import load
+from tests.cli.editors.grammar import GRAMMAR, grammar
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+GOOD = "input x = 3\nparam ñ = 2\nz = ñ*x\nloss L = (z-1)^2\n"
+PATIENCE = 60.0
+
+
+class Editor(LanguageClient):
+    """A client that keeps what the server publishes."""
+
+    def __init__(self) -> None:
+        super().__init__("tests", "1")
+        self.published: asyncio.Queue[Any] = asyncio.Queue()
+
+        @self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def keep(params: types.PublishDiagnosticsParams) -> None:
+            self.published.put_nowait(params.diagnostics)
+
+
+def talk(what: Callable[[Editor, str], Awaitable[None]], text: str, language: str = "en") -> None:
+    """Open a text in an editor with a server of its own, and go on."""
+
+    async def session() -> None:
+        editor = Editor()
+        await editor.start_io(sys.executable, "-m", "graphgrad", "lsp", "--lang", language)
+        await editor.initialize_async(types.InitializeParams(types.ClientCapabilities()))
+        editor.initialized(types.InitializedParams())
+        uri = "file:///somewhere/net.gg"
+        document = types.TextDocumentItem(uri, "gg", 1, text)
+        editor.text_document_did_open(types.DidOpenTextDocumentParams(document))
+        await what(editor, uri)
+        await editor.shutdown_async(None)
+        editor.exit(None)
+
+    asyncio.run(asyncio.wait_for(session(), PATIENCE))
+
+
+def test_mistakes_are_told_while_typing_and_go_when_mended() -> None:
+    async def session(editor: Editor, uri: str) -> None:
+        (mistake,) = await editor.published.get()
+        assert (mistake.range.start.line, mistake.range.start.character) == (1, 4)
+        assert mistake.code == "source.unknown_name" or "w" in mistake.message
+        whole = types.TextDocumentContentChangeWholeDocument(GOOD)
+        identifier = types.VersionedTextDocumentIdentifier(version=2, uri=uri)
+        editor.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [whole]))
+        assert not await editor.published.get()
+
+    talk(session, "input x = 3\nz = w*x\n")
+
+
+def test_an_editor_in_spanish_is_told_in_spanish() -> None:
+    async def session(editor: Editor, uri: str) -> None:
+        (mistake,) = await editor.published.get()
+        assert "no está definido" in mistake.message
+
+    talk(session, "z = w*x\n", "es")
+
+
+def test_values_definitions_words_and_layout() -> None:
+    async def session(editor: Editor, uri: str) -> None:
+        await editor.published.get()
+        file = types.TextDocumentIdentifier(uri)
+        at = types.Position(2, 4)  # the ñ of the third line
+        told = await editor.text_document_hover_async(types.HoverParams(file, at))
+        assert told.contents.value == "param **ñ**\n\nvalue 2, ∂L/∂ñ = 30"
+        place = await editor.text_document_definition_async(types.DefinitionParams(file, at))
+        assert place.range.start.line == 1
+        words = await editor.text_document_completion_async(types.CompletionParams(file, at))
+        assert {"x", "ñ", "relu", "dense", "loss"} <= {word.label for word in words}
+        options = types.FormattingOptions(4, True)
+        (edit,) = await editor.text_document_formatting_async(
+            types.DocumentFormattingParams(file, options)
+        )
+        assert "L = (z - 1)^2" in edit.new_text
+
+    talk(session, GOOD)
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.gg"))[::6], ids=lambda p: p.stem)
+def test_every_name_of_a_sample_is_found(sample: Path) -> None:
+    source, graph = sample.read_text("utf-8"), load(sample)
+    assert answers.mistakes(source, str(sample)) == []
+    assert {line.name for line in graph.lines()} <= {
+        offer.word for offer in answers.offers(source, str(sample))
+    }
+
+
+def test_what_is_nothing_is_told_as_nothing() -> None:
+    assert answers.hover(GOOD, "a.gg", 9, 0) == ""
+    assert answers.hover("# ", "a.gg", 0, 0) == ""
+    assert answers.definition("z = w", "a.gg", 0, 4) is None
+    assert answers.laid_out_text("z = w", "a.gg") == "z = w"
+
+
+def test_functions_and_layers_are_explained() -> None:
+    assert "Rectified" in answers.hover("input x = 1\ny = relu(x)", "a.gg", 1, 6)
+    assert "activation" in answers.hover("layer h = dense(3)", "a.gg", 0, 11)
+
+
+def test_the_grammar_is_that_of_the_words() -> None:
+    """After a change of words: ``python -m tests.cli.editors.grammar``."""
+    assert json.loads(GRAMMAR.read_text("utf-8")) == grammar()
