@@ -13,7 +13,7 @@ from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
-from graphgrad.files.reading import read_standard_input
+from graphgrad.files.reading import is_model_name, read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.messages.keywords import meant
@@ -71,6 +71,7 @@ class Source:
         self.zoom = zoom
         self.stable, self.stable_told = stable, False
         self.state = state
+        self.model_told = False
         self.learned: dict[str, Any] | None = None
         self.trained_by: str | None = None  # the recipe of the saved training
         if file is not None and expression is not None:
@@ -122,6 +123,8 @@ class Source:
 
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""
+        if self.file is not None and is_model_name(self.file):
+            return None
         lines = self._text().split("\n")
         if not 1 <= number <= len(lines):
             return None
@@ -207,6 +210,8 @@ class Source:
     def _read_arrays(self, row: int | None) -> Graph:
         training = self.state is None
         if self.file is not None and self.file != "-":
+            if is_model_name(self.file):
+                return self._model(self.file)
             return load(self.file, row=row, sizes=self.sizes, training=training)
         try:
             return read_gg(
@@ -219,6 +224,20 @@ class Source:
             )
         except GraphgradError as error:
             raise error.in_file(self.name) from None
+
+    def _model(self, path: str) -> Graph:
+        """Return the graph of a model, and say which inputs have drawn values."""
+        graph = load(path, values=self.point)
+        inputs = [line for line in graph.lines() if graph.columns.row(line.root).name == "input"]
+        drawn = [
+            f"{line.name} ({shape_text(graph.columns.shape(line.root))})"
+            for line in inputs
+            if line.name not in self.point
+        ]
+        if drawn and not self.model_told:
+            complain(text("import.drawn", path=path, names=", ".join(drawn)))
+            self.model_told = True
+        return graph
 
     def _text(self) -> str:
         if self.expression is not None:

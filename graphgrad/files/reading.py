@@ -10,7 +10,15 @@ from pathlib import Path
 from graphgrad.errors import FileError, GraphgradError, LimitError
 from graphgrad.files.reach import reachable
 
-__all__ = ["LARGEST_FILE", "is_regular", "read_beside", "read_bytes", "read_standard_input"]
+__all__ = [
+    "LARGEST_FILE",
+    "PICKLES",
+    "is_model_name",
+    "is_regular",
+    "read_beside",
+    "read_bytes",
+    "read_standard_input",
+]
 
 LARGEST_FILE = 64 * 2**20
 _HANDED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
@@ -95,3 +103,17 @@ def is_regular(path: Path) -> bool:
         return stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError):
         return False
+
+
+_MODELS = (".onnx", ".pt2", ".safetensors")
+PICKLES = (".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
+"""What PyTorch and others save by pickling: named, to be refused."""
+
+
+def is_model_name(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file's name ends as that of a model of another framework does.
+
+    >>> is_model_name("net.onnx"), is_model_name("net.gg")
+    (True, False)
+    """
+    return os.path.splitext(os.fspath(path))[1].lower() in _MODELS + PICKLES

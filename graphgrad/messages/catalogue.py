@@ -52,6 +52,7 @@ AREAS: dict[str, str] = {
     ),
     "exercises": "answer check command limit read word",
     "figures": "command figure format render scene",
+    "imports": "import",
     "networks.exports": "command export",
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",

@@ -10,6 +10,7 @@ from typing import Any
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.files.reach import allow_data_root
+from graphgrad.files.reading import is_model_name
 from graphgrad.graph.copying import with_values
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
@@ -30,11 +31,12 @@ def load(
     sizes: Mapping[str, Any] | None = None,
     training: bool = True,
     state: str | os.PathLike[str] | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Graph:
     """Read a file.
 
     Args:
-        path: a `.gg` file.
+        path: a `.gg` file; or a model, by the end of its name, as `.onnx` or `.pt2`.
         row: which sample of its data to use, counted from 1; the first where none is named.
         data_root: a folder below which the file may name data, beside its own.
         rows: after ``data all``, which samples to use; those of the training part if None.
@@ -42,12 +44,17 @@ def load(
         training: whether layers such as dropout build what they are in training.
         state: what ``graphgrad train --save`` has written: the graph has those parameters, and is
             as at inference.
+        values: of the inputs of a model, which its file does not have.
 
     Raises:
         FileError: if a file cannot be read.
         SourceError: if it is not a valid file, with the place.
         LimitError: if it is larger or more deeply nested than the limits allow.
     """
+    if is_model_name(path):
+        from graphgrad.source.imports.model_files import load_model
+
+        return load_model(path, values)
     how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes}
     how["training"] = training and state is None
     if data_root is not None:

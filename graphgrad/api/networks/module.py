@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graphgrad.api.leaf import Leaf, forget_gradients
-from graphgrad.api.networks.parameter import Parameter, line_name
+from graphgrad.api.networks.parameter import Parameter
 from graphgrad.errors import ShapeError, UsageError
+from graphgrad.layers.doors.door import line_name
 from graphgrad.messages.catalogue import near, text
 from graphgrad.ops.shapes import shape_text
 

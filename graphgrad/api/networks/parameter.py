@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from graphgrad.api.leaf import Leaf
 from graphgrad.graph.kinds import leaf_kind
+from graphgrad.layers.doors.door import line_name
 from graphgrad.ops.registry import code_of
 
-__all__ = ["Parameter", "line_name"]
+__all__ = ["Parameter"]
 
 
 class Parameter(Leaf):
@@ -50,16 +50,6 @@ class Parameter(Leaf):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self.exact, self.requires_grad, self.path, self._grad)
-
-
-def line_name(path: str) -> str:
-    """Return the name of a line for a path: numbers become subscripts.
-
-    >>> line_name("net.0.weight"), line_name("2.bias"), line_name("fc1.weight")
-    ('net[0].weight', 'layers[2].bias', 'fc1.weight')
-    """
-    name = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", f".{path}" if path[:1].isdigit() else path)
-    return f"layers{name}" if name.startswith("[") else name
 
 
 def _restored(value: Any, trained: bool, path: str, gradient: Any) -> Parameter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.row import Layer
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["Door", "Found", "each", "only"]
+__all__ = ["Door", "Found", "each", "line_name", "only"]
 
 Found = tuple[tuple[Shape, ...], dict[str, Any]]
 """Shapes of what enters, and settings."""
@@ -47,3 +48,13 @@ def only(argument: str, got: Any, *allowed: Any) -> None:
 def each(value: Any, axes: int) -> tuple[int, ...]:
     """Return one number per axis."""
     return tuple(value) if isinstance(value, tuple | list) else (value,) * axes
+
+
+def line_name(path: str) -> str:
+    """Return the name of a line for a path: numbers become subscripts.
+
+    >>> line_name("net.0.weight"), line_name("2.bias"), line_name("fc1.weight")
+    ('net[0].weight', 'layers[2].bias', 'fc1.weight')
+    """
+    name = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", f".{path}" if path[:1].isdigit() else path)
+    return f"layers{name}" if name.startswith("[") else name

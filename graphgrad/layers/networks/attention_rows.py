@@ -11,9 +11,9 @@ from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["ATTENTION", "attended"]
+__all__ = ["ATTENTION", "FAR", "attended"]
 
-_FAR = -(10**9)
+FAR = -(10**9)
 """What a masked score becomes: exp of it is 0 beside any other score, as PyTorch's -inf."""
 
 _CAUSAL = Setting("causal", "flag", False)
@@ -41,9 +41,9 @@ def attended(
     if causal:
         rows, columns = m.shape(scores)[-2:]
         scores = m.where(m.array([[int(i >= j) for j in range(columns)] for i in range(rows)]),
-                         scores, _FAR)  # fmt: skip
+                         scores, FAR)  # fmt: skip
     if mask is not None:
-        scores = m.where(mask, scores, _FAR)
+        scores = m.where(mask, scores, FAR)
     return m.matmul(m.line("A", m.softmax(scores, axis=-1)), values)
 
 

@@ -1,0 +1,111 @@
+"""Open files of models and weights by their kind; what is a pickle is refused by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from graphgrad.errors import FileError, GraphgradError
+from graphgrad.files.reading import PICKLES, read_bytes
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import Worded
+from graphgrad.ops.given import given
+from graphgrad.source.imports.build import built
+
+__all__ = ["MODEL_FILES", "from_onnx", "from_pt2", "load_model", "load_safetensors"]
+
+_LARGEST_MODEL = 256 * 2**20
+
+
+def from_onnx(path: str | os.PathLike[str], **values: Any) -> Graph:
+    """Return the graph of an ONNX file, read without any other library.
+
+    Args:
+        path: the file.
+        values: of its inputs, by name; those left out are drawn, always the same. An open length
+            is that of the value, else 1.
+
+    Raises:
+        FileError: if it cannot be read, or is no ONNX file; UsageError, naming all operators
+            that have no row.
+    """
+    from graphgrad.source.imports.onnx_file import onnx_program
+    from graphgrad.source.imports.onnx_ops import ONNX
+
+    return built(_read(path, "ONNX", onnx_program), ONNX, _arrays(values))
+
+
+def from_pt2(path: str | os.PathLike[str], **values: Any) -> Graph:
+    """Return the graph of a `.pt2` file of `torch.export`, read without PyTorch.
+
+    Args:
+        path: the file.
+        values: of its inputs, by name; those left out are drawn, always the same.
+
+    Raises:
+        FileError: if it cannot be read, is no `.pt2`, or a weight in it is a pickle; UsageError,
+            naming all operations that have no row.
+    """
+    from graphgrad.source.imports.pt2_file import pt2_program
+    from graphgrad.source.imports.torch_words import TORCH_RULES
+    from graphgrad.source.imports.written_over import checked_writes
+
+    program = _read(path, ".pt2", pt2_program)
+    return built(checked_writes(program), TORCH_RULES, _arrays(values))
+
+
+def load_safetensors(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return the arrays of a safetensors file by name, for ``module.load_state_dict``.
+
+    Raises:
+        FileError: if it cannot be read, or is no such file.
+    """
+    from graphgrad.source.imports.safetensors_file import safetensors
+
+    found: dict[str, Any] = _read(path, "safetensors", safetensors)
+    return found
+
+
+def _weights_only(path: str | os.PathLike[str], **_: Any) -> Graph:
+    found = load_safetensors(path)
+    raise FileError("import.weights_only", path=str(path), count=len(found))
+
+
+def _pickle(path: str | os.PathLike[str], **_: Any) -> Graph:
+    raise FileError("import.pickle", path=str(path), inside=Path(path).suffix)
+
+
+MODEL_FILES: dict[str, Callable[..., Graph]] = {
+    ".onnx": from_onnx,
+    ".pt2": from_pt2,
+    ".safetensors": _weights_only,
+    **dict.fromkeys(PICKLES, _pickle),
+}
+"""The end of a file's name to what reads it."""
+
+
+def load_model(path: str | os.PathLike[str], values: Mapping[str, Any] | None = None) -> Graph:
+    """Return the graph of a file of a model, by the end of its name."""
+    return MODEL_FILES[Path(path).suffix.lower()](path, **(values or {}))
+
+
+def _arrays(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as a graph keeps them."""
+    return {name: given(value, name) for name, value in values.items()}
+
+
+def _read(path: str | os.PathLike[str], kind: str, read: Callable[[bytes], Any]) -> Any:
+    """Return what a reader makes of a file's bytes; what is wrong is told with its path."""
+    data = read_bytes(path, _LARGEST_MODEL)
+    if data[:1] == b"\x80" and data[1:2] in (b"\2", b"\3", b"\4", b"\5"):
+        raise FileError("import.pickle", path=str(path), inside="protocol")
+    try:
+        return read(data)
+    except GraphgradError as error:
+        fields = error.fields
+        if error.message_id == "import.pickle":
+            raise FileError("import.pickle", **(fields | {"path": str(path)})) from None
+        why = Worded(error.message_id, **fields)
+        raise FileError("import.broken", path=str(path), kind=kind, why=why) from None
