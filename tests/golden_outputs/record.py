@@ -23,6 +23,7 @@ import sys
 import tempfile
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -70,7 +71,8 @@ def _load_all() -> None:
     for package in (graphgrad, graphgrad_tui):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not found.name.endswith("__main__"):
-                import_module(found.name)
+                with suppress(ModuleNotFoundError):  # of an extra that is not installed
+                    import_module(found.name)
 
 
 def _write_answers(folder: Path) -> None:
