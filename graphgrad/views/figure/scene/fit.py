@@ -19,6 +19,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.on_page import shifted
+from graphgrad.views.figure.scene.proposed_style import advised
 from graphgrad.views.figure.scene.scene import Scene
 
 __all__ = ["NO_LABELS", "PAGES", "Sketch", "fitted", "page_of", "warned"]
@@ -176,7 +177,7 @@ class _Fitting:
             left = [other for other in left if not best.is_like(other)]
             if self._reached(best):
                 return self._found()
-        return _advised(self._found(), self.options, _letters(self._found()))
+        return advised(self._found(), self.options, _letters(self._found()))
 
     def _found(self) -> Scene:
         assert self.best is not None
@@ -251,26 +252,6 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     if options.blank:
         changes.pop("numbered", None)  # a worksheet is filled in where it asks
     return replace(options, **changes)  # type: ignore[arg-type]
-
-
-def _advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
-    """Return a scene with the list of what may be asked for, since its letters are small."""
-    advice = ["--wrt"] if len(scene.boxes) > 2 else []
-    if options.style == "neurons":
-        advice.append("--style layers")
-    elif options.detail not in ("layer", "block") and scene.groups:
-        advice.append("--detail layer")
-    folds = () if options.style == "neurons" else scene.groups[:2]
-    advice += [f"--collapse {group.name}" for group in folds]
-    advice.append("--show")
-    note = text(
-        "scene.note.small",
-        scene.language,
-        size=f"{letters:.1f}",
-        page=options.fit,
-        advice=", ".join(advice),
-    )
-    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
 def _least(fit: str) -> float:

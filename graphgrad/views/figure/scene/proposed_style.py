@@ -1,4 +1,4 @@
-"""Propose a style that reads better than the usual one; the usual one stays."""
+"""Propose what reads better: a style, or less of a figure whose letters are small."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["is_circuit", "proposed"]
+__all__ = ["advised", "is_circuit", "proposed"]
 
 _FEWEST, _MOST = 2, 24
 
@@ -35,4 +35,24 @@ def proposed(scene: Scene, graph: Graph, options: SceneOptions) -> Scene:
     if asked or not is_circuit(graph):
         return scene
     note = text("scene.note.wire", scene.language)
+    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
+
+
+def advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
+    """Return a scene with the list of what may be asked for, since its letters are small."""
+    advice = ["--wrt"] if len(scene.boxes) > 2 else []
+    if options.style == "neurons":
+        advice.append("--style layers")
+    elif options.detail not in ("layer", "block") and scene.groups:
+        advice.append("--detail layer")
+    folds = () if options.style == "neurons" else scene.groups[:2]
+    advice += [f"--collapse {group.name}" for group in folds]
+    advice.append("--show")
+    note = text(
+        "scene.note.small",
+        scene.language,
+        size=f"{letters:.1f}",
+        page=options.fit,
+        advice=", ".join(advice),
+    )
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))

@@ -1,0 +1,84 @@
+"""Tell whether a pass can be done by hand: no number on the way too long, no part of it dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.autodiff.record import record
+from graphgrad.graph.graph import Graph
+
+__all__ = ["any_entry", "is_dead", "is_long"]
+
+_LARGEST = 100
+_DENOMINATOR = 12
+
+
+def is_long(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether a value or an adjoint on the way is too long for the hand, in any row.
+
+    It may have two decimals and two digits before them, or be a fraction of small numbers; what is
+    no rational number is rounded anyway, and only held to its size.
+    """
+    for point in _points(graph):
+        trace = record(graph, {**values, **point}, exact=True)
+        numbers = [*trace.values, *(trace.adjoint(node) for node in range(len(graph)))]
+        if any(_is_long(n) for value in numbers for n in _flat(value)):
+            return True
+    return False
+
+
+def is_dead(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether a layer of relu is 0 in every row, or most parameters get no gradient."""
+    return _has_dead_layer(graph, values) or _is_mostly_untrained(graph, values)
+
+
+def _is_mostly_untrained(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether most parameters get no gradient in any row."""
+    trained = [line.root for line in graph.lines() if graph.role(line.root) == "parameter"]
+    alive: set[int] = set()
+    for point in _points(graph):
+        trace = record(graph, {**values, **point})
+        found = {node: trace.adjoint(node) for node in trained}
+        alive |= {
+            node for node, adjoint in found.items() if adjoint is not None and any(_flat(adjoint))
+        }
+    return 2 * len(alive) < len(trained)
+
+
+def _has_dead_layer(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether an array of relu, or all relu of numbers together, is 0 in every row."""
+    layers: dict[int, list[int]] = {}
+    for node in range(len(graph)):
+        if graph.columns.row(node).name == "relu":
+            layers.setdefault(node if graph.columns.shape(node) else -1, []).append(node)
+    for point in _points(graph) if layers else ():
+        trace = record(graph, {**values, **point})
+        for layer, nodes in list(layers.items()):
+            if any(any_entry(trace.values[node] > 0) for node in nodes):
+                del layers[layer]
+    return bool(layers)
+
+
+def _points(graph: Graph) -> Iterator[Mapping[str, Any]]:
+    """Yield what the data puts in: once per row, or nothing where there is none."""
+    table = graph.heading.table
+    yield from [{}] if table is None or table.whole else map(table.point, table.training_rows())
+
+
+def _is_long(number: Any) -> bool:
+    if not isinstance(number, Fraction | int):
+        return bool(abs(number) >= _LARGEST)
+    fraction = Fraction(number)
+    short = fraction.denominator <= _DENOMINATOR or (100 * fraction).denominator == 1
+    return abs(fraction) >= _LARGEST or not short
+
+
+def _flat(value: Any) -> list[Any]:
+    return list(value.ravel()) if hasattr(value, "ravel") else [value]
+
+
+def any_entry(found: Any) -> bool:
+    """Tell whether something holds, of an array for any entry."""
+    return bool(found.any()) if hasattr(found, "any") else bool(found)
