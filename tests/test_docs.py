@@ -93,6 +93,8 @@ def write_files(page: Path, folder: Path) -> None:
     for name, content in _FILE.findall(page.read_text(encoding="utf-8")):
         (folder / name).write_text(content, encoding="utf-8")
     shutil.copytree(DOCS.parent / "samples", folder / "samples")
+    models = Path("tests") / "data" / "imports"
+    shutil.copytree(DOCS.parent / models, folder / models)
 
 
 # ---- examples ----

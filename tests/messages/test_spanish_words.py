@@ -58,7 +58,7 @@ updates render reveal overlays frame text number symbolic piecewise convention d
 domain sample out heads groups stride early free lunch no swa next images avoid blocks depth
 repeats format points steps epochs def off all node line count shape size adjoint update value
 label output on inf backward forward pullback pushforward textual serve inspect train valid
-editor language protocol server studio visual
+editor language protocol server studio visual pickle safetensors byte
 array var ddof compile llvmlite onnx tensor with cross dtype einsum unbiased wire δxᵀ xᵀδ
 """,
     )
