@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-__all__ = ["ANSWER", "COMMA", "STRICT", "Dialect"]
+__all__ = ["ANSWER", "COMMA", "STRICT", "Dialect", "with_semicolons"]
+
+_PARTING = re.compile(r"(?<![0-9]),|,(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,12 @@ class Dialect:
 STRICT = Dialect()
 COMMA = replace(STRICT, decimal_comma=True)
 ANSWER = Dialect(inner_names=True, superscripts=True, lenient=True, max_depth=60, max_length=600)
+
+
+def with_semicolons(text: str) -> str:
+    """Return a text of ``decimal comma`` with ``;`` for each comma that is in no number.
+
+    >>> with_semicolons("dense(4, act=relu, rate=0,5)")
+    'dense(4; act=relu; rate=0,5)'
+    """
+    return _PARTING.sub(";", text)

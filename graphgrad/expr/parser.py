@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable
 
 from graphgrad.errors import LimitError, SourceError
-from graphgrad.expr.dialect import STRICT, Dialect
+from graphgrad.expr.dialect import STRICT, Dialect, with_semicolons
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import Token, place_of, tokenize
 
@@ -357,6 +357,8 @@ class _Parser:
         """Explain the token at which a complete formula should have ended."""
         token = self.tokens[self.index]
         before = self.tokens[self.index - 1]
+        if self.separator == ";" and self.comma_between(before, token):
+            return self.comma_apart(before, token)
         if token.value == "," and self.reads_as_decimal(before, token):
             return self.decimal_comma(before)
         if token.value in (")", "]"):
@@ -372,6 +374,28 @@ class _Parser:
         if token.value in (",", ";"):
             return self.error("source.stray_separator", token, separator=self.separator)
         return self.error("source.unexpected", token)
+
+    def comma_between(self, before: Token, token: Token) -> bool:
+        """Tell whether the author parts two arguments by a comma, which is a decimal sign here."""
+        return bool(self.open) and (
+            token.value == ","
+            or self.text[before.start : before.end].endswith(",")
+            or self.text[token.start : token.end].startswith(",")
+        )
+
+    def comma_apart(self, before: Token, token: Token) -> SourceError:
+        """Show the call or array with semicolons, or the rest of the line of a `train` line."""
+        at = token.start if "," in self.text[token.start : token.end] else before.end - 1
+        opening, depth, end = self.open[-1], 0, len(self.text)
+        first = self.text[: opening.start].rstrip()
+        start = len(first) - len(first.split(" ")[-1].split("=")[-1].lstrip("([,;"))
+        for closing in self.tokens[self.tokens.index(opening) :]:
+            depth += (closing.value in _CLOSING) - (closing.value in _CLOSING.values())
+            if not depth:
+                end = closing.end
+                break
+        fix = with_semicolons(self.text[start:end].strip())
+        return SourceError("source.comma_apart", fix=fix, place=place_of(self.text, at, at + 1))
 
     def reads_as_decimal(self, before: Token, comma: Token) -> bool:
         """Tell whether a comma stands between digits without blanks."""

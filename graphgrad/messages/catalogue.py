@@ -7,6 +7,7 @@ A further language is a module of `languages`; what it does not word is told in 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -186,6 +187,11 @@ def in_every_language(message_id: str) -> set[str]:
     return {worded(message_id, code) for code in LANGUAGES}
 
 
+_SHAPES = frozenset({"operands", "shapes"})
+_SCALAR = re.compile(r"(?:^|(?<=, )|(?<=: ))scalar(?=, |$)")
+"""The one shape that is written as a word, alone or in a list of shapes."""
+
+
 class _Fields(dict[str, Any]):
     """Fields of a message; a field that is itself a message id tuple is worded too."""
 
@@ -197,8 +203,8 @@ class _Fields(dict[str, Any]):
         value = super().__getitem__(key)
         if isinstance(value, Worded):
             return text(value.message_id, self._lang, **value.fields)
-        if isinstance(value, str) and value == "scalar":  # the one shape that is written as a word
-            return text("shape.scalar", self._lang)
+        if isinstance(value, str) and (value == "scalar" or key in _SHAPES):
+            return _SCALAR.sub(text("shape.scalar", self._lang), value)
         return value
 
 

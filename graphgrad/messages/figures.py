@@ -124,6 +124,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Folded: {title} ({count} lines). Not drawn: {names}.",
         "Plegado: {title} ({count} líneas). Sin dibujar: {names}.",
     ),
+    "scene.note.left_open": (
+        "Left open: {names}; lines outside stand between their own, so they cannot be one box.",
+        "Quedan abiertos: {names}; hay líneas de fuera entre las suyas, así que no pueden ser una "
+        "sola caja.",
+    ),
     # ---- pages ----
     "scene.unknown_page": (
         "there is no page {got!r}: expected {known}, or a size in points such as 640x360. Choose "

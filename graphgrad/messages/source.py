@@ -97,6 +97,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hay {got!r} fuera de una lista de argumentos o un array, donde {separator!r} separa "
         "argumentos. Escriba una definición por línea.",
     ),
+    "source.comma_apart": (
+        "under `decimal comma` a comma belongs to a number and ; sets arguments apart. Write "
+        "`{fix}`.",
+        "con `decimal coma` la coma es de los números y los argumentos se separan con ;. Escriba "
+        "`{fix}`.",
+    ),
     "source.unexpected": (
         "got {got!r} where the formula should end. Remove it or complete what follows.",
         "hay {got!r} donde debería terminar la fórmula. Quítelo o complete lo que sigue.",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, ShapeError, SourceError
-from graphgrad.expr.dialect import Dialect
+from graphgrad.expr.dialect import Dialect, with_semicolons
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of, tokenize, whole_of
@@ -118,6 +118,9 @@ def _lengths(statement: Statement, token: Token, number: Callable[[str], Any]) -
     length = number(token.value) if token.kind == "name" else None
     if isinstance(length, int | Fraction) and length == int(length) and length > 0:
         return [int(length)]
+    written = statement.text[token.start :]
+    if token.kind == "number" and statement.text[token.start : token.end].endswith(","):
+        raise statement.error("source.comma_apart", token, fix=with_semicolons(written.strip()))
     raise statement.error("source.expected_shape", token)
 
 

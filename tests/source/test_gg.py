@@ -151,6 +151,30 @@ def test_decimal_comma_heads_a_file() -> None:
     assert value(text + "y = max(x; 0,25) + W[1;2]") == pytest.approx(1.39)
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "fix"),
+    [
+        ("y = dense(x, 4, act=relu)", 12, "dense(x; 4; act=relu)"),
+        ("net = dense(4, act=relu)", 14, "dense(4; act=relu)"),
+        ("y = leaky_relu(x,0)", 17, "leaky_relu(x;0)"),
+        ("param v = [1, 2]", 13, "[1; 2]"),
+        ("train adam(rate=0,1), epochs=3", 21, "train adam(rate=0,1); epochs=3"),
+        ("train adam(rate=0,1, b1=0,9)", 20, "adam(rate=0,1; b1=0,9)"),
+        ("data k: 2, colour", 9, "2; colour"),
+    ],
+)
+def test_under_a_decimal_comma_arguments_are_parted_by_semicolons(
+    line: str, column: int, fix: str
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_gg(f"decimal comma\ninput x = 1\n{line}\n1 2 3\n")
+    assert caught.value.message_id == "source.comma_apart"
+    assert caught.value.fields["fix"] == fix
+    assert caught.value.place is not None
+    assert (caught.value.place.line, caught.value.place.column) == (3, column)
+    assert f"Escriba `{fix}`" in caught.value.text("es")
+
+
 def test_titles_labels_assumptions_and_conventions_are_kept() -> None:
     graph = read_gg(
         'gg 1\ntitle "Uno"\ninput x = 1\nz1 "z^{(1)}" = 2*x\nassume x > 0\n'

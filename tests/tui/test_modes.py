@@ -14,6 +14,7 @@ from textual.widgets import DataTable
 from graphgrad.errors import GraphgradError
 from graphgrad.layers.training.loop import training
 from graphgrad.layers.training.recipe import plain_plan
+from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_gg
 from graphgrad.stepping.check_report import check_report
 from graphgrad.stepping.commands import APP_COMMANDS as COMMANDS
@@ -24,7 +25,7 @@ from graphgrad.views.cells.ink import paint
 from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.graph_view.closed_groups import MOST_OPEN, ClosedGroups
 from graphgrad_tui.graph_view.plan import Room, plan_for
-from graphgrad_tui.keymap import action_of, default_keymap, read_keymap
+from graphgrad_tui.keymap import action_of, default_keymap, read_keymap, with_keys
 from graphgrad_tui.screens.check_screen import CheckScreen
 from graphgrad_tui.screens.train_screen import TrainScreen
 from graphgrad_tui.session import Session
@@ -346,7 +347,8 @@ def test_keys_can_be_changed(tmp_path, monkeypatch):
         ('[keys]\nnext = ["n"]', "line 2, column 1: expected a text"),
         ('[keys]\nnext = "spacebar"', "spacebar cannot be a key of next: expected names"),
         ('[keys]\nnexd = "n"', "Did you mean next"),
-        ('[keys]\nnext = "q"', "is given to"),
+        ('[keys]\nnext = "q"\nquit = "q"', "line 3, column 1: the key q is given to next"),
+        ('[keys]\nnext = "."\nquit = "full_stop"', "is given to next and to quit"),
         ('[keys]\nnext = "5"', "Digits count"),
     ],
 )
@@ -365,6 +367,21 @@ async def test_other_keys_work_and_are_listed():
         await pilot.press("question_mark")
         await pilot.pause()
         assert "z  " in shown(app)
+
+
+async def test_a_key_of_the_file_is_taken_from_the_command_that_has_it_by_default(tmp_path):
+    path = tmp_path / "keys.toml"
+    path.write_text('[keys]\nnext = "a,m,N,."\nprevious = "question_mark"\n', "utf-8")
+    keys = read_keymap(str(path))
+    left = {command.name: (command.keys, command.shown) for command in with_keys(keys)}
+    assert left["entries"] == left["deeper"] == left["units"] == left["help"] == ("", "")
+    assert left["next_entry"] == ("shift+right", "shift+→")
+    app = app_of(keys=keys)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("a", "m", "N", "full_stop", "question_mark")
+        assert app.cursor == 3
+        palette = [command.title for command in app.get_system_commands(app.screen)]
+        assert text("app.key.units") in palette
 
 
 # ---- cost ----

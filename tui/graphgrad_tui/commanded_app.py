@@ -47,7 +47,10 @@ class CommandedApp(App[object]):
             words, action = text(f"app.key.{command.name}"), action_of(command.name)
             # At once, before a key that was typed fast: it belongs into the line being opened.
             first = action.startswith("type(") or command.name in OPENING
-            self._bindings.bind(command.keys, action, words, show=command.footer, priority=first)
+            if command.keys:  # a key file may have given all of them to others
+                self._bindings.bind(
+                    command.keys, action, words, show=command.footer, priority=first
+                )
         for digit in "0123456789":
             self.bind(digit, f"digit('{digit}')", show=False)
 
@@ -68,8 +71,9 @@ class CommandedApp(App[object]):
         """Yield the commands for the palette."""
         for command in self.commands:
             if command.name not in _NOT_IN_PALETTE:
+                keys = f"  ({command.shown})" if command.shown else ""
                 yield SystemCommand(
-                    self.spelled(f"{text(f'app.key.{command.name}')}  ({command.shown})"),
+                    self.spelled(f"{text(f'app.key.{command.name}')}{keys}"),
                     self.spelled(text(f"app.help.{command.name}")),
                     partial(self.run_action, action_of(command.name)),
                 )

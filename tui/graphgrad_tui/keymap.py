@@ -5,6 +5,8 @@ The file has one table, ``[keys]``, with a command's name and its keys as Textua
     [keys]
     next = "n,space,pagedown"
     previous = "p,pageup"
+
+A key of the file wins: the command that has it by default goes without it.
 """
 
 from __future__ import annotations
@@ -49,16 +51,41 @@ def action_of(name: str) -> str:
 
 
 def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
-    """Return the commands with other keys where some are given.
+    """Return the commands with other keys where some are given; no other keeps one of those.
 
-    >>> found = with_keys({"next": "n,pagedown"})[0]
-    >>> found.name, found.keys, found.shown
-    ('next', 'n,pagedown', 'n pagedown')
+    >>> found = with_keys({"next": "n,pagedown", "hint": "p"})
+    >>> [(command.name, command.keys, command.shown) for command in found[:2]]
+    [('next', 'n,pagedown', 'n pagedown'), ('previous', 'left,h,pageup', '← h')]
     """
+    taken = {_one_name(key) for given in keys.values() for key in given.split(",")}
     return tuple(
-        command._replace(keys=keys[command.name], spelled="") if command.name in keys else command
+        _given(command, keys[command.name]) if command.name in keys else _without(command, taken)
         for command in APP_COMMANDS
     )
+
+
+def _given(command: Command, keys: str) -> Command:
+    names = ",".join(map(_one_name, keys.split(",")))
+    return command._replace(keys=names, spelled=keys.replace(",", " ") if names != keys else "")
+
+
+def _without(command: Command, taken: set[str]) -> Command:
+    """Return a command without the keys that the user's file gives to others."""
+    keys = command.keys.split(",")
+    left = [key for key in keys if _one_name(key) not in taken]
+    if left == keys:
+        return command
+    spelled = zip(keys, command.spelled.split(), strict=False)  # the last may stay untold
+    told = " ".join(word for key, word in spelled if key in left)
+    return command._replace(keys=",".join(left), spelled=told)
+
+
+def _one_name(key: str) -> str:
+    """Return the one name of a key that may be written as its sign, as ``.`` for full_stop."""
+    if len(key) != 1 or key.isalnum():
+        return key
+    name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def default_keymap() -> Path:
@@ -72,7 +99,7 @@ def read_keymap(path: str | None) -> dict[str, str]:
 
     Raises:
         FileError: if a named file cannot be read.
-        UsageError: if it is not as described, names no command or key, or gives one key twice.
+        UsageError: if it is not as described, names no command or key, or gives one key to two.
     """
     if path is None:
         found = default_keymap()
@@ -115,17 +142,15 @@ class _Checked:
         return found
 
     def _owners(self, keys: dict[str, str]) -> None:
-        """Refuse what is no key, and a key of two commands."""
+        """Refuse what is no key, and a key that the file gives to two commands."""
         owner: dict[str, str] = {}
-        for command in APP_COMMANDS:
-            for key in keys.get(command.name, command.keys).split(","):
-                if command.name in keys and not is_key(key):
-                    raise self.error(command.name, "keymap.bad_key", name=command.name, key=key)
-                if key in owner:
-                    first, second = owner[key], command.name
-                    where = second if second in keys else first
-                    raise self.error(where, "keymap.twice", key=key, first=first, second=second)
-                owner[key] = command.name
+        for name, given in keys.items():
+            for key in given.split(","):
+                if not is_key(key):
+                    raise self.error(name, "keymap.bad_key", name=name, key=key)
+                first = owner.setdefault(_one_name(key), name)
+                if first != name:
+                    raise self.error(name, "keymap.twice", key=key, first=first, second=name)
 
     def error(self, name: str, message: str, /, **fields: Any) -> UsageError:
         """Return an error that shows the line of a name."""

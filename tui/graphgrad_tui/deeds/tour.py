@@ -72,6 +72,7 @@ def done(app: Stage, action: str) -> None:
 def _show(app: Stage) -> None:
     assert app.toured is not None
     name = CARDS[app.toured]
-    key = next(command.shown.split()[0] for command in app.commands if command.name == name)
+    shown = next(command.shown for command in app.commands if command.name == name)
+    key = shown.split()[0] if shown else text(f"app.key.{name}")  # a key file took its keys
     fields = {"at": app.toured + 1, "count": len(CARDS), "key": key}
     app.pane(TourBar).show(text(f"tour.{name}", **fields))

@@ -45,7 +45,7 @@ class KeyBar(RowPane):
 
     def show(self, commands: Sequence[Command], off: str) -> None:
         """Show the commands that belong into the bar; the one named `off` is pale."""
-        self._commands = [command for command in commands if command.footer]
+        self._commands = [command for command in commands if command.footer and command.shown]
         self._off = off
         self._arrange()
 
@@ -86,7 +86,7 @@ class KeyBar(RowPane):
         return sum(map(cell_len, self._parts(command)))
 
     def _parts(self, command: Command) -> tuple[str, str]:
-        key, *_ = command.shown.split()
+        key = command.shown.split()[0]
         return f" {self.spelled(key)}", self.spelled(f" {text(f'app.key.{command.name}')} ")
 
     def on_click(self, event: events.Click) -> None:

@@ -21,6 +21,7 @@ from graphgrad.views.figure.content.diagram import (
     DiagramGroup,
     Mark,
 )
+from graphgrad.views.figure.content.fold_cycles import left_open
 from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
@@ -59,8 +60,17 @@ class Fold(NamedTuple):
 
 
 def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
-    """Return a diagram in which each fold is one box; leaves that only it reads go with it."""
+    """Return a diagram in which each fold is one box; leaves that only it reads go with it.
+
+    What would close a circle stays open, and a note says so.
+    """
     folds = [fold for fold in folds if len(fold.members) > 1 or (fold.content and fold.members)]
+    open_ones = left_open(diagram, [fold.members for fold in folds])
+    if open_ones:
+        names = ", ".join(folds[number].title for number in sorted(open_ones))
+        note = text("scene.note.left_open", diagram.language, names=names)
+        diagram = replace(diagram, notes=(*diagram.notes, note))
+        folds = [fold for number, fold in enumerate(folds) if number not in open_ones]
     if not folds:
         return diagram
     before = sum(box.id.startswith("f") for box in diagram.boxes)
