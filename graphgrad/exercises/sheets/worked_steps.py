@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from itertools import accumulate
-from math import isclose
 from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.exercises.files.exercise import Step
-from graphgrad.exercises.files.spelling import in_decimals, key_text
+from graphgrad.exercises.files.spelling import in_decimals, is_exact, key_text
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.reading.scopes import row_of, scoped
 from graphgrad.exercises.reading.targets import Target
@@ -33,7 +31,6 @@ _ADJOINT = re.compile(r"adj\(([\w.]+)\)")
 _ONES = re.compile(r"·1(?![\d.])|(?<![\d.])1·")
 _SIGNED = re.compile(r"^\((-[\d.]+(?:e-?\d+)?)\)(?!\^)")
 LONGEST = 120
-_SAME = 1e-12
 
 
 class Chain(NamedTuple):
@@ -49,12 +46,7 @@ class Chain(NamedTuple):
     step: Step
     parts: tuple[str, ...]
     answer: str
-    exact: bool = False
-
-    @property
-    def approximate(self) -> bool:
-        """Tell whether the answer is only near the last part."""
-        return bool(self.parts) and not self.exact
+    exact: bool = True
 
 
 class Work:
@@ -103,15 +95,12 @@ class Work:
         answer = key_text(self.variant.exercise, step, self.variant.truth[step.id])
         if target.kind == "shape":
             answer = "x".join(answer.strip("[]").replace(";", ",").split(", "))
-        return Chain(step, tuple(parts), answer, self._is_exact(step, answer))
-
-    def _is_exact(self, step: Step, answer: str) -> bool:
-        """Tell whether an answer is a number that was not rounded, but for the error of floats."""
-        try:
-            told = float(Fraction(answer.replace(",", ".")))
-            return isclose(told, float(self.variant.truth[step.id]), rel_tol=_SAME)
-        except (TypeError, ValueError, ZeroDivisionError):  # an array, a formula
-            return False
+        return Chain(
+            step,
+            tuple(parts),
+            answer,
+            is_exact(self.variant.exercise, answer, self.variant.truth[step.id]),
+        )
 
     def _of(self, target: Target, scope: str) -> list[str]:
         """Return what a target is equal to, part by part."""
