@@ -16,13 +16,13 @@ from typing import Any, NamedTuple, Protocol
 
 from graphgrad.graph.kinds import MANY, Kind
 from graphgrad.ops.evaluate import arrays
+from graphgrad.trace.trouble import CHECKED
 
 __all__ = ["UNSET", "Sweep", "plain_sweep", "sweep_for", "written_sweep"]
 
 UNSET = -0.0
 """The adjoint of a node that none has reached, told by identity: x + -0.0 is x for every float."""
 
-_CHECKED = frozenset({"target", "one_hot"})
 _FEWEST_NODES = 400
 _MOST_KINDS = 40
 _MOST_SWEEPS = 256
@@ -119,7 +119,7 @@ def _compiled(branches: Sequence[tuple[str, Branch]], data: dict[str, Any]) -> S
 def _is_written(kind: Kind) -> bool:
     if not kind.arity:
         return True
-    named = not kind.row.variadic and kind.row.name not in _CHECKED
+    named = not kind.row.variadic and kind.row.name not in CHECKED
     return named and (kind.scalar or kind.arity < MANY)
 
 

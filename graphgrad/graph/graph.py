@@ -73,6 +73,8 @@ class Table(NamedTuple):
         whole: whether the graph takes the table as arrays, rows first, as after ``data all``.
         labels: the words of each column that holds words, in the order of their numbers, which
             count from 0; empty where all are numbers.
+        heads: what the first row of its file calls each cell, in the order of the columns; empty
+            where no file says it.
     """
 
     names: tuple[str, ...]
@@ -81,6 +83,7 @@ class Table(NamedTuple):
     parts: tuple[tuple[str, int], ...] = ()
     whole: bool = False
     labels: tuple[tuple[str, ...], ...] = ()
+    heads: tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
@@ -90,10 +93,14 @@ class Table(NamedTuple):
             for left, right in zip(self.rows, other.rows, strict=True)
             for a, b in zip(left, right, strict=True)
         )
-        return rows and tuple(self._replace(rows=[])) == tuple(other._replace(rows=[]))
+        return rows and self._said() == other._said()
 
     def __hash__(self) -> int:
         return hash((self.names, self.shapes, len(self.rows)))  # rows may hold arrays
+
+    def _said(self) -> tuple[Any, ...]:
+        """Return what is said of the rows; how another file calls their cells is no part of it."""
+        return tuple(self._replace(rows=[], heads=()))
 
     def part(self, row: int) -> str:
         """Return the word of the part that a row, counted from 1, is in.

@@ -68,6 +68,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is right on {right} of {count} rows: {percent} %.",
         "{name} acierta en {right} de {count} filas: {percent} %.",
     ),
+    "rows.unseen": (
+        "{target} is {word} in {rows} of {count} rows, a class that the data of the training never "
+        "had: no answer names it, and such a row counts as wrong.",
+        "{target} es {word} en {rows} de {count} filas, una clase que los datos del entrenamiento "
+        "no tenían: ninguna respuesta la nombra y esas filas cuentan como fallos.",
+    ),
     "run.option.of": (
         "of each row of the data only what this line says, and the class that it names",
         "de cada fila de los datos solo lo que dice esta línea, y la clase que nombra",

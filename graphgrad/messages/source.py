@@ -381,6 +381,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "fila las llama {names}. Escriba todos los nombres como en el archivo, en cualquier orden, "
         "u otros nombres en su orden.",
     ),
+    "source.rows_names": (
+        "the first row of {path} names its columns {got}: expected {expected}, as the data of the "
+        "training call them. Name each column, in any order.",
+        "la primera fila de {path} llama a sus columnas {got}: se esperaban {expected}, como las "
+        "llaman los datos del entrenamiento. Nombre cada columna, en cualquier orden.",
+    ),
     "source.data_names": (
         'expected column names or a file, as in `data x1 x2 y` or `data "xor.csv"`. Write them.',
         'se esperaban nombres de columnas o un archivo, como `data x1 x2 y` o `data "xor.csv"`. '

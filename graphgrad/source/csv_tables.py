@@ -17,6 +17,8 @@ from graphgrad.source.text import decode
 
 __all__ = ["other_rows", "read_csv"]
 
+_MOST_NAMED = 12
+
 
 def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: bool) -> TableRows:
     """Return the table of a CSV file whose first row names the columns.
@@ -44,6 +46,8 @@ def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: 
         )
     table = TableRows(columns or [Column(name) for name in names], dialect, whole=whole)
     _fill(table, rows, str(path))
+    order = _order(table.columns, names, str(path)) or range(len(names))
+    table.heads = tuple(names[place] for place in order)
     return table
 
 
@@ -57,7 +61,8 @@ def other_rows(table: Table, needed: Collection[str], text: str, path: str) -> T
         path: its name, for messages.
 
     Raises:
-        SourceError: if it is no such table.
+        SourceError: if it is no such table, or its first row does not name the columns that the
+            table's own file or its columns have.
     """
     first = text.partition("\n")[0]
     dialect = COMMA if ";" in first and "," not in first else STRICT
@@ -65,12 +70,58 @@ def other_rows(table: Table, needed: Collection[str], text: str, path: str) -> T
     names = [cell.strip() for cell in rows[0]]
     shapes = table.shapes or ((),) * len(table.names)
     every = [Column(name, shape) for name, shape in zip(table.names, shapes, strict=True)]
-    all_there = set(table.names) <= set(names) or sum(prod(c.shape) for c in every) == len(names)
+    heads = _heads_of(every, table)
+    all_there = set(table.names) <= set(names) or (
+        set(heads) <= set(names) if heads else sum(prod(c.shape) for c in every) == len(names)
+    )
     taken = [k for k, c in enumerate(every) if all_there or c.name in needed]
     words = [table.labels[k] for k in taken] if table.labels else ()
-    found = TableRows([every[k] for k in taken], dialect, whole=table.whole, words=words)
-    _fill(found, rows, path)
+    columns = [every[k] for k in taken]
+    found = TableRows(columns, dialect, whole=table.whole, words=words)
+    _fill(found, _by_heads(rows, names, columns, table, path), path)
     return found.table()
+
+
+def _by_heads(
+    rows: list[list[str]], names: list[str], columns: Sequence[Column], table: Table, path: str
+) -> list[list[str]]:
+    """Return rows whose cells stand as in the file that the table was read from.
+
+    They are found by the names that this file gave its cells; columns that have their own names
+    are found by `_order`.
+
+    Raises:
+        SourceError: if the first row lacks one.
+    """
+    if {column.name for column in columns} <= set(names):
+        return rows
+    heads = _heads_of(columns, table)
+    if not heads or len(set(heads)) < len(heads):  # nothing to go by but their places
+        return rows
+    if not set(heads) <= set(names) or len(set(names)) < len(names):
+        raise SourceError("source.rows_names", path=path, got=_told(names), expected=_told(heads))
+    places = [names.index(head) for head in heads]
+    found = [list(heads)]
+    for row in rows[1:]:
+        whole = len(row) == len(names)
+        found.append([row[place] for place in places] if whole and any(row[1:]) else row)
+    return found
+
+
+def _told(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_MOST_NAMED], *["…"] * (len(names) > _MOST_NAMED)])
+
+
+def _heads_of(columns: Sequence[Column], table: Table) -> tuple[str, ...]:
+    """Return what the table's file calls the cells of some columns, else their own names."""
+    shapes = table.shapes or ((),) * len(table.names)
+    sizes = dict(zip(table.names, map(prod, shapes), strict=True))
+    if len(table.heads) == sum(sizes.values()):
+        owners = [name for name, size in sizes.items() for _ in range(size)]
+        asked = {column.name for column in columns}
+        pairs = zip(table.heads, owners, strict=True)
+        return tuple(head for head, owner in pairs if owner in asked)
+    return () if any(column.shape for column in columns) else tuple(c.name for c in columns)
 
 
 def _csv(text: str, delimiter: str, path: str) -> list[list[str]]:

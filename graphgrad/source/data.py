@@ -112,6 +112,7 @@ class TableRows:
         self.whole = whole
         self.rows: list[tuple[Any, ...]] = []
         self.parts: list[tuple[str, int]] = []
+        self.heads: tuple[str, ...] = ()
         known = words or [()] * len(columns)
         self.words = [{word: k for k, word in enumerate(one)} for one in known]
 
@@ -207,6 +208,7 @@ class TableRows:
             tuple(self.parts),
             self.whole,
             tuple(tuple(words) for words in self.words) if any(self.words) else (),
+            self.heads,
         )
 
 

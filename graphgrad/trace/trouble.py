@@ -13,6 +13,7 @@ from graphgrad.trace.live import live_entries
 from graphgrad.trace.steps import Steps
 
 __all__ = [
+    "CHECKED",
     "Trouble",
     "broken",
     "broken_condition",
@@ -137,10 +138,15 @@ def broken(condition: Condition, args: tuple[Any, ...]) -> Any:
     return ~fulfilled
 
 
+CHECKED = frozenset({"one_hot", "target", "xlogy"})
+"""Ops of losses whose formulas give a number outside their domain: `nan_outside` is asked."""
+
+
 def nan_outside(row: Row, settings: Mapping[str, Any], args: tuple[Any, ...], value: Any) -> Any:
     """Return a value with nan where a class or target is outside its domain, as log(-1) is nan.
 
-    The formulas of these rows give a number there: a class that does not exist costs nothing.
+    The formulas of these rows give a number there: a class that does not exist costs nothing, and
+    nothing times the logarithm of a negative number is nothing.
     """
     assert isinstance(row, Elementwise | Structural)
     wrong: Any = False

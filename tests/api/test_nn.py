@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
-from graphgrad import nn
+from graphgrad import nn, torchlike
 from graphgrad.errors import NonFiniteError, ShapeError, UsageError
 from graphgrad.layers.doors.table import DOORS
 from graphgrad.messages.catalogue import in_language
@@ -458,6 +458,43 @@ def test_a_target_outside_its_loss_is_refused_in_backward(
     assert net.weight.grad is None
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("output", [1.5, -0.5])
+@pytest.mark.parametrize("target", [0.0, 1.0])
+@pytest.mark.parametrize("loss", [F.binary_cross_entropy, nn.BCELoss()])
+def test_an_output_that_is_no_probability_is_refused_in_backward_as_in_a_file(
+    loss: Any, output: float, target: float, language: str
+) -> None:
+    p = gg.param("p", output)
+    found = loss(p, target)
+    assert np.isnan(found.value)
+    with in_language(language), pytest.raises(NonFiniteError) as caught:
+        found.backward()
+    assert "xlogy" in str(caught.value)
+    error = trouble_error(gg.trace(gg.parse(f"param p = {output}\nloss L = bce(p, {target})")))
+    assert error is not None
+    assert error.message_id == caught.value.message_id == "trouble.domain"
+    assert p.grad is None
+
+
+@pytest.mark.parametrize("edge", [0.0, 1.0])
+def test_a_probability_at_the_edge_passes_where_the_target_agrees(edge: float) -> None:
+    p = gg.param("p", edge)
+    F.binary_cross_entropy(p, edge).backward()
+    assert np.isfinite(p.grad)
+
+
+@pytest.mark.parametrize("loss", [nn.MSELoss(), F.mse_loss])
+@pytest.mark.parametrize("shape", [(4,), (1, 4)])
+def test_a_column_of_outputs_meets_a_row_of_targets_pair_by_pair_as_in_a_file(
+    loss: Any, shape: tuple[int, ...]
+) -> None:
+    outputs, targets = [[1.0], [2.0], [3.0], [5.0]], np.array([1.0, 2.0, 4.0, 7.0])
+    file = gg.parse("p = [[1], [2], [3], [5]]\nt = [1, 2, 4, 7]\nloss L = mse(p, t)")
+    expected = gg.trace(file).values[file.output]
+    assert loss(gg.param("p", outputs), targets.reshape(shape)).value == expected == 1.25
+
+
 def test_a_class_that_is_ignored_and_values_that_are_no_targets_pass() -> None:
     net = nn.Linear(2, 3)
     nn.CrossEntropyLoss()(net([[1.0, 2.0], [0.0, 1.0]]), [-100, 1]).backward()
@@ -542,6 +579,23 @@ def test_shapes_that_do_not_fit_are_told() -> None:
         nn.BatchNorm1d(2)([[1.0, 2.0]])
     with pytest.raises(ShapeError):
         nn.MSELoss()(np.ones((4, 2)), np.ones(4))
+
+
+@pytest.mark.parametrize(
+    "made", [lambda x: gg.input("x", x), lambda x: gg.param("x", x), torchlike.tensor, np.array]
+)
+@pytest.mark.parametrize(
+    ("layer", "shape"),
+    [
+        (nn.Linear(3, 2), (4, 5)),
+        (nn.BatchNorm1d(3), (1, 3)),
+        (nn.Conv2d(1, 2, 3), (1, 2, 5, 5)),
+    ],
+)
+def test_shapes_of_leaves_that_do_not_fit_are_told(made: Any, layer: Any, shape: Any) -> None:
+    with pytest.raises(ShapeError) as caught:
+        layer(made(np.ones(shape)))
+    assert "x".join(map(str, shape)) in str(caught.value)
 
 
 def test_a_target_outside_the_domain_is_told_where_the_loss_is_run() -> None:

@@ -54,6 +54,11 @@ def test_a_saved_training_is_replaced_only_when_asked(capsys) -> None:
     assert Path("run.json").read_bytes() == before
     assert said(capsys, *call, "5", "--resume", "run.json")[0] == 0  # it goes on in the same file
     assert Path("run.json").read_bytes() != before
+    Path("other.json").write_bytes(before)
+    status, out, err = said(capsys, *call[:3], "other.json", *call[4:], "7", "--resume", "run.json")
+    assert (status, out) == (4, "")  # it goes on from one file and would replace another
+    assert "--force" in err
+    assert Path("other.json").read_bytes() == before
     assert said(capsys, *call, "3", "--force")[0] == 0
     assert Path("run.json").read_bytes() == before
 

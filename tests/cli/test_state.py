@@ -185,9 +185,39 @@ def test_predictions_of_new_rows_without_a_target(folder: Path) -> None:
 
 
 def test_new_rows_with_a_target_in_another_order_of_words(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "more.csv").write_text("a;b;k\n0,8;2;fir\n0;0;elm\n", "utf-8")
+    (tmp_path / "more.csv").write_text("x1;x2;kind\n0,8;2;fir\n0;0;elm\n", "utf-8")
     said = shown(*trained(folder, "run", "--rows", str(tmp_path / "more.csv")), lang="es")
     assert "z acierta en 1 de 2 filas: 50.0 %." in said
+
+
+@pytest.mark.parametrize("read", ["x: 2, kind", "u, v, kind", "x1, x2, kind"])
+@pytest.mark.parametrize("first", ["x1,x2", "x2,x1", "x2,note,x1", "kind,x2,x1"])
+def test_columns_of_new_rows_are_found_by_name(
+    folder: Path, tmp_path: Path, read: str, first: str
+) -> None:
+    text = NET.replace("x: 2, kind", read)
+    if not read.startswith("x:"):
+        names = read.removesuffix(", kind")
+        text = text.replace("hidden(x)", f"hidden(stack({names}))")
+    net = folder / "named.gg"
+    net.write_text(text, "utf-8")
+    cells = {"x1": "0.7", "x2": "2", "kind": "fir", "note": "7"}
+    row = ",".join(cells[name] for name in first.split(","))
+    (tmp_path / "new.csv").write_text(f"{first}\n{row}\n", "utf-8")
+    words = ("run", str(net), "--state", str(folder / "s.json"), "--of", "z")
+    [found] = data(*words, "--rows", str(tmp_path / "new.csv"))["rows"]
+    assert found["class"] == "fir"
+    np.testing.assert_allclose(found["answer"], by_hand(folder, (0.7, 2.0)), rtol=1e-12)
+
+
+def test_a_class_that_training_never_saw_is_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text("x1,x2,kind\n0.8,2,fir\n0,0,pear\n1,1,pear\n", "utf-8")
+    words = trained(folder, "run", "--rows", str(tmp_path / "more.csv"))
+    said = " ".join(shown(*words).split())
+    assert "kind is pear in 2 of 3 rows, a class that the data of the training never had" in said
+    assert "kind es pear en 2 de 3 filas" in " ".join(shown(*words, lang="es").split())
+    assert data(*words)["unseen"] == {"pear": 2}
+    assert "unseen" not in data(*trained(folder, "run", "--of", "z"))
 
 
 def test_rows_as_arrays_are_predicted_one_by_one(folder: Path, tmp_path: Path) -> None:
@@ -209,10 +239,16 @@ def test_rows_as_arrays_are_predicted_one_by_one(folder: Path, tmp_path: Path) -
 
 
 def test_rows_that_do_not_fit(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "few.csv").write_text("x1\n0\n", "utf-8")
+    (tmp_path / "few.csv").write_text("x1,x2\n0\n", "utf-8")
     result = call(*trained(folder, "run", "--rows", str(tmp_path / "few.csv")))
     assert result.exit_code == 3
     assert "expected 2 (x: 2)" in result.stderr
+    for first in ("x1", "a,b", "X2,x1", "x1,x1"):
+        row = ",".join("0" for _ in first.split(","))
+        (tmp_path / "other.csv").write_text(f"{first}\n{row}\n", "utf-8")
+        refused = call(*trained(folder, "run", "--rows", str(tmp_path / "other.csv")))
+        assert refused.exit_code == 3
+        assert f"columns {first.replace(',', ', ')}: expected x1, x2," in refused.stderr
     assert call("run", "-e", "y = 2", "--of", "y").exit_code == 2
     refused = call(*trained(folder, "run", "--of", "z", "--row", "2"))
     assert refused.exit_code == 2

@@ -67,6 +67,26 @@ def test_a_chain_goes_from_the_rule_to_the_key() -> None:
     assert solution.lines()[0] == "dL/dz"  # nobody asks for it, but the chain uses it
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_key_that_is_not_rounded_is_equal_and_one_that_is_rounded_is_near(
+    tmp_path: Path, lang: str
+) -> None:
+    (tmp_path / "net.gg").write_text(
+        "data x: 2, y\n1 2 1\n2 1 0\nhid = dense(x, units=2)\n"
+        "p = dense(hid, units=1, act=sigmoid)\nloss L = bce(p, y)\n"
+    )
+    target = str(tmp_path / "net.md")
+    words = ["ex", "from", str(tmp_path / "net.gg"), "--ask", "value,count", "-o", target]
+    assert CliRunner().invoke(program, [*words, "--lang", lang]).exit_code == 0
+    lines = Solution(Family(load_exercise(target)).variant(0)).lines()
+    for name, parts, total in (("hid", "4 + 2", 6), ("p", "2 + 1", 3)):
+        start = lines.index(f"params({name})")
+        assert lines[start + 1 : start + 3] == [f"    = {parts}", f"    = {total}"]
+    variant = Family(load_exercise(NEURON)).variant(17)
+    assert any(line.startswith("    ≈ 0,") for line in Solution(variant).lines())
+    assert r"$= 6$" in latex_sheet(Solution(Family(load_exercise(target)).variant(0)).document())
+
+
 def test_what_is_used_but_not_asked_for_is_shown_once() -> None:
     variant = Family(load_exercise(NEURON)).variant(17)
     lines = Solution(variant).lines()

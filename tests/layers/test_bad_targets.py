@@ -100,6 +100,7 @@ def test_in_python_the_loss_is_nan_and_its_pass_says_which_target(wrong):
     assert np.isnan(loss.value)
     with pytest.raises(NonFiniteError, match="one_hot"):
         loss.backward()
+    assert all(parameter.grad is None for parameter in net.parameters())
     fine = nn.CrossEntropyLoss()(net(inputs), np.array([0, 1, 2, 2]))
     assert np.isfinite(fine.value)
 

@@ -158,7 +158,9 @@ def _named(door: Door) -> list[str]:
 def _told_shape(value: Any) -> str:
     """Return the shape of what entered a layer, and which layer it came from."""
     shape = shape_text(tuple(getattr(operand(value), "shape", ())))
-    made = value.place()[0].lines.get(value.node) if isinstance(value, Handle) else None
+    # A leaf stands on no tape before it is used, and no layer has made it.
+    tape = getattr(value, "tape", None)
+    made = None if tape is None else tape.lines.get(value.node)
     if made is None:
         return shape
     return text("nn.shape_of", shape=shape, name=made[0].name, kind=made[0].kind)

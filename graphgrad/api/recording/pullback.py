@@ -14,11 +14,9 @@ from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.kinds import MANY
 from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.trace.live import has_nan, live_entries
+from graphgrad.trace.trouble import CHECKED
 
 __all__ = ["adjoint_of", "pull_back"]
-
-_TARGETS = ("one_hot", "target")
-"""Ops that check what a loss compares with."""
 
 
 def pull_back(tape: Tape, root: int, seed: Any) -> None:
@@ -28,11 +26,11 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
     nothing.
 
     Raises:
-        NonFiniteError: if the root is not a number because a loss was given a target that it does
-            not take, such as class 7 of 3.
+        NonFiniteError: if the root is not a number because a loss was given what it does not take:
+            class 7 of 3, or 1.5 for a probability.
     """
     if has_nan(tape.value(root)):
-        _refuse_targets(ancestry(tape, root))
+        _refuse_outside(ancestry(tape, root))
     seed = of_type(seed, tape.value(root))
     tape.limit = 0  # what is built next can be freed without this
     found = _Pass(tape, root, seed)
@@ -44,10 +42,10 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
     found.leave()
 
 
-def _refuse_targets(whole: Ancestry) -> None:
-    """Refuse a target outside what its loss takes; other values that are no numbers pass."""
+def _refuse_outside(whole: Ancestry) -> None:
+    """Refuse what a loss does not take; other values that are no numbers pass."""
     for node, (tape, at) in enumerate(whole.places):
-        if whole.columns.row(node).name in _TARGETS and has_nan(tape.value(at)):
+        if whole.columns.row(node).name in CHECKED and has_nan(tape.value(at)):
             break
     else:
         return
@@ -55,8 +53,12 @@ def _refuse_targets(whole: Ancestry) -> None:
     from graphgrad.autodiff.record import record
     from graphgrad.views.text.trouble import trouble_error
 
-    error = trouble_error(record(freeze(whole, {}, fold=False, loss=True)))
-    if error is not None and error.message_id == "trouble.target":
+    trace = record(freeze(whole, {}, fold=False, loss=True))
+    trouble = trace.trouble
+    if trouble is None or trouble.reason != "domain":
+        return
+    error = trouble_error(trace)
+    if error is not None and trace.graph.columns.row(trouble.node).name in CHECKED:
         raise error
 
 

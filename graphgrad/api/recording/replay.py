@@ -16,7 +16,7 @@ from graphgrad.autodiff.sweeps import UNSET
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.kinds import MANY, Kind
 from graphgrad.ops.evaluate import arrays, fitted
-from graphgrad.trace.trouble import nan_outside
+from graphgrad.trace.trouble import CHECKED, nan_outside
 
 if TYPE_CHECKING:
     from graphgrad.compile.halves import Halves
@@ -27,7 +27,6 @@ _PAYS_AFTER = 60
 """Tapes of one form after which compiling it has begun to pay."""
 _FEWEST_NODES, _MOST_NODES = 6, 600
 _MOST_FORMS = 64
-_CHECKED = frozenset({"one_hot", "target"})
 
 _forms: dict[Any, Any] = {}
 """By form, how many tapes had it, or how such a tape is run."""
@@ -109,7 +108,7 @@ class Replay:
 
     def _note_uses(self, parents: list[tuple[int, ...]]) -> None:
         """Note which classes and targets are checked, and whose adjoints may be put off: data's."""
-        self.checked = [n for n, kind in enumerate(self.kinds) if kind.row.name in _CHECKED]
+        self.checked = [n for n, kind in enumerate(self.kinds) if kind.row.name in CHECKED]
         self.parents = parents
         uses: dict[int, list[tuple[int, int]]] = {}
         for node in range(len(parents) - 1, -1, -1):

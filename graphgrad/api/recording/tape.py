@@ -24,12 +24,11 @@ from graphgrad.graph.kinds import MANY, Kind, leaf_kind, link_kind
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import Shape
-from graphgrad.trace.trouble import nan_outside
+from graphgrad.trace.trouble import CHECKED, nan_outside
 
 __all__ = ["Given", "Link", "Tape", "changed", "open_tape", "tapes_behind"]
 
 _CONST = code_of("const")
-_CHECKED = frozenset({"one_hot", "target"})
 _SHORTEST, _LONGEST = 1 << 12, 1 << 16
 _MOST_ENTRIES = 1 << 22
 
@@ -282,9 +281,7 @@ class Tape:
             args = tuple([values[parent] for parent in self.many[first]])
         value = evaluated(kind, args)
         return (
-            nan_outside(kind.row, kind.settings, args, value)
-            if kind.row.name in _CHECKED
-            else value
+            nan_outside(kind.row, kind.settings, args, value) if kind.row.name in CHECKED else value
         )
 
     def given_value(self, place: int) -> Any:

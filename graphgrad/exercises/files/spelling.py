@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import isclose
 from typing import Any
 
 from graphgrad.exercises.algebra.enclosures import precision, shown
@@ -15,6 +16,7 @@ __all__ = [
     "decimal_text",
     "given_text",
     "in_decimals",
+    "is_exact",
     "key_text",
     "latex_label",
     "with_commas",
@@ -23,6 +25,7 @@ __all__ = [
 
 _BITS = 128
 _EXACT_DIGITS = 12
+_SAME = 1e-12
 _POINT = re.compile(r"(?<![\w.])(\d+)\.(\d+)")
 
 
@@ -68,6 +71,21 @@ def key_text(exercise: Exercise, step: Step, value: Value) -> str:
     with precision(_BITS):
         texts = [_entry(exercise, entry, digits) for entry in value.entries]
     return _shaped(exercise, texts, value.shape)
+
+
+def is_exact(exercise: Exercise, text: str, value: Value) -> bool:
+    """Tell whether a `key_text` was not rounded, but for the error of floats."""
+    if exercise.decimal == "comma":
+        text = text.replace(",", ".").replace(";", ",")
+    cells = text.replace("[", "").replace("]", "").split(",")
+    if len(cells) != len(value.entries) or None in value.entries:
+        return False
+    try:
+        told = [float(Fraction(cell.strip())) for cell in cells]
+    except (ValueError, ZeroDivisionError):  # a formula, or entries left out
+        return False
+    true = (float(ball.mid()) for ball in value.entries)
+    return all(isclose(a, b, rel_tol=_SAME) for a, b in zip(told, true, strict=True))
 
 
 def _entry(exercise: Exercise, entry: Any, digits: int) -> str:

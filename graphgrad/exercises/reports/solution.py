@@ -110,7 +110,7 @@ class Solution:
         for part in chain.parts:
             yield f"    = {in_decimals(self.exercise, part)}"
         if self._is_rounded(chain):
-            yield f"    {'≈' if chain.parts else '='} {chain.answer}"
+            yield f"    {'≈' if chain.parts and not chain.exact else '='} {chain.answer}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the solution as one JSON object."""
@@ -179,7 +179,7 @@ class Solution:
         pieces = [latex_label(chain.step.label or chain.step.id)]
         pieces += [f"= {self._latex(part)}" for part in chain.parts]
         if self._is_rounded(chain):
-            sign = r"\approx" if chain.parts else "="
+            sign = r"\approx" if chain.parts and not chain.exact else "="
             pieces.append(f"{sign} {self._commas(formula_latex(self._plain(chain), self._words))}")
         return " ".join(f"${piece}$" for piece in pieces)
 

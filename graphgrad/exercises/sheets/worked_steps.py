@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.exercises.files.exercise import Step
-from graphgrad.exercises.files.spelling import in_decimals, key_text
+from graphgrad.exercises.files.spelling import in_decimals, is_exact, key_text
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.reading.scopes import row_of, scoped
 from graphgrad.exercises.reading.targets import Target
@@ -40,11 +40,13 @@ class Chain(NamedTuple):
         step: the step.
         parts: what it is equal to, as an answer writes it, with decimal points.
         answer: what the key says, as the exercise prints numbers.
+        exact: whether that is the number itself, not rounded.
     """
 
     step: Step
     parts: tuple[str, ...]
     answer: str
+    exact: bool = True
 
 
 class Work:
@@ -93,7 +95,12 @@ class Work:
         answer = key_text(self.variant.exercise, step, self.variant.truth[step.id])
         if target.kind == "shape":
             answer = "x".join(answer.strip("[]").replace(";", ",").split(", "))
-        return Chain(step, tuple(parts), answer)
+        return Chain(
+            step,
+            tuple(parts),
+            answer,
+            is_exact(self.variant.exercise, answer, self.variant.truth[step.id]),
+        )
 
     def _of(self, target: Target, scope: str) -> list[str]:
         """Return what a target is equal to, part by part."""

@@ -38,6 +38,7 @@ _LARGE = 8.0
 """Numbers so far from 0, in the square mean, leave the middle of every activation."""
 _FAR, _FLAT = 50.0, 0.01
 _MOST_NAMED = 12
+_CARRIES = PASSED_ON | {"concat", "stack", "pad", "windows", "unfold"}
 
 
 class Advice(NamedTuple):
@@ -169,6 +170,8 @@ def _unscaled_input(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
             name = graph.name(node)
             if name not in table.names or not _weights(graph, stage):
                 continue
+            if not _is_read(graph, stage, node):
+                continue
             place = table.names.index(name)
             rows = (np.ravel(to_float(table.rows[row - 1][place])) for row in table.training_rows())
             values = np.array(list(rows))
@@ -181,6 +184,23 @@ def _unscaled_input(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
                 flat = any(_saturates(graph, one) for one in stage.activations)
                 reason = "lint.unscaled_input.flat" if flat else "lint.unscaled_input.steep"
                 yield stage.output, fields | {"effect": Worded(reason)}
+
+
+def _is_read(graph: Graph, stage: Stage, column: int) -> bool:
+    """Tell whether weights meet a column as it is: not what is left of it when it was scaled."""
+    learned = bytearray(len(graph))
+    for node in range(stage.output + 1):
+        parents = graph.columns.parents_of(node)
+        learned[node] = graph.role(node) == "parameter" or any(learned[one] for one in parents)
+    carried = {column}
+    for node in stage.nodes:
+        if carried.isdisjoint(graph.columns.parents_of(node)):
+            continue
+        if learned[node]:
+            return True
+        if graph.columns.row(node).name in _CARRIES:
+            carried.add(node)
+    return False
 
 
 def _dead_units(graph: Graph, _layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -65,7 +65,36 @@ def _right(
             yield text("rows.right", **fields)
         else:
             yield text("train.told.accuracy", part=text(f"train.part.{part}"), **fields)
+    for word, rows in unseen(table, classes).items():
+        fields = {"target": classes.target, "word": word, "rows": rows, "count": len(table.rows)}
+        yield text("rows.unseen", **fields)
     yield from how_judged(classes)
+
+
+def unseen(table: Table, classes: Classes) -> dict[str, int]:
+    """Return the classes of a table that the data of the training never had, with their rows."""
+    place = table.names.index(classes.target)
+    words = table.labels[place] if table.labels else ()
+    every = [to_float(row[place]) for row in table.rows]
+    numbers = [
+        sum(one.flat) if hasattr(one, "flat") else one
+        for one in every
+        if getattr(one, "size", 1) == 1
+    ]
+    found: dict[str, int] = {}
+    for one in numbers if classes.kinds and not classes.several else ():
+        if not _is_known(one, words, classes):
+            word = words[int(one)] if words else number(one)
+            found[word] = found.get(word, 0) + 1
+    return found
+
+
+def _is_known(one: float, words: Sequence[str], classes: Classes) -> bool:
+    if words:
+        return one < len(classes.words)
+    if classes.signed:
+        return one in (-1, 1)
+    return classes.first <= one < classes.first + classes.kinds
 
 
 def how_judged(classes: Classes) -> Iterator[str]:
@@ -107,5 +136,7 @@ def answers_json(table: Table, name: str, values: Sequence[Any], classes: Classe
     if classes is not None and classes.target in table.names:
         counts = _counts(table, values, classes, parts)
         data["accuracy"] = {part: list(pair) for part, pair in counts.items()}
+        strange = unseen(table, classes)
+        data |= {"unseen": strange} if strange else {}
         data |= {"compared": classes.compared} if classes.compared else {}
     return json_object(data)

@@ -164,6 +164,11 @@ def test_large_columns_are_to_be_centred_and_scaled(tmp_path: Path) -> None:
     repair = "x1 = (x - [200, 0.5])/[8.16, 0.408]\nz = dense(x1, 2)"
     path.write_text(text.replace("z = dense(x, 2)", repair), "utf-8")
     assert advice(load(path)) == []
+    inside = "z = dense((x - [200, 0.5])/[8.16, 0.408], 2)"
+    path.write_text(text.replace("z = dense(x, 2)", inside), "utf-8")
+    assert advice(load(path)) == []
+    path.write_text(text.replace("z = dense(x, 2)", "z = dense(reshape(x, shape=2), 2)"), "utf-8")
+    assert [one.rule for one in advice(load(path))] == ["unscaled_input"]
     typed = "data x y\n300 1\n400 2\nparam w = 1\nloss L = (w*x - y)^2"
     assert "unscaled_input" not in [one.rule for one in advice(read_gg(typed))]
 
