@@ -35,6 +35,8 @@ KINDS: dict[str, dict[str, str]] = {
     "check": _POINT | {"answers_text": "text", "asked": "names", "digits": "whole"},
     "compile": {"source": "compilable", "wrt": "names"},
     "equivalent": {"a": "text", "b": "text", "names": "names", "assume": "names"},
+    "from_onnx": {"path": "path"},
+    "from_pt2": {"path": "path"},
     "from_sympy": {"values": "values", "name": "text"},
     "gradcheck": _POINT | {"tolerance": "positive"},
     "gradient_graph": {"graph": "graph", "wrt": "text"},
@@ -46,6 +48,7 @@ KINDS: dict[str, dict[str, str]] = {
     "jvp": _POINT | {"tangents": "mapping"},
     "lint": {"graph": "graph"},
     "load": {"path": "path", "row": "whole", "state": "path"},
+    "load_safetensors": {"path": "path"},
     "load_trace": {"path": "path"},
     "mark": {
         "exercise": "exercise",

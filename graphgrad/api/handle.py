@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
+from graphgrad.api.numpy_words.of_tensors import shown_as_tensor, stands_on_tensors
 from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
 from graphgrad.api.numpy_words.ufuncs import made, rounded, turned
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
@@ -111,6 +112,8 @@ class Handle(Operand):
 
     def __repr__(self) -> str:
         tape, node = self.place()
+        if stands_on_tensors(self):
+            return shown_as_tensor(self.value, f"grad_fn=<{tape.kinds[node].row.name}>")
         shape, op = self.shape, tape.kinds[node].row.name
         shown = f"of shape {shape_text(shape)}" if shape else f"{self.value:.6g}"
         return f"<{op} {shown}>"
@@ -144,15 +147,20 @@ class Handle(Operand):
 
     # ---- passes ----
 
-    def backward(self, seed: Any = None) -> None:
+    def backward(
+        self, seed: Any = None, *, gradient: Any = None, retain_graph: bool = True
+    ) -> None:
         """Run the backward pass from this node and set ``grad`` on everything it reaches.
 
         Args:
             seed: the adjoint to start from, of this node's shape; 1 for a number.
+            gradient: the same, as PyTorch calls it.
+            retain_graph: ignored: what was recorded stays, as long as a handle holds it.
 
         Raises:
             ShapeError: if the node is an array and no seed is given, or the seed does not fit.
         """
+        seed = gradient if seed is None else seed
         tape, node = self.place()
         shape = self.shape
         if seed is None:
@@ -160,6 +168,7 @@ class Handle(Operand):
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
             pull_back(tape, node, 1.0)
             return
+        seed = seed.value if isinstance(seed, Handle) else seed
         seed = to_float(given(seed, "seed"))
         got = tuple(getattr(seed, "shape", ()))
         if got != shape:
@@ -255,7 +264,12 @@ class Handle(Operand):
         return apply("transpose", self)
 
     def transpose(self, *axes: Any) -> Handle:
-        """Return the array with its axes exchanged: reversed, or in the order given."""
+        """Return the array with its axes exchanged: reversed, in an order, or two of them."""
+        if self.ndim > 2 == len(axes):
+            swapped = list(range(self.ndim))
+            first, second = (int(axis) for axis in axes)
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            return apply("transpose", self, axes=tuple(swapped))
         order = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
         return apply("transpose", self, axes=order) if order else apply("transpose", self)
 

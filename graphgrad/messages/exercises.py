@@ -372,6 +372,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "correcto porque los elementos de {name} suman 1; se declararía con "
         "`assume sum({name}) = 1`.",
     ),
+    "check.only_class": (
+        "right for the class given here ({given}).",
+        "correcto para la clase dada aquí ({given}).",
+    ),
     "check.only_value_row": (
         "right because {name} = 1 in this row.",
         "correcto porque {name} = 1 en esta fila.",

@@ -221,3 +221,38 @@ def test_a_wrong_formula_is_told_at_the_numbers_of_its_row(tmp_path: Path) -> No
     assert float(found[1]) / truth == pytest.approx((yhat + 1) / (yhat - 1), rel=1e-3)
     assert "hidden.W" not in shown
     assert f"{truth:.3f}" not in shown  # the key alone tells it
+
+
+CLASSES = """\
+data x: 2, t
+ 1 2 0
+ 2 1 1
+param W = [[1, -1], [0.5, 2], [-1, 0.5]]
+z = W @ x
+loss L = cross_entropy_with_logits(z, t)
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("row 1: dL/dz = softmax(z) - one_hot(t, 3)", "right"),
+        ("row 1: dL/dz = softmax(z) - [1, 0, 0]", "right"),
+        ("row 2: dL/dz = softmax(z) - [0, 1, 0]", "right"),
+        ("row 2: dL/dz = softmax(z) - [1, 0, 0]", "wrong"),
+        ("row 1: dL/dz = one_hot(t, 3) - softmax(z)", "wrong"),
+        ("row 1: dL/dz = softmax(z) - t", "wrong"),
+        ("mean: dL/dz = softmax(z) - one_hot(t, 3)", "right"),
+    ],
+)
+def test_a_class_is_a_whole_number_in_every_identity(answer: str, status: str) -> None:
+    assert [mark.status for mark in marks(answer, CLASSES).marks] == [status]
+
+
+def test_the_labels_of_a_batch_are_whole_numbers() -> None:
+    source = (
+        "input Z = [[1, 2, 0], [0, 1, 3], [1, 1, 0], [2, 0, 1]]\n"
+        "input t = [0, 2, 1, 0]\nloss L = cross_entropy_with_logits(Z, t)\n"
+    )
+    answers = "dL/dZ = (softmax(Z, axis=2) - one_hot(t, 3))/4\n"
+    assert [mark.status for mark in marks(answers, source).marks] == ["right"]

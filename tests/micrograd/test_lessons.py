@@ -7,11 +7,11 @@ import random
 from pathlib import Path
 
 import pytest
+from graphgrad.micrograd.engine import Value
 
 import graphgrad as gg
 from graphgrad.errors import UsageError
 from graphgrad.micrograd import nn
-from graphgrad.micrograd.engine import Value
 from graphgrad.testing.gradcheck import gradcheck
 from tests.micrograd.lessons import RECORDED, lessons
 
@@ -72,3 +72,11 @@ def test_networks_say_what_they_are() -> None:
     assert len(model.parameters()) == 41
     assert repr(model).startswith("MLP of [Layer of [ReLUNeuron(3), ")
     assert repr(model.layers[-1]) == "Layer of [LinearNeuron(4)]"
+
+
+def test_numpys_functions_work_on_values() -> None:
+    import numpy as np
+
+    x = Value(0.5)
+    assert np.exp(x).data == pytest.approx(np.exp(0.5))
+    assert np.tanh(x)._op == "tanh"

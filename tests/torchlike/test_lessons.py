@@ -124,3 +124,42 @@ def test_adding_to_a_leaf_in_place_says_what_happens() -> None:
     with pytest.warns(UserWarning, match=r"w\.value"):
         w += 1
     assert w.value == 3.0
+
+
+def test_what_pytorch_does_otherwise_than_numpy() -> None:
+    """Expected numbers are PyTorch 2.13's."""
+    functional = nn.functional
+    x = torch.tensor([[4.0, 1.0, 3.0], [2.0, 6.0, 5.0]], requires_grad=True)
+    assert x.median().item() == 3.0
+    assert torch.median(x, 1).values.tolist() == [3.0, 5.0]
+    values, places = torch.sort(x, dim=1, descending=True)
+    assert (values.tolist(), places.tolist()) == ([[4, 3, 1], [6, 5, 2]], [[0, 2, 1], [1, 2, 0]])
+    assert x.topk(2).values.tolist() == [[4.0, 3.0], [6.0, 5.0]]
+    assert torch.argmax(x).item() == 4.0
+    assert x.argmin(dim=1, keepdim=True).tolist() == [[1.0], [0.0]]
+    assert torch.transpose(torch.zeros(2, 3, 4), 1, 2).shape == (2, 4, 3)
+    assert (x > 2).long().tolist() == [[1, 0, 1], [0, 1, 1]]
+    logs = torch.tensor([-1.0, -2.0])
+    found = functional.kl_div(logs, torch.tensor([0.3, 0.7]), reduction="batchmean")
+    assert found.item() == pytest.approx(0.5445678, abs=1e-6)
+    (x * 2).backward(torch.ones(2, 3), retain_graph=True)
+    assert x.grad.tolist() == [[2.0] * 3] * 2
+
+
+def test_on_other_nodes_numpys_rules_hold() -> None:
+    x = gg.param("x", [[4.0, 1.0, 3.0], [2.0, 6.0, 5.0]])
+    assert (x.median().value, x.argmax().value, x.std().value) == (3.5, 4.0, np.std(x.value))
+    assert x.sort().value.tolist() == [[1.0, 3.0, 4.0], [2.0, 5.0, 6.0]]
+
+
+def test_words_that_lessons_use_beside_numbers() -> None:
+    x = torch.tensor([1.0, -2.0], requires_grad=True)
+    y = x * 2
+    assert isinstance(y, torch.Tensor)
+    assert repr(y) == "tensor([ 2., -4.], grad_fn=<mul>)"
+    assert not torch.cuda.is_available()
+    assert x.norm(p=1).item() == 3.0
+    y.backward(gradient=torch.ones(2))
+    assert x.grad.tolist() == [2.0, 2.0]
+    loss = nn.CrossEntropyLoss(weight=torch.tensor([1.0, 2.0, 1.0]))
+    assert np.isfinite(loss(torch.zeros(2, 3), torch.tensor([0, 1])).item())

@@ -74,6 +74,9 @@ def _kron(apply: Apply, a: Any, b: Any) -> Any:
 
 def _cross(apply: Apply, a: Any, b: Any) -> Any:
     """Multiply vectors of three entries along the last axis."""
+    import numpy as np
+
+    a, b = (np.asarray(part) if isinstance(part, list | tuple) else part for part in (a, b))
     if shape_of(a)[-1] != 3 or shape_of(b)[-1] != 3:
         raise UsageError("handle.cross", got=f"{shape_of(a)}, {shape_of(b)}")
     one, other = ([part[..., at] for at in range(3)] for part in (a, b))

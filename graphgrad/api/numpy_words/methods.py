@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graphgrad.api.numpy_words.of_tensors import deviating, largest, of_the_largest
+from graphgrad.api.numpy_words.of_tensors import (
+    deviating,
+    largest,
+    largest_few,
+    median,
+    of_the_largest,
+    ordered,
+)
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
@@ -27,6 +34,7 @@ def array_words() -> dict[str, Any]:
         "dtype": property(_dtype),
         "values": property(lambda h: of_the_largest(h, "values")),
         "indices": property(lambda h: of_the_largest(h, "indices")),
+        "grad_fn": property(lambda h: h.place()[0].kinds[h.node].row.name),
         "is_leaf": property(lambda h: False),
         "mT": property(_pairwise_swapped),
         "real": property(_same),
@@ -169,6 +177,35 @@ def _size(handle: Any) -> Count:
     return count
 
 
+def _argmax(handle: Any, axis: Any = None, *, dim: Any = None, keepdim: bool = False) -> Any:
+    """Return the place of the largest entry, of all entries where no axis is given."""
+    along = axis if dim is None else dim
+    if along is None:
+        return handle.applied("argmax", handle.reshape(-1))
+    found = handle.applied("argmax", handle, axis=along)
+    shape = tuple(1 if at == along % handle.ndim else n for at, n in enumerate(handle.shape))
+    return found.reshape(shape) if keepdim else found
+
+
+def _argmin(handle: Any, *args: Any, **settings: Any) -> Any:
+    return _argmax(-handle, *args, **settings)
+
+
+def _norm(handle: Any, p: Any = None, dim: Any = None, keepdim: bool = False, **more: Any) -> Any:
+    """Return a norm, in NumPy's or PyTorch's words."""
+    import numpy as np
+
+    axis, kept = more.get("axis", dim), more.get("keepdims", keepdim)
+    return np.linalg.norm(handle, ord=more.get("ord", p), axis=axis, keepdims=kept)
+
+
+def _whole(handle: Any) -> Any:
+    """Return the present value as whole numbers, which have no gradient."""
+    import numpy as np
+
+    return np.asarray(handle.value).astype(int)
+
+
 _METHODS: dict[str, Any] = {
     "argsort": lambda h, axis=-1, dim=None: _by_numpy("argsort")(h, axis if dim is None else dim),
     "astype": _typed,
@@ -186,6 +223,8 @@ _METHODS: dict[str, Any] = {
     "expand_as": lambda h, other: _expanded(h, other.shape),
     "flatten": _flat,
     "float": _same,
+    "int": _whole,
+    "long": _whole,
     "masked_fill": _masked,
     "mm": lambda h, other: h @ other,
     "bmm": lambda h, other: h @ other,
@@ -209,21 +248,27 @@ _METHODS: dict[str, Any] = {
     "unsqueeze": _unsqueezed,
 } | {
     name: _by_numpy(name)
-    for name in ("any", "all", "nonzero", "ptp", "median", "swapaxes", "take", "searchsorted")
+    for name in ("any", "all", "nonzero", "ptp", "swapaxes", "take", "searchsorted")
 }  # fmt: skip
 
+
 OVERRIDING: dict[str, Callable[..., Any]] = {
+    "argmax": _argmax,
+    "argmin": _argmin,
     "clip": _clamped,
     "cumprod": _by_numpy("cumprod"),
     "cumsum": _by_numpy("cumsum"),
     "diagonal": _by_numpy("diagonal"),
     "dot": _by_numpy("dot"),
+    "norm": _norm,
     "max": largest("max"),
     "min": largest("min"),
     "repeat": _by_numpy("repeat"),
     "roll": _by_numpy("roll"),
     "round": lambda h, decimals=0: round(h, decimals),
-    "sort": _by_numpy("sort"),
+    "median": median,
+    "sort": ordered,
+    "topk": largest_few,
     "std": deviating("std"),
     "var": deviating("var"),
 }

@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import find
 
-__all__ = ["Largest", "deviating", "largest", "of_the_largest", "stands_on_tensors"]
+__all__ = [
+    "Largest", "deviating", "largest", "largest_few", "median", "of_the_largest", "ordered",
+    "shown_as_tensor", "stands_on_tensors",
+]  # fmt: skip
 
 _LARGEST = ("max", "min")
 
@@ -43,6 +46,14 @@ def stands_on_tensors(handle: Any) -> bool:
     ) or any(
         getattr(leaf, "accumulates", False) for source in tape.sources for _, leaf in source.placed
     )
+
+
+def shown_as_tensor(value: Any, about: str) -> str:
+    """Return a value as PyTorch prints one."""
+    import numpy as np
+
+    shown = np.array2string(np.asarray(value), precision=4, separator=", ", prefix="tensor(")
+    return f"tensor({shown}{', ' if about else ''}{about})"
 
 
 class Largest(NamedTuple):
@@ -86,3 +97,44 @@ def deviating(name: str) -> Callable[..., Any]:
         return handle.applied(name, handle, axis=axis, ddof=ddof, keepdims=keepdims, **settings)
 
     return method
+
+
+def ordered(handle: Any, axis: Any = -1, *, dim: Any = None, descending: bool = False) -> Any:
+    """Return the entries in order; of tensors with the places that they had, as PyTorch does."""
+    import numpy as np
+
+    along = axis if dim is None else dim
+    found = -np.sort(-handle, axis=along) if descending else np.sort(handle, axis=along)
+    if not stands_on_tensors(handle):
+        return found
+    values = np.asarray(handle.value)
+    places = np.argsort(-values if descending else values, axis=along, kind="stable")
+    return Largest(found, places)
+
+
+def largest_few(handle: Any, k: int, dim: int = -1) -> Largest:
+    """Return the k largest entries along an axis, the largest first, and their places."""
+    import numpy as np
+
+    values = np.asarray(handle.value)
+    places = np.argsort(-values, axis=dim, kind="stable")
+    kept = np.take(places, range(k), axis=dim)
+    return Largest(np.take_along_axis(handle, kept, axis=dim), kept)
+
+
+def median(handle: Any, axis: Any = None, *, dim: Any = None, keepdims: bool = False) -> Any:
+    """Return the middle entry; of an even count NumPy's mean of two, for tensors the lower one."""
+    import numpy as np
+
+    along = axis if dim is None else dim
+    if not stands_on_tensors(handle):
+        return np.median(handle, axis=along, keepdims=keepdims)
+    flat = handle.reshape(-1) if along is None else handle
+    at = -1 if along is None else along
+    values = np.asarray(flat.value)
+    middle = (values.shape[at] - 1) // 2
+    places = np.take(np.argsort(values, axis=at, kind="stable"), [middle], axis=at)
+    found = np.take_along_axis(flat, places, axis=at)
+    if along is None:
+        return found.reshape(())
+    return Largest(found.squeeze(along), np.squeeze(places, along))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from graphgrad.api.functions import function_of
@@ -37,14 +37,33 @@ _FROM_NUMPY = frozenset(
         "allclose",
         "all",
         "any",
-        "argmax",
-        "argmin",
         "argsort",
         "isnan",
         "isfinite",
         "nonzero",
     }
 )
+
+
+class _OfTensors(type):
+    """What every node is an instance of, given or computed."""
+
+    def __instancecheck__(cls, one: object) -> bool:
+        return isinstance(one, Handle)
+
+
+class AnyTensor(metaclass=_OfTensors):
+    """What a lesson calls ``torch.Tensor``: nodes are instances, called it makes one of floats."""
+
+    def __new__(cls, data: Any) -> Any:
+        return Tensor(data)
+
+
+_AS_METHODS = frozenset(
+    {"argmax", "argmin", "cumprod", "cumsum", "median", "round", "sort", "std", "topk",
+     "transpose", "var"}
+)  # fmt: skip
+"""Functions whose defaults are those of the methods, which follow PyTorch for tensors."""
 
 
 @cache
@@ -57,7 +76,8 @@ def _own() -> dict[str, Any]:
     }  # fmt: skip
     return MAKERS | types | {
         "Generator": Generator,
-        "Tensor": Tensor,
+        "Tensor": AnyTensor,
+        "cuda": SimpleNamespace(is_available=lambda: False, manual_seed=lambda _seed: None),
         "device": str,
         "e": np.e,
         "enable_grad": no_grad,
@@ -72,8 +92,6 @@ def _own() -> dict[str, Any]:
         "nan": np.nan,
         "no_grad": no_grad,
         "pi": np.pi,
-        "std": getattr(Handle, "std"),  # noqa: B009  # set where the class is
-        "var": getattr(Handle, "var"),  # noqa: B009
         "set_printoptions": lambda **_options: None,
         "manual_seed": MAKERS["manual_seed"],
     }  # fmt: skip
@@ -105,6 +123,8 @@ def find_word(name: str) -> Any:
         return own[name]
     if name.startswith("_"):
         raise AttributeError(name)
+    if name in _AS_METHODS:
+        return getattr(Handle, name)
     spelled = _SPELLED.get(name, name)
     if name in _FROM_NUMPY or spelled != name:
         return _numpys(spelled)
@@ -171,7 +191,8 @@ def _adding(kind: Any) -> Any:
     """Return a class whose parameters add their gradients up, as PyTorch's do."""
 
     def __init__(self: Any, *args: Any, **options: Any) -> None:  # noqa: N807  # Python's name
-        kind.__init__(self, *map(_plain, args), **options)
+        plain = {name: _plain(value) for name, value in options.items()}
+        kind.__init__(self, *map(_plain, args), **plain)
         leaves = list(self.parameters()) if isinstance(self, Module) else [self]
         for leaf in leaves:
             leaf.accumulates = True

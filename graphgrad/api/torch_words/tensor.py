@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from graphgrad.api.leaf import Leaf
+from graphgrad.api.numpy_words.of_tensors import shown_as_tensor
 from graphgrad.autodiff.deferred import settled
 from graphgrad.errors import UsageError
 from graphgrad.graph.kinds import leaf_kind
@@ -109,6 +110,13 @@ class Tensor(Leaf):
         self._change(np.full(self.shape, float(number)) if self.shape else float(number))
         return self
 
+    def clamp_(self, min: Any = None, max: Any = None) -> Tensor:
+        """Cut the numbers off at bounds."""
+        import numpy as np
+
+        self._change(np.clip(self.value, min, max))
+        return self
+
     def zero_(self) -> Tensor:
         """Set every entry to 0."""
         return self.fill_(0.0)
@@ -119,12 +127,7 @@ class Tensor(Leaf):
         return self
 
     def __repr__(self) -> str:
-        import numpy as np
-
-        shown = np.array2string(
-            np.asarray(self.value), precision=4, separator=", ", prefix="tensor("
-        )
-        return f"tensor({shown}{', requires_grad=True' if self.requires_grad else ''})"
+        return shown_as_tensor(self.value, "requires_grad=True" if self.requires_grad else "")
 
 
 def _in_place(operator: str) -> Callable[..., Any]:

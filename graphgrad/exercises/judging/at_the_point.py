@@ -97,12 +97,19 @@ class AtThePoint:
         return ()
 
     def missing_relation(self, value: Any, wanted: Any) -> Note | None:
-        """Say that an answer is right because the entries of an input add up to 1 here.
+        """Say that an answer is right for the class that is given, or because of a sum that is 1.
 
-        To declare that is proposed only where it holds in every row of the data.
+        To declare a sum is proposed only where it holds in every row of the data.
         """
         graph, pool = self.reference.graph, self.reference.pool
         names = pool.names(t.id for v in (value, wanted) for t in entries(v))
+        given = self.reference.classes.keys() & set(names) & self.reference.point.keys()
+        if given:
+            numbers = {name: pool.number(self.reference.point[name]) for name in sorted(given)}
+            left, right = (self.reference.replaced(v, numbers) for v in (value, wanted))
+            if decide_values(pool, left, right, self.reference.assumed[0]):
+                said = ", ".join(f"{name} = {self.reference.point[name]}" for name in numbers)
+                return Note("check.only_class", {"given": said})
         for line in graph.lines():
             shape = graph.columns.shape(line.root)
             vector = graph.role(line.root) == "input" and len(shape) == 1

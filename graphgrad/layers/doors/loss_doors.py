@@ -151,5 +151,5 @@ def multi_margin(
 def kl(reduction: str = "mean", log_target: bool = False) -> Found:
     """State PyTorch's arguments."""
     only("log_target", log_target, False)
-    known = {"mean": "entries", "batchmean": "mean"}
+    known = {"mean": "entries", "batchmean": "length"}
     return (), {"log": True, "reduction": known.get(reduction, reduction)}

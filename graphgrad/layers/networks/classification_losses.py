@@ -78,6 +78,8 @@ def _kl_divergence(m: Any, p: Any, output: Any, target: Any, *, log: bool, reduc
     terms = m.xlogy(t, t) - estimated
     if reduction == "entries":
         return reduced(m, terms, "mean")
+    if reduction == "length":  # of the first axis, also where there is only one, as PyTorch counts
+        return reduced(m, terms, "sum") / m.shape(output)[0]
     return reduced(m, terms if reduction == "none" else per_sample(m, terms), reduction)
 
 
@@ -240,7 +242,7 @@ CLASSIFICATION_LOSSES = (
         inputs=("q", "p"),
         settings=(
             Setting("log", "flag", False),
-            Setting("reduction", "word", "mean", ("mean", "sum", "none", "entries")),
+            Setting("reduction", "word", "mean", ("mean", "sum", "none", "entries", "length")),
         ),
         forward=_kl_divergence,
         glyph="KL",
@@ -256,6 +258,7 @@ CLASSIFICATION_LOSSES = (
             (((3,), (3,)), {}),
             (((2, 3), (2, 3)), {"log": True}),
             (((2, 2), (2, 2)), {"reduction": "entries"}),
+            (((3,), (3,)), {"log": True, "reduction": "length"}),
             (((2,), (2,)), {"reduction": "none"}),
         ),
         **_LOSS,

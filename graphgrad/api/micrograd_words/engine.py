@@ -8,6 +8,7 @@ Source: Karpathy, micrograd, engine.py (names and behaviour; no line is taken fr
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +23,13 @@ from graphgrad.ops.row import Elementwise, Row
 
 __all__ = ["Value"]
 
+_OPERATORS: dict[str, Callable[..., Any]] = {
+    "add": operator.add, "subtract": operator.sub, "multiply": operator.mul,
+    "divide": operator.truediv, "power": operator.pow, "negative": operator.neg,
+    "greater": operator.gt, "less": operator.lt, "greater_equal": operator.ge,
+    "less_equal": operator.le,
+}  # fmt: skip
+_CALLED = {"absolute": "abs"}
 _SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "neg": "neg", "powi": "**", "pow": "**"}
 
 
@@ -214,8 +222,18 @@ class Value:
     def __float__(self) -> float:
         return float(self.data)
 
-    # NumPy's numbers on the left hand over to the operators above.
-    __array_ufunc__ = None
+    def __array_ufunc__(self, ufunc: Any, method: str, *operands: Any, **_options: Any) -> Any:
+        """Let numbers of NumPy stand on the left, and NumPy's functions be called."""
+        name = ufunc.__name__
+        if name in _OPERATORS and method == "__call__":
+            return _OPERATORS[name](*(_python(one) for one in operands))
+        made = getattr(operands[0], _CALLED.get(name, name), None)
+        return made() if callable(made) and len(operands) == 1 else NotImplemented
+
+
+def _python(number: Any) -> Any:
+    """Return a number of NumPy as Python's, or an array as it is."""
+    return number.item() if getattr(number, "shape", None) == () else number
 
 
 def _number(other: Any) -> float:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from graphgrad.micrograd.engine import Value
+from graphgrad.api.micrograd_words.engine import Value
 
 __all__ = ["MLP", "Layer", "Module", "Neuron"]
 

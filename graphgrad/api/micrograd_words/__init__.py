@@ -2,5 +2,5 @@
 
 In: numbers, and how many neurons a layer has.
 Out: `Value`, whose gradients add up as micrograd's do, and networks of neurons.
-Start: `engine.py`, then `nn.py`.
+Start: `engine.py`, then `neurons.py`.
 """

@@ -1,0 +1,55 @@
+"""Say which leaves are numbers of classes: whole numbers within bounds, as a target's are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import prod
+
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.truth.terms_of_graph import leaf_terms
+from graphgrad.graph.graph import Graph
+from graphgrad.ops.row import Condition, Elementwise, Structural
+
+__all__ = ["class_numbers"]
+
+
+_MOST = 64
+
+
+def class_numbers(
+    graph: Graph, pool: Pool, point: Mapping[str, Fraction]
+) -> dict[str, tuple[Fraction, ...]]:
+    r"""Return the values of leaves' entries, where an operation asks for whole ones.
+
+    Identities such as ``softmax(z) - one_hot(t)`` hold for them alone: a code without a 1 adds up
+    to 0. Too many to try all together, as of a batch, are those of the exercise's own point.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> text = "input z = [1, 2]\ninput t = 0\nloss L = cross_entropy_with_logits(z, t)"
+    >>> class_numbers(read_gg(text), Pool(), {})
+    {'t': (Fraction(0, 1), Fraction(1, 1))}
+    """
+    found: dict[str, tuple[Fraction, ...]] = {}
+    for node in range(len(graph)):
+        parents, row = graph.columns.parents_of(node), graph.columns.row(node)
+        if not parents or not isinstance(row, Elementwise | Structural):
+            continue
+        values, leaf = _whole(row.domain(graph.columns.settings_of(node))), parents[0]
+        if values and graph.is_leaf(leaf) and not graph.is_constant(leaf):
+            terms = entries(leaf_terms(pool, graph.name(leaf), graph.columns.shape(leaf)))
+            found |= {pool.held[term.id]: values for term in terms}
+    if prod(map(len, found.values())) > _MOST:
+        return {name: (point[name],) for name in found if name in point}
+    return found
+
+
+def _whole(conditions: Sequence[Condition]) -> tuple[Fraction, ...]:
+    """Return the values that whole steps reach between bounds; none where nothing asks for them."""
+    steps = next((c.step for c in conditions if c.relation == "every"), None)
+    bounds = {c.relation: Fraction(c.bound) for c in conditions if c.relation in ("<=", ">=")}
+    if steps is None or len(bounds) < 2:
+        return ()
+    low, step = bounds[">="], Fraction(steps)
+    return tuple(low + step * k for k in range(int((bounds["<="] - low) / step) + 1))
