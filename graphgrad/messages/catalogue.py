@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from graphgrad.messages.keywords import setting_in_spanish
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 
 __all__ = [
@@ -187,6 +188,18 @@ def in_every_language(message_id: str) -> set[str]:
     return {worded(message_id, code) for code in LANGUAGES}
 
 
+class _Word(str):
+    """A field that a Spanish wording may take as ``{name:setting}``: a setting, or some of them."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Return a name of a setting with the Spanish word for it, where there is one."""
+        if spec != "setting":
+            return super().__format__(spec)
+        return ", ".join(map(setting_in_spanish, self.split(", ")))
+
+
 _SHAPES = frozenset({"operands", "shapes"})
 _SCALAR = re.compile(r"(?:^|(?<=, )|(?<=: ))scalar(?=, |$)")
 """The one shape that is written as a word, alone or in a list of shapes."""
@@ -202,10 +215,10 @@ class _Fields(dict[str, Any]):
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
         if isinstance(value, Worded):
-            return text(value.message_id, self._lang, **value.fields)
+            return _Word(text(value.message_id, self._lang, **value.fields))
         if isinstance(value, str) and (value == "scalar" or key in _SHAPES):
             return _SCALAR.sub(text("shape.scalar", self._lang), value)
-        return value
+        return _Word(value) if isinstance(value, str) else value
 
 
 class Worded:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["INSIDE", "SETTINGS", "SPANISH", "TRUTH", "meant", "setting_word"]
+__all__ = ["INSIDE", "SETTINGS", "SPANISH", "TRUTH", "meant"]
+__all__ += ["setting_in_spanish", "setting_word"]
 
 _STARTS: Final = {
     "título": "title", "titulo": "title", "entrada": "input", "parámetro": "param",
@@ -65,3 +66,13 @@ def setting_word(word: str, known: Collection[str] = ()) -> str:
     ('rate', 'tasa')
     """
     return word if word in known else SETTINGS.get(word, word)
+
+
+def setting_in_spanish(word: str) -> str:
+    """Return a setting by its Spanish word and its own, which both are read.
+
+    >>> setting_in_spanish("rate"), setting_in_spanish("beta1")
+    ('tasa (rate)', 'beta1')
+    """
+    found = next((spanish for spanish, english in SETTINGS.items() if english == word), word)
+    return word if found == word else f"{found} ({word})"

@@ -16,7 +16,7 @@ PACKAGE = Path(messages.__file__).parents[1]
 
 
 def wording_of(message_id: str, language: str, given: dict[str, object]) -> str:
-    return messages.worded(message_id, language).format(**given)
+    return messages.worded(message_id, language).replace(":setting}", "}").format(**given)
 
 
 @pytest.mark.parametrize("message_id", sorted(catalogue()))
@@ -24,7 +24,7 @@ def test_every_id_is_worded_in_both_languages_with_the_same_fields(message_id: s
     english, spanish = catalogue()[message_id]
     assert fields(english) == fields(spanish)
     assert bool(english) == bool(spanish)
-    given = dict.fromkeys(fields(english), 7)
+    given = {name: "7" if f"{{{name}:setting}}" in spanish else 7 for name in fields(english)}
     for language in messages.LANGUAGES:
         assert text(message_id, language, **given) == wording_of(message_id, language, given)
 
@@ -93,3 +93,15 @@ def test_an_error_survives_pickling() -> None:
 
     error = GraphgradError("sympy.twice", name="x")
     assert pickle.loads(pickle.dumps(error)).text() == error.text()
+
+
+def test_spanish_tells_settings_and_shapes_in_spanish() -> None:
+    told = text("training.setting_value", "es", setting="rate", row="adam", got="-1", expected="1")
+    assert told.startswith("tasa (rate) de adam no puede ser -1")
+    told = text("training.unknown_setting", "es", row="adam", got="rat", known="rate, eps", near="")
+    assert "tiene tasa (rate), eps." in told
+    told = text("layer.setting_count", "es", setting="units", layer="dense", got="0")
+    assert told.startswith("unidades (units) de dense")
+    assert text("shape.operands", "es", operands="x: 2, y: scalar") == "Formas: x: 2, y: escalar."
+    assert "hay 2, escalar" in text("shape.concat", "es", shapes="2, scalar")
+    assert "2, scalar" in text("shape.concat", "en", shapes="2, scalar")

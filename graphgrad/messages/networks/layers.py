@@ -5,12 +5,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layer.unknown_setting": (
         "{layer} has no setting {got}: expected one of {known}.{near} Remove it or correct its "
         "name.",
-        "{layer} no tiene el ajuste {got}: se esperaba uno de {known}.{near} Quítelo o corrija su "
+        "{layer} no tiene el ajuste {got:setting}: se esperaba uno de {known:setting}.{near} "
+        "Quítelo o corrija su "
         "nombre.",
     ),
     "layer.missing_setting": (
         "{layer} needs the setting {setting}: got none. Write {setting}=...",
-        "{layer} necesita el ajuste {setting}: no hay ninguno. Escriba {setting}=...",
+        "{layer} necesita el ajuste {setting:setting}: no hay ninguno. Escriba {setting}=...",
     ),
     "layer.negative_deviation": (
         "a standard deviation is never negative: {name} got {got}. Write a number from 0 on.",
@@ -18,59 +19,68 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layer.setting_number": (
         "{setting} of {layer} is a number: got {got}. Write for instance {setting}=0.1.",
-        "{setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo {setting}=0.1.",
+        "{setting:setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo "
+        "{setting}=0.1.",
     ),
     "layer.setting_share": (
         "{setting} of {layer} is a share above 0 and at most 1: got {got}. Write for instance "
         "{setting}=0.8.",
-        "{setting} de {layer} es una proporción mayor que 0 y de como mucho 1: se recibió {got}. "
+        "{setting:setting} de {layer} es una proporción mayor que 0 y de como mucho 1: se recibió "
+        "{got}. "
         "Escriba por ejemplo {setting}=0.8.",
     ),
     "layer.setting_integer": (
         "{setting} of {layer} is a whole number from 0: got {got}. Write for instance {setting}=1.",
-        "{setting} de {layer} es un número entero desde 0: se recibió {got}. Escriba por ejemplo "
+        "{setting:setting} de {layer} es un número entero desde 0: se recibió {got}. Escriba por "
+        "ejemplo "
         "{setting}=1.",
     ),
     "layer.setting_axis": (
         "{setting} of {layer} is the number of an axis: got {got}. Write for instance {setting}=1.",
-        "{setting} de {layer} es el número de un eje: se recibió {got}. Escriba por ejemplo "
+        "{setting:setting} de {layer} es el número de un eje: se recibió {got}. Escriba por "
+        "ejemplo "
         "{setting}=1.",
     ),
     "layer.setting_count": (
         "{setting} of {layer} is a whole number from 1: got {got}. Write for instance {setting}=2.",
-        "{setting} de {layer} es un número entero desde 1: se recibió {got}. Escriba por ejemplo "
+        "{setting:setting} de {layer} es un número entero desde 1: se recibió {got}. Escriba por "
+        "ejemplo "
         "{setting}=2.",
     ),
     "layer.setting_lengths": (
         "{setting} of {layer} is a whole number from 1 or a list of them: got {got}. Write for "
         "instance {setting}=[4, 2].",
-        "{setting} de {layer} es un número entero desde 1 o una lista de ellos: se recibió {got}. "
+        "{setting:setting} de {layer} es un número entero desde 1 o una lista de ellos: se "
+        "recibió {got}. "
         "Escriba por ejemplo {setting}=[4, 2].",
     ),
     "layer.setting_widths": (
         "{setting} of {layer} is a whole number from 0 or a list of them: got {got}. Write for "
         "instance {setting}=1.",
-        "{setting} de {layer} es un número entero desde 0 o una lista de ellos: se recibió {got}. "
+        "{setting:setting} de {layer} es un número entero desde 0 o una lista de ellos: se "
+        "recibió {got}. "
         "Escriba por ejemplo {setting}=1.",
     ),
     "layer.setting_numbers": (
         "{setting} of {layer} is a list of numbers: got {got}. Write for instance "
         "{setting}=[1, 0.3].",
-        "{setting} de {layer} es una lista de números: se recibió {got}. Escriba por ejemplo "
+        "{setting:setting} de {layer} es una lista de números: se recibió {got}. Escriba por "
+        "ejemplo "
         "{setting}=[1, 0.3].",
     ),
     "layer.setting_flag": (
         "{setting} of {layer} is true or false: got {got}. Write {setting}=true.",
-        "{setting} de {layer} es true o false: se recibió {got}. Escriba {setting}=true.",
+        "{setting:setting} de {layer} es true o false: se recibió {got}. Escriba {setting}=true.",
     ),
     "layer.setting_word": (
         "{setting} of {layer} is one of {known}: got {got}. Write one of them.",
-        "{setting} de {layer} es uno de {known}: se recibió {got}. Escriba uno de ellos.",
+        "{setting:setting} de {layer} es uno de {known}: se recibió {got}. Escriba uno de ellos.",
     ),
     "layer.setting_row": (
         "{setting} of {layer} is the name of a function of one argument, as {known}: got "
         "{got}.{near} Write one of them.",
-        "{setting} de {layer} es el nombre de una función de un argumento, como {known}: se "
+        "{setting:setting} de {layer} es el nombre de una función de un argumento, como {known}: "
+        "se "
         "recibió {got}.{near} Escriba una de ellas.",
     ),
     "layer.inputs_from_call": (
@@ -81,13 +91,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layer.setting_rows": (
         "{setting} of {layer} is the name of a function of one argument, or a list of them, as "
         "{known}: got {got}.{near} Write them.",
-        "{setting} de {layer} es el nombre de una función de un argumento, o una lista de ellos, "
+        "{setting:setting} de {layer} es el nombre de una función de un argumento, o una lista de "
+        "ellos, "
         "como {known}: se recibió {got}.{near} Escríbalos.",
     ),
     "layer.setting_initialiser": (
         "{setting} of {layer} says how values start, as {known}: got {got}.{near} Write one of "
         "them.",
-        "{setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió "
+        "{setting:setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió "
         "{got}.{near} Escriba uno de ellos.",
     ),
     # ---- modules in Python ----

@@ -345,7 +345,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.setting_twice": (
         "{name} is given twice. Keep one.",
-        "{name} se da dos veces. Deje uno.",
+        "{name:setting} se da dos veces. Deje uno.",
     ),
     "source.setting_is_node": (
         "got {got!r} for a setting, which is known before the graph runs: expected a number, a "
@@ -376,11 +376,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "expected an optimizer and then keys: `train adam(rate=0.01), epochs=200, batch=4`. "
         "Write it so.",
         "se esperaba un optimizador y después claves: "
-        "`entrena adam(rate=0.01), epochs=200, batch=4`. Escríbalo así.",
+        "`entrena adam(tasa=0.01), épocas=200, lote=4`. Escríbalo así.",
     ),
     "source.train_key": (
         "got {got!r} behind the optimizer: expected key=value, as epochs=200. Add the key.",
-        "hay {got!r} tras el optimizador: se esperaba clave=valor, como epochs=200. Añada la "
+        "hay {got!r} tras el optimizador: se esperaba clave=valor, como épocas=200. Añada la "
         "clave.",
     ),
     "source.second_train": (

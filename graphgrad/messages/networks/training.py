@@ -273,7 +273,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "training.unknown_setting": (
         "{row} has no setting {got}; it has {known}.{near}",
-        "{row} no tiene el ajuste {got}; tiene {known}.{near}",
+        "{row} no tiene el ajuste {got}; tiene {known:setting}.{near}",
     ),
     "training.no_settings": (
         "{row} takes no settings; write it without {got}.",
@@ -281,7 +281,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "training.missing_setting": (
         "{row} needs the setting {name}, for instance {row}({name}=10).",
-        "{row} necesita el ajuste {name}, por ejemplo {row}({name}=10).",
+        "{row} necesita el ajuste {name:setting}, por ejemplo {row}({name}=10).",
     ),
     "training.too_many": (
         "{row} got more settings than it has; it has {known}.",
@@ -289,7 +289,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "training.twice": (
         "{name} is given twice; give it once.",
-        "{name} se da dos veces; délo una.",
+        "{name:setting} se da dos veces; délo una.",
     ),
     "training.rates_count": (
         "piecewise got {rates} rates for {at} places; give one rate per place in `at`.",
@@ -297,7 +297,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "training.setting_value": (
         "{setting} of {row} cannot be {got}; expected {expected}.",
-        "{setting} de {row} no puede ser {got}; se esperaba {expected}.",
+        "{setting:setting} de {row} no puede ser {got}; se esperaba {expected}.",
     ),
     "training.expected.number": ("a number", "un número"),
     "training.expected.number_in": ("a number in {bounds}", "un número en {bounds}"),
@@ -329,11 +329,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "training.expected.call": ("a schedule: {known}", "un programa de la tasa: {known}"),
     "training.unknown_key": (
         "a training has no {got}; behind the optimizer may stand {known}.{near}",
-        "un entrenamiento no tiene {got}; tras el optimizador puede ir {known}.{near}",
+        "un entrenamiento no tiene {got}; tras el optimizador puede ir {known:setting}.{near}",
     ),
     "training.not_a_call": (
         "{key} cannot be {got}; expected a name with settings, such as {key}=norm(limit=1).",
-        "{key} no puede ser {got}; se esperaba un nombre con ajustes, como {key}=norm(limit=1).",
+        "{key:setting} no puede ser {got}; se esperaba un nombre con ajustes, como "
+        "{key}=norm(limit=1).",
     ),
     "training.mode_batch": (
         "mode {mode} and batch {batch} contradict each other; leave one of them out.",
@@ -363,13 +364,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "training.no_call": (
         "{got} is no choice; expected a name with settings, such as adam(rate=0.01).",
-        "{got} no es una elección; se esperaba un nombre con ajustes, como adam(rate=0.01).",
+        "{got} no es una elección; se esperaba un nombre con ajustes, como adam(tasa=0.01).",
     ),
     "training.no_key": (
         "in `{got}` a choice has no name; behind the optimizer write key=value, such as "
         "epochs=200.",
         "en `{got}` una elección no tiene nombre; tras el optimizador escriba clave=valor, como "
-        "epochs=200.",
+        "épocas=200.",
     ),
     "training.bad_rate": (
         "the schedule gives no finite rate at k = {k}: {got}. k counts the updates done, from 0; "

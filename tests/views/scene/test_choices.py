@@ -11,7 +11,7 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
-from graphgrad.source.gg import load
+from graphgrad.source.gg import load, read_gg
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.content.scene_options import SceneOptions, Style, blanked_parts
@@ -198,6 +198,45 @@ def test_a_group_folds_into_one_box_that_keeps_what_others_read() -> None:
     assert "w_1_11" not in {box.name for box in scene.boxes}
     for step in range(scene.last_step + 1):
         svg_of(scene, step=step)
+
+
+WOVEN = """
+input x = 1
+[a]
+p = exp(x)
+[b]
+r = sin(p)
+[a]
+q = cos(r)
+[b]
+s = tanh(q)
+[c]
+u = s^2
+v = 3*u
+[]
+y = v + 1
+"""
+
+
+@pytest.mark.parametrize("layout", ["auto", "dot", "columns", "time", "chain"])
+@pytest.mark.parametrize(
+    "how",
+    [{"detail": "layer"}, {"collapse": "a,b,c"}, {"collapse": "depth:0"}, {"collapse": "a,c"}],
+)
+def test_a_group_that_is_left_and_entered_again_stays_open(layout, how) -> None:
+    scene = scene_of(record(read_gg(WOVEN)), SceneOptions(layout=layout, **how))
+    assert sorted(box.name for box in scene.boxes) == ["c", "p", "q", "r", "s", "x", "y"]
+    left = "a" if how == {"collapse": "a,c"} else "a, b"
+    assert any(note.startswith(f"Left open: {left};") for note in scene.notes)
+
+
+def test_of_groups_that_only_together_go_round_one_is_folded() -> None:
+    text = (
+        "input x = 1\n[a]\np = exp(x)\n[b]\nr = sin(x)\ns = cos(p)\n[a]\nq = r^2\n[]\ny = q + s\n"
+    )
+    scene = scene_of(record(read_gg(text)), SceneOptions(collapse="a,b"))
+    assert sorted(box.name for box in scene.boxes) == ["a", "r", "s", "x", "y"]
+    assert any(note.startswith("Left open: b;") for note in scene.notes)
 
 
 def test_groups_fold_by_depth() -> None:

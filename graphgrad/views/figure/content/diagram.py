@@ -201,6 +201,7 @@ class Diagram:
         groups: outer ones first.
         acts: per step from 0, the ids of the boxes and edges it acts on.
         notes: what was folded away, in words.
+        left_open: titles of groups that were to be folded, and would have closed a circle.
         scales: the least that the scales of its cells and of its lines reach, so that two diagrams
             can be compared.
     """
@@ -213,6 +214,7 @@ class Diagram:
     groups: tuple[DiagramGroup, ...]
     acts: tuple[tuple[str, ...], ...] = ((),)
     notes: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
     scales: tuple[float, float] = (0.0, 0.0)
 
 

@@ -62,14 +62,13 @@ class Fold(NamedTuple):
 def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     """Return a diagram in which each fold is one box; leaves that only it reads go with it.
 
-    What would close a circle stays open, and a note says so.
+    What would close a circle stays open, and `Diagram.left_open` names it.
     """
     folds = [fold for fold in folds if len(fold.members) > 1 or (fold.content and fold.members)]
     open_ones = left_open(diagram, [fold.members for fold in folds])
     if open_ones:
-        names = ", ".join(folds[number].title for number in sorted(open_ones))
-        note = text("scene.note.left_open", diagram.language, names=names)
-        diagram = replace(diagram, notes=(*diagram.notes, note))
+        titles = (folds[number].title for number in sorted(open_ones))
+        diagram = replace(diagram, left_open=(*diagram.left_open, *titles))
         folds = [fold for number, fold in enumerate(folds) if number not in open_ones]
     if not folds:
         return diagram

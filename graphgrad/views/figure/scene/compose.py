@@ -280,6 +280,9 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
     ]
     if lost:
         yield text("scene.note.frames", diagram.language, names=", ".join(lost))
+    if diagram.left_open:
+        names = ", ".join(dict.fromkeys(diagram.left_open))
+        yield text("scene.note.left_open", diagram.language, names=names)
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
