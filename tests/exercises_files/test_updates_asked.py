@@ -8,6 +8,7 @@ from graphgrad.errors import UsageError
 from graphgrad.exercises.files.from_graph import Wish, exercise_from
 from graphgrad.exercises.files.read_exercise import read_exercise
 from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.source.gg import read_gg
 
 LINES = "input x = 3\nparam w = 2\nz = w*x\nloss L = z^2\n"
@@ -52,3 +53,25 @@ def test_an_update_with_a_memory_is_refused_in_words(train: str) -> None:
     said = str(refused.value)
     assert train.partition("(")[0] in said
     assert "value, adjoint" in said
+
+
+HIDDEN = """\
+data x: 2, t
+  1 0 1
+  0 1 0
+layer hid = dense(2, act=relu)
+layer out = dense(1)
+h = hid(x)
+y = out(h)
+loss L = squared_error(y, t)
+"""
+
+
+def test_a_dotted_name_is_one_name_where_numbers_are_put_in() -> None:
+    wish = Wish(("delta",), rows=(1, 2))
+    text = exercise_from(read_gg(HIDDEN), HIDDEN, "net.gg", wish)
+    work = Work(Family(read_exercise(text, "net.md")).variant(2))
+    steps = work.variant.exercise.steps
+    parts = [part for step in steps if "delta(h.z)" in step.id for part in work.chain(step).parts]
+    assert any(part.endswith("[h.z > 0]") for part in parts)
+    assert not any(".z" in part.replace("h.z", "") for part in parts)
