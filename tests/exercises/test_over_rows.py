@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphgrad.cli.program import program
+from graphgrad.errors import GraphgradError
 from graphgrad.exercises.classroom.answer_file import answer_text
 from graphgrad.exercises.judging.mark import Report
 from graphgrad.exercises.marking.marker import check
@@ -287,3 +288,22 @@ def test_a_csv_by_rows_is_read() -> None:
 def test_a_table_of_steps_stays_one(table: str) -> None:
     lines = answer_text(table.encode(), "answers.md").split()
     assert " ".join(lines) == "n = 5 z = 7"
+
+
+ASSUMED = """\
+input Y = [1, 0; 0, 1]
+assume {said}
+input Z = [2, 1; 0, 3]
+P = softmax(Z, axis=2)
+loss L = -sum(Y*log(P))/2
+"""
+
+
+@pytest.mark.parametrize("said", ["sum(Y, axis=2) = 1", "sum(Y, axis = 2) == 1"])
+def test_the_setting_of_a_sum_is_no_side_of_a_relation(said: str) -> None:
+    report = marks("dL/dZ = (P - Y)/2\n", ASSUMED.format(said=said))
+    assert [(mark.status, mark.assumed) for mark in report.marks] == [("right", (said,))]
+    with pytest.raises(GraphgradError, match="assumes"):
+        read_gg(ASSUMED.format(said=said).replace("0, 1]", "0, 2]"))
+    with pytest.raises(GraphgradError, match="Yy"):
+        read_gg(ASSUMED.format(said=said.replace("Y,", "Yy,")))
