@@ -120,6 +120,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--rate {got}: expected a number such as 0.1. Correct it.",
         "--rate {got}: se esperaba un número como 0.1. Corríjalo.",
     ),
+    "classroom.from.update": (
+        "--ask update: the file trains with {got}, whose step is more than a rate times the "
+        "derivative: it remembers earlier steps, decays weights or clips. Ask for {known}, or "
+        "train with plain gd(rate=0.1).",
+        "--ask update: el archivo entrena con {got}, cuyo paso es más que una tasa por la "
+        "derivada: recuerda pasos anteriores, reduce los pesos o recorta. Pregunte {known}, o "
+        "entrene con gd(tasa=0.1).",
+    ),
     "classroom.from.rows_form": (
         "--rows {got}: expected rows such as 1:4 or 2,3. Correct it.",
         "--rows {got}: se esperaban filas como 1:4 o 2,3. Corríjalo.",

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.expr.chains import relation_sides
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of, tokenize
@@ -27,7 +28,6 @@ __all__ = ["HeadingLines", "check_relation", "decimal_dialect", "read_title"]
 
 VERSION = "1"
 _MEMBER = re.compile(r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)(?P<set>.*)")
-_SIGNS = frozenset({"<", ">", "<=", ">=", "=", "==", "!="})
 _BRACKETS = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -142,12 +142,7 @@ def check_relation(
         _check_side(text, _tokens(text, start, member.end("what"), dialect), dialect, unknown)
         _check_set(text, member.start("set"), member["set"], dialect)
         return
-    sides: list[list[Token]] = [[]]
-    for token in _tokens(text, start, len(text), dialect):
-        if token.kind == "operator" and token.value in _SIGNS:
-            sides.append([])
-        else:
-            sides[-1].append(token)
+    sides, _ = relation_sides(_tokens(text, start, len(text), dialect))
     if len(sides) < 2 or not all(sides):
         place = place_of(text, start, len(text.rstrip()))
         raise SourceError("source.not_a_relation", got=text[start:].strip(), place=place)
@@ -178,8 +173,9 @@ def _check_side(
     """Refuse a side that is no formula, or uses a name that is not declared."""
     expression = parse_tokens(text, tokens, 0, dialect)
     values = {item.value for item in expression.items if item.kind == "name"}
-    for token in tokens:
-        error = unknown(token.value) if token.kind == "name" else None
+    for token, after in zip_longest(tokens, tokens[1:]):
+        setting = after is not None and after.value == "="
+        error = unknown(token.value) if token.kind == "name" and not setting else None
         if error is not None and (token.value in values or find(token.value) is None):
             error.place = place_of(text, token.start, token.end)
             raise error

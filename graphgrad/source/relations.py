@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.expr.chains import relation_sides
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
@@ -126,14 +127,7 @@ class _Relation:
 
     def _chain(self, relation: str) -> Any:
         """Tell where every sign of ``0 < p < 1`` holds."""
-        signs: list[str] = []
-        sides: list[list[Token]] = [[]]
-        for token in tokenize(relation, self.dialect):
-            if token.kind == "operator" and token.value in _SIGNS:
-                signs.append(token.value)
-                sides.append([])
-            else:
-                sides[-1].append(token)
+        sides, signs = relation_sides(tokenize(relation, self.dialect))
         found = [self._value(relation, side) for side in sides]
         holds: Any = arrays().np.asarray(True)
         for sign, left, right in zip(signs, found, found[1:], strict=False):

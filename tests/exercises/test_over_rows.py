@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from graphgrad.cli.program import program
+from graphgrad.errors import GraphgradError
+from graphgrad.exercises.classroom.answer_file import answer_text
 from graphgrad.exercises.judging.mark import Report
 from graphgrad.exercises.marking.marker import check
 from graphgrad.source.gg import read_gg
@@ -256,3 +258,52 @@ def test_the_labels_of_a_batch_are_whole_numbers() -> None:
     )
     answers = "dL/dZ = (softmax(Z, axis=2) - one_hot(t, 3))/4\n"
     assert [mark.status for mark in marks(answers, source).marks] == ["right"]
+
+
+@pytest.mark.parametrize("head", ["row", "fila", "n", "Row", "ejemplo"])
+@pytest.mark.parametrize("path", ["answers.md", "answers.txt"])
+def test_a_table_that_is_handed_in_is_read_by_the_numbers_of_its_rows(head: str, path: str) -> None:
+    """The sheet promises that: "answers may also be a table with one line per row"."""
+    table = f"| {head} | z | L |\n|---|---|---|\n| 3 | -0.25 | {numbers(3)['L']:.4f} |\n"
+    table += f"| 1 | 0.75 | {numbers(1)['L']:.4f} |\n"
+    found = statuses(answer_text(table.encode(), path))
+    assert list(found) == ["row 3: z", "row 3: L", "row 1: z", "row 1: L"]
+    assert set(found.values()) == {"right"}
+
+
+def test_a_table_with_a_column_per_row_is_read() -> None:
+    table = "|  | row 1 | row 2 |\n|---|---|---|\n| z | 0.75 | 1.5 |\n"
+    found = statuses(answer_text(table.encode(), "answers.md"))
+    assert found == {"row 1: z": "right", "row 2: z": "wrong"}
+
+
+def test_a_csv_by_rows_is_read() -> None:
+    found = statuses(answer_text(b"fila;z\n2;1,25\n1;0,75\n", "answers.csv"))
+    assert found == {"row 2: z": "right", "row 1: z": "right"}
+
+
+@pytest.mark.parametrize(
+    "table", ["| n | 5 |\n| z | 7 |\n", "| step | answer |\n|---|---|\n| n | 5 |\n| z | 7 |"]
+)
+def test_a_table_of_steps_stays_one(table: str) -> None:
+    lines = answer_text(table.encode(), "answers.md").split()
+    assert " ".join(lines) == "n = 5 z = 7"
+
+
+ASSUMED = """\
+input Y = [1, 0; 0, 1]
+assume {said}
+input Z = [2, 1; 0, 3]
+P = softmax(Z, axis=2)
+loss L = -sum(Y*log(P))/2
+"""
+
+
+@pytest.mark.parametrize("said", ["sum(Y, axis=2) = 1", "sum(Y, axis = 2) == 1"])
+def test_the_setting_of_a_sum_is_no_side_of_a_relation(said: str) -> None:
+    report = marks("dL/dZ = (P - Y)/2\n", ASSUMED.format(said=said))
+    assert [(mark.status, mark.assumed) for mark in report.marks] == [("right", (said,))]
+    with pytest.raises(GraphgradError, match="assumes"):
+        read_gg(ASSUMED.format(said=said).replace("0, 1]", "0, 2]"))
+    with pytest.raises(GraphgradError, match="Yy"):
+        read_gg(ASSUMED.format(said=said.replace("Y,", "Yy,")))

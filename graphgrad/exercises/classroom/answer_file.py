@@ -11,12 +11,14 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import groupby
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.classroom.submissions import Submission, is_document
 from graphgrad.exercises.files.roster import Student, plain_name
+from graphgrad.exercises.reading.scopes import is_over_rows
 from graphgrad.source.text import decode
 
 __all__ = ["Register", "answer_text", "heading_student"]
@@ -25,6 +27,7 @@ __all__ = ["Register", "answer_text", "heading_student"]
 _FENCE = re.compile(r"```+\s*(answers|respuestas)\s*\Z")
 _ROW = re.compile(r"^\s*\|(?P<cells>.+)\|\s*$")
 _RULE = re.compile(r"[\s|:-]+\Z")
+_NUMBER = re.compile(r"[-+−]?[\d.\[(]")
 _HEADS = {"step", "paso", "answer", "respuesta"}
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*|!)[^<>]*>")
 _BREAKS = ("p", "br", "div", "li", "tr", "pre", "h1", "h2", "h3", "h4")
@@ -56,7 +59,7 @@ def answer_text(data: bytes, path: str) -> str:
         return fenced
     if ending == "csv":
         return _lines_of_csv(text)
-    return "\n".join(_line(line) for line in text.split("\n")) if "|" in text else text
+    return "\n".join(_lines_of_tables(text.split("\n"))) if "|" in text else text
 
 
 def _fenced(text: str) -> str | None:
@@ -83,12 +86,34 @@ def decoded(data: bytes, path: str) -> str:
         return data.decode("cp1252", errors="replace").replace("\r\n", "\n")
 
 
+def _lines_of_tables(lines: list[str]) -> Iterator[str]:
+    """Yield lines; a table of steps becomes ``name = value``, one over rows of data stays."""
+    for is_table, block in groupby(lines, lambda line: _ROW.match(line) is not None):
+        table = list(block)
+        kept = not is_table or _is_over_rows([_cells(line) for line in table])
+        yield from table if kept else map(_line, table)
+
+
+def _is_over_rows(table: list[list[str]]) -> bool:
+    """Tell whether a table has a line or a column per row of data, by its head or its lines."""
+    ruled = len(table) > 2 and all(_RULE.fullmatch(cell) for cell in table[1] if cell)
+    firsts = [line[0] for line in table[1 + ruled :]]
+    if is_over_rows(table[0], firsts):
+        return True
+    return ruled and not table[0][0].isdigit() and all(map(_NUMBER.match, firsts))
+
+
+def _cells(line: str) -> list[str]:
+    row = _ROW.match(line)
+    return [] if row is None else [cell.strip() for cell in row["cells"].split("|")]
+
+
 def _line(line: str) -> str:
     """Return a row of a Markdown table as ``name = value``; other lines as they are."""
     row = _ROW.match(line)
     if row is None or _RULE.fullmatch(line):
         return "" if row is not None else line
-    cells = [cell.strip() for cell in row["cells"].split("|")]
+    cells = _cells(line)
     return _joined(cells) if len(cells) > 1 else line
 
 
@@ -100,11 +125,13 @@ def _joined(cells: list[str]) -> str:
 
 def _lines_of_csv(text: str) -> str:
     separator = next((mark for mark in (";", "\t", ",") if mark in text), ";")
-    rows = csv.reader(io.StringIO(text), delimiter=separator)
     lines = []
     try:
-        for row in rows:
-            cells = [cell.strip() for cell in row]
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+        table = [[cell.strip() for cell in row] for row in rows if row]
+        if table and is_over_rows(table[0], [cells[0] for cells in table[1:]]):
+            return text
+        for cells in ([cell.strip() for cell in row] for row in rows):
             lines.append(cells[0] if len(cells) == 1 else _joined(cells) if cells else "")
     except csv.Error:
         return text

@@ -5,16 +5,17 @@ The file stays whole in the exercise; inputs and parameters become variables tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from graphgrad.errors import GraphgradError
+from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.exercises.files.read_exercise import FORMAT, read_exercise
 from graphgrad.exercises.files.variants import Family
-from graphgrad.exercises.truth.quantities import activated, rate_of
+from graphgrad.exercises.truth.quantities import activated, plainly_descends, rate_of
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.steps import targets_of
 from graphgrad.graph.graph import Graph
@@ -27,6 +28,7 @@ _GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
 _AVOIDED = (("kink", "saturated", "long", "dead"), ("kink", "saturated", "dead"), ("dead",))
 """What draws are rejected for; the less, the later it is tried: powers are always long."""
 _MOST_ROWS = 60
+_COMMA = re.compile(r"^\s*decimal\s+com+a\b", re.MULTILINE)
 
 
 class Wish(NamedTuple):
@@ -58,6 +60,7 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
 
     Raises:
         SourceError: if no draw of nice numbers is found.
+        UsageError: if an update is asked for that is more than a rate times the derivative.
 
     >>> from graphgrad.source.gg import read_gg
     >>> text = "input x = 3\nparam w = 2\nz = w*x\nloss L = z^2"
@@ -66,8 +69,8 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
     format = "graphgrad-exercise/1"
     id = "net"
     """
-    if "update" in wish.asks and rate_of(graph, Reference(graph).truth) is None:
-        source = f"{source.rstrip()}\nconst eta = {wish.rate}\n"
+    if "update" in wish.asks:
+        source = _with_rate(graph, source, wish.rate)
     steps = list(_steps(graph, wish))
     if not wish.nice:
         return _written(graph, source, path, wish, steps, None)
@@ -82,6 +85,19 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
         return found
     assert failed is not None
     raise failed
+
+
+def _with_rate(graph: Graph, source: str, rate: str) -> str:
+    """Return a file that says a rate for its update, written as its other numbers are."""
+    if not plainly_descends(graph):
+        recipe = graph.heading.recipe
+        assert recipe is not None
+        others = ", ".join(ask for ask in ASKS if ask != "update")
+        raise UsageError("classroom.from.update", got=recipe.optimizer.name, known=others)
+    if rate_of(graph, Reference(graph).truth) is not None:
+        return source
+    written = rate.replace(".", ",") if _COMMA.search(source) else rate
+    return f"{source.rstrip()}\nconst eta = {written}\n"
 
 
 # ---- what is asked ----

@@ -13,6 +13,7 @@ from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.reading.meaning import Meaning
+from graphgrad.expr.chains import relation_sides
 from graphgrad.expr.lenient import parse_answer, read_tokens
 from graphgrad.expr.tokens import Token
 from graphgrad.expr.vocabulary import Vocabulary
@@ -20,7 +21,6 @@ from graphgrad.expr.vocabulary import Vocabulary
 __all__ = ["read_assumptions"]
 
 _MEMBER = re.compile(r"^(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)\s*(?P<set>[{(\[].*[})\]])\s*$")
-_RELATIONS = frozenset({"<", ">", "<=", ">=", "=", "==", "!="})
 
 
 def read_assumptions(
@@ -110,14 +110,7 @@ class _Reader:
 
     def _relations(self, text: str) -> bool:
         tokens = read_tokens(text, self.vocabulary, "auto", [])
-        parts: list[list[Token]] = [[]]
-        signs = []
-        for token in tokens:
-            if token.kind == "operator" and token.value in _RELATIONS:
-                signs.append(token.value)
-                parts.append([])
-            else:
-                parts[-1].append(token)
+        parts, signs = relation_sides(tokens)
         sides = [self._side(text, part) for part in parts]
         pairs = zip(sides, signs, sides[1:], strict=False)
         return bool(signs) and all(self._relation(*pair) for pair in pairs)

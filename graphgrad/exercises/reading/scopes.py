@@ -17,7 +17,7 @@ from graphgrad.expr.tokens import is_count
 from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
 
-__all__ = ["Piece", "pieces", "row_of", "row_scope", "scoped"]
+__all__ = ["Piece", "is_over_rows", "pieces", "row_of", "row_scope", "scoped"]
 
 _ROW_WORDS = (
     "row", "fila", "sample", "muestra", "example", "ejemplo", "pattern", "patrón", "patron",
@@ -155,9 +155,35 @@ def _is_head(head: list[str], answers: Callable[[str], bool]) -> bool:
     """Tell whether cells are the head of a table: names of steps, or the numbers of rows."""
     named = [cell for cell in head if answers(cell)]
     counted = _is_row_word(head[0]) or not head[0]
-    if counted and all(is_count(cell) for cell in head[1:]):
+    if counted and all(map(_number, head[1:])):
         return True
     return bool(named) and len(named) + (_is_row_word(head[0]) and head[0] not in named) > 1
+
+
+def is_over_rows(head: Sequence[str], firsts: Sequence[str]) -> bool:
+    """Tell whether a table has a line, or a column, per row of the data.
+
+    Args:
+        head: the cells of its first line.
+        firsts: the first cells of the lines below.
+
+    >>> is_over_rows(["row", "y"], ["1", "mean"]), is_over_rows(["", "row 1", "row 2"], ["y"])
+    (True, True)
+    >>> is_over_rows(["n", "5"], ["z"]), is_over_rows(["step", "answer"], ["z"])
+    (False, False)
+    """
+    if not _is_row_word(head[0]) and head[0]:
+        return False
+    if len(head) > 2 and all(map(_number, head[1:])):
+        return True
+    return bool(head[0] and firsts) and all(
+        cell in _BLANK or _number(cell) or cell.lower() in _MEANS for cell in firsts
+    )
+
+
+def _number(cell: str) -> int:
+    """Return the row that a cell such as ``2`` or ``row 2`` names; 0 if it names none."""
+    return int(cell) if is_count(cell) else row_of(scoped(f"{cell}:")[0])
 
 
 def _is_row_word(cell: str) -> bool:
@@ -212,8 +238,8 @@ class _Reader:
     def pieces(self) -> Iterator[Piece]:
         """Yield the answers, line by line."""
         head = self.grid.head
-        if all(cell.isdecimal() for cell in head[1:]):
-            scopes = [row_scope(int(cell)) for cell in head[1:]]
+        if all(map(_number, head[1:])):
+            scopes = [row_scope(_number(cell)) for cell in head[1:]]
             for line, (name, *cells) in self.grid.body:
                 yield from self._answers(line, [name] * len(cells), cells, scopes)
             return
@@ -235,7 +261,7 @@ class _Reader:
         if counted:
             word = cells[0].rstrip(".:").lower()
             over = _MEANS.get(word, "")
-            return row_scope(int(word)) if is_count(word) else over or row_scope(place + 1)
+            return over or row_scope(_number(word) or place + 1)
         over = next((_MEANS[cell.lower()] for cell in cells if cell.lower() in _MEANS), "")
         if over:
             return over

@@ -18,7 +18,7 @@ from graphgrad.ops.rows import activation_rows
 
 __all__ = [
     "QUANTITIES", "activated", "counted", "declared_layout", "delta_sign", "errors_of",
-    "quantity", "rate_of", "wrong_quantities",
+    "plainly_descends", "quantity", "rate_of", "wrong_quantities",
 ]  # fmt: skip
 
 QUANTITIES = ("shape", "count", "update", "delta", "second")
@@ -108,15 +108,31 @@ def _belongs(graph: Graph, parameter: str, name: str) -> bool:
 
 def rate_of(graph: Graph, derivation: Derivation) -> Any:
     """Return the rate of a step of gradient descent: of `train`, or a line such as eta; or None."""
-    recipe = graph.heading.recipe
-    if recipe is not None:
-        settings = dict(recipe.keys) | dict(recipe.optimizer.settings)
-        plain = recipe.optimizer.name in ("sgd", "gd", "gradient_descent")
-        if plain and "rate" in settings and not settings.get("momentum"):
-            return derivation.pool.number(Fraction(str(settings["rate"])))
+    plan = _plan(graph)
+    if not plainly_descends(graph):
         return None
+    if plan is not None and plan.rate is not None:
+        return derivation.pool.number(Fraction(str(plan.rate)))
     named = [line.index for line in graph.lines() if line.name in _RATES]
     return derivation.value(named[0]) if named else None
+
+
+def plainly_descends(graph: Graph) -> bool:
+    """Tell whether an update is a rate times the derivative: no memory, decay or clipping."""
+    plan = _plan(graph)
+    if plan is None:
+        return True
+    plain = plan.optimizer.name == "gd" and not plan.optimizer.settings.get("weight_decay")
+    return plain and plan.clip is None
+
+
+def _plan(graph: Graph) -> Any:
+    """Return how the file trains, in either language; None where it does not say."""
+    if graph.heading.recipe is None:
+        return None
+    from graphgrad.layers.training.recipe import check_recipe  # most exercises train nothing
+
+    return check_recipe(graph.heading.recipe)
 
 
 def declared_layout(graph: Graph) -> str:
