@@ -17,6 +17,7 @@ from graphgrad.expr.indexed import (
     with_entries,
     without_free_index,
 )
+from graphgrad.expr.row_sums import over_rows
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
@@ -65,7 +66,8 @@ def _summed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Toke
         found = Indexed(body, sign, vocabulary)
         if found.length:
             lengths.add(found.length)
-        written = _written(text, found, alone=sign.start not in stacked, free=free)
+        alone = sign.start not in stacked
+        written = over_rows(sign, body, vocabulary) or _written(text, found, alone=alone, free=free)
         tokens = [*tokens[:place], *written, *tokens[end:]]
         if len(tokens) > _MOST_TOKENS:
             raise LimitError("answer.too_long", limit=_MOST_TOKENS, place=place_of(text, 0, 1))

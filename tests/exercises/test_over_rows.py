@@ -307,3 +307,23 @@ def test_the_setting_of_a_sum_is_no_side_of_a_relation(said: str) -> None:
         read_gg(ASSUMED.format(said=said).replace("0, 1]", "0, 2]"))
     with pytest.raises(GraphgradError, match="Yy"):
         read_gg(ASSUMED.format(said=said.replace("Y,", "Yy,")))
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("dL/dZ = (P - Y)/2", "right"),
+        ("dL/dW = Σ_i X[i]^T (P[i]-Y[i])/2", "right"),
+        ("dL/dW = 1/2 * Σ_k (X[k])^T*(P[k] - Y[k])", "right"),
+        ("dL/dW = Σ_i outer(X[i], P[i]-Y[i])/2", "right"),
+        ("dL/dW[1,2] = Σ_i X[i,1] (P[i,2]-Y[i,2])/2", "right"),
+        ("dL/dW = Σ_i X[i]^T (P[i]-Y[i])", "wrong"),
+        ("dL/dW = Σ_i X[i]^T (Y[i]-P[i])/2", "wrong"),
+        ("dL/dW = Σ_i (P[i]-Y[i])^T X[i]/2", "wrong"),
+    ],
+)
+def test_a_sum_over_the_rows_of_arrays_is_read(answer: str, status: str) -> None:
+    source = ASSUMED.format(said="sum(Y, axis=2) = 1").replace(
+        "input Z = [2, 1; 0, 3]", "input X = [2, 1; 0, 3]\nparam W = [1, 0; 2, 1]\nZ = X @ W"
+    )
+    assert [mark.status for mark in marks(answer, source).marks] == [status]
