@@ -91,6 +91,9 @@ gg 1
 data x1 x2 y
      0  1  1
      1  1  0
+    -1  2  1
+     2 -2  0
+    -2 -1  1
 x = [x1, x2]
 h = dense(x, 3, act={hidden})
 p = dense(h, 1, act={output})

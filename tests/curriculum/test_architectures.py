@@ -141,7 +141,9 @@ def test_N11_a_layered_drawing_with_an_edge_per_weight(tmp_path: Path) -> None:
         "input x = [1, 2, 3]\nh = dense(x, 4, act=tanh, bias=false)\n"
         "y = dense(h, 2, bias=false)\nloss L = sum(y)",
     )
-    drawing = drawn(tmp_path, net, "--entries", "scalar")
+    drawing = drawn(
+        tmp_path, net, "--entries", "scalar", "--layout", "columns", "--direction", "LR"
+    )
     units = {
         "x": [f"x[{k}]" for k in (1, 2, 3)],
         "z": [f"h.z[{k}]" for k in (1, 2, 3, 4)],

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from graphgrad.exercises.classroom.workers import WorkerPool
 
 from graphgrad.errors import LimitError
+from graphgrad.jobs.pool import WorkerPool
 from tests.faults.cases import NEURON, ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")

@@ -151,10 +151,11 @@ def read_kept(data: bytes) -> None:
 
 @contextlib.contextmanager
 def _cached(data: bytes, wiring: Any) -> Iterator[Any]:
+    from graphgrad.files import cache_folder
     from graphgrad.symbolic.derive import kept
 
-    before = os.environ.get(kept.FOLDER)
-    os.environ[kept.FOLDER] = str(folder() / "cache")
+    before = os.environ.get(cache_folder.FOLDER)
+    os.environ[cache_folder.FOLDER] = str(folder() / "cache")
     try:
         place = kept._place(wiring)
         assert place is not None
@@ -162,7 +163,7 @@ def _cached(data: bytes, wiring: Any) -> Iterator[Any]:
         place.write_bytes(data)
         yield kept.kept(wiring)
     finally:
-        os.environ[kept.FOLDER] = before or "off"
+        os.environ[cache_folder.FOLDER] = before or "off"
 
 
 @cache

@@ -15,7 +15,7 @@ from graphgrad.errors import GraphgradError, LimitError
 from tests.architecture import measure
 from tests.security.budgets import BUDGETS, Budget
 
-UNBOUNDED = {"step", "serve", "check", "check-notes", "ex enter", "ex grade"}
+UNBOUNDED = {"step", "serve", "lsp", "check", "check-notes", "ex enter", "ex grade"}
 LONG = {"train", "sweep"}
 
 

@@ -14,6 +14,7 @@ from graphgrad.ops.row import Elementwise, Row, Structural
 __all__ = ["EntryEmitter", "EntryMath"]
 
 Place = tuple[int, ...]
+_RUNNING = ("cumsum", "cumprod")
 
 
 class EntryEmitter(Emitter):
@@ -63,7 +64,10 @@ class EntryMath(Entries):
         if isinstance(row, Elementwise):
             return as_array(getattr(self, row.name)(*args, **settings))
         assert isinstance(row, Structural)
-        return self._noted(row.name, row.evaluate(self, *args, **settings))
+        found = row.evaluate(self, *args, **settings)
+        if row.name in _RUNNING:  # an entry is not what the next one is computed from
+            found = getattr(self, "identity")(as_array(found))  # noqa: B009  # set from the rows
+        return self._noted(row.name, found)
 
     def _each(self, name: str) -> Callable[..., Any]:
         def every(*args: Any, **settings: Any) -> Any:

@@ -34,7 +34,7 @@ def cut_marks(layout: CellLayout, view: View, y: int, charset: Charset) -> Itera
     >>> from graphgrad.views.cells.placing import layout
     >>> found = layout([CellBox(0, "weight", ("v 3.141", "g 2"), ())])
     >>> [list(cut_marks(found, View(0, 1, 6, 3), y, "unicode")) for y in (1, 2)]
-    [[(1, '…weig', 'title.off')], [(5, '…', 'title.off')]]
+    [[(1, '…wei…', 'title.off')], [(5, '…', 'title.off')]]
     """
     for index in layout.boxes_by_row[y]:
         placed = layout.boxes[index]

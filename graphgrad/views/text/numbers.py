@@ -75,7 +75,8 @@ def _telling(value: float, digits: int) -> int:
     beside = abs(value - round(value))
     if digits < _FEW_DIGITS or not _NOISE * max(1.0, abs(value)) < beside < abs(value) * 0.5:
         return digits
-    if not float(f"{value:.{digits}g}").is_integer() or abs(value) >= 10**digits:
+    room = abs(value) < 10 ** (digits - 2)  # of a large number the whole digits are enough
+    if not float(f"{value:.{digits}g}").is_integer() or not room:
         return digits
     return max(digits, math.ceil(math.log10(max(1.0, abs(value)) / beside)) + 2)
 

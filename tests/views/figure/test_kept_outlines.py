@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.symbolic.derive.kept import FOLDER
+from graphgrad.files.cache_folder import FOLDER
 from graphgrad.views.figure.typeset import kept_outlines
 from graphgrad.views.figure.typeset.kept_outlines import Drawn
 from graphgrad.views.figure.typeset.typeset import typeset

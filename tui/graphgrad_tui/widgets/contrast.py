@@ -73,7 +73,7 @@ def readable(front: Rgb, ground: Rgb) -> Rgb:
     """Return a colour that can be read on a background, as near to the one asked for as may be.
 
     >>> readable((255, 255, 255), (0, 0, 0)), readable((100, 100, 100), (90, 90, 90))
-    ((255, 255, 255), (247, 247, 247))
+    ((255, 255, 255), (216, 216, 216))
     """
     if contrast(front, ground) >= LEAST:
         return front
