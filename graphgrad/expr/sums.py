@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from graphgrad.errors import LimitError, SourceError
+from graphgrad.expr.differentials import subscript_tokens
 from graphgrad.expr.indexed import (
     Indexed,
     free_letters,
@@ -17,7 +18,6 @@ from graphgrad.expr.indexed import (
     with_entries,
     without_free_index,
 )
-from graphgrad.expr.row_sums import over_rows
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
@@ -25,6 +25,7 @@ __all__ = ["with_sums"]
 
 MOST_SUMMANDS = 40
 _MOST_TOKENS = 1_500
+_TURNED = frozenset({"T", "ᵀ", "⊤", "'", "^T"})
 _ENDING = frozenset({",", ";", ")", "]", "<", ">", "<=", ">=", "=", "==", "!=", "≈"})
 
 
@@ -67,7 +68,9 @@ def _summed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Toke
         if found.length:
             lengths.add(found.length)
         alone = sign.start not in stacked
-        written = over_rows(sign, body, vocabulary) or _written(text, found, alone=alone, free=free)
+        written = _over_rows(sign, body, vocabulary) or _written(
+            text, found, alone=alone, free=free
+        )
         tokens = [*tokens[:place], *written, *tokens[end:]]
         if len(tokens) > _MOST_TOKENS:
             raise LimitError("answer.too_long", limit=_MOST_TOKENS, place=place_of(text, 0, 1))
@@ -193,3 +196,84 @@ def _declared(index: str, body: list[Token], vocabulary: Vocabulary) -> list[int
 
 def _places(name: str) -> str:
     return name.partition("_")[2]
+
+
+# ---- over the rows of arrays ----
+
+
+def _over_rows(sign: Token, body: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return ``Σ_i X[i]`` written out; nothing if no declared array has the index in brackets.
+
+    Where something is transposed, a row is a matrix of one row, so that ``X[i]^T`` is a column;
+    else it is a vector.
+    """
+    index, *bounds = sign.value.split(" ")
+    lengths = set()
+    for place, token in enumerate(body):
+        shape, below = _shape_of(token, vocabulary), _in_brackets(body, place)
+        if index in below and len(below) <= len(shape):
+            lengths.add(shape[below.index(index)])
+    if len(lengths) != 1 or vocabulary.name(index) is not None:
+        return []
+    last = lengths.pop()
+    turned = any(token.value in _TURNED for token in body)
+    if last > MOST_SUMMANDS or bounds not in ([], ["1", str(last)]):
+        return []
+    out = [Token("bracket", "(", sign.start, sign.end)]
+    for number in range(1, last + 1):
+        out += [Token("operator", "+", sign.start, sign.end)] if number > 1 else []
+        out.append(out[0])
+        out += _numbered_at(body, index, number, vocabulary, turned=turned)
+        out.append(out[0]._replace(value=")"))
+    return [*out, out[0]._replace(value=")")]
+
+
+def _shape_of(token: Token, vocabulary: Vocabulary) -> tuple[int, ...]:
+    name = vocabulary.name(token.value) if token.kind == "name" else None
+    return vocabulary.shapes.get(name or "", ())
+
+
+def _in_brackets(body: list[Token], place: int) -> list[str]:
+    """Return what stands in the brackets behind a name, one word per axis."""
+    found: list[str] = []
+    if place + 1 >= len(body) or body[place + 1].value != "[":
+        return found
+    for token in body[place + 2 :]:
+        if token.value == "]":
+            return found
+        if token.value != ",":
+            found.append(token.value)
+    return []
+
+
+def _numbered_at(
+    body: list[Token], index: str, number: int, vocabulary: Vocabulary, *, turned: bool
+) -> list[Token]:
+    """Return a body with a number for the index, and rows written out."""
+    out: list[Token] = []
+    place = 0
+    while place < len(body):
+        token, below = body[place], _in_brackets(body, place)
+        shape = _shape_of(token, vocabulary)
+        if index not in below or not shape:
+            out.append(token)
+            place += 1
+            continue
+        below = [str(number) if word == index else word for word in below]
+        if len(below) == 1 and len(shape) == 2:
+            row = _row(token, number, shape[1])
+            out += row if turned else row[1:-1]
+        else:
+            out += [token, *subscript_tokens(below, token)]
+        place += 2 * len(below) + 2
+    return out
+
+
+def _row(token: Token, number: int, length: int) -> list[Token]:
+    opening = Token("bracket", "[", token.start, token.end)
+    out = [opening, opening]
+    for column in range(1, length + 1):
+        out += [opening._replace(value=",")] if column > 1 else []
+        out += [token, *subscript_tokens([str(number), str(column)], token)]
+    closing = opening._replace(value="]")
+    return [*out, closing, closing]

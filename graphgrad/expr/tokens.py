@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError, Place, SourceError
 from graphgrad.expr.dialect import STRICT, Dialect
 
-__all__ = ["FOLDED", "MOST_DIGITS", "Token", "is_count", "place_of", "tokenize", "whole_of"]
+__all__ = [
+    "FOLDED", "MOST_DIGITS", "RELATIONS", "Token", "is_count", "place_of", "relation_sides",
+    "tokenize", "whole_of",
+]  # fmt: skip
+
+RELATIONS = frozenset({"<", ">", "<=", ">=", "=", "==", "!="})
 
 MOST_DIGITS = 1_000
 _LONGEST_COUNT = 18
@@ -251,3 +257,23 @@ def is_count(text: str) -> bool:
     (True, False, False)
     """
     return text.isdecimal() and len(text) <= _LONGEST_COUNT
+
+
+def relation_sides(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[str]]:
+    """Return the sides of a chain, and its signs; one in brackets, as of a setting, is none.
+
+    >>> sides, signs = relation_sides(tokenize("sum(Y, axis=2) = 1"))
+    >>> [len(side) for side in sides], signs
+    ([8, 1], ['='])
+    """
+    sides: list[list[Token]] = [[]]
+    signs: list[str] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        if depth <= 0 and token.kind == "operator" and token.value in RELATIONS:
+            signs.append(token.value)
+            sides.append([])
+        else:
+            sides[-1].append(token)
+    return sides, signs

@@ -13,10 +13,9 @@ from itertools import zip_longest
 from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.expr.chains import relation_sides
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.expr.tokens import Token, place_of, relation_sides, tokenize
 from graphgrad.graph.blocks import Recipe
 from graphgrad.graph.graph import Heading, Table
 from graphgrad.messages.languages.record import codes

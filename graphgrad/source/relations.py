@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.expr.chains import relation_sides
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.expr.tokens import Token, tokenize
+from graphgrad.expr.tokens import Token, relation_sides, tokenize
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded

@@ -15,6 +15,7 @@ from graphgrad.exercises.deciding.verdict import Counterexample, Note, Verdict
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import same
+from graphgrad.exercises.truth.class_numbers import class_numbers
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
 from graphgrad.graph.graph import Table
@@ -103,7 +104,8 @@ class AtThePoint:
         """
         graph, pool = self.reference.graph, self.reference.pool
         names = pool.names(t.id for v in (value, wanted) for t in entries(v))
-        given = self.reference.classes.keys() & set(names) & self.reference.point.keys()
+        classes = class_numbers(graph, pool, self.reference.point)
+        given = classes.keys() & set(names) & self.reference.point.keys()
         if given:
             numbers = {name: pool.number(self.reference.point[name]) for name in sorted(given)}
             left, right = (self.reference.replaced(v, numbers) for v in (value, wanted))

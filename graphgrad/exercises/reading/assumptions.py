@@ -13,9 +13,8 @@ from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.reading.meaning import Meaning
-from graphgrad.expr.chains import relation_sides
 from graphgrad.expr.lenient import parse_answer, read_tokens
-from graphgrad.expr.tokens import Token
+from graphgrad.expr.tokens import Token, relation_sides
 from graphgrad.expr.vocabulary import Vocabulary
 
 __all__ = ["read_assumptions"]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.truth.terms_of_graph import leaf_terms
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Condition, Elementwise, Structural
 
-__all__ = ["class_numbers"]
+__all__ = ["class_numbers", "with_classes"]
 
 
 _MOST = 64
@@ -43,6 +45,11 @@ def class_numbers(
     if prod(map(len, found.values())) > _MOST:
         return {name: (point[name],) for name in found if name in point}
     return found
+
+
+def with_classes(domain: Domain, graph: Graph, pool: Pool, point: Mapping[str, Fraction]) -> Domain:
+    """Return a domain in which numbers of classes are whole, unless it says so itself."""
+    return replace(domain, choices=class_numbers(graph, pool, point) | dict(domain.choices))
 
 
 def _whole(conditions: Sequence[Condition]) -> tuple[Fraction, ...]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
-from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,7 +18,7 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
-from graphgrad.exercises.truth.class_numbers import class_numbers
+from graphgrad.exercises.truth.class_numbers import with_classes
 from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, errors_of, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
@@ -30,7 +28,6 @@ from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
 
 __all__ = ["Candidate", "Reference"]
-
 
 _LARGEST_JACOBIAN = 400
 
@@ -94,14 +91,8 @@ class Reference:
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:
         """Return the domain, and the assumptions that were not understood."""
-        said = self.graph.heading.assumptions
-        domain, ignored = read_assumptions(said, self.meaning, self.vocabulary)
-        return replace(domain, choices=self.classes | dict(domain.choices)), ignored
-
-    @property
-    def classes(self) -> dict[str, tuple[Fraction, ...]]:
-        """Return the values that numbers of classes may have."""
-        return class_numbers(self.graph, self.pool, self.point)
+        found = read_assumptions(self.graph.heading.assumptions, self.meaning, self.vocabulary)
+        return with_classes(found[0], self.graph, self.pool, self.point), found[1]
 
     def named(self, name: str) -> Any:
         """Return what a name of an answer stands for.
