@@ -43,7 +43,7 @@ def components() -> list[Component]:
     """Return the packages that graphgrad and its extras need, those that they need included."""
     project = tomllib.loads((measure.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [(spec, "") for spec in project["dependencies"]]
-    for extra in ("pdf", "pptx", "gif", "serve"):
+    for extra in (name for name in project["optional-dependencies"] if name not in ("all", "dev")):
         wanted += [(spec, extra) for spec in project["optional-dependencies"][extra]]
     found: dict[str, Component] = {}
     while wanted:
