@@ -11,6 +11,7 @@ import pytest
 from tests.architecture import measure
 from tests.security.components import bundled, components, cyclonedx, page
 
+EXTRAS = ("typst", "pptx", "textual_serve", "llvmlite", "distributed", "pygls", "onnx")
 PAGE = measure.ROOT / "docs" / "components.md"
 
 
@@ -22,7 +23,7 @@ def rows(text: str) -> dict[str, str]:
 
 
 @pytest.mark.skipif(
-    any(not importlib.util.find_spec(m) for m in ("typst", "pptx", "textual_serve")),
+    any(not importlib.util.find_spec(module) for module in EXTRAS),
     reason="not every extra is installed",
 )
 def test_the_page_lists_every_package_that_is_installed_with_its_licence() -> None:
