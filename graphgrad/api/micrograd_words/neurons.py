@@ -79,8 +79,8 @@ class Layer(Module):
 class MLP(Module):
     """Layers one after the other; the last one is linear.
 
-    >>> MLP(2, [4, 1])
-    MLP of [Layer of [ReLUNeuron(2), ReLUNeuron(2), ReLUNeuron(2), ReLUNeuron(2)], Layer of [LinearNeuron(4)]]
+    >>> MLP(1, [1, 1])
+    MLP of [Layer of [ReLUNeuron(1)], Layer of [LinearNeuron(1)]]
     """
 
     def __init__(self, nin: int, nouts: list[int]) -> None:
