@@ -152,7 +152,11 @@ FORMATS = ("svg", "png", "pdf", "html", "tex", "pptx", "gif")
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-@pytest.mark.parametrize("style", ["formula", "neurons", "layers"])
+@pytest.mark.parametrize(
+    "style",
+    ["formula", pytest.param("neurons", marks=pytest.mark.slow),
+     pytest.param("layers", marks=pytest.mark.slow)],
+)  # fmt: skip
 def test_every_format_is_written(style: str, ending: str, tmp_path: Path) -> None:
     out = tmp_path / f"out.{ending}"
     how = ["--style", style, "--heat", "value"]

@@ -151,11 +151,14 @@ def sums_of(scene: Scene) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "options",
     [
-        *(SceneOptions(), SceneOptions(fit="beamer169"), SceneOptions(detail="layer")),
-        *(SceneOptions(style="operator"), SceneOptions(style="wire")),
-        *(SceneOptions(style="layers"), SceneOptions(heat="contribution")),
+        pytest.param(SceneOptions(), id="plain"),
+        pytest.param(SceneOptions(fit="beamer169"), id="slide"),
+        pytest.param(SceneOptions(detail="layer"), id="layer"),
+        pytest.param(SceneOptions(style="operator"), id="operator", marks=pytest.mark.slow),
+        pytest.param(SceneOptions(style="wire"), id="wire", marks=pytest.mark.slow),
+        pytest.param(SceneOptions(style="layers"), id="layers"),
+        pytest.param(SceneOptions(heat="contribution"), id="heat", marks=pytest.mark.slow),
     ],
-    ids=["plain", "slide", "layer", "operator", "wire", "layers", "heat"],
 )
 @EVERY
 def test_contributions_along_the_edges_sum_to_the_adjoints(
