@@ -154,6 +154,11 @@ class Past:
         """Return the leaf's name, which it may be given later."""
         return self.leaf.name
 
+    @property
+    def accumulates(self) -> bool:
+        """Tell whether the leaf's gradients add up."""
+        return self.leaf.accumulates
+
     def floats(self) -> Any:
         """Return the value as floats."""
         return self._value

@@ -144,3 +144,20 @@ def test_an_option_that_no_op_takes_is_what_is_told(call: Any, told: str, fields
         call(gg.input("x", [1.0, 2.0]))
     assert caught.value.message_id == f"handle.numpy_{told}"
     assert caught.value.fields == fields
+
+
+def test_reduce_over_all_axes_and_weights_along_an_axis_are_numpys() -> None:
+    square, weights = np.array(A), np.array([1.0, 3.0])
+    a = gg.input("a", A)
+    assert np.add.reduce(a, axis=None).value == np.add.reduce(square, axis=None)
+    for axis in (0, 1):
+        found = np.average(a, axis=axis, weights=weights)
+        np.testing.assert_allclose(found.value, np.average(square, axis=axis, weights=weights))
+    assert np.average(a, weights=square).value == np.average(square, weights=square)
+
+
+def test_what_would_lose_a_gradient_or_mean_something_else_is_refused() -> None:
+    v = gg.input("v", [0.0, 1.0, 4.0])
+    for call in (lambda: np.interp(v, v, v), lambda: np.gradient(v, np.array([0.0, 1.0, 3.0]))):
+        with pytest.raises(UsageError):
+            call()

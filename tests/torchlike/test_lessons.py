@@ -163,3 +163,14 @@ def test_words_that_lessons_use_beside_numbers() -> None:
     assert x.grad.tolist() == [2.0, 2.0]
     loss = nn.CrossEntropyLoss(weight=torch.tensor([1.0, 2.0, 1.0]))
     assert np.isfinite(loss(torch.zeros(2, 3), torch.tensor([0, 1])).item())
+
+
+def test_other_nodes_keep_numpys_rules_beside_tensors_of_the_same_lesson() -> None:
+    tensor = torch.tensor([1.0, 2.0, 4.0], requires_grad=True)
+    x = gg.param("x", [1.0, 2.0, 4.0])
+    (tensor * 2 + x * 1).sum()  # both stand on one tape now
+    plain, of_tensors = x * 1.0, tensor * 1.0
+    assert plain.std().value == pytest.approx(np.std([1.0, 2.0, 4.0]))
+    assert of_tensors.std().value == pytest.approx(np.std([1.0, 2.0, 4.0], ddof=1))
+    assert (plain + of_tensors).std().value == pytest.approx(2 * np.std([1, 2, 4], ddof=1))
+    assert repr(plain).startswith("<mul")

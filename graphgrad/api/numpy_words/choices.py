@@ -6,6 +6,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from graphgrad.errors import UsageError
+
 __all__ = ["CHOICES", "plain"]
 
 Apply = Callable[..., Any]
@@ -49,7 +51,9 @@ def _of(piece: Any, x: Any) -> Any:
 
 def _interpolated(apply: Apply, x: Any, xp: Any, fp: Any) -> Any:
     """Return the broken line through points, level outside: the sum of its pieces."""
-    places, heights = plain(xp), fp
+    if hasattr(xp, "place"):  # where the line bends is no node: its gradient would be lost
+        raise UsageError("handle.numpy_option", function="interp", options="xp")
+    places, heights = xp, fp
     inside = apply("clip", x, float(places[0]), float(places[-1]))
     total: Any = heights[0]
     for at, (left, right) in enumerate(pairwise(places)):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from graphgrad.api.recording.ancestry import ancestry
+from graphgrad.api.recording.tape import tapes_behind
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import find
 
@@ -39,13 +41,12 @@ def stands_on_tensors(handle: Any) -> bool:
     """Tell whether a node is computed from tensors: then PyTorch's defaults hold, not NumPy's."""
     if getattr(handle, "accumulates", False):
         return True
-    tape, _ = handle.place()
-    return any(
-        getattr(leaf, "accumulates", getattr(getattr(leaf, "leaf", None), "accumulates", False))
-        for _, leaf in tape.placed
-    ) or any(
-        getattr(leaf, "accumulates", False) for source in tape.sources for _, leaf in source.placed
-    )
+    tape, node = handle.place()
+    near = [leaf.accumulates for one in tapes_behind(tape) for _, leaf in one.placed]
+    if all(near) or not any(near):
+        return bool(near) and near[0]
+    # Tensors and other leaves stand on these tapes: what matters is below the node.
+    return any(leaf.accumulates for leaf in ancestry(tape, node).leaves.values())
 
 
 def shown_as_tensor(value: Any, about: str) -> str:

@@ -57,6 +57,8 @@ def _says_nothing(option: str, value: Any) -> bool:
 
     if option == "dtype" and value is not None:
         return bool(np.dtype(value) == np.float64)
+    if option == "axis":  # None asks for all axes, where reduce goes along the first one
+        return False
     return value is None or (option == "where" and value is True)
 
 

@@ -108,9 +108,12 @@ def _median(apply: Apply, a: Any, axis: int | None = None, *, keepdims: bool = F
 def _average(apply: Apply, a: Any, axis: Any = None, weights: Any = None) -> Any:
     if weights is None:
         return apply("mean", a, axis=axis)
-    return apply("sum", a * weights, axis=axis) / apply(
-        "sum", apply("mul", weights, a * 0 + 1), axis=axis
-    )
+    if isinstance(axis, int) and len(shape_of(weights)) == 1 < len(shape_of(a)):
+        lengths = [1] * len(shape_of(a))  # NumPy lays a vector of weights along the axis
+        lengths[axis] = -1
+        weights = apply("reshape", weights, shape=tuple(lengths))
+    whole = apply("sum", apply("broadcast", weights, shape=shape_of(a)), axis=axis)
+    return apply("sum", apply("mul", a, weights), axis=axis) / whole
 
 
 def _norm(apply: Apply, x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
@@ -153,8 +156,9 @@ def _difference(apply: Apply, a: Any, n: int = 1, axis: int = -1) -> Any:
 
 def _slopes(apply: Apply, f: Any, spacing: float = 1.0) -> Any:
     """Return central differences of a vector, one-sided ones at its ends."""
-    if f.ndim != 1:
-        raise UsageError("handle.numpy_option", function="gradient", options=f"ndim={f.ndim}")
+    if f.ndim != 1 or shape_of(spacing):
+        told = f"ndim={f.ndim}" if f.ndim != 1 else "varargs of several entries"
+        raise UsageError("handle.numpy_option", function="gradient", options=told)
     inner = (f[2:] - f[:-2]) / (2 * spacing)
     ends = ((f[1:2] - f[0:1]) / spacing, (f[-1:] - f[-2:-1]) / spacing)
     return apply("concat", ends[0], inner, ends[1], axis=0)

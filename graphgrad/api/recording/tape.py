@@ -37,6 +37,7 @@ class Given(Protocol):
     """What a tape needs of a leaf: its value, and where to leave the gradient."""
 
     name: str
+    accumulates: bool
     kind: Kind
     exact: Any
     version: int
