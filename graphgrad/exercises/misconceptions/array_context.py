@@ -18,7 +18,7 @@ from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
-from graphgrad.graph.graph import Graph
+from graphgrad.graph.graph import Graph, Line
 
 __all__ = [
     "ArrayMistake",
@@ -200,12 +200,18 @@ def other_factors(
     factor = graph.columns.shape(graph.columns.parents_of(node)[1 - slot])
     for line in graph.lines():
         root = line.root
-        own = shape or not graph.is_leaf(root)  # a number's error is that of a computed line
+        own = shape or _is_weighed(graph, line)  # by chance a number meets others
         if own and root in adjoints and root != node and graph.columns.shape(root) == shape:
             yield "other_delta", partial(_with_adjoint, adjoints[root])
         same = graph.columns.shape(root) == factor and graph.role(root) != "parameter"
         if same and factor and line.index < graph.line_of(node):
             yield "other_input", partial(_with_factor, 1 - slot, truth.at(root))
+
+
+def _is_weighed(graph: Graph, line: Line) -> bool:
+    """Tell whether a line is computed from parameters themselves, as the sum of a unit is."""
+    parents = (p for node in line.nodes for p in graph.columns.parents_of(node))
+    return not graph.is_leaf(line.root) and any(graph.role(p) == "parameter" for p in parents)
 
 
 def _with_adjoint(adjoint: Any, edge: EdgeView) -> Any:
