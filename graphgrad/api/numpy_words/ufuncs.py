@@ -12,7 +12,6 @@ ROW_OF: dict[str, str] = {
     "add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div",
     "negative": "neg", "power": "pow", "float_power": "pow", "matmul": "matmul",
     "absolute": "abs", "fabs": "abs", "remainder": "mod", "rint": "round", "expit": "sigmoid",
-
 } | {
     name: name
     for name in (
