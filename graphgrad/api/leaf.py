@@ -207,7 +207,7 @@ def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:
 
 def _are_alike(one: Any, known: Any) -> bool:
     """Tell whether an array has the type and the shape of one that has been looked at."""
-    return one.dtype is known.dtype and one.shape == known.shape  # type: ignore[no-any-return]
+    return one.dtype is known.dtype and one.shape == known.shape
 
 
 def _checked(name: str, value: Any) -> tuple[Any, Any]:

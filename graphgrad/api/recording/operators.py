@@ -207,8 +207,8 @@ def unary(op: str) -> Callable[..., Any]:
         shape = operand.shape
         kind = kinds.get(shape) if not settings else None
         if kind is None or kind.row is not ROWS[code]:
-            plain = scalar is not None and not shape and not settings
-            kind = scalar if plain else kind_of(code, (shape,), settings)
+            plain = scalar if not shape and not settings else None
+            kind = plain or kind_of(code, (shape,), settings)
             if not settings:
                 if len(kinds) >= _MOST_KINDS:
                     kinds.clear()
