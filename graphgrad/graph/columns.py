@@ -9,14 +9,24 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphgrad.graph.kinds import NO_SETTINGS, Kind, kind_of, shared_kind
 from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.row import Elementwise, Row
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["NO_SETTINGS", "Columns"]
+__all__ = ["NO_SETTINGS", "Columns", "Nodes"]
+
+
+class Nodes(NamedTuple):
+    """Nodes in a row, as `Columns` stores them; ``ends`` counts their parents so far."""
+
+    codes: array[int]
+    settings: array[int]
+    shapes: array[int]
+    parents: array[int]
+    ends: tuple[int, ...]
 
 
 class Columns:
@@ -91,8 +101,8 @@ class Columns:
             UsageError: if a setting is unknown, missing or of the wrong kind.
         """
         row = ROWS[code]
-        scalar = isinstance(row, Elementwise) and not any(self.shapes[p] for p in parents)
-        if scalar and not row.settings and not settings:
+        plain = not settings and isinstance(row, Elementwise) and not row.settings
+        if plain and not any(map(self.shapes.__getitem__, parents)):
             return self._append(code, parents, 0, 0)
         shapes = tuple([self.shape(parent) for parent in parents])
         return self.add(kind_of(code, shapes, settings), parents)
@@ -124,6 +134,29 @@ class Columns:
         self.settings.append(settings)
         self.shapes.append(shape)
         return len(self.codes) - 1
+
+    def taken(self, first: int) -> Nodes:
+        """Return copies of the last nodes, from one on."""
+        start = self.starts[first]
+        ends = tuple([end - start for end in self.starts[first + 1 :]])
+        columns = (self.codes[first:], self.settings[first:], self.shapes[first:])
+        return Nodes(*columns, self.parents[start:], ends)
+
+    def repeat(self, nodes: Nodes, words: Sequence[int | None]) -> int:
+        """Append nodes that were taken from here, on other parents, and return the first id.
+
+        Args:
+            nodes: their parents are counted from the first of them; ``~slot`` is one before them.
+            words: the parents before them, by slot.
+        """
+        base, start = len(self.codes), len(self.parents)
+        self.codes.extend(nodes.codes)
+        self.settings.extend(nodes.settings)
+        self.shapes.extend(nodes.shapes)
+        parents: Any = [base + p if p >= 0 else words[~p] for p in nodes.parents]
+        self.parents.extend(parents)
+        self.starts.extend([start + end for end in nodes.ends])
+        return base
 
     def intern_settings(self, settings: Mapping[str, Any]) -> int:
         """Return the position of settings in the table, added if they are new."""
