@@ -41,6 +41,7 @@ class Columns:
     """
 
     __slots__ = (
+        "_kind_keys",
         "_setting_keys",
         "_shape_keys",
         "codes",
@@ -62,6 +63,7 @@ class Columns:
         self.shape_table: list[Shape] = [()]
         self._setting_keys: dict[Any, int] = {(): 0}
         self._shape_keys: dict[Shape, int] = {(): 0}
+        self._kind_keys: dict[Kind, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -109,8 +111,11 @@ class Columns:
 
     def add(self, kind: Kind, parents: Sequence[int]) -> int:
         """Append a node of a kind and return its id."""
-        settings = self.intern_settings(kind.settings)
-        return self._append(kind.code, parents, settings, self._shape_index(kind.shape))
+        keys = self._kind_keys.get(kind)
+        if keys is None:
+            keys = self.intern_settings(kind.settings), self._shape_index(kind.shape)
+            self._kind_keys[kind] = keys
+        return self._append(kind.code, parents, *keys)
 
     def kinds(self) -> list[Kind]:
         """Return the kind of every node."""
@@ -207,3 +212,4 @@ class Columns:
         )
         self._setting_keys = {tuple(s.items()): i for i, s in enumerate(self.settings_table)}
         self._shape_keys = {shape: index for index, shape in enumerate(self.shape_table)}
+        self._kind_keys = {}
