@@ -51,11 +51,17 @@ class RowModule(Module):
         try:
             self.settings = complete(self.layer, settings)
         except UsageError as error:
-            why = Worded(error.message_id, **error.fields)
-            raise UsageError("nn.setting", call=repr(self), why=why) from None
+            raise UsageError("nn.setting", call=repr(self), why=self._in_its_words(error)) from None
         self.owner = next_owner(type(self).__name__)
         self.calls = 0
         self._make(shapes)
+
+    def _in_its_words(self, error: UsageError) -> Worded:
+        """Return what is wrong with a setting, said of the argument that it is in PyTorch."""
+        setting = error.fields.get("setting")
+        name = next((one.name for one in self.door.takes if one.to == setting), None)
+        theirs = {} if name is None else {"setting": name, "layer": type(self).__name__}
+        return Worded(error.message_id, **(error.fields | theirs))
 
     def _make(self, shapes: tuple[Any, ...]) -> None:
         """Draw parameters and running statistics, under PyTorch's names."""
