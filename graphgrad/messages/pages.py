@@ -28,6 +28,42 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper_page.derivatives.formula": ("Symbols", "Símbolos"),
     "stepper_page.derivatives.partial": ("Number", "Número"),
     "stepper_page.derivatives.contribution": ("Contribution", "Contribución"),
+    # ---- a live session ----
+    "live.no_deed": (
+        'A message asks to do {got}: expected one of {known}.{near} Correct the field "do".',
+        'Un mensaje pide hacer {got}: se esperaba uno de {known}.{near} Corrija el campo "do".',
+    ),
+    "live.no_text": (
+        'The field "{name}" of a message is of type {got}: expected a text, not longer than a '
+        "file may be. Give it.",
+        'El campo "{name}" de un mensaje es de tipo {got}: se esperaba un texto, no más largo '
+        "que un archivo. Escríbalo.",
+    ),
+    "live.no_choice": (
+        "The view has no choice {got}: expected one of {known}.{near} Correct the name.",
+        "La vista no tiene la opción {got}: se esperaba una de {known}.{near} Corrija el nombre.",
+    ),
+    "live.choice": (
+        "{name} cannot be {got}: expected one of {known}.{near} Choose one of them.",
+        "{name} no puede ser {got}: se esperaba uno de {known}.{near} Elija uno de ellos.",
+    ),
+    "live.no_leaf": (
+        "There is no leaf {name} in the graph: it has {known}.{near} Correct the name.",
+        "No hay ninguna hoja {name} en el grafo: tiene {known}.{near} Corrija el nombre.",
+    ),
+    "live.no_value": (
+        "{name} has no value, so there are no steps yet: type one below, or give it in the text.",
+        "{name} no tiene valor y aún no hay pasos: escriba uno abajo, o délo en el texto.",
+    ),
+    "live.word.leaves": ("Values", "Valores"),
+    "live.word.more_leaves": ("and more", "y más"),
+    "live.word.style": ("Style", "Estilo"),
+    "live.word.detail": ("Depth", "Profundidad"),
+    "live.word.entries": ("Entry by entry", "Entrada a entrada"),
+    "live.word.theme": ("Theme", "Tema"),
+    "live.word.undo": ("Undo", "Deshacer"),
+    "live.word.redo": ("Redo", "Rehacer"),
+    "live.word.value": ("Value of {name}", "Valor de {name}"),
     # ---- gallery ----
     "gallery.title": ("Gallery", "Galería"),
     "gallery.about": (
