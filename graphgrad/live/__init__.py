@@ -29,13 +29,15 @@ Each answer has ``ok`` and ``did`` (the word that was asked for). Where ``ok`` i
 sentence, ``text`` the same with its place and the author's line with a caret, ``place`` is
 ``{line, column, length, text}`` (counted from 1) or null. Then the session is as it was before.
 
-``shown`` is ``{title, body, style, last, step, asks, leaves, notes, words, undo, redo}``: HTML and
-CSS of the figure with its steps, to be put into an element of class ``mounted`` (best in a shadow
-root), which ``mount(root, outside)`` of the script makes step (`script` of
-`graphgrad.views.figure.html.page_styles`); the last step; whether it has questions; ``leaves`` as
-``[{name, role, word, shape, value}]`` (``value`` is null where there is none or it is too long);
-``notes``, sentences to show beside the figure; ``words`` for buttons; whether there is something to
-undo and to redo.
+``shown`` is what ``live(host, send, shown, outside)`` of the script needs (`front_end.py`; written
+in `live.js`): ``send(message)`` returns a promise of the answer, ``host`` is an empty element. Its
+fields, for other front ends: ``title``; ``body`` and ``style``, HTML and CSS of the figure with its
+steps, to be put into an element of class ``mounted`` in a shadow root, which ``mount(root)`` makes
+step; ``step``, ``forward`` (the last step forward) and ``last``; ``asks``, whether it has
+questions; ``arrays``, whether there are some; ``leaves``: ``[{name, role, word, shape, value,
+long}]`` (``value`` is null where there is none, or it is too long to show); ``notes``, sentences to
+stand beside the figure; ``undo`` and ``redo``, whether there is something to; ``language``,
+``view``, and ``menus`` (``{field: [[value, word]]}``) and ``words`` for buttons.
 
 ``state`` is all that makes the same session again, given to ``Session.restored(state)``:
 ``{text, name, row, language, view, values}``. The view (see `view.py`): ``style``, ``detail``,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.graph.graph import Graph, Line
+from graphgrad.live.front_end import live_style
+from graphgrad.live.view import CHOICES
 from graphgrad.messages.catalogue import text, worded
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.relations import broken_relations
@@ -55,17 +57,31 @@ def shown(
     return {
         "title": part.title,
         "body": part.body,
-        "style": part.style,
+        "style": part.style + live_style(),
         "last": scene.last_step,
+        "forward": max((box.value_step for box in scene.boxes), default=0),
         "step": step,
         "asks": questions is not None and bool(questions.asked),
+        "arrays": any(graph.columns.shape(line.root) for line in graph.lines()),
         "leaves": list(_leaves(graph, point)),
-        "notes": [*scene.notes, *_notes(graph, trace)],
+        "notes": [*scene.notes, *_notes(graph, trace, point)],
+        "language": language,
+        "view": view._asdict(),
+        "menus": _menus(),
         "words": {name: worded(f"live.word.{name}", language) for name in _WORDS},
     }
 
 
-_WORDS = ("leaves", "more_leaves", "style", "detail", "entries", "theme", "undo", "redo", "value")
+_WORDS = ("leaves", "style", "detail", "entries", "undo", "redo", "keys", "alone")
+_MENUS = ("style", "detail")
+
+
+def _menus() -> dict[str, list[list[str]]]:
+    """Return what the menus offer: the words of the code and those of the reader."""
+    return {
+        name: [[word, text(f"live.{name}.{word or 'auto'}")] for word in CHOICES[name]]
+        for name in _MENUS
+    }
 
 
 def _questions(trace: Trace | None, view: View) -> Questions | None:
@@ -85,13 +101,14 @@ def _leaves(graph: Graph, point: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "role": role,
             "word": text(f"role.{role}"),
             "shape": shape_text(graph.columns.shape(line.root)),
-            "value": leaf_text(graph, line, point),
+            "value": (value := leaf_text(graph, line, point)),
+            "long": value is None and _value(graph, line, point) is not None,
         }
 
 
 def leaf_text(graph: Graph, line: Line, point: Mapping[str, Any]) -> str | None:
     """Return the value of a leaf as a file writes it; None if there is none, or it is too long."""
-    value = point.get(line.name, graph.defaults.get(line.root))
+    value = _value(graph, line, point)
     size = getattr(value, "size", 1)
     if value is None or size > _LONGEST:
         return None
@@ -99,14 +116,15 @@ def leaf_text(graph: Graph, line: Line, point: Mapping[str, Any]) -> str | None:
     return written if len(written) <= _LONGEST else None
 
 
-def _notes(graph: Graph, trace: Trace | None) -> Iterator[str]:
+def _value(graph: Graph, line: Line, point: Mapping[str, Any]) -> Any:
+    return point.get(line.name, graph.defaults.get(line.root))
+
+
+def _notes(graph: Graph, trace: Trace | None, point: Mapping[str, Any]) -> Iterator[str]:
     if trace is None:
-        missing = next(
-            line.name
-            for line in graph.lines()
-            if graph.is_leaf(line.root) and line.root not in graph.defaults
-        )
-        yield text("live.no_value", name=missing)
+        leaves = [line for line in graph.lines() if graph.is_leaf(line.root)]
+        missing = [line.name for line in leaves if _value(graph, line, point) is None]
+        yield text("live.no_value", name=missing[0])
         return
     for broken in broken_relations(graph, trace.values):
         yield text("warning.broken_relation", relation=broken.relation, values=broken.values)

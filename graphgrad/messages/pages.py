@@ -56,14 +56,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} no tiene valor y aún no hay pasos: escriba uno abajo, o délo en el texto.",
     ),
     "live.word.leaves": ("Values", "Valores"),
-    "live.word.more_leaves": ("and more", "y más"),
     "live.word.style": ("Style", "Estilo"),
     "live.word.detail": ("Depth", "Profundidad"),
     "live.word.entries": ("Entry by entry", "Entrada a entrada"),
-    "live.word.theme": ("Theme", "Tema"),
     "live.word.undo": ("Undo", "Deshacer"),
     "live.word.redo": ("Redo", "Rehacer"),
-    "live.word.value": ("Value of {name}", "Valor de {name}"),
+    "live.word.keys": (
+        "As in the terminal: n p forward and back, g G first and last, b backward pass, "
+        "x predict, e values, u U undo and redo, m M deeper and less deep, a entry by entry.",
+        "Como en la terminal: n p avanza y retrocede, g G primero y último, b pase hacia atrás, "
+        "x predecir, e valores, u U deshacer y rehacer, m M más y menos detalle, a por entradas.",
+    ),
+    "live.word.alone": (
+        "Nothing answers: run the cell again to change values. The steps work all the same.",
+        "Nada responde: ejecute la celda otra vez para cambiar valores. Los pasos sí funcionan.",
+    ),
+    "live.style.formula": ("formulas", "fórmulas"),
+    "live.style.operator": ("operators", "operadores"),
+    "live.style.wire": ("wires", "cables"),
+    "live.style.layers": ("layers", "capas"),
+    "live.style.neurons": ("neurons", "neuronas"),
+    "live.detail.auto": ("as usual", "la habitual"),
+    "live.detail.block": ("blocks", "bloques"),
+    "live.detail.layer": ("layers", "capas"),
+    "live.detail.line": ("lines", "líneas"),
+    "live.detail.op": ("operations", "operaciones"),
     # ---- gallery ----
     "gallery.title": ("Gallery", "Galería"),
     "gallery.about": (
