@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
 from graphgrad.files.reading import LARGEST_FILE
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
-from graphgrad.live.shown import shown
+from graphgrad.live.shown import pictured, shown
 from graphgrad.live.view import View, changed
 from graphgrad.live.written import with_written
 from graphgrad.messages.catalogue import LANGUAGES, in_language, near
@@ -114,6 +115,38 @@ class Session:
             "values": written,
         }
 
+    @property
+    def graph(self) -> Graph:
+        """Return the graph that is looked at; entry by entry where the view says so."""
+        return self._moment.now.graph
+
+    @property
+    def trace(self) -> Trace:
+        """Return its pass.
+
+        Raises:
+            UsageError: if a leaf has no value.
+        """
+        found = self._moment.now.trace
+        return record(self.graph, self._moment.now.point) if found is None else found
+
+    def shown(self, step: int = 0) -> dict[str, Any]:
+        """Return what is shown, beginning with a step.
+
+        Raises:
+            GraphgradError: if it cannot be drawn.
+        """
+        now = self._moment.now
+        with in_language(self.language):
+            told = shown(now.graph, now.trace, now.point, self._moment.view, self.language, step)
+        return told | {"undo": bool(self._before), "redo": bool(self._after)}
+
+    def picture(self, step: int) -> tuple[str, str]:
+        """Return the figure after a step as SVG, and what it says in words."""
+        now = self._moment.now
+        with in_language(self.language):
+            return pictured(now.graph, now.trace, self._moment.view, self.language, step)
+
     def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answer to a message; the protocol stands at the door of this room.
 
@@ -198,10 +231,7 @@ class Session:
         step = message.get("step", 0)
         if type(step) is not int:
             raise UsageError("live.choice", name="step", got=repr(step), known="0, 1, 2 …", near="")
-        now, view = self._moment.now, self._moment.view
-        told = shown(now.graph, now.trace, now.point, view, self.language, step)
-        told |= {"undo": bool(self._before), "redo": bool(self._after)}
-        return {"shown": told, "state": self.state()}
+        return {"shown": self.shown(step), "state": self.state()}
 
     def _read_only(self, message: Mapping[str, Any]) -> dict[str, Any]:
         read_named(_text_in(message, "text"), self._moment.name)

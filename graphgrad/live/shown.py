@@ -13,8 +13,11 @@ from graphgrad.ops.shapes import shape_text
 from graphgrad.source.relations import broken_relations
 from graphgrad.source.writing.value_texts import value_text
 from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.html.fragment import fragment_of
 from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.in_words import described
+from graphgrad.views.figure.svg.svg import svg_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from graphgrad.live.view import View
     from graphgrad.views.figure.content.questions import Questions
 
-__all__ = ["leaf_text", "shown"]
+__all__ = ["leaf_text", "pictured", "shown"]
 
 _MOST_LEAVES = 200
 _LONGEST = 400
@@ -70,6 +73,16 @@ def shown(
         "menus": _menus(),
         "words": {name: worded(f"live.word.{name}", language) for name in _WORDS},
     }
+
+
+def pictured(
+    graph: Graph, trace: Trace | None, view: View, language: str, step: int
+) -> tuple[str, str]:
+    """Return the figure after a step as SVG, and what it says in words; at step 0, all of it."""
+    scene = scene_of(graph if trace is None else trace, view.options(language))
+    at = min(step, scene.last_step) or None
+    picture = svg_of(scene, step=at, theme=view.theme).decode("utf-8")
+    return picture, f"{scene.title}. {described(scene, frame_of(scene, at))}"
 
 
 _WORDS = ("leaves", "style", "detail", "entries", "undo", "redo", "keys", "alone")

@@ -68,8 +68,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "x predecir, e valores, u U deshacer y rehacer, m M más y menos detalle, a por entradas.",
     ),
     "live.word.alone": (
-        "Nothing answers: run the cell again to change values. The steps work all the same.",
-        "Nada responde: ejecute la celda otra vez para cambiar valores. Los pasos sí funcionan.",
+        "Nothing answers: Python is busy, or it is not there and the cell must be run again. The "
+        "steps work all the same.",
+        "Nada responde: Python está ocupado, o no está y hay que ejecutar la celda otra vez. Los "
+        "pasos sí funcionan.",
+    ),
+    "live.no_widgets": (
+        "Only the figure can be shown: to step here, install graphgrad[notebook].",
+        "Solo se puede mostrar la figura: para avanzar aquí, instale graphgrad[notebook].",
+    ),
+    "live.cell_name": (
+        "%%gg got the word {got} after {before}: expected one name for the graph, then options "
+        "such as --style wire.",
+        "%%gg recibió la palabra {got} tras {before}: se esperaba un nombre para el grafo, y "
+        "luego opciones como --style wire.",
     ),
     "live.style.formula": ("formulas", "fórmulas"),
     "live.style.operator": ("operators", "operadores"),
