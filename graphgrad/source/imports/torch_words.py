@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
-from graphgrad.layers.doors.table import DOORS
+from graphgrad.layers.registry import DOORS
 from graphgrad.source.imports.program import Rules
 from graphgrad.source.imports.torch_layers import LAYER_OPS
 
@@ -440,7 +440,7 @@ def torch_key(op: str) -> str:
 
 
 TORCH_RULES = Rules("PyTorch", TORCH, torch_key)
-_LAYERS = {*DOORS, "LSTM", "GRU", "RNN"}
+_LAYERS = {name for name, (_, door) in DOORS.items() if door.call != "heads"}
 
 
 def is_whole(op: str, kind: str) -> bool:
