@@ -60,6 +60,7 @@ PUBLIC: dict[str, str] = {
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "stable": "graphgrad.autodiff.stable",
+    "step": "graphgrad.api.notebook.stepping",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
     "to_gg": "graphgrad.source.writing.graph_text",
@@ -73,7 +74,7 @@ MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.api.optim"}
 
 
 def _show(shown: Any) -> Any:
-    from graphgrad.api.notebook import bundle
+    from graphgrad.api.notebook.figure import bundle
 
     return bundle(shown)
 
@@ -90,6 +91,10 @@ def _compile(graph: Any, wrt: Any, *, native: bool) -> Any:
 display.compile_with(_compile)
 
 
+_HOOKS = {"load_ipython_extension": "graphgrad.api.notebook.magic"}
+"""Name that another program looks for to the module that defines it."""
+
+
 def find_public(name: str) -> Any:
     """Return a public name, or the function of an op.
 
@@ -98,6 +103,8 @@ def find_public(name: str) -> Any:
     """
     if name in MODULES:
         return import_module(MODULES[name])
+    if name in _HOOKS:
+        return getattr(import_module(_HOOKS[name]), name)
     module = PUBLIC.get(name)
     if module is not None:
         from graphgrad.api.doors import guarded

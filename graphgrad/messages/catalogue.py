@@ -60,7 +60,7 @@ AREAS: dict[str, str] = {
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",
     "notes": "command notes",
-    "pages": "gallery page samples stepper_page",
+    "pages": "gallery live page samples stepper_page",
     "python_values": "door given handle name op register sympy",
     "recipes": "recipe",
     "reports": "explain gradcheck number role row rows run step symbolic",

@@ -60,6 +60,7 @@ NAMES = [
     "scalar_graph",
     "set_language",
     "stable",
+    "step",
     "to_gg",
     "to_graphviz",
     "to_networkx",
