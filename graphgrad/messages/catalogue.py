@@ -37,6 +37,7 @@ __all__ = [
 LANGUAGES = codes()
 
 AREAS: dict[str, str] = {
+    "browser": "browser",
     "lenses.glossary_words": "glossary lens",
     "lenses.lens_commands": "app command inspect lint page run stepper sweep",
     "lenses.lens_refusals": "lens",
