@@ -63,9 +63,9 @@ def test_cells_step_ask_and_change_and_the_notebook_keeps_it(folder: Path, addre
         lab = Lab(browser, address, path.name)
         lab.run_all()
         lab.shown(1)
+        _mistake(lab)
         _keys(lab)
         _values(lab)
-        _mistake(lab)
         saved = lab.save(path)
     states = [kept["state"] for kept in _states(saved).values() if "shown" in kept["state"]]
     assert sorted(kept["step"] for kept in states) == [2, 3]
@@ -142,7 +142,7 @@ def _states(saved: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_its_kernel(folder: Path, address: str, saved: dict[str, Any]) -> None:
-    """The saved notebook is opened without the kernel it had: it steps on from its step, and asks."""
+    """Without the kernel it had, the saved notebook steps on from its step, and asks."""
     path = folder / "again.ipynb"
     path.write_text(json.dumps(saved), "utf-8")
     trust = [PYTHON, "-m", "jupyter", "trust", str(path)]
@@ -191,7 +191,7 @@ def test_an_executed_notebook_keeps_the_widget_and_a_figure_beside_it(tmp_path: 
         state = _states(found)[view["model_id"]]["state"]
         assert "svg" in state["shown"]["body"]
         assert "export default" in state["_esm"]
-    assert outputs[3][0]["text"].startswith("4.0 0 gg 1\n")
+    assert "".join(outputs[3][0]["text"]).startswith("4.0 0 gg 1\n")
     [error] = outputs[4]
     assert error["ename"] == "CellError"
     assert "line 2, column 10" in error["evalue"]
