@@ -113,16 +113,11 @@ class Lab:
         raise AssertionError(f"{script}, see {picture}")
 
     def run_all(self) -> None:
-        """Restart the kernel and run all cells to the end or the first mistake."""
-        button = "[data-command='notebook:restart-run-all']"
-        dialog = "document.querySelector('.jp-Dialog .jp-mod-accept')"
-        self.wait(f"document.querySelector(`{button}`)")
-        for _ in range(20):  # a kernel that starts takes no orders yet
-            self.browser.click(button)
-            self.pause(500)
-            if self.browser.value(f"Boolean({dialog})"):
-                break
-        self.browser.click(".jp-Dialog .jp-mod-accept")
+        """Run one cell after the other, from the first."""
+        self.wait("document.querySelector('#jp-main-statusbar')?.textContent.includes('| Idle')")
+        for _ in range(self.browser.value("document.querySelectorAll('.jp-Cell').length")):
+            self.browser.click("[data-command='notebook:run-cell-and-select-next']")
+            self.pause(200)
 
     def pause(self, milliseconds: int) -> None:
         script = f"new Promise(done => setTimeout(done, {milliseconds}))"
