@@ -96,9 +96,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.many_entries": (
         "the arrays of this file hold {got} numbers in all, more than {limit}; the largest is "
-        "{name} on line {line}, {shape}. Use smaller sizes.",
+        "{name} on line {line}, {shape}. Use smaller sizes; parameters and costs are counted "
+        "without values: graphgrad inspect FILE layers.",
         "los arrays de este archivo tienen {got} números en total, más de {limit}; el mayor es "
-        "{name} en la línea {line}, {shape}. Use tamaños menores.",
+        "{name} en la línea {line}, {shape}. Use tamaños menores; los parámetros y los costes se "
+        "cuentan sin valores: graphgrad inspect ARCHIVO capas.",
     ),
     "source.many_nodes": (
         "loops and calls make more than {limit} operations. Use arrays, or smaller bounds.",
