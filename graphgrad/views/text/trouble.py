@@ -175,13 +175,12 @@ def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
     shown = list(nodes)
     taken = {kink.node: kink for kink in kinks(trace, shown)}
     for node in shown:
-        formula = formula_of(trace.graph, node)
         if node in taken:
+            fields = {"formula": formula_of(trace.graph, node), "entries": _entries(taken[node])}
             convention = Worded(taken[node].convention, **taken[node].settings)
-            entries = _entries(taken[node])
-            yield text("run.convention", formula=formula, entries=entries, convention=convention)
+            yield text("run.convention", **fields, convention=convention)
         elif blocks_gradient(trace, node):
-            yield text("run.no_gradient", formula=formula)
+            yield text("run.no_gradient", formula=formula_of(trace.graph, node))
 
 
 def blocks_gradient(trace: Trace, node: int) -> bool:
