@@ -61,7 +61,7 @@ class Reader:
         self.free_inputs = free_inputs
         self.values = values
         self.input_shapes = input_shapes
-        self.workspace = Workspace(sizes, training=training)
+        self.workspace = Workspace(sizes, training=training, written=len(text))
         self.words = FileWords(self.workspace, self._definitions_of_file)
         self.runner = Runner(
             self.workspace, self.words, self._declare_inputs if free_inputs else None
