@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
+
+if TYPE_CHECKING:
+    from graphgrad.layers.doors.door import Door  # files without layers never need it
 
 __all__ = ["Layer", "Parameter"]
 
@@ -66,7 +69,7 @@ class Layer:
         glyph: a short word or sign for a closed box in figures.
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
-        torch: its name in PyTorch.
+        doors: how PyTorch calls it: its classes and functions there.
         keras: its name in Keras.
         fits: for a loss, the activations of an output that it goes with.
         target: for a loss, what its target must be; the id of a sentence, empty if anything.
@@ -89,7 +92,7 @@ class Layer:
     glyph: str = ""
     aliases: tuple[str, ...] = ()
     spanish: str = ""
-    torch: str = ""
+    doors: tuple[Door, ...] = ()
     keras: str = ""
     fits: tuple[str, ...] = ()
     target: str = ""
@@ -99,6 +102,12 @@ class Layer:
     doc: str = ""
     source: str = ""
     examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = ()
+
+    @property
+    def torch(self) -> str:
+        """Return its name in PyTorch, empty if it has none."""
+        first = self.doors[0] if self.doors else None
+        return "" if first is None else first.name or f"functional.{first.called.name}"
 
     @property
     def defaults(self) -> dict[str, Any]:

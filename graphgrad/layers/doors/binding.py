@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import Worded, near, text
 
-__all__ = ["bound", "called", "check_share", "no_member", "told"]
+__all__ = ["bound", "called", "no_member", "told"]
 
 _Called = TypeVar("_Called", bound=Callable[..., Any])
 _MANY: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -52,17 +52,6 @@ def bound(
             raise UsageError("nn.kind", name=name, argument=argument, got=repr(value), kind=kind)
         found.arguments[argument] = taken
     return dict(found.arguments)
-
-
-def check_share(name: str, argument: str, value: float) -> None:
-    """Refuse what is no probability of dropping an entry.
-
-    Raises:
-        UsageError: if it is not from 0 up to, but not, 1.
-    """
-    if not 0 <= value < 1:
-        kind = Worded("nn.kind.share")
-        raise UsageError("nn.kind", name=name, argument=argument, got=repr(value), kind=kind)
 
 
 def called(name: str, signature: inspect.Signature) -> str:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from graphgrad.layers.networks.pieces import ACT, BIAS, activated, bias_of, weight_of, weights
+from graphgrad.layers.doors.door import Door, Function, arg, each, only
+from graphgrad.layers.networks.pieces import (
+    ACT,
+    AFFINE,
+    BIAS,
+    BIAS_ARG,
+    OFFSET_ARG,
+    activated,
+    bias_of,
+    weight_of,
+    weights,
+)  # fmt: skip
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
@@ -156,6 +167,43 @@ def conv_forward(axes: int) -> Any:
     return forward
 
 
+def _door(axes: int) -> Door:
+    placed = (
+        arg("stride", "stride", 1, axes=axes),
+        arg("padding", default=0, kind=""),
+        arg("dilation", "dilation", 1, axes=axes),
+        arg("groups", "groups", 1),
+    )
+    sizes = (arg("in_channels"), arg("out_channels", "channels"), arg("kernel_size", "size",
+             axes=axes))  # fmt: skip
+    zeros = arg("padding_mode", default="zeros", only=("zeros",))
+
+    def frame(given: Any, size: Any) -> Any:
+        """Return the width of the frame, which may be a word."""
+        if not isinstance(given.padding, str):
+            return each(given.padding, axes)
+        only("padding", given.padding, "valid", "same")
+        lengths, gaps = each(size, axes), each(given.dilation, axes)
+        reach = [(n - 1) * gap for n, gap in zip(lengths, gaps, strict=True)]
+        if given.padding == "same" and any(length % 2 for length in reach):
+            only("kernel_size", size, "odd")
+        return [length // 2 * (given.padding == "same") for length in reach]
+
+    def of_weight(given: Any) -> dict[str, Any]:
+        out, _, *size = given.weight.shape
+        known = {"channels": out, "size": tuple(size), "bias": given.bias is not None}
+        return known | {"padding": frame(given, tuple(size))}
+
+    return Door(
+        f"Conv{axes}d",
+        (*sizes, *placed, BIAS_ARG, zeros),
+        AFFINE,
+        Function(f"conv{axes}d", (arg("weight", kind=""), OFFSET_ARG, *placed), of_weight),
+        enters=lambda given: ((given.in_channels, *(1,) * axes),),
+        fit=lambda given: {"padding": frame(given, given.kernel_size)},
+    )
+
+
 def _convolution(axes: int, examples: Any, **words: Any) -> Layer:
     return Layer(
         name=f"conv{axes}d",
@@ -173,7 +221,7 @@ def _convolution(axes: int, examples: Any, **words: Any) -> Layer:
         forward=conv_forward(axes),
         notation={"W": "kernel", "b": "bias", "z": "pre-activation"},
         glyph="∗",
-        torch=f"Conv{axes}d",
+        doors=(_door(axes),),
         keras=f"Conv{axes}D",
         curriculum="C01 C02 C05 C06" + " C07" * (axes == 2),
         source="UPV course 001, Redes convolucionales; Dumoulin and Visin, A guide to convolution "
@@ -231,7 +279,6 @@ CONVOLUTIONS = (
         glyph="∗",
         aliases=("convolucionar",),
         spanish="convolución con un núcleo dado",
-        torch="functional.conv2d",
         curriculum="C01 C02",
         doc="A given kernel that slides over an image or a sequence (cross-correlation).",
         source="UPV course 001, Redes convolucionales.",

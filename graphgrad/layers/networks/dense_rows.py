@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphgrad.layers.doors.door import Door, Function, arg
 from graphgrad.layers.networks.pieces import (
     ACT,
+    AFFINE,
     BIAS,
+    BIAS_ARG,
+    OFFSET_ARG,
     activated,
     affine,
     bias_of,
@@ -98,6 +102,18 @@ def _with_one(m: Any, x: Any) -> Any:
     return m.line("x", m.concat(one, x if shape else m.reshape(x, shape=(1,)), axis=-1))
 
 
+def _of_weight(given: Any) -> dict[str, Any]:
+    return {"units": given.weight.shape[0], "bias": given.bias is not None}
+
+
+_LINEAR = Door(
+    "Linear",
+    (arg("in_features"), arg("out_features", "units"), BIAS_ARG),
+    AFFINE,
+    Function("linear", (arg("weight", kind=""), OFFSET_ARG), _of_weight),
+    enters=lambda given: ((given.in_features,),),
+)
+
 DENSE = (
     Layer(
         name="dense",
@@ -110,7 +126,7 @@ DENSE = (
         glyph="Wx+b",
         aliases=("densa",),
         spanish="capa densa",
-        torch="Linear",
+        doors=(_LINEAR,),
         keras="Dense",
         curriculum="N03 N05 N07 N08 N29",
         doc="W x + b with an activation; with homogeneous=true, theta times x with x_0 = 1.",

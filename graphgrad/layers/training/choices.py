@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call
+from graphgrad.layers.optimizers.adam_rows import ADAMS
 from graphgrad.layers.optimizers.adaptive_rows import ADAPTIVE
 from graphgrad.layers.optimizers.clips import CLIPS
 from graphgrad.layers.optimizers.descent_rows import DESCENTS
@@ -24,8 +25,8 @@ from graphgrad.ops.text import number_text
 
 __all__ = ["OPTIMIZERS", "TABLES", "Chosen", "call_text", "choose", "read_setting"]
 
-OPTIMIZERS: Final[dict[str, Optimizer]] = {row.name: row for row in (*DESCENTS, *ADAPTIVE)}
-"""A new optimizer is one row of `descent_rows.py` or `adaptive_rows.py`."""
+OPTIMIZERS: Final[dict[str, Optimizer]] = {row.name: row for row in (*DESCENTS, *ADAPTIVE, *ADAMS)}
+"""A new optimizer is one row of `descent_rows.py`, `adaptive_rows.py` or `adam_rows.py`."""
 
 TABLES: Final[dict[str, dict[str, Any]]] = {
     "optimizer": dict(OPTIMIZERS),

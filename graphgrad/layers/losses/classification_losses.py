@@ -1,18 +1,19 @@
-"""List the rows of losses for classes: cross entropies, margins, divergences."""
+"""List the rows of losses for several classes: cross entropies, margins, divergences."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.layers.networks.pieces import exact
-from graphgrad.layers.networks.reductions import (
+from graphgrad.layers.doors.door import Door, arg, listed
+from graphgrad.layers.losses.reductions import (
+    REDUCED,
     REDUCTION,
     SMOOTHING,
+    TARGETED,
     WEIGHTS,
     Coded,
     class_code,
-    matched,
     per_sample,
     reduced,
     unit,
@@ -20,7 +21,7 @@ from graphgrad.layers.networks.reductions import (
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
 
-__all__ = ["CLASSIFICATION_LOSSES"]
+__all__ = ["CLASSIFICATION_LOSSES", "UNSEEN"]
 
 _CLASSES = (*SMOOTHING, REDUCTION, *WEIGHTS)
 
@@ -38,27 +39,6 @@ def _with_logits(m: Any, p: Any, output: Any, target: Any, **settings: Any) -> A
 def _nll(m: Any, p: Any, output: Any, target: Any, **settings: Any) -> Any:
     coded = Coded(m, "nll", output, target, **settings)
     return coded.loss(coded.t * output)
-
-
-def _bce(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
-    t = unit(m, "bce", output, target)
-    return reduced(m, -(m.xlogy(t, output) + m.xlogy(1 - t, 1 - output)), reduction)
-
-
-def _bce_with_logits(
-    m: Any, p: Any, output: Any, target: Any, *, reduction: str, positive: Any
-) -> Any:
-    """Return t softplus(-z) + (1 - t) softplus(z): -log of sigmoid(z), without computing it."""
-    t = unit(m, "bce_with_logits", output, target)
-    one = t * m.softplus(-output)
-    if positive:
-        one = one * (exact(positive[0]) if len(positive) == 1 else m.array(list(positive)))
-    return reduced(m, one + (1 - t) * m.softplus(output), reduction)
-
-
-def _hinge(m: Any, p: Any, output: Any, target: Any, *, margin: Any, reduction: str) -> Any:
-    t = m.line("t", m.call("target", matched(m, "hinge", output, target), low=-1, high=1, step=2))
-    return reduced(m, m.relu(margin - t * output), reduction)
 
 
 def _multi_margin(
@@ -83,7 +63,6 @@ def _kl_divergence(m: Any, p: Any, output: Any, target: Any, *, log: bool, reduc
     return reduced(m, terms if reduction == "none" else per_sample(m, terms), reduction)
 
 
-_LOSS: dict[str, Any] = {"results": ("L",), "kind": "loss", "notation": {"t": "target"}}
 _WEIGHED: Any = (
     (((2, 3), (2,)), {"weights": [1, Fraction(1, 2), 2], "smoothing": Fraction(1, 10)}),
     (((2, 3), (2, 3)), {"weights": [1, Fraction(1, 2), 2]}),
@@ -98,10 +77,55 @@ _CODES: Any = (
     (((2, 3), (2, 1)), {"reduction": "none"}),
     *_WEIGHED,
 )
-_UNITS: Any = (
-    (((3,), (3,)), {}),
-    (((3, 1), (3,)), {"reduction": "sum"}),
-    (((), ()), {"reduction": "none"}),
+
+UNSEEN = -100
+"""The class that PyTorch ignores unless another is named."""
+
+
+def _weighed(given: Any) -> dict[str, Any]:
+    """Return the weights of classes, and the class that is ignored where PyTorch's is not meant.
+
+    Targets of PyTorch's -100 are seen only when the loss is called.
+    """
+    ignored = "" if given.ignore_index == UNSEEN else given.ignore_index
+    return {"weights": listed(given.weight), "ignore": ignored}
+
+
+_WEIGHT_ARG = arg("weight", default=None)
+_IGNORED = arg("ignore_index", default=UNSEEN)
+_SMOOTHED = arg("label_smoothing", "smoothing", 0.0)
+_WITH_LOGITS = Door(
+    "CrossEntropyLoss",
+    (_WEIGHT_ARG, _IGNORED, REDUCED, _SMOOTHED),
+    function="cross_entropy",
+    fit=_weighed,
+    always={"over": "all"},
+    call="classes",
+)
+_NLL = Door(
+    "NLLLoss",
+    (_WEIGHT_ARG, _IGNORED, REDUCED),
+    function="nll_loss",
+    fit=_weighed,
+    call="classes",
+)
+_MULTI_MARGIN = Door(
+    "MultiMarginLoss",
+    (
+        arg("p", "power", 1),
+        arg("margin", "margin", 1.0),
+        arg("weight", default=None, only=(None,)),
+        REDUCED,
+    ),
+    function="multi_margin_loss",
+)
+_MEANS = {"mean": "entries", "batchmean": "length"}
+_KL = Door(
+    "KLDivLoss",
+    (REDUCED, arg("log_target", default=False, only=(False,))),
+    function="kl_div",
+    fit=lambda given: {"reduction": _MEANS.get(given.reduction, given.reduction)},
+    always={"log": True},
 )
 
 CLASSIFICATION_LOSSES = (
@@ -121,7 +145,7 @@ CLASSIFICATION_LOSSES = (
         source="Oviedo course 000, Ejemplo práctico: XOR; UPV course 001, Funciones objetivo; "
         "Sevilla course 004, suavizado de etiquetas.",
         examples=_CODES,
-        **_LOSS,
+        **TARGETED,
     ),
     Layer(
         name="cross_entropy_with_logits",
@@ -131,7 +155,7 @@ CLASSIFICATION_LOSSES = (
         glyph="CE∘σ",
         aliases=("entropia_cruzada_logits", "entropía_cruzada_logits", "softmax_cross_entropy"),
         spanish="entropía cruzada con softmax",
-        torch="CrossEntropyLoss",
+        doors=(_WITH_LOGITS,),
         keras="CategoricalCrossentropy",
         fits=("identity",),
         target="target.probability",
@@ -139,7 +163,7 @@ CLASSIFICATION_LOSSES = (
         doc="Cross entropy of softmax(z), computed without overflow from z.",
         source="Sevilla course 003, Función de pérdida: cross entropy.",
         examples=_CODES,
-        **_LOSS,
+        **TARGETED,
     ),
     Layer(
         name="nll",
@@ -149,71 +173,14 @@ CLASSIFICATION_LOSSES = (
         glyph="-log p",
         aliases=("log_verosimilitud", "nll_loss"),
         spanish="log-verosimilitud negativa",
-        torch="NLLLoss",
+        doors=(_NLL,),
         fits=("log_softmax",),
         target="target.probability",
         curriculum="L04",
         doc="-sum t l of logarithms of probabilities, as log_softmax gives them.",
         source="Goodfellow, Bengio and Courville, Deep Learning, section 6.2.1.1.",
         examples=_CODES,
-        **_LOSS,
-    ),
-    Layer(
-        name="bce",
-        inputs=("p", "y"),
-        settings=(REDUCTION,),
-        forward=_bce,
-        glyph="BCE",
-        aliases=("entropia_cruzada_binaria", "entropía_cruzada_binaria"),
-        spanish="entropía cruzada binaria",
-        torch="BCELoss",
-        keras="BinaryCrossentropy",
-        fits=("sigmoid",),
-        target="target.probability",
-        curriculum="L05 L07 L08 A26",
-        doc="-(t log p + (1 - t) log(1 - p)), the mean over all entries.",
-        source="Oviedo course 000, Ejemplo práctico: XOR.",
-        examples=_UNITS,
-        **_LOSS,
-    ),
-    Layer(
-        name="bce_with_logits",
-        inputs=("z", "y"),
-        settings=(REDUCTION, Setting("positive", "numbers", "")),
-        forward=_bce_with_logits,
-        glyph="BCE∘σ",
-        aliases=("entropia_cruzada_binaria_logits", "entropía_cruzada_binaria_logits"),
-        spanish="entropía cruzada binaria con sigmoide",
-        torch="BCEWithLogitsLoss",
-        keras="BinaryCrossentropy",
-        fits=("identity",),
-        target="target.probability",
-        curriculum="L05 A26",
-        doc="Binary cross entropy of sigmoid(z), computed without overflow from z.",
-        source="Sevilla course 003, Funciones de activación: capa de salida.",
-        examples=(
-            *_UNITS,
-            (((3,), (3,)), {"positive": [2]}),
-            (((2, 2), (2, 2)), {"positive": [2, Fraction(1, 2)], "reduction": "sum"}),
-        ),
-        **_LOSS,
-    ),
-    Layer(
-        name="hinge",
-        inputs=("z", "y"),
-        settings=(Setting("margin", "number", 1), REDUCTION),
-        forward=_hinge,
-        glyph="hinge",
-        aliases=("bisagra",),
-        spanish="pérdida de bisagra",
-        keras="Hinge",
-        fits=("identity", "tanh"),
-        target="target.sign",
-        doc="max(0, margin - t z) for targets -1 and 1.",
-        source="Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd ed., "
-        "section 12.3.2.",
-        examples=_UNITS,
-        **_LOSS,
+        **TARGETED,
     ),
     Layer(
         name="multi_margin",
@@ -228,14 +195,14 @@ CLASSIFICATION_LOSSES = (
         glyph="margin",
         aliases=("multimargen", "multi_margin_loss"),
         spanish="pérdida de margen múltiple",
-        torch="MultiMarginLoss",
+        doors=(_MULTI_MARGIN,),
         fits=("identity",),
         target="target.class",
         doc="Mean over classes of max(0, margin - z_t + z_i) for all i but the target.",
         source="Crammer and Singer, On the Algorithmic Implementation of Multiclass Kernel-based "
         "Vector Machines, JMLR 2 (2001), section 3.",
         examples=((((3,), ()), {}), (((2, 3), (2,)), {"power": 2, "margin": 2, "first": 1})),
-        **_LOSS,
+        **TARGETED,
     ),
     Layer(
         name="kl_divergence",
@@ -248,7 +215,7 @@ CLASSIFICATION_LOSSES = (
         glyph="KL",
         aliases=("divergencia_kl",),
         spanish="divergencia de Kullback-Leibler",
-        torch="KLDivLoss",
+        doors=(_KL,),
         keras="KLDivergence",
         fits=("softmax",),
         target="target.probability",
@@ -261,6 +228,6 @@ CLASSIFICATION_LOSSES = (
             (((3,), (3,)), {"log": True, "reduction": "length"}),
             (((2,), (2,)), {"reduction": "none"}),
         ),
-        **_LOSS,
+        **TARGETED,
     ),
 )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from graphgrad.layers.doors.door import arg
 from graphgrad.layers.networks.pieces import exact
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.ops.row import Setting
 
 __all__ = [
+    "REDUCED",
     "REDUCTION",
     "SMOOTHING",
+    "TARGETED",
     "WEIGHTS",
     "Coded",
     "class_code",
@@ -21,11 +24,18 @@ __all__ = [
 ]
 
 REDUCTION = Setting("reduction", "word", "mean", ("mean", "sum", "none"))
+REDUCED = arg("reduction", "reduction", "mean")
 SMOOTHING = (
     Setting("smoothing", "number", 0),
     Setting("over", "word", "others", ("others", "all")),
     Setting("first", "integer", 0),
 )
+
+
+TARGETED: Final[dict[str, Any]] = {
+    "results": ("L",), "kind": "loss", "notation": {"t": "target"},
+}  # fmt: skip
+"""What the rows say alike whose target is a line t."""
 
 
 def matched(m: Any, loss: str, output: Any, target: Any) -> Any:

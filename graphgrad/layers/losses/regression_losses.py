@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from graphgrad.layers.doors.door import Door, arg
+from graphgrad.layers.losses.reductions import REDUCED, REDUCTION, matched, per_sample, reduced
 from graphgrad.layers.networks.pieces import exact
-from graphgrad.layers.networks.reductions import REDUCTION, matched, per_sample, reduced
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
@@ -99,7 +100,7 @@ REGRESSION_LOSSES = (
         glyph="mse",
         aliases=("ecm", "error_cuadratico_medio", "error_cuadrático_medio", "mse_loss"),
         spanish="error cuadrático medio",
-        torch="MSELoss",
+        doors=(Door("MSELoss", (REDUCED,), function="mse_loss"),),
         keras="MeanSquaredError",
         curriculum="L01 L03 K04 G16",
         doc="Mean of the squared errors over all entries.",
@@ -113,7 +114,7 @@ REGRESSION_LOSSES = (
         glyph="|e|",
         aliases=("error_absoluto", "error_absoluto_medio", "l1_loss"),
         spanish="error absoluto medio",
-        torch="L1Loss",
+        doors=(Door("L1Loss", (REDUCED,), function="l1_loss"),),
         keras="MeanAbsoluteError",
         doc="Mean of the absolute errors over all entries.",
         source="Goodfellow, Bengio and Courville, Deep Learning, section 6.2.1.2.",
@@ -126,7 +127,7 @@ REGRESSION_LOSSES = (
         glyph="huber",
         aliases=("perdida_huber", "huber_loss"),
         spanish="pérdida de Huber",
-        torch="HuberLoss",
+        doors=(Door("HuberLoss", (REDUCED, arg("delta", "delta", 1.0)), function="huber_loss"),),
         keras="Huber",
         doc="Half squares of errors up to delta, straight lines beyond.",
         source="Huber, Robust Estimation of a Location Parameter, Annals of Mathematical "
@@ -140,7 +141,9 @@ REGRESSION_LOSSES = (
         glyph="smooth",
         aliases=("l1_suave", "smooth_l1_loss"),
         spanish="error absoluto suavizado",
-        torch="SmoothL1Loss",
+        doors=(
+            Door("SmoothL1Loss", (REDUCED, arg("beta", "beta", 1.0)), function="smooth_l1_loss"),
+        ),
         doc="Squares of small errors, absolute values of large ones; Huber's loss over beta.",
         source="Girshick, Fast R-CNN, ICCV 2015, section 2.3.",
         **(_WORDS | {"examples": (*_PAIRS[:3], (((5,), (5,)), {"beta": _HALF}))}),
