@@ -64,7 +64,7 @@ def _build_language(lang: str, out: Path) -> None:
 
 
 def write_sources(work: Path, lang: str) -> None:
-    """Write the pages of a language below ``work/pages``, and what is copied below ``work/beside``."""
+    """Write the pages of a language to ``work/pages``, and what is copied to ``work/beside``."""
     pages, beside = work / "pages", work / "beside"
     for folder in (pages, beside):
         folder.mkdir()

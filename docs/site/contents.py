@@ -27,7 +27,7 @@ class Page(NamedTuple):
 
     Attributes:
         section: where it stands in the table of contents.
-        name: its name in each language, without the ending; a file of ``docs/`` where it is written.
+        name: its name in each language, without the ending; a written one is in ``docs/``.
         source: a file beside ``docs/`` that it is made of, where it is not in ``docs/``.
         written: whether it is a file; the others are generated when the site is built.
     """

@@ -6,7 +6,7 @@ import csv
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docs.site.contents import DOCS, ROOT, Pair
 
@@ -46,14 +46,16 @@ class Course(NamedTuple):
     chapters: tuple[Chapter, ...]
 
 
-def _pair(table: dict[str, str]) -> Pair:
+def _pair(table: Any) -> Pair:
     return Pair(table["es"].strip(), table["en"].strip())
 
 
-def _chapter(table: dict[str, object]) -> Chapter:
-    pairs = (_pair(table[key]) for key in ("title", "words", "question", "answer"))  # type: ignore[arg-type]
-    lists = (tuple(table.get(key, ())) for key in ("samples", "lines", "rows"))  # type: ignore[call-overload]
-    return Chapter(str(table["name"]), *pairs, *lists)
+def _chapter(table: Any) -> Chapter:
+    title, words, question, answer = (
+        _pair(table[key]) for key in ("title", "words", "question", "answer")
+    )
+    samples, lines, rows = (tuple(table[key]) for key in ("samples", "lines", "rows"))
+    return Chapter(table["name"], title, words, question, answer, samples, lines, rows)
 
 
 @lru_cache

@@ -73,7 +73,9 @@ def _write_course(target: Path, beside: Path, course: Course, lang: str, work: P
     for folder in (pages, files):
         folder.mkdir(parents=True, exist_ok=True)
     names = "\n".join(chapter.name for chapter in course.chapters)
-    page = f"# {course.title.of(lang)}\n\n{course.words.of(lang)}\n\n```{{toctree}}\n\n{names}\n```\n"
+    page = (
+        f"# {course.title.of(lang)}\n\n{course.words.of(lang)}\n\n```{{toctree}}\n\n{names}\n```\n"
+    )
     (pages / "index.md").write_text(page, encoding="utf-8")
     for chapter in course.chapters:
         text = "".join(_parts(chapter, course, pages, files, lang, work))

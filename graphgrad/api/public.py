@@ -71,7 +71,7 @@ PUBLIC: dict[str, str] = {
 }
 """Public name to the module that defines it."""
 
-MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.api.optim"}
+MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.optim"}
 """Public name to the module that it is."""
 
 

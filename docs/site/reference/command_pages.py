@@ -17,8 +17,8 @@ __all__ = ["commands", "statuses"]
 WORDS = {
     "title": Pair("Órdenes", "Commands"),
     "about": Pair(
-        "Cada orden con sus opciones, tal como las dice `graphgrad ORDEN --help`. Cómo termina cada "
-        "una: [estados de salida](estados.md).",
+        "Cada orden con sus opciones, tal como las dice `graphgrad ORDEN --help`. Cómo termina "
+        "cada una: [estados de salida](estados.md).",
         "Every command with its options, as `graphgrad COMMAND --help` tells them. How each ends: "
         "[exit statuses](statuses.md).",
     ),
@@ -46,6 +46,8 @@ def _every(branch: Branch, path: str) -> Iterator[tuple[str, Command | Branch]]:
     """Yield each command with the words that call it, branches before what they lead to."""
     for word in branch.table:
         command = branch.get_command(click.Context(branch), word)
+        if command is None:
+            raise AssertionError(word)  # the table names a module without a command
         yield f"{path} {word}", command
         if isinstance(command, Branch):
             yield from _every(command, f"{path} {word}")
@@ -57,9 +59,11 @@ def _section(path: str, command: Command | Branch, lang: str) -> str:
     options = [p for p in command.params if isinstance(p, WordedOption)]
     spelled = " ".join([path, *(argument.spelled() for argument in arguments)])
     help_text = text(f"command.{command.name}.help")
-    parts = [f"\n## {path.partition(' ')[2]}\n\n`{spelled}`\n\n{_escaped(help_text)}\n\n| | |\n|---|---|\n"]
-    parts += [f"| `{_cell(p.spelled())}` | {_cell(_escaped(text(p.help_id)))} |\n" for p in arguments]
-    parts += [f"| `{_cell(p.spelled())}` | {_cell(_escaped(text(p.help_id)))} |\n" for p in options]
+    heading = f"\n## {path.partition(' ')[2]}\n\n`{spelled}`\n\n"
+    parts = [heading, _escaped(help_text), "\n\n| | |\n|---|---|\n"]
+    for given in (*arguments, *options):
+        told = _cell(_escaped(text(given.help_id)))
+        parts.append(f"| `{_cell(given.spelled())}` | {told} |\n")
     parts.append(f"\n{WORDS['examples'].of(lang)}:\n\n```sh\n{command.example.rstrip()}\n```\n")
     return "".join(parts)
 
@@ -70,9 +74,9 @@ def _cell(words: str) -> str:
 
 def _escaped(words: str) -> str:
     """Return a text of the catalogue as Markdown: stars and underscores are themselves."""
-    quoted = words.split("`")
-    plain = [part.translate({ord(c): f"\\{c}" for c in "*_<>[]$"}) for part in quoted[::2]]
-    return "`".join(part for pair in zip(plain, [*quoted[1::2], ""]) for part in pair).rstrip("`")
+    parts = words.split("`")
+    marks = {ord(c): f"\\{c}" for c in "*_<>[]$"}
+    return "`".join(part if i % 2 else part.translate(marks) for i, part in enumerate(parts))
 
 
 def statuses(lang: str) -> str:

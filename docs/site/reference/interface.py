@@ -21,7 +21,9 @@ ABOUT = Pair(
 
 def interface(lang: str) -> str:
     """Return the page in a language."""
-    parts = [f"# {TITLE.of(lang)}\n\n{ABOUT.of(lang)}\n\n```{{eval-rst}}\n.. currentmodule:: graphgrad\n"]
+    parts = [
+        f"# {TITLE.of(lang)}\n\n{ABOUT.of(lang)}\n\n```{{eval-rst}}\n.. currentmodule:: graphgrad\n"
+    ]
     for name in sorted(PUBLIC, key=str.lower):
         found = getattr(import_module(PUBLIC[name]), name)
         kind = "autoclass" if inspect.isclass(found) else "autofunction"

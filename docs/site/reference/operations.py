@@ -1,4 +1,4 @@
-"""Write the page of all operations: how each is called, and its derivatives as the board has them."""
+"""Write the page of all operations: each with its derivatives, as the board has them."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ WORDS = {
     "about": Pair(
         "Cada operación con sus derivadas, como las escriben las figuras y la pasada hacia atrás. "
         "Todo sale de las filas del programa: ninguna fórmula de esta página se escribió a mano, y "
-        "cada una se comprueba con sympy y con diferencias centrales. $\\nabla_y$ es lo que llega a la "
-        "salida y $\\nabla_x$ lo que de ello vuelve a $x$. Ajustes: [lenguaje](lenguaje.md).",
+        "cada una se comprueba con sympy y con diferencias centrales. $\\nabla_y$ es lo que llega "
+        "a la salida y $\\nabla_x$ lo que de ello vuelve a $x$. Ajustes: [lenguaje](lenguaje.md).",
         "Every operation with its derivatives, as figures and the backward pass write them. All of "
         "it comes from the rows of the program: no formula of this page was typed, and each is "
-        "checked by sympy and by central differences. $\\nabla_y$ is what arrives at the output and "
-        "$\\nabla_x$ what of it comes back to $x$. Settings: [language](language.md).",
+        "checked by sympy and by central differences. $\\nabla_y$ is what arrives at the output "
+        "and $\\nabla_x$ what of it comes back to $x$. Settings: [language](language.md).",
     ),
     "elementwise": Pair("Elemento a elemento", "Entry by entry"),
     "structural": Pair("Sobre matrices enteras", "On whole arrays"),
@@ -111,9 +111,7 @@ def _alone(row: Row) -> Graph | None:
     names = [argument.rstrip("*") for argument in row.arguments]
     names += [f"{names[0]}_2"] * row.variadic
     shapes, settings = _example(row, len(names))
-    leaves = [
-        param(name, np.full(shape, 0.5)) for name, shape in zip(names, shapes, strict=True)
-    ]
+    leaves = [param(name, np.full(shape, 0.5)) for name, shape in zip(names, shapes, strict=True)]
     made = function(*leaves, **settings)
     return made_graph(made, names={"y": made})
 
