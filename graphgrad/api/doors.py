@@ -77,6 +77,7 @@ KINDS: dict[str, dict[str, str]] = {
     "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
+    "step": {"source": "steppable", "step": "whole", "language": "language", "row": "whole"},
     "to_graphviz": {"source": "figure", "options": "figure_options"},
     "to_networkx": {"graph": "graph", "detail": "text"},
     "trace": {"source": "graph", "point": "mapping"},
@@ -138,6 +139,14 @@ def _figure(value: Any) -> Any:
     if isinstance(value, Handle):
         return value.trace()
     return value if isinstance(value, Graph | Trace) else _REFUSED
+
+
+def _steppable(value: Any) -> Any:
+    """Take what has a graph, a text or a path, or the state of a stepper, which has its text."""
+    kept = isinstance(value, Mapping) and isinstance(value.get("text"), str)
+    return (
+        value if kept or isinstance(value, Handle | Graph | Trace | str | os.PathLike) else _REFUSED
+    )
 
 
 def _compilable(value: Any) -> Any:
@@ -226,6 +235,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "pass": _pass,
     "path": _instance(str, os.PathLike),
     "positive": _positive,
+    "steppable": _steppable,
     "text": _text,
     "values": _values,
     "whole": _whole,

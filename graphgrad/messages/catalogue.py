@@ -38,6 +38,7 @@ __all__ = [
 LANGUAGES = codes()
 
 AREAS: dict[str, str] = {
+    "browser": "browser",
     "lenses.glossary_words": "glossary lens",
     "lenses.lens_commands": "app command inspect lint page run stepper sweep",
     "lenses.lens_refusals": "lens",
@@ -55,12 +56,12 @@ AREAS: dict[str, str] = {
     ),
     "exercises": "answer check command limit read word",
     "figures": "command figure format render scene",
-    "imports": "import",
     "networks.exports": "command export",
+    "networks.imports": "import",
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",
     "notes": "command notes",
-    "pages": "gallery page samples stepper_page",
+    "pages": "gallery live page samples stepper_page",
     "python_values": "door given handle name op register sympy",
     "recipes": "recipe",
     "reports": "explain gradcheck number role row rows run step symbolic",
@@ -79,7 +80,6 @@ AREAS: dict[str, str] = {
 A command words a few of them: an area is imported when one of its ids is told.
 """
 _known: dict[str, tuple[str, str]] = {}
-
 
 _SIDES = {"en": 0, "es": 1}
 """Where a wording stands in the areas."""

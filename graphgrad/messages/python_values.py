@@ -232,6 +232,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a pass (gg.trace), a graph (gg.graph, gg.parse, gg.load) or a node",
         "una pasada (gg.trace), un grafo (gg.graph, gg.parse, gg.load) o un nodo",
     ),
+    "door.steppable": (
+        "a node, a graph, a pass, the text or the path of a file, or the state of a stepper",
+        "un nodo, un grafo, una pasada, el texto o la ruta de un archivo, o el estado de un "
+        "recorrido",
+    ),
     "door.figure_options": (
         "gg.FigureOptions(...) or gg.SceneOptions(...)",
         "gg.FigureOptions(...) o gg.SceneOptions(...)",

@@ -103,8 +103,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cuentan sin valores: graphgrad inspect ARCHIVO capas.",
     ),
     "source.many_nodes": (
-        "loops and calls make more than {limit} operations. Use arrays, or smaller bounds.",
-        "bucles y llamadas crean más de {limit} operaciones. Use arrays, o límites menores.",
+        "loops, repetitions and calls make more than {limit} operations. Use arrays, or smaller "
+        "bounds.",
+        "bucles, repeticiones y llamadas crean más de {limit} operaciones. Use arrays, o límites "
+        "menores.",
     ),
     "source.fold_form": (
         "a repetition takes a range and one formula, as `{name}(i=1:3, w[i]*x[i])`. Write it so.",

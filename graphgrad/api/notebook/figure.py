@@ -18,11 +18,11 @@ from graphgrad.symbolic.write.formula_latex import line_written
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.scene.names_on_page import relabelled
 
-__all__ = ["bundle", "shown_graph"]
+__all__ = ["FITTED", "bundle", "notebook_names", "shown_graph"]
 
 _LONGEST = 80
 _MOST_LINES = 400
-_FITTED = "max-width: 100%; height: auto"
+FITTED = "max-width: 100%; height: auto"
 """A cell is narrower than a slide."""
 
 
@@ -38,12 +38,12 @@ def bundle(shown: Handle | Graph | Trace) -> tuple[dict[str, Any], dict[str, Any
     from graphgrad.views.figure.svg.svg import svg_of
 
     if isinstance(shown, Handle):
-        shown = shown_graph(shown, _notebook_names())
+        shown = shown_graph(shown, notebook_names())
     plain = repr(shown)
     try:
         scene = scene_of(_run(shown))
         picture = svg_of(scene).decode("utf-8")
-        picture = picture.replace("<svg ", f'<svg style="{_FITTED}" ', 1)
+        picture = picture.replace("<svg ", f'<svg style="{FITTED}" ', 1)
     except GraphgradError:
         return {"text/plain": plain}, {}
     alternative = f"{scene.title}. {described(scene, frame_of(scene))}"
@@ -59,7 +59,7 @@ def _run(shown: Graph | Trace) -> Graph | Trace:
         return shown
 
 
-def _notebook_names() -> Mapping[str, Any]:
+def notebook_names() -> Mapping[str, Any]:
     """Return the variables of the notebook that is running; none outside of one."""
     shell = getattr(builtins, "get_ipython", lambda: None)()
     names = getattr(shell, "user_ns", {})

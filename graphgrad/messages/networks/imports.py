@@ -46,6 +46,64 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{op} escribe sobre {name}, que después se ve a través de una vista. Escriba la operación "
         "sin el guion bajo, como en `x = x.add(1)`.",
     ),
+    "import.outside": (
+        "{op} picks entries outside of its array. Give places inside it.",
+        "{op} elige elementos fuera de su array. Dé posiciones que estén dentro.",
+    ),
+    "import.repeated": (
+        "{op} writes to one entry twice. Write it with `+`, `jnp.where` or `jnp.concatenate`.",
+        "{op} escribe dos veces en un elemento. Escríbalo con `+`, `jnp.where` o "
+        "`jnp.concatenate`.",
+    ),
+    "import.loop": (
+        "the function has a `while_loop` that ends by a computed value, and a graph has a fixed "
+        "length. Use `lax.scan` or `lax.fori_loop` with a number of turns that is known.",
+        "la función tiene un bucle `while_loop` que termina por un valor calculado, y un grafo "
+        "tiene longitud fija. Use `lax.scan` o `lax.fori_loop` con un número conocido de vueltas.",
+    ),
+    "import.too_long": (
+        "the function, its loops unrolled, has over {limit} operations. Import fewer turns.",
+        "la función, con sus bucles desenrollados, tiene más de {limit} operaciones. Importe menos "
+        "vueltas.",
+    ),
+    "import.jax_kind": (
+        "from_jax got {got}: expected a function of arrays, as for `jax.grad`. Pass the function "
+        "itself, without calling it.",
+        "from_jax recibió {got}: se esperaba una función de arrays, como para `jax.grad`. Pase la "
+        "función misma, sin llamarla.",
+    ),
+    "import.jax_example": (
+        "from_jax needs an example of the arguments: expected `from_jax(f, params, x)`. Add it.",
+        "from_jax necesita un ejemplo de los argumentos: se esperaba `from_jax(f, params, x)`. "
+        "Añádalo.",
+    ),
+    "import.jax_argnums": (
+        "`argnums` got {got}: expected positions of the {count} arguments, counted from 0.",
+        "`argnums` recibió {got}: se esperaban posiciones de los {count} argumentos, contadas "
+        "desde 0.",
+    ),
+    "import.jax_trace": (
+        "JAX cannot trace the function on this example: {why}",
+        "JAX no puede recorrer la función con este ejemplo: {why}",
+    ),
+    "import.keras_kind": (
+        "from_keras got {got}: expected a keras.Model. Build one, or export it as ONNX and call "
+        "from_onnx.",
+        "from_keras recibió {got}: se esperaba un keras.Model. Construya uno, o expórtelo como "
+        "ONNX y llame a from_onnx.",
+    ),
+    "import.keras_backend": (
+        "Keras runs on {got} here, and from_keras reads models on JAX. Set KERAS_BACKEND=jax in "
+        "the environment before Keras is imported, or export the model as ONNX.",
+        "Keras usa aquí {got}, y from_keras lee modelos sobre JAX. Ponga KERAS_BACKEND=jax en el "
+        "entorno antes de importar Keras, o exporte el modelo como ONNX.",
+    ),
+    "import.keras_example": (
+        "from_keras needs an example of what the model is called with: expected "
+        "`from_keras(model, x)`. Add it.",
+        "from_keras necesita un ejemplo de con qué se llama al modelo: se esperaba "
+        "`from_keras(model, x)`. Añádalo.",
+    ),
     "import.torch_path": (
         "from_torch got a path, {got}: expected a live torch.nn.Module, because reading a pickle "
         "runs what it says. Build the module and load weights from safetensors, or export ONNX or "
