@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from graphgrad.api.handle import Handle, apply
+from graphgrad.api.handle import Handle
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
@@ -14,17 +14,13 @@ from graphgrad.errors import ShapeError, UsageError
 from graphgrad.layers.doors.binding import bound
 from graphgrad.layers.doors.door import Door
 from graphgrad.layers.initialisers import drawn
-from graphgrad.layers.losses.classification_losses import UNSEEN
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 
-__all__ = [
-    "BatchNorm", "Cell", "ClassLoss", "RowModule", "call_name", "first_state", "ignoring",
-    "with_classes_last",
-]  # fmt: skip
+__all__ = ["BatchNorm", "Cell", "RowModule", "call_name", "first_state"]
 
 
 def call_name(row: Layer) -> str:
@@ -200,37 +196,3 @@ class Cell(RowModule):
     def forward(self, input: Any, hx: Any = None) -> Any:
         """Return the next state, of an LSTM the state and the cell."""
         return super().forward(input, *first_state(hx))
-
-
-def with_classes_last(output: Any, target: Any) -> tuple[Any, Any]:
-    """Return both with the axis of classes, the second in PyTorch, at the end."""
-    same = len(getattr(output, "shape", ())) == len(getattr(target, "shape", ()))
-    return _class_last(output), _class_last(target) if same else target
-
-
-def _class_last(value: Any) -> Any:
-    rank = len(getattr(value, "shape", ()))
-    if rank < 3:
-        return value
-    return apply("transpose", value, axes=(0, *range(2, rank), 1))
-
-
-def ignoring(settings: dict[str, Any], target: Any) -> dict[str, Any]:
-    """Return settings of a loss that ignores the class -100 where targets have it, as PyTorch."""
-    import numpy as np
-
-    given = operand(target)
-    values = np.asarray(getattr(given, "value", given))
-    found = settings["ignore"] == "" and bool((values == UNSEEN).any())
-    return settings | {"ignore": UNSEEN} if found else settings
-
-
-class ClassLoss(RowModule):
-    """A loss of classes, which stand along the second axis in PyTorch."""
-
-    def _settings_on(self, inputs: tuple[Any, ...]) -> dict[str, Any]:
-        return ignoring(self.settings, inputs[1])
-
-    def forward(self, input: Any, target: Any) -> Any:
-        """Return the loss; classes stand along the second axis, as in PyTorch."""
-        return super().forward(*with_classes_last(input, target))
