@@ -107,7 +107,8 @@ class RowModule(Module):
 
     def _called(self) -> str:
         """Return the layer as messages name it: its place in the network, and how it was made."""
-        return f"{self._path}: {self!r}" if self._path else repr(self)
+        made = f"{type(self).__name__}({self.extra_repr()})"
+        return f"{self._path}: {made}" if self._path else made
 
     def _check_count(self, inputs: tuple[Any, ...]) -> None:
         wanted = self.layer.inputs

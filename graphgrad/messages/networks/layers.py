@@ -268,7 +268,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layer.expected.state": (
         "an input and a state of the same number of rows, the state as long as units",
-        "una entrada y un estado con el mismo número de filas, el estado de longitud units",
+        "una entrada y un estado con el mismo número de filas, el estado de longitud unidades "
+        "(units)",
     ),
     "layer.expected.image1": (
         "a sequence T, C x T or N x C x T",
@@ -281,6 +282,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layer.expected.groups": (
         "channels, entering and leaving, that divide by groups",
         "canales, de entrada y de salida, divisibles por groups",
+    ),
+    "layer.expected.channels": (
+        "an input with the channels that its kernel O x C x ... was made for",
+        "una entrada con los canales para los que se creó su núcleo O x C x ...",
     ),
     "layer.expected.kernel": (
         "an image and a kernel H x W, or C x H x W with a kernel O x C x H x W; in one dimension "
@@ -319,7 +324,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layer.expected.heads": (
         "queries whose last length divides by heads",
-        "consultas cuya última longitud sea divisible por heads",
+        "consultas cuya última longitud sea divisible por cabezas (heads)",
     ),
     "layer.expected.sequence": (
         "a sequence T x d or a batch of them N x T x d",
