@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.exercises.reading.asked_words import in_step, read_quantity, step_key, with_errors
-from graphgrad.exercises.reading.scopes import Piece, pieces
+from graphgrad.exercises.reading.pieces import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of
@@ -120,9 +120,7 @@ def read_sheet(
 def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:
     """Return what tells whether a text names something that can be answered."""
     in_updates = {key for key, _ in vocabulary.steps}
-    return lambda name: (
-        parse_target(name, vocabulary) is not None or step_key(name) in in_updates
-    )
+    return lambda name: parse_target(name, vocabulary) is not None or step_key(name) in in_updates
 
 
 def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Answer, Vocabulary]:
