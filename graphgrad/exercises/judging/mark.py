@@ -14,7 +14,7 @@ from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.deciding.verdict import Counterexample, Note
 from graphgrad.exercises.reading.answer_sheet import Answer
-from graphgrad.exercises.reading.scopes import row_of, scoped
+from graphgrad.exercises.reading.targets import row_of, scoped
 from graphgrad.messages.catalogue import Worded, text
 
 __all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following", "scope_words", "step_text"]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.reading.asked_words import STEP_WORDS
-from graphgrad.exercises.reading.scopes import MEANS, ROW_WORDS, row_of, row_scope, scoped
+from graphgrad.exercises.reading.targets import MEANS, ROW_WORDS, row_of, row_scope, scoped
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.tokens import is_count
 from graphgrad.graph.graph import Table

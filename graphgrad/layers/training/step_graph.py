@@ -49,8 +49,9 @@ def step_graph(graph: Graph, plan: Plan, count: int) -> Graph:
     >>> from graphgrad.layers.training.recipe import plain_plan
     >>> from graphgrad.source.gg import read_gg
     >>> net = read_gg("input x = 3\nparam w = 2\nz = w*x\nloss L = z^2")
-    >>> step_graph(net, plain_plan("momentum", rate=0.5), 1).line_names
-    ['x', 'w', 'rate', 'mu', 'm[0]', 'z[1]', 'L[1]', 'dL_dL[1]', ...]
+    >>> names = step_graph(net, plain_plan("momentum", rate=0.5), 1).line_names
+    >>> names[-4:]
+    ['m[1]', 'w[1]', 'z[2]', 'L[2]']
     """
     training = _training(graph, plan)
     rows = list(islice(rows_of(training), count + 1))
