@@ -24,8 +24,11 @@ function live(host, send, first, outside = {}) {
   let stepping = null;
   let asking = Promise.resolve();
 
-  // A place is one in a text that was opened; what stands in a field is seen there.
-  const told = (message, mistake) => (message.do === "open" ? mistake.text : mistake.message);
+  // A place is one in a text that was opened; what was typed into a field is said before.
+  function told(message, mistake) {
+    if (message.do === "open") return mistake.text;
+    return message.do === "set" ? `${message.name} = ${message.value}: ${mistake.message}` : mistake.message;
+  }
 
   // Send a message when the ones before it are answered; tell the mistake, show what is shown.
   function ask(message) {

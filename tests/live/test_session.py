@@ -154,6 +154,7 @@ MISTAKES: list[tuple[str, dict[str, Any]]] = [
     ("source.unknown_name", {"do": "set", "name": "z", "value": "w*q"}),
     ("source.unknown_name", {"do": "format", "text": "loss L = q"}),
     ("live.no_text", {"do": "check", "answers": None}),
+    ("live.choice", {"do": "check", "answers": "z = 6", "ask": "z"}),
 ]
 
 
