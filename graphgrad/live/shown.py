@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from graphgrad.live.view import View
     from graphgrad.views.figure.content.questions import Questions
+    from graphgrad.views.figure.scene.scene import Scene
 
 __all__ = ["leaf_text", "pictured", "shown"]
 
@@ -67,7 +68,7 @@ def shown(
         "asks": questions is not None and bool(questions.asked),
         "arrays": any(graph.columns.shape(line.root) for line in graph.lines()),
         "leaves": list(_leaves(graph, point)),
-        "notes": [*scene.notes, *_notes(graph, trace, point)],
+        "notes": [*_told_by(scene), *_notes(graph, trace, point)],
         "language": language,
         "view": view._asdict(),
         "menus": _menus(),
@@ -85,7 +86,18 @@ def pictured(
     return picture, f"{scene.title}. {described(scene, frame_of(scene, at))}"
 
 
-_WORDS = ("leaves", "style", "detail", "entries", "undo", "redo", "keys", "alone")
+_WORDS = (
+    "leaves",
+    "style",
+    "detail",
+    "entries",
+    "undo",
+    "redo",
+    "keys",
+    "alone",
+    "larger",
+    "smaller",
+)
 _MENUS = ("style", "detail")
 
 
@@ -95,6 +107,11 @@ def _menus() -> list[list[Any]]:
         [name, [[word, text(f"live.{name}.{word or 'auto'}")] for word in CHOICES[name]]]
         for name in _MENUS
     ]
+
+
+def _told_by(scene: Scene) -> list[str]:
+    """Return the notes of a figure, without advice on slides and on options of the command line."""
+    return [note for note in scene.notes if note not in scene.warnings]
 
 
 def _questions(trace: Trace | None, view: View) -> Questions | None:
