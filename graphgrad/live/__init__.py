@@ -22,6 +22,7 @@ format     text (that of the session if absent)             text, laid out; noth
 check      answers! (an answer sheet), ask (steps), key     report (graphgrad-report/1), lines
 save                                                        text (edited values written into it),
                                                             unwritten (names that stand in no line)
+file       format! (``svg``: one step; ``html``: all), step content, the text of a file
 ========== ================================================ ======================================
 
 Each answer has ``ok`` and ``did`` (the word that was asked for). Where ``ok`` is false it has

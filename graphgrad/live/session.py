@@ -13,7 +13,7 @@ from graphgrad.live.fields import known_language, step_in, text_in
 from graphgrad.live.marked import checked, formatted
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
-from graphgrad.live.shown import pictured, shown
+from graphgrad.live.shown import file_of, pictured, shown
 from graphgrad.live.view import View, changed
 from graphgrad.live.written import with_written
 from graphgrad.messages.catalogue import in_language, near
@@ -165,7 +165,7 @@ class Session:
             with in_language(self.language):
                 return {"ok": True, "did": do, **self._deed(do)(message)}
         except Exception as error:  # noqa: BLE001 -- the edge: who looks must not see a traceback
-            self.__dict__.update(kept)
+            self.__dict__.update(kept | {"language": self.language})
             with in_language(self.language):
                 return {"ok": False, "did": do, "mistake": mistake_of(error)}
 
@@ -181,6 +181,7 @@ class Session:
             "format": self._format,
             "check": self._check,
             "save": self._save,
+            "file": self._file,
         }
         if not isinstance(do, str) or do not in deeds:
             known = ", ".join(deeds)
@@ -252,6 +253,11 @@ class Session:
     def _save(self, _message: Mapping[str, Any]) -> dict[str, Any]:
         text, unwritten = self._written()
         return {"text": text, "unwritten": unwritten}
+
+    def _file(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        now, view, step = self._moment.now, self._moment.view, step_in(message)
+        written = file_of(message.get("format"), now.graph, now.trace, view, self.language, step)
+        return {"content": written}
 
     # ---- the text ----
 

@@ -37,6 +37,7 @@ __all__ = [
 LANGUAGES = codes()
 
 AREAS: dict[str, str] = {
+    "browser": "browser",
     "lenses.glossary_words": "glossary lens",
     "lenses.lens_commands": "app command inspect lint page run stepper sweep",
     "lenses.lens_refusals": "lens",
@@ -54,8 +55,8 @@ AREAS: dict[str, str] = {
     ),
     "exercises": "answer check command limit read word",
     "figures": "command figure format render scene",
-    "imports": "import",
     "networks.exports": "command export",
+    "networks.imports": "import",
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",
     "notes": "command notes",
@@ -78,7 +79,6 @@ AREAS: dict[str, str] = {
 A command words a few of them: an area is imported when one of its ids is told.
 """
 _known: dict[str, tuple[str, str]] = {}
-
 
 _SIDES = {"en": 0, "es": 1}
 """Where a wording stands in the areas."""

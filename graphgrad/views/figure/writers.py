@@ -14,7 +14,6 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.questions import Questions
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.decks.animation import gif_of, webp_of
 from graphgrad.views.figure.decks.png_pdf import OWN_PDF, pdf_of, png_of
 from graphgrad.views.figure.decks.pptx import OWN_PPTX, pptx_of
 from graphgrad.views.figure.decks.reveal import reveal_of
@@ -128,11 +127,15 @@ def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
 
 def gif_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as an animated GIF."""
+    from graphgrad.views.figure.decks.animation import gif_of  # late: it needs NumPy
+
     return gif_of(scene, **_animation(options))
 
 
 def webp_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as an animated WebP."""
+    from graphgrad.views.figure.decks.animation import webp_of  # late: it needs NumPy
+
     return webp_of(scene, **_animation(options))
 
 

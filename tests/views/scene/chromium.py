@@ -18,7 +18,7 @@ _FLAGS = (
     *("--disable-quic", "--disable-background-networking", "--disable-component-update"),
     "--hide-scrollbars",
 )
-_TIMEOUT = 60
+_SECONDS = 60
 _CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "PageUp": 33, "PageDown": 34, "End": 35} | {
     "Home": 36,
     "ArrowLeft": 37,
@@ -35,7 +35,7 @@ _TEXTS = {" ": " ", "Enter": "\r"}
 class Chromium:
     """One page; `events` holds what the browser reported."""
 
-    def __init__(self, profile: Path, seconds: int = _TIMEOUT) -> None:
+    def __init__(self, profile: Path, seconds: int = _SECONDS) -> None:
         assert PROGRAM
         self.events: list[dict[str, Any]] = []
         self._count = 0
