@@ -130,9 +130,7 @@ def _late(
         if file is not None:
             shutil.copyfile(file, fresh / "python" / file.name)
             found[name]["url"] = f"python/{file.name}"
-    flint = next(
-        (file for f in folders for file in sorted(f.glob("python_flint-*wasm32.whl"))), None
-    )
+    flint = next((file for f in folders for file in sorted(f.glob("python_flint-*wasm32.whl"))), None)
     if flint is not None:
         shutil.copyfile(flint, fresh / "python" / flint.name)
         found["flint"] = {"url": f"python/{flint.name}"}
@@ -223,9 +221,7 @@ def main() -> int:
         return 2
     size = sum(manifest["files"].values()) / 1e6
     numpy = manifest["late"]["numpy"]["url"]
-    sys.stdout.write(
-        f"{asked.out}: {len(manifest['files'])} files, {size:.1f} MB; NumPy: {numpy}\n"
-    )
+    sys.stdout.write(f"{asked.out}: {len(manifest['files'])} files, {size:.1f} MB; NumPy: {numpy}\n")
     return 0
 
 

@@ -79,16 +79,7 @@ class Lock(NamedTuple):
         if kept is not None:
             return kept
         with tempfile.TemporaryDirectory() as folder:
-            pip = [
-                sys.executable,
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--no-deps",
-                "--dest",
-                folder,
-            ]
+            pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
             if subprocess.run([*pip, requirement], check=False).returncode:
                 return None
             [carrier] = Path(folder).glob("*.whl")
