@@ -208,7 +208,8 @@ class Session:
         with in_language(self.language):
             before = self._moment
             view = changed(before.view, wanted)
-            if view == before.view:
+            if view == before.view._replace(theme=view.theme):  # colours are nothing to be undone
+                self._moment = before._replace(view=view)
                 return self._shown(message)
             now = zoomed(before.now, before.base, entries=view.entries)
             return self._entered(before._replace(now=now, view=view), message)
@@ -216,16 +217,19 @@ class Session:
     def _undo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._before:
             self._after = (*self._after, self._moment)
-            *before, self._moment = self._before
-            self._before = tuple(before)
+            *before, wanted = self._before
+            self._before, self._moment = tuple(before), self._in_colours_of_now(wanted)
         return self._shown(message)
 
     def _redo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._after:
             self._before = (*self._before, self._moment)
-            *after, self._moment = self._after
-            self._after = tuple(after)
+            *after, wanted = self._after
+            self._after, self._moment = tuple(after), self._in_colours_of_now(wanted)
         return self._shown(message)
+
+    def _in_colours_of_now(self, moment: _Moment) -> _Moment:
+        return moment._replace(view=moment.view._replace(theme=self._moment.view.theme))
 
     def _entered(self, moment: _Moment, message: Mapping[str, Any]) -> dict[str, Any]:
         self._before = (*self._before, self._moment)
