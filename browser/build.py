@@ -32,10 +32,9 @@ from parts import (  # noqa: E402 -- beside this file; also where it is started 
     wheel_of_ours,
 )
 
+from graphgrad.live.front_end import live_script  # noqa: E402
 from graphgrad.messages.browser import MESSAGES  # noqa: E402
 from graphgrad.messages.catalogue import LANGUAGES, worded  # noqa: E402
-from graphgrad.views.figure.content.scene_options import STYLES  # noqa: E402
-from graphgrad.views.figure.html.page_styles import script  # noqa: E402
 
 __all__ = ["build"]
 
@@ -141,11 +140,11 @@ def _late(
 def _write_page(fresh: Path, manifest: dict[str, Any]) -> None:
     for file in sorted((HERE / "page").iterdir()):
         shutil.copyfile(file, fresh / file.name)
-    _write(fresh / "stepping.js", script() + "\nexport { mount };\n")
+    _write(fresh / "live.js", live_script() + "\nexport { live };\n")
     _write(fresh / "words.js", f"export const WORDS = {_json(_words())};\n")
     _write(fresh / "samples.js", f"export const SAMPLES = {_json(_samples())};\n")
     starts, functions = _words_of_the_language()
-    named = {"STYLES": list(STYLES), "STARTS": starts, "FUNCTIONS": functions}
+    named = {"STARTS": starts, "FUNCTIONS": functions}
     choices = "".join(f"export const {name} = {_json(told)};\n" for name, told in named.items())
     _write(fresh / "choices.js", choices)
     files = sorted(path for path in fresh.rglob("*") if path.is_file())

@@ -383,7 +383,7 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         lower.LARGEST_POWER,
         LARGEST_JACOBIAN,
         workspace.MOST_PASSES,
-        workspace.MOST_NODES,
+        workspace.MOST_MADE,
         DEEPEST_CALLS,
         MOST_ENTRIES,
         MOST_GIVEN,

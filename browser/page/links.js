@@ -1,7 +1,7 @@
 // Put a text into a link and read it back. The part of an address behind # is sent to no server.
 
 const LARGEST = 200_000; // characters that a link may hold once it is unpacked
-const FIELDS = ["text", "answers", "style"];
+const VIEW = ["style", "detail", "entries"]; // what a link may say of the view
 
 async function through(stream, content) {
   const reader = new Blob([content]).stream().pipeThrough(stream).getReader();
@@ -16,8 +16,11 @@ async function through(stream, content) {
   }
 }
 
+const isFit = ([name, value]) => typeof value === (name === "entries" ? "boolean" : "string");
+
 export async function linkOf(state) {
-  const told = JSON.stringify({ ...state, step: state.step || 0 });
+  const view = Object.fromEntries(VIEW.map((name) => [name, state.view[name]]));
+  const told = JSON.stringify({ ...state, view });
   const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(told));
   const letters = btoa(String.fromCharCode(...packed));
   return "#g=" + letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -33,9 +36,10 @@ export async function stateOf(hash) {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(
       await through(new DecompressionStream("deflate-raw"), packed));
     const found = JSON.parse(text);
-    if (typeof found.text !== "string" || found.text.length > LARGEST) return null;
-    const state = Object.fromEntries(FIELDS.map((name) => [name, String(found[name] ?? "")]));
-    return { ...state, entries: found.entries === true, step: Math.trunc(Number(found.step)) || 0 };
+    if (typeof found.text !== "string") return null;
+    const view = Object.fromEntries(VIEW.map((name) => [name, found.view?.[name]]).filter(isFit));
+    const step = Math.max(0, Math.trunc(Number(found.step)) || 0);
+    return { text: found.text, answers: String(found.answers ?? ""), view, step };
   } catch {
     return null;
   }

@@ -1,26 +1,27 @@
 // The page: what is typed goes to Python, what Python answers is shown. See python.js for the worker.
 
-import { STYLES } from "./choices.js";
 import { editorIn } from "./editor.js";
-import { figureIn } from "./figure.js";
 import { linkOf, stateOf } from "./links.js";
+import { live } from "./live.js";
 import { pythonIn } from "./python.js";
 import { SAMPLES } from "./samples.js";
 import { WORDS } from "./words.js";
 
 const FIRST = "colah";
 const PATIENCE = 350; // milliseconds after the last key before the text is read
+const CHANGES = ["set", "undo", "redo"]; // what the text must follow
 
 const byId = (id) => document.getElementById(id);
-const [text, answers, mistake, stage, said] = ["text", "answers", "mistake", "stage", "said"].map(byId);
+const [text, answers, mistake, stage, said, figure] =
+  ["text", "answers", "mistake", "stage", "said", "figure"].map(byId);
 const editor = editorIn(text, document.querySelector(".numbers"), document.querySelector(".marks"));
-const figure = figureIn(byId("figure"));
 const python = pythonIn(onStage, onStopped);
 
-let language = kept("language", (code) => Object.hasOwn(WORDS, code)) ?? Object.keys(WORDS)[0];
-let current; // the last figure's `shown`
+let language = remembered() ?? Object.keys(WORDS)[0];
+let session; // the live figure, once there is one
+let wanted = {}; // the view that a link asks for, until there is a figure
 let timer = 0;
-let note = {}; // the stage in force, to be worded again in another language
+let note = { stage: "python" }; // the stage in force, to be worded again in another language
 
 // ---- words ----
 
@@ -28,10 +29,10 @@ function worded(name, fields = {}) {
   return WORDS[language][name].replace(/\{(\w+)\}/g, (whole, field) => fields[field] ?? whole);
 }
 
-function kept(name, isFit) {
+function remembered() {
   try {
-    const found = localStorage.getItem(`graphgrad-${name}`);
-    return isFit(found) ? found : null;
+    const found = localStorage.getItem("graphgrad-language");
+    return Object.hasOwn(WORDS, found) ? found : null;
   } catch {
     return null; // a browser may forbid it; the page works all the same
   }
@@ -48,10 +49,8 @@ function speak() {
 }
 
 function onStage(told) {
-  if (told.stage === "asking") return;
   note = told;
-  const name = told.stage === "working" || told.stage ? `stage.${told.stage}` : "stage.python";
-  stage.textContent = worded(name, { why: told.why });
+  stage.textContent = worded(`stage.${told.stage}`, { why: told.why });
   stage.classList.toggle("busy", !["ready", "failed"].includes(told.stage));
 }
 
@@ -63,17 +62,35 @@ function say(name, fields) {
 function onStopped(seconds) {
   say("stopped", { seconds });
   byId("again").hidden = false;
-  figure.stale(true);
+  figure.classList.add("stale");
 }
 
 // ---- asking Python ----
 
-async function ask(message) {
-  onStage({ stage: "working" });
+// Open the text: its figure is shown, or its first mistake, and the last figure stays.
+async function open(step = session?.step ?? 0) {
+  clearTimeout(timer);
+  const message = { do: "open", text: editor.text, language, view: wanted, step };
   const answer = await python.ask(message);
-  if (!answer) return null; // stopped, or another question took its place
+  if (!answer) return; // it was stopped, or another text took its place
   complain(answer.ok ? null : answer.mistake);
-  if (answer.ok && answer.shown) show(answer.shown);
+  if (!answer.ok) return;
+  wanted = {};
+  byId("again").hidden = true;
+  figure.removeAttribute("aria-busy");
+  if (session) session.show(answer.shown);
+  else session = live(figure, send, answer.shown);
+}
+
+// Answer what the figure asks; where a value was changed, the text follows.
+async function send(message) {
+  const answer = await python.ask(message);
+  if (!answer) return { ok: false, mistake: { text: said.textContent } };
+  if (answer.ok && CHANGES.includes(message.do)) {
+    const written = await python.ask({ do: "save" });
+    if (written?.ok) editor.text = written.text;
+    complain(null);
+  }
   return answer;
 }
 
@@ -81,62 +98,22 @@ function complain(found) {
   mistake.hidden = !found;
   mistake.textContent = found ? found.text : "";
   editor.mark(found?.place ?? null);
-  byId("old").hidden = !(found && current);
-  figure.stale(Boolean(found));
-}
-
-function show(shown) {
-  current = shown;
-  byId("again").hidden = true;
-  figure.show(shown);
-  const notes = shown.notes.map((words) => Object.assign(document.createElement("li"), { textContent: words }));
-  byId("notes").replaceChildren(...notes);
-  showValues(shown.leaves);
-}
-
-const view = () => ({ style: byId("style").value, entries: byId("entries").checked });
-
-function open(step = figure.step) {
-  clearTimeout(timer);
-  return ask({ do: "open", text: editor.text, language, view: view(), step });
-}
-
-// ---- values ----
-
-function showValues(leaves) {
-  const focused = document.activeElement?.dataset?.leaf;
-  byId("values").replaceChildren(...leaves.map((leaf) => {
-    const label = document.createElement("label");
-    const name = Object.assign(document.createElement("span"), { textContent: leaf.name, title: leaf.word });
-    const field = Object.assign(document.createElement("input"), { value: leaf.value ?? "", type: "text" });
-    field.dataset.leaf = leaf.name;
-    field.addEventListener("change", () => setValue(field));
-    label.append(name, field);
-    return label;
-  }));
-  if (focused) document.querySelector(`input[data-leaf="${CSS.escape(focused)}"]`)?.focus();
-}
-
-async function setValue(field) {
-  const answer = await ask({ do: "set", name: field.dataset.leaf, value: field.value, step: figure.step });
-  field.classList.toggle("wrong", Boolean(answer && !answer.ok));
-  if (!answer?.ok) return editor.mark(null);
-  const written = await ask({ do: "save" });
-  if (written?.ok) editor.text = written.text;
+  byId("old").hidden = !(found && session);
+  figure.classList.toggle("stale", Boolean(found));
 }
 
 // ---- answers, links, files ----
 
 byId("check").addEventListener("click", async () => {
-  const answer = await ask({ do: "check", answers: answers.value });
+  const answer = await python.ask({ do: "check", answers: answers.value });
   if (!answer) return;
   byId("report").hidden = false;
   byId("report").textContent = answer.ok ? [answer.lines].flat().join("\n") : answer.mistake.text;
-  if (!answer.ok) complain(null);
 });
 
 byId("share").addEventListener("click", async () => {
-  const told = { text: editor.text, answers: answers.value, ...view(), step: figure.step };
+  const view = session?.shown.view ?? {};
+  const told = { text: editor.text, answers: answers.value, view, step: session?.step ?? 0 };
   history.replaceState(null, "", await linkOf(told));
   try {
     await navigator.clipboard.writeText(location.href);
@@ -148,8 +125,8 @@ byId("share").addEventListener("click", async () => {
 
 async function saveAs(format) {
   byId("saving").open = false;
-  const answer = await ask({ do: "file", format, step: figure.step });
-  if (answer?.ok) download(answer.name, answer.content);
+  const answer = await python.ask({ do: "file", format, step: session?.step ?? 0 });
+  if (answer?.ok) download(`graph.${format}`, answer.content);
 }
 
 function download(name, content) {
@@ -169,29 +146,23 @@ byId("save-gg").addEventListener("click", () => {
 
 // ---- choosing ----
 
-function choices(select, names) {
-  select.append(...names.map((name) => new Option(name, name)));
-}
-
 function take(sample) {
   editor.text = sample.text;
   answers.value = sample.answers;
   byId("report").hidden = true;
 }
 
-byId("sample").append(new Option("", ""));
-choices(byId("sample"), SAMPLES.map(({ name }) => name));
-choices(byId("style"), STYLES);
-choices(byId("language"), Object.keys(WORDS));
+byId("sample").append(new Option("", ""), ...SAMPLES.map(({ name }) => new Option(name, name)));
+byId("language").append(...Object.keys(WORDS).map((code) => new Option(code, code)));
 byId("language").value = language;
 
 byId("sample").addEventListener("change", (event) => {
   const sample = SAMPLES.find(({ name }) => name === event.target.value);
   if (!sample) return;
+  say("");
   take(sample);
   open(0);
 });
-for (const id of ["style", "entries"]) byId(id).addEventListener("change", () => open());
 byId("again").addEventListener("click", () => open());
 byId("language").addEventListener("change", (event) => {
   language = event.target.value;
@@ -214,18 +185,13 @@ text.addEventListener("input", () => {
 async function begin() {
   const state = await stateOf(location.hash);
   if (state === null) say("link_broken");
-  if (!state) {
-    take(SAMPLES.find(({ name }) => name === FIRST) ?? SAMPLES[0]);
-    byId("sample").value = FIRST;
-    return open(0);
-  }
-  take(state);
-  byId("sample").value = "";
-  if (STYLES.includes(state.style)) byId("style").value = state.style;
-  byId("entries").checked = state.entries;
-  return open(state.step);
+  byId("sample").value = state ? "" : FIRST;
+  take(state || SAMPLES.find(({ name }) => name === FIRST));
+  wanted = state?.view ?? {};
+  await open(state?.step ?? 0);
 }
 
+// Keep the page for a time without a network, once the first figure is there.
 async function keep() {
   if (!navigator.serviceWorker) return;
   await navigator.serviceWorker.register("service_worker.js");
@@ -234,12 +200,13 @@ async function keep() {
 }
 
 async function tellVersions() {
-  const { pyodide, versions, build } = await (await fetch("manifest.json")).json();
+  const { pyodide, versions, build, late } = await (await fetch("manifest.json")).json();
   const parts = [["Python", pyodide.python], ["Pyodide", pyodide.version], ...Object.entries(versions)];
   byId("versions").textContent = `${build}: ${parts.map((part) => part.join(" ")).join(", ")}`;
+  byId("algebra").hidden = Boolean(late.flint);
 }
 
 speak();
 window.addEventListener("hashchange", begin);
-begin().then(keep).catch((error) => console.warn(error));
 tellVersions();
+begin().then(keep).catch((error) => console.warn(error));

@@ -2,8 +2,8 @@
 
 const BUDGETS = { open: 30, set: 30, view: 30, save: 10, file: 30, check: 90 };
 
-// Return {ask, restart}. `told` hears {stage, why} while Python loads and works, and `stopped(seconds)`
-// when a question took longer than it may: then the worker is ended and a new one started.
+// Return {ask}. `told` hears {stage, why} while Python loads and works, `stopped` the seconds that a
+// question took at most when it took longer: then the worker is ended and a new one started.
 export function pythonIn(told, stopped) {
   let worker, waiting, ready, count = 0;
   const queue = [];
@@ -19,14 +19,12 @@ export function pythonIn(told, stopped) {
     if (data.stage === "ready") ready = true;
     if (data.stage) {
       told(data);
-      if (data.stage === "asking") count_down();
-      if (data.stage === "ready") next();
-      return;
+      if (data.stage === "working") countDown();
+    } else if (waiting?.id === data.id) {
+      const done = waiting;
+      finish();
+      done.resolve(data.answer);
     }
-    if (!waiting || data.id !== waiting.id) return;
-    const done = waiting;
-    finish();
-    done.resolve(data.answer);
     next();
   }
 
@@ -36,7 +34,7 @@ export function pythonIn(told, stopped) {
   }
 
   // What is loaded late counts as loading; the budget is that of the computation.
-  function count_down() {
+  function countDown() {
     if (!waiting) return;
     clearTimeout(waiting.timer);
     const seconds = budget(waiting.message.do);

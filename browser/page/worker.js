@@ -12,7 +12,7 @@ const bytes = async (url, options) => {
 };
 
 // What is missing, as the answers name it, and the package that brings it.
-const BROUGHT_BY = { "live.no_numpy": "numpy" };
+const BROUGHT_BY = { "browser.no_numpy": "numpy" };
 const BEFORE = { check: "flint" };
 const loaded = new Set();
 let manifest, pyodide, site, answer;
@@ -57,7 +57,7 @@ async function load(name) {
 async function answered(message) {
   await load(BEFORE[message.do]);
   for (;;) {
-    tell("asking");
+    tell("working");
     const found = JSON.parse(answer(JSON.stringify(message)));
     const brought = found.ok ? undefined : BROUGHT_BY[found.mistake.id];
     if (!brought || !(await load(brought))) return found;

@@ -126,9 +126,14 @@ class Handle(_Base):
         return format(self.value, how) if how and not self.shape else repr(self)
 
     def __float__(self, *_digits: Any) -> Any:
+        if stands_on_tensors(self):  # PyTorch's words: the number alone
+            return self.item()
         raise UsageError("handle.number", node=repr(self))
 
-    __int__ = __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
+    __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
+
+    def __int__(self) -> int:
+        return int(self.__float__())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle a handle with its tape; copies made together stay together."""
@@ -136,6 +141,8 @@ class Handle(_Base):
         return _restored, (tuple(tapes_behind(tape)), node)
 
     def __bool__(self) -> bool:
+        if stands_on_tensors(self):
+            return bool(self.item())
         raise UsageError("handle.truth", node=repr(self))
 
     def __len__(self) -> int:
@@ -167,6 +174,9 @@ class Handle(_Base):
         tape, node = self.place()
         shape = self.shape
         if seed is None:
+            if shape == (1,) * len(shape) and shape and stands_on_tensors(self):
+                pull_back(tape, node, to_float(given([1.0], "seed")).reshape(shape))
+                return
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
             pull_back(tape, node, 1.0)

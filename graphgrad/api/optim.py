@@ -60,7 +60,8 @@ class Optimizer:
         self.param_groups = [given | dict(group) for group in groups]
         self.state: dict[int, dict[str, Any]] = {}
         for group in self.param_groups:
-            group["params"] = [_checked(one) for one in group["params"]]
+            own = group["params"]
+            group["params"] = [_checked(one) for one in ([own] if isinstance(own, Leaf) else own)]
             self._settings(group)
 
     def _settings(self, group: Mapping[str, Any]) -> dict[str, Any]:

@@ -330,12 +330,16 @@ class Graph:
         columns = self.columns
         marks = bytearray(len(columns))
         starts, parents = columns.starts, columns.parents
+        first = 0
         for node in range(len(columns)):
-            first, end = starts[node], starts[node + 1]
+            end = starts[node + 1]
             if first == end:
                 marks[node] = columns.codes[node] != _CONSTANT
+            elif end - first <= 2:  # nearly all
+                marks[node] = marks[parents[first]] or marks[parents[end - 1]]
             else:
                 marks[node] = any(marks[parent] for parent in parents[first:end])
+            first = end
         return marks
 
     def compile(self, wrt: Iterable[str] | None = None, *, native: bool = False) -> Any:

@@ -103,7 +103,7 @@ def near_layers(name: str, known: Iterable[str]) -> Worded:
 def _names_elsewhere(row: Layer) -> list[str]:
     """Return how a row is called here, in PyTorch and in Keras."""
     theirs = [name for door in row.doors for name in (door.name, door.called.name)]
-    return [row.name, row.keras, *theirs]
+    return [row.name, row.keras.name if row.keras else "", *theirs]
 
 
 def _bare(name: str) -> str:

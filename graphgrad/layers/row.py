@@ -70,7 +70,7 @@ class Layer:
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
         doors: how PyTorch calls it: its classes and functions there.
-        keras: its name in Keras.
+        keras: how Keras calls it, with the arguments that are settings here.
         fits: for a loss, the activations of an output that it goes with.
         target: for a loss, what its target must be; the id of a sentence, empty if anything.
         statistics: constants of eval mode to the lines of training that they are averages of.
@@ -93,7 +93,7 @@ class Layer:
     aliases: tuple[str, ...] = ()
     spanish: str = ""
     doors: tuple[Door, ...] = ()
-    keras: str = ""
+    keras: Door | None = None
     fits: tuple[str, ...] = ()
     target: str = ""
     statistics: Mapping[str, str] = field(default_factory=dict)

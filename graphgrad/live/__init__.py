@@ -22,6 +22,7 @@ format     text (that of the session if absent)             text, laid out; noth
 check      answers! (an answer sheet), ask (steps), key     report (graphgrad-report/1), lines
 save                                                        text (edited values written into it),
                                                             unwritten (names that stand in no line)
+file       format! (``svg``: one step; ``html``: all), step content, the text of a file
 ========== ================================================ ======================================
 
 Each answer has ``ok`` and ``did`` (the word that was asked for). Where ``ok`` is false it has
@@ -37,7 +38,7 @@ step; ``step``, ``forward`` (the last step forward) and ``last``; ``asks``, whet
 questions; ``arrays``, whether there are some; ``leaves``: ``[{name, role, word, shape, value,
 long}]`` (``value`` is null where there is none, or it is too long to show); ``notes``, sentences to
 stand beside the figure; ``undo`` and ``redo``, whether there is something to; ``language``,
-``view``, and ``menus`` (``{field: [[value, word]]}``) and ``words`` for buttons.
+``view``, and ``menus`` (``[[field, [[value, word]]]]``) and ``words`` for buttons.
 
 ``state`` is all that makes the same session again, given to ``Session.restored(state)``:
 ``{text, name, row, language, view, values}``. The view (see `view.py`): ``style``, ``detail``,

@@ -6,7 +6,7 @@ import os
 import traceback
 from typing import Any
 
-from graphgrad.errors import FileError, GraphgradError, LimitError
+from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
 from graphgrad.messages.catalogue import text
 
 __all__ = ["mistake_of"]
@@ -41,6 +41,8 @@ def _worded(error: Exception) -> GraphgradError | None:
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
         return FileError("program.system", why=why, name=str(error.filename or "-"))
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] == "numpy":
+        return UsageError("browser.no_numpy")  # only a browser's Python can be without it
     if isinstance(error, MemoryError | RecursionError):
         return LimitError("program.memory", kind=type(error).__name__)
     return None

@@ -12,7 +12,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
-from graphgrad.live.shown import pictured, shown
+from graphgrad.live.shown import file_of, pictured, shown
 from graphgrad.live.view import View, changed
 from graphgrad.live.written import with_written
 from graphgrad.messages.catalogue import LANGUAGES, in_language, near
@@ -92,9 +92,17 @@ class Session:
 
     @classmethod
     def restored(cls, state: Mapping[str, Any]) -> Session:
-        """Return the session whose `state` was kept."""
+        """Return the session whose `state` was kept.
+
+        Raises:
+            GraphgradError: if it is no such state.
+        """
+        for name in ("view", "values"):
+            if not isinstance(state.get(name, {}), Mapping):
+                got = repr(state[name])
+                raise UsageError("live.choice", name=name, got=got, known="{…}", near="")
         return cls(
-            state["text"],
+            _text_in(state, "text"),
             language=state.get("language"),
             view=state.get("view"),
             values=state.get("values"),
@@ -158,7 +166,7 @@ class Session:
             with in_language(self.language):
                 return {"ok": True, "did": do, **self._deed(do)(message)}
         except Exception as error:  # noqa: BLE001 -- the edge: who looks must not see a traceback
-            self.__dict__.update(kept)
+            self.__dict__.update(kept | {"language": self.language})
             with in_language(self.language):
                 return {"ok": False, "did": do, "mistake": mistake_of(error)}
 
@@ -174,6 +182,7 @@ class Session:
             "format": self._format,
             "check": self._check,
             "save": self._save,
+            "file": self._file,
         }
         if not isinstance(do, str) or do not in deeds:
             known = ", ".join(deeds)
@@ -255,6 +264,11 @@ class Session:
     def _save(self, _message: Mapping[str, Any]) -> dict[str, Any]:
         text, unwritten = with_written(self._text(), self._whole_point())
         return {"text": text, "unwritten": unwritten}
+
+    def _file(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        now, view, step = self._moment.now, self._moment.view, message.get("step", 0)
+        written = file_of(message.get("format"), now.graph, now.trace, view, self.language, step)
+        return {"content": written}
 
     # ---- the graph ----
 

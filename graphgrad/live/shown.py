@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.live.front_end import live_style
 from graphgrad.live.view import CHOICES
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from graphgrad.live.view import View
     from graphgrad.views.figure.content.questions import Questions
 
-__all__ = ["leaf_text", "pictured", "shown"]
+__all__ = ["file_of", "leaf_text", "pictured", "shown"]
 
 _MOST_LEAVES = 200
 _LONGEST = 400
@@ -85,16 +86,37 @@ def pictured(
     return picture, f"{scene.title}. {described(scene, frame_of(scene, at))}"
 
 
+def file_of(
+    file_format: Any, graph: Graph, trace: Trace | None, view: View, language: str, step: int
+) -> str:
+    """Return the text of a file: this step as SVG, or all of them as an HTML page of their own.
+
+    Raises:
+        GraphgradError: if there is no such format, or it cannot be drawn.
+    """
+    if file_format == "svg":
+        return pictured(graph, trace, view, language, step)[0]
+    if file_format != "html":
+        got, known = repr(file_format), "svg, html"
+        raise UsageError("live.choice", name="format", got=got, known=known, near="")
+    from graphgrad.views.figure.html.html_page import html_of
+
+    scene = scene_of(graph if trace is None else trace, view.options(language))
+    questions = _questions(trace, view)
+    step = max(0, min(step, scene.last_step))
+    return html_of(scene, step=step, theme=view.theme, questions=questions).decode("utf-8")
+
+
 _WORDS = ("leaves", "style", "detail", "entries", "undo", "redo", "keys", "alone")
 _MENUS = ("style", "detail")
 
 
-def _menus() -> dict[str, list[list[str]]]:
+def _menus() -> list[list[Any]]:
     """Return what the menus offer: the words of the code and those of the reader."""
-    return {
-        name: [[word, text(f"live.{name}.{word or 'auto'}")] for word in CHOICES[name]]
+    return [
+        [name, [[word, text(f"live.{name}.{word or 'auto'}")] for word in CHOICES[name]]]
         for name in _MENUS
-    }
+    ]
 
 
 def _questions(trace: Trace | None, view: View) -> Questions | None:

@@ -11,13 +11,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.sample.none": ("choose …", "elija …"),
     "browser.text": ("Text of the graph (.gg)", "Texto del grafo (.gg)"),
     "browser.figure": ("Figure", "Figura"),
-    "browser.values": ("Values", "Valores"),
-    "browser.values.about": (
-        "A value that you change here is written into the text.",
-        "El valor que cambie aquí se escribe en el texto.",
-    ),
-    "browser.style": ("Style", "Estilo"),
-    "browser.entries": ("Entry by entry", "Entrada por entrada"),
     "browser.share": ("Share", "Compartir"),
     "browser.share.done": (
         "The link is copied, and stands in the address bar. The text is in the link itself: "

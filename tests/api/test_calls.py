@@ -279,6 +279,7 @@ def sound(kind: str, tmp_path: Path) -> Any:
         "language": "en",
         "figure_options": None,
         "graph_itself": GRAPH,
+        "steppable": GRAPH,
     }[kind]
 
 

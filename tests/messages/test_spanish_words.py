@@ -38,7 +38,7 @@ BOTH = frozenset(
 central control cosine decimal declare define diagonal diverge error extra extras final general
 incremental matrices natural no normal real sample scalar singular terminal textual token total
 usual variable variables compare complete use uses vector visible invisible local divide delta
-divmod control word array arrays token jacobian dilation legible
+divmod factorial control word array arrays token jacobian dilation legible
 """,
     )
 )

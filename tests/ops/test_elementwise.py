@@ -237,8 +237,8 @@ def test_whole_numbers_are_raised_to_negative_powers() -> None:
     np.testing.assert_array_equal(m.powi(np.array([2, 4]), n=-1), [0.5, 0.25])
 
 
-def test_a_power_is_exact_up_to_200_000_bits_and_numbers_that_stay_short_always() -> None:
-    m, most = ExactMath(), 200_000
+def test_a_power_is_exact_up_to_20_000_bits_and_numbers_that_stay_short_always() -> None:
+    m, most = ExactMath(), 20_000
     assert m.powi(Fraction(2), n=most // 2) == 2 ** (most // 2)
     for base, n in ((2, most // 2 + 1), (2, -most // 2 - 1), (Fraction(1, 8), most // 4 + 1)):
         with pytest.raises(Inexact):

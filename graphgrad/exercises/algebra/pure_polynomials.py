@@ -135,8 +135,13 @@ class PurePolynomial:
 
     def factor(self) -> tuple[Fraction, list[tuple[PurePolynomial, int]]]:
         """Return a constant, and irreducible factors with their powers."""
-        constant, factors = self.held.factor_list()
-        return _fraction(constant), [(PurePolynomial(part), power) for part, power in factors]
+        constant, found = self.held.factor_list()
+        factors = []
+        for part, power in found:
+            sign = -1 if part.LC < 0 else 1  # SymPy's own is that of another order
+            constant = constant * sign**power
+            factors.append((PurePolynomial(part * sign), power))
+        return _fraction(constant), factors
 
 
 def _side(poly: PurePolynomial, other: Any) -> Any:

@@ -30,6 +30,8 @@ _AVOIDED = (("kink", "saturated", "long", "dead"), ("kink", "saturated", "dead")
 """What draws are rejected for; the less, the later it is tried: powers are always long."""
 _MOST_ROWS = 60
 USUAL_UPDATES = 2
+_MOST_WORK = 20_000
+"""Numbers that the attempts with each choice of draws may compute."""
 _COMMA = re.compile(r"^\s*decimal\s+com+a\b", re.MULTILINE)
 
 
@@ -106,7 +108,7 @@ def _fitting(
     for avoid, grid in product(_AVOIDED, _GRIDS):
         found = _written(graph, source, path, wish, steps, grid, avoid)
         try:
-            Family(read_exercise(found, path)).variant(1)
+            Family(read_exercise(found, path), most_work=_MOST_WORK).variant(1)
         except GraphgradError as error:
             failed = failed or error
             continue

@@ -207,7 +207,9 @@ def _are_same(left: list[Ball] | None, right: list[Ball] | None) -> bool:
         return False
     with precision():
         pairs = zip(left, right, strict=True)
-        return all(not isinstance(a, str) and not isinstance(b, str) and a.overlaps(b) for a, b in pairs)
+        return all(
+            not isinstance(a, str) and not isinstance(b, str) and a.overlaps(b) for a, b in pairs
+        )
 
 
 def _of_value(reference: Reference, line: int, given: Mapping[Target, Any]) -> Iterator[Mistake]:

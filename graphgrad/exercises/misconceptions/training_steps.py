@@ -286,15 +286,15 @@ def gradients_elsewhere(reference: Reference, line: StepLine) -> Iterator[StepMi
         all_of = {bases[name]: before.get(name, name) for name in after}
         yield _at(reference, line, "not_ahead", all_of)
     if line.number > 1:
-        yield _at(
-            reference, line, "old_weights", {bases[n]: older.get(n, n) for n in after}
-        )
+        yield _at(reference, line, "old_weights", {bases[n]: older.get(n, n) for n in after})
 
 
 def _at(reference: Reference, line: StepLine, label: str, moved: Mapping[str, str]) -> StepMistake:
     """Return a gradient with the values of some lines in place of others."""
     graph, truth = reference.graph, reference.truth
-    values = {graph.line_index[old]: truth.value(graph.line_index[new]) for old, new in moved.items()}
+    values = {
+        graph.line_index[old]: truth.value(graph.line_index[new]) for old, new in moved.items()
+    }
     derivation = Derivation(graph, reference.pool, values=values)
     value = derivation.derived(graph.line_index[line.line])
     return StepMistake(label, line.line, "step", value)

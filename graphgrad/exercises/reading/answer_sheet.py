@@ -120,9 +120,7 @@ def read_sheet(
 def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:
     """Return what tells whether a text names something that can be answered."""
     in_updates = {key for key, _ in vocabulary.steps}
-    return lambda name: (
-        parse_target(name, vocabulary) is not None or step_key(name) in in_updates
-    )
+    return lambda name: parse_target(name, vocabulary) is not None or step_key(name) in in_updates
 
 
 def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Answer, Vocabulary]:

@@ -137,7 +137,13 @@ CLASSIFICATION_LOSSES = (
         glyph="CE",
         aliases=("entropia_cruzada", "entropía_cruzada"),
         spanish="entropía cruzada",
-        keras="CategoricalCrossentropy",
+        keras=Door(
+            "CategoricalCrossentropy",
+            (
+                arg("label_smoothing", "smoothing", 0.0),
+                arg("reduction", "reduction", "sum_over_batch_size"),
+            ),
+        ),
         fits=("softmax",),
         target="target.probability",
         curriculum="L04 L06 L09 R08",
@@ -156,7 +162,13 @@ CLASSIFICATION_LOSSES = (
         aliases=("entropia_cruzada_logits", "entropía_cruzada_logits", "softmax_cross_entropy"),
         spanish="entropía cruzada con softmax",
         doors=(_WITH_LOGITS,),
-        keras="CategoricalCrossentropy",
+        keras=Door(
+            "CategoricalCrossentropy",
+            (
+                arg("label_smoothing", "smoothing", 0.0),
+                arg("reduction", "reduction", "sum_over_batch_size"),
+            ),
+        ),
         fits=("identity",),
         target="target.probability",
         curriculum="A26 L04 R14",
@@ -216,7 +228,7 @@ CLASSIFICATION_LOSSES = (
         aliases=("divergencia_kl",),
         spanish="divergencia de Kullback-Leibler",
         doors=(_KL,),
-        keras="KLDivergence",
+        keras=Door("KLDivergence", (arg("reduction", "reduction", "sum_over_batch_size"),)),
         fits=("softmax",),
         target="target.probability",
         doc="sum p log(p/q) of a true p and an estimated q, or of its logarithms with log=true.",

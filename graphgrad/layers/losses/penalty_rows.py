@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from graphgrad.layers.doors.door import Door, arg
 from graphgrad.layers.networks.pieces import exact
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
@@ -54,7 +55,7 @@ PENALTIES = (
         glyph="λ|w|",
         aliases=("penalizacion_l1", "lasso"),
         spanish="penalización ℓ1",
-        keras="L1",
+        keras=Door("L1", (arg("l1", "rate", 0.01),)),
         curriculum="L07 R02",
         doc="rate times the sum of absolute values, with half=true times ½.",
         source=_COURSES,
@@ -71,7 +72,7 @@ PENALTIES = (
         glyph="λw²",
         aliases=("penalizacion_l2", "ridge"),
         spanish="penalización ℓ2",
-        keras="L2",
+        keras=Door("L2", (arg("l2", "rate", 0.01),)),
         curriculum="L08 R01",
         doc="rate/2 times the sum of squares, with half=false rate times it.",
         source=_COURSES,
@@ -88,7 +89,7 @@ PENALTIES = (
         glyph="λ(|w|+w²)",
         aliases=("red_elastica", "red_elástica"),
         spanish="red elástica",
-        keras="L1L2",
+        keras=Door("L1L2"),
         doc="rate times (ratio times the sum of absolute values + (1 - ratio)/2 times that of "
         "squares).",
         source="Zou and Hastie, Regularization and Variable Selection via the Elastic Net, JRSS B "

@@ -101,7 +101,7 @@ REGRESSION_LOSSES = (
         aliases=("ecm", "error_cuadratico_medio", "error_cuadrático_medio", "mse_loss"),
         spanish="error cuadrático medio",
         doors=(Door("MSELoss", (REDUCED,), function="mse_loss"),),
-        keras="MeanSquaredError",
+        keras=Door("MeanSquaredError", (arg("reduction", "reduction", "sum_over_batch_size"),)),
         curriculum="L01 L03 K04 G16",
         doc="Mean of the squared errors over all entries.",
         source="UPV course 001, Aprendizaje de los pesos de un perceptrón multicapa.",
@@ -115,7 +115,7 @@ REGRESSION_LOSSES = (
         aliases=("error_absoluto", "error_absoluto_medio", "l1_loss"),
         spanish="error absoluto medio",
         doors=(Door("L1Loss", (REDUCED,), function="l1_loss"),),
-        keras="MeanAbsoluteError",
+        keras=Door("MeanAbsoluteError", (arg("reduction", "reduction", "sum_over_batch_size"),)),
         doc="Mean of the absolute errors over all entries.",
         source="Goodfellow, Bengio and Courville, Deep Learning, section 6.2.1.2.",
         **_WORDS,
@@ -128,7 +128,13 @@ REGRESSION_LOSSES = (
         aliases=("perdida_huber", "huber_loss"),
         spanish="pérdida de Huber",
         doors=(Door("HuberLoss", (REDUCED, arg("delta", "delta", 1.0)), function="huber_loss"),),
-        keras="Huber",
+        keras=Door(
+            "Huber",
+            (
+                arg("delta", "delta", 1.0),
+                arg("reduction", "reduction", "sum_over_batch_size"),
+            ),
+        ),
         doc="Half squares of errors up to delta, straight lines beyond.",
         source="Huber, Robust Estimation of a Location Parameter, Annals of Mathematical "
         "Statistics 35 (1964), section 2.",

@@ -54,8 +54,13 @@ _SPANISH: dict[str, tuple[str, tuple[Door, ...]]] = {
 }
 """Op to its noun in Spanish and how PyTorch calls it."""
 
-_KERAS = {"identity": "Identity", "relu": "ReLU", "leaky_relu": "LeakyReLU", "elu": "ELU",
-          "softmax": "Softmax"}  # fmt: skip
+_KERAS = {
+    "identity": Door("Identity"),
+    "relu": Door("ReLU"),
+    "leaky_relu": Door("LeakyReLU", (arg("negative_slope", "alpha", 0.3),)),
+    "elu": Door("ELU", (arg("alpha", "alpha", 1.0),)),
+    "softmax": Door("Softmax", (arg("axis", "axis", -1),)),
+}
 
 
 _CURRICULUM = {
@@ -81,7 +86,7 @@ def _activation(name: str, spanish: str, doors: tuple[Door, ...]) -> Layer:
         aliases=op.aliases,
         spanish=spanish,
         doors=doors,
-        keras=_KERAS.get(name, f"activations.{name}" if doors else ""),
+        keras=_KERAS.get(name, Door(f"activations.{name}") if doors else None),
         curriculum=_CURRICULUM.get(name, ""),
         doc=op.doc,
         source=op.source,
@@ -123,7 +128,7 @@ ACTIVATION_LAYERS = (
         glyph="prelu",
         spanish="ReLU paramétrica",
         doors=(_PRELU,),
-        keras="PReLU",
+        keras=Door("PReLU"),
         curriculum="A15",
         doc="ReLU whose slope for z <= 0 is trained: one for all, or one per channel.",
         source="He et al., Delving Deep into Rectifiers, ICCV 2015, section 2.1; UPV course 001, "

@@ -9,6 +9,7 @@ from graphgrad.layers.doors.door import Door, Function, arg
 from graphgrad.layers.networks.pieces import (
     BIAS,
     BIAS_ARG,
+    KERAS_WEIGHTS,
     affine,
     bias_of,
     called,
@@ -169,6 +170,15 @@ _EMBEDDING = Door(
     ),
     enters=lambda _given: ((),),
 )
+_KERAS_EMBEDDING = Door(
+    "Embedding",
+    (
+        arg("input_dim", "tokens"),
+        arg("output_dim", "units"),
+        arg("embeddings_initializer", "init", "uniform"),
+    ),
+)
+_KERAS_HEADS = Door("MultiHeadAttention", (arg("num_heads", "heads"), *KERAS_WEIGHTS[1:]))
 _SCALED = Door(
     function=Function(
         "scaled_dot_product_attention",
@@ -208,7 +218,7 @@ ATTENTION = (
         aliases=("incrustacion", "incrustación"),
         spanish="incrustación de palabras",
         doors=(_EMBEDDING,),
-        keras="Embedding",
+        keras=_KERAS_EMBEDDING,
         curriculum="C15 C16 C17",
         doc="The row of a table for each token; tokens are numbered from first.",
         source="UPV course 001, NLP - Word Embedding.",
@@ -227,7 +237,7 @@ ATTENTION = (
         aliases=("atencion", "atención"),
         spanish="atención",
         doors=(_SCALED,),
-        keras="Attention",
+        keras=Door("Attention"),
         curriculum="C18",
         doc="Values averaged with weights softmax(Q K^T / sqrt(d)); where the mask is 0 a score "
         "does not count; what is added is added to the scores.",
@@ -253,7 +263,7 @@ ATTENTION = (
         aliases=("atencion_multiple", "atención_múltiple"),
         spanish="atención con varias cabezas",
         doors=(_HEADS,),
-        keras="MultiHeadAttention",
+        keras=_KERAS_HEADS,
         curriculum="C18",
         doc="Attention in several heads side by side, joined by a matrix; without k and v, "
         "self-attention.",

@@ -91,7 +91,13 @@ BATCHES = (
         aliases=("norma_lotes", "normalizacion_por_lotes"),
         spanish="normalización por lotes",
         doors=(_of_batch("BatchNorm1d"), _of_batch("BatchNorm2d")),
-        keras="BatchNormalization",
+        keras=Door(
+            "BatchNormalization",
+            (
+                arg("momentum", default=0.99),
+                arg("epsilon", "eps", 0.001),
+            ),
+        ),
         batch=True,
         curriculum="Z02 Z03 Z04",
         doc="Each feature centred and scaled over the batch, then gamma times it plus beta; in "

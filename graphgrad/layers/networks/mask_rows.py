@@ -106,7 +106,13 @@ MASKS = (
         aliases=("abandono_invertido",),
         spanish="abandono invertido",
         doors=(_DROPOUT,),
-        keras="Dropout",
+        keras=Door(
+            "Dropout",
+            (
+                arg("rate", kind="float"),
+                arg("seed", "draw", None),
+            ),
+        ),
         curriculum="R06",
         doc="Entries kept with a probability and divided by it, the others 0; at inference all.",
         source=_SOURCE,
@@ -122,7 +128,13 @@ MASKS = (
         glyph="+ε",
         aliases=("ruido",),
         spanish="ruido gaussiano",
-        keras="GaussianNoise",
+        keras=Door(
+            "GaussianNoise",
+            (
+                arg("stddev", "std", kind="float"),
+                arg("seed", "draw", None),
+            ),
+        ),
         curriculum="R11",
         doc="Normal noise added in training, nothing at inference.",
         source="Sevilla course 004, estrategias de regularización.",

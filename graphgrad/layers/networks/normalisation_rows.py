@@ -184,7 +184,13 @@ NORMALISATIONS = (
         aliases=("norma_capa", "normalizacion_por_capas"),
         spanish="normalización por capas",
         doors=(_LAYER_NORM,),
-        keras="LayerNormalization",
+        keras=Door(
+            "LayerNormalization",
+            (
+                arg("axis", "axes", -1),
+                arg("epsilon", "eps", 0.001),
+            ),
+        ),
         curriculum="Z05",
         doc="Each sample centred and scaled over its last axes, then gamma times it plus beta.",
         source="Ba, Kiros and Hinton, Layer Normalization, arXiv:1607.06450, section 3; Sevilla "
@@ -202,7 +208,7 @@ NORMALISATIONS = (
         aliases=("norma_rms",),
         spanish="normalización por la media cuadrática",
         doors=(_RMS_NORM,),
-        keras="RMSNormalization",
+        keras=Door("RMSNormalization", (arg("epsilon", "eps", 1e-06),)),
         doc="Each sample divided by the root of its mean square, times gamma.",
         source="Zhang and Sennrich, Root Mean Square Layer Normalization, NeurIPS 2019, section 4.",
         examples=((((4,),), {}), (((2, 3),), {"affine": False})),
@@ -218,7 +224,13 @@ NORMALISATIONS = (
         aliases=("norma_grupos",),
         spanish="normalización por grupos",
         doors=(_GROUP_NORM, _of_instance("InstanceNorm1d"), _of_instance("InstanceNorm2d")),
-        keras="GroupNormalization",
+        keras=Door(
+            "GroupNormalization",
+            (
+                arg("groups", "groups", 32),
+                arg("epsilon", "eps", 0.001),
+            ),
+        ),
         doc="Each sample centred and scaled over groups of its channels, then gamma and beta.",
         source="Wu and He, Group Normalization, ECCV 2018, section 3.1.",
         examples=((((2, 4),), {"groups": 2}), (((2, 4, 2, 1),), {"groups": 2, "affine": False})),
@@ -232,7 +244,7 @@ NORMALISATIONS = (
         glyph="x̂",
         aliases=("normalizar",),
         spanish="normalización de las entradas",
-        keras="Normalization",
+        keras=Door("Normalization"),
         curriculum="Z01",
         doc="Columns of a table centred and scaled; a constant column becomes 0.",
         source="UPV course 001, Normalización de las entradas.",

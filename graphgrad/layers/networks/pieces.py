@@ -13,8 +13,9 @@ from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
 
 __all__ = [
-    "ACT", "AFFINE", "BIAS", "BIAS_ARG", "DRAW", "INPLACE_ARG", "OFFSET_ARG", "activated",
-    "affine", "bias_of", "called", "exact", "owned", "owned_by", "weight_of", "weights",
+    "ACT", "AFFINE", "BIAS", "BIAS_ARG", "DRAW", "INPLACE_ARG", "KERAS_WEIGHTS", "OFFSET_ARG",
+    "activated", "affine", "bias_of", "called", "exact", "owned", "owned_by", "weight_of",
+    "weights",
 ]  # fmt: skip
 
 ACT = Setting("act", "row", "identity")
@@ -30,6 +31,15 @@ OFFSET_ARG: Final[Argument] = arg("bias", default=None)
 
 INPLACE_ARG: Final[Argument] = arg("inplace", default=False)
 """What PyTorch may do to save memory; values are the same."""
+
+KERAS_WEIGHTS: Final = (
+    arg("activation", "act", None),
+    arg("use_bias", "bias", True),
+    arg("kernel_initializer", "init", "glorot_uniform"),
+    arg("bias_initializer", "bias_init", "zeros"),
+)
+"""How Keras says what most layers with weights take."""
+
 
 _AS_TORCH = "fan_in_uniform"
 

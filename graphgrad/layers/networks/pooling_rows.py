@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from inspect import Parameter
 from typing import Any
 
 from graphgrad.layers.doors.door import Door, arg, each
-from graphgrad.layers.networks.convolution_rows import framed, with_channels
-from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.networks.convolution_rows import framed
+from graphgrad.layers.networks.shapes import refuse, with_channels
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
@@ -163,6 +164,13 @@ def _shares(length: int, count: int) -> list[list[Fraction]]:
     return rows
 
 
+def _keras(name: str, axes: int, default: Any = Parameter.empty) -> Door:
+    """Return how Keras calls a pooling."""
+    size = arg("pool_size", "size", default, kind="")
+    takes = (size, arg("strides", "stride", None), arg("padding", "padding", "valid"))
+    return Door(f"{name}{axes}D", takes)
+
+
 def _windows_door(name: str, axes: int, *more: Any, count: Any = None) -> Door:
     """Return the door of a pooling; without a stride, it is the size of the window."""
     takes = (
@@ -200,7 +208,7 @@ POOLING = (
                     arg("return_indices", default=False, only=(False,)),
                 ),
             ),
-            keras=f"MaxPooling{axes}D",
+            keras=_keras("MaxPooling", axes, (2, 2)[:axes] if axes > 1 else 2),
             curriculum="C03",
             doc="Largest entry of every window; without stride, windows lie side by side.",
         )
@@ -217,7 +225,7 @@ POOLING = (
             doors=(
                 _windows_door("AvgPool", axes, count=arg("count_include_pad", "count_frame", True)),
             ),
-            keras=f"AveragePooling{axes}D",
+            keras=_keras("AveragePooling", axes),
             curriculum="C04",
             doc="Mean of every window; without stride, windows lie side by side; with ceil, one "
             "that reaches over the end counts too.",
@@ -240,7 +248,7 @@ POOLING = (
                     function=f"adaptive_avg_pool{axes}d",
                 ),
             ),
-            keras=f"GlobalAveragePooling{axes}D",
+            keras=Door(f"GlobalAveragePooling{axes}D"),
             curriculum="C04",
             doc="Means of as many parts as the output is long; one part is the whole channel.",
             source="Lin, Chen and Yan, Network In Network, arXiv:1312.4400, section 3.2.",

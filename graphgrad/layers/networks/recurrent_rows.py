@@ -9,6 +9,7 @@ from graphgrad.layers.doors.door import Argument, Door, arg
 from graphgrad.layers.networks.pieces import (
     BIAS,
     BIAS_ARG,
+    KERAS_WEIGHTS,
     affine,
     bias_of,
     called,
@@ -136,6 +137,12 @@ CELL: Final = {"W": "weight_ih", "U": "weight_hh", "b": "bias_ih", "c": "bias_hh
 SIZES: Final = (arg("input_size"), arg("hidden_size", "units"))
 
 
+def keras_cell(name: str, *more: Argument) -> Door:
+    """Return how Keras calls a cell; only a plain one has a choice of activation."""
+    act = arg("activation", "act" if name.startswith("Simple") else "", "tanh")
+    return Door(name, (arg("units", "units"), act, *KERAS_WEIGHTS[1:], *more))
+
+
 def _door(name: str, *more: Argument) -> Door:
     takes = (*SIZES, BIAS_ARG, *more)
     return Door(
@@ -157,7 +164,7 @@ RECURRENT = (
         aliases=("recurrente", "celda_recurrente", "rnn", "rnn_cell"),
         spanish="celda recurrente",
         doors=(_door("RNNCell", arg("nonlinearity", "act", "tanh", only=("tanh", "relu"))),),
-        keras="SimpleRNNCell",
+        keras=keras_cell("SimpleRNNCell"),
         curriculum="C08 C09 C10 C11 C14",
         doc="One step of a recurrent network, act(W x + U h + b); without h, the state is 0.",
         source=ELMAN_SOURCE,
@@ -179,7 +186,7 @@ RECURRENT = (
         aliases=("celda_lstm", "lstm_cell"),
         spanish="celda LSTM",
         doors=(_door("LSTMCell"),),
-        keras="LSTMCell",
+        keras=keras_cell("LSTMCell"),
         curriculum="C12",
         doc="One step of a long short-term memory; results are the state and the cell.",
         source=LSTM_SOURCE,
@@ -201,7 +208,7 @@ RECURRENT = (
         aliases=("celda_gru", "gru_cell"),
         spanish="celda GRU",
         doors=(_door("GRUCell"),),
-        keras="GRUCell",
+        keras=keras_cell("GRUCell"),
         curriculum="C13",
         doc="One step of a gated recurrent unit; the update gate says how much of the old state "
         "stays.",

@@ -84,7 +84,13 @@ RESIZING = (
         aliases=("ampliar",),
         spanish="ampliación",
         doors=(_UPSAMPLE,),
-        keras="UpSampling2D",
+        keras=Door(
+            "UpSampling2D",
+            (
+                arg("size", "factor", (2, 2)),
+                arg("interpolation", "mode", "nearest"),
+            ),
+        ),
         curriculum="N40",
         doc="An image several times as large: entries repeated, or blended between neighbours.",
         source="Dumoulin and Visin, A guide to convolution arithmetic, arXiv:1603.07285.",
@@ -103,7 +109,7 @@ RESIZING = (
         aliases=("aplanar",),
         spanish="aplanado",
         doors=(_FLATTEN,),
-        keras="Flatten",
+        keras=Door("Flatten"),
         curriculum="C05",
         doc="All entries in one vector; of a batch of images one vector each, or keep=1.",
         source="UPV course 001, Redes convolucionales.",

@@ -25,6 +25,7 @@ from graphgrad.layers.networks.recurrent_rows import (
     SIZES,
     elman,
     gru,
+    keras_cell,
     lstm,
 )  # fmt: skip
 from graphgrad.layers.networks.shapes import need_rank
@@ -79,6 +80,9 @@ def _sequence_parameters(cell: Callable[..., Any]) -> Callable[..., Any]:
 REVERSE: Final = (Setting("reverse", "flag", False),)
 
 
+REVERSED: Final = arg("go_backwards", "reverse", False)
+
+
 def _door(name: str, *more: Argument) -> Door:
     """Return the door of a class that runs levels of cells, in one direction or in both."""
     takes = (
@@ -115,7 +119,7 @@ SEQUENCES = (
         aliases=("secuencia_recurrente", "rnn_sequence"),
         spanish="red recurrente sobre una secuencia",
         doors=(_door("RNN", arg("nonlinearity", "act", "tanh")),),
-        keras="SimpleRNN",
+        keras=keras_cell("SimpleRNN", REVERSED),
         curriculum="C10 C11 N41",
         doc="A recurrent cell run over the rows of a sequence T x d: all states, and the last.",
         source=ELMAN_SOURCE,
@@ -137,7 +141,7 @@ SEQUENCES = (
         aliases=("secuencia_lstm",),
         spanish="red LSTM sobre una secuencia",
         doors=(_door("LSTM"),),
-        keras="LSTM",
+        keras=keras_cell("LSTM", REVERSED),
         curriculum="C12 N41",
         doc="An LSTM run over the rows of a sequence T x d: all states, the last, the last cell.",
         source=LSTM_SOURCE,
@@ -155,7 +159,7 @@ SEQUENCES = (
         aliases=("secuencia_gru",),
         spanish="red GRU sobre una secuencia",
         doors=(_door("GRU"),),
-        keras="GRU",
+        keras=keras_cell("GRU", REVERSED),
         curriculum="C13 N41",
         doc="A GRU run over the rows of a sequence T x d: all states, and the last.",
         source=GRU_SOURCE,

@@ -9,13 +9,9 @@ from math import prod
 from typing import Any
 
 from graphgrad.layers.doors.door import Door, arg
-from graphgrad.layers.networks.convolution_rows import (
-    PLACEMENT,
-    conv_parameters,
-    with_channels,
-)
+from graphgrad.layers.networks.convolution_rows import PLACEMENT, conv_parameters, keras_takes
 from graphgrad.layers.networks.pieces import ACT, AFFINE, BIAS, BIAS_ARG, activated, weights
-from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.networks.shapes import refuse, with_channels
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
@@ -113,7 +109,7 @@ def _transposed(axes: int, examples: Any, **words: Any) -> Layer:
         notation={"W": "kernel", "b": "bias", "z": "pre-activation"},
         glyph="∗ᵀ",
         doors=(_door(axes),),
-        keras=f"Conv{axes}DTranspose",
+        keras=Door(f"Conv{axes}DTranspose", keras_takes(axes)),
         source="Dumoulin and Visin, A guide to convolution arithmetic, arXiv:1603.07285, "
         "section 4.",
         examples=examples,

@@ -102,6 +102,13 @@ def _nadam(m: Any, w: Any, g: Any, s: Any, h: Any) -> Any:
 _AMSGRAD = arg("amsgrad", "amsgrad", False)
 
 
+_KERAS = (
+    arg("learning_rate", "rate", 0.001),
+    arg("beta_1", "beta1", 0.9),
+    arg("beta_2", "beta2", 0.999),
+)
+
+
 def _as_adam(name: str, rate: Argument, *more: Argument) -> Door:
     """Return the door of an optimizer with two moments, whose factors PyTorch takes as a pair."""
     pair = arg("betas", default=(0.9, 0.999))
@@ -131,7 +138,15 @@ ADAMS: Final = (
         ),
         spanish="Adam",
         door=_as_adam("Adam", rate_arg(1e-3), DECAY_ARG, _AMSGRAD),
-        keras="Adam",
+        keras=Door(
+            "Adam",
+            (
+                *_KERAS,
+                arg("epsilon", "eps", 1e-07),
+                arg("amsgrad", "amsgrad", False),
+                arg("weight_decay", "weight_decay", None),
+            ),
+        ),
         doc="Moving means of gradients and of their squares, both corrected for their start at 0.",
         source="Kingma and Ba, Adam: A method for stochastic optimization, ICLR 2015, algorithm 1; "
         "amsgrad: Reddi, Kale and Kumar, ICLR 2018.",
@@ -150,7 +165,16 @@ ADAMS: Final = (
         rule=("Adam,  and  w ← w − rate·weight_decay·w",),
         spanish="AdamW",
         door=_as_adam("AdamW", rate_arg(1e-3), arg("weight_decay", "weight_decay", 1e-2), _AMSGRAD),
-        keras="AdamW",
+        keras=Door(
+            "AdamW",
+            (
+                arg("learning_rate", "rate", 0.001),
+                arg("weight_decay", "weight_decay", 0.004),
+                *_KERAS[1:],
+                arg("epsilon", "eps", 1e-07),
+                arg("amsgrad", "amsgrad", False),
+            ),
+        ),
         doc="Adam with a decay of the weights that the moments do not see.",
         source="Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019.",
     ),
@@ -162,7 +186,14 @@ ADAMS: Final = (
         rule=("u ← max(beta2·u, |g| + eps),  w ← w − rate/u·m/(1−beta1^k)",),
         spanish="Adamax",
         door=_as_adam("Adamax", rate_arg(2e-3), DECAY_ARG),
-        keras="Adamax",
+        keras=Door(
+            "Adamax",
+            (
+                *_KERAS,
+                arg("epsilon", "eps", 1e-07),
+                arg("weight_decay", "weight_decay", None),
+            ),
+        ),
         doc="Adam with the largest gradient of late in place of the root mean square.",
         source="Kingma and Ba, Adam, ICLR 2015, algorithm 2.",
     ),
@@ -190,7 +221,14 @@ ADAMS: Final = (
             arg("momentum_decay", "slowing", 4e-3),
             arg("decoupled_weight_decay", "decoupled", False),
         ),
-        keras="Nadam",
+        keras=Door(
+            "Nadam",
+            (
+                *_KERAS,
+                arg("epsilon", "eps", 1e-07),
+                arg("weight_decay", "weight_decay", None),
+            ),
+        ),
         doc="Adam with Nesterov's look ahead.",
         source="Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016.",
     ),

@@ -85,7 +85,15 @@ ADAPTIVE: Final = (
                 arg("eps", "eps", 1e-10),
             ),
         ),
-        keras="Adagrad",
+        keras=Door(
+            "Adagrad",
+            (
+                arg("learning_rate", "rate", 0.001),
+                arg("initial_accumulator_value", "initial", 0.1),
+                arg("epsilon", "eps", 1e-07),
+                arg("weight_decay", "weight_decay", None),
+            ),
+        ),
         doc="Divides each entry's step by the root of the sum of its squared gradients.",
         source="Duchi, Hazan and Singer, Adaptive subgradient methods, JMLR 2011; "
         "Goodfellow, Bengio and Courville, Deep Learning, algorithm 8.4.",
@@ -109,7 +117,15 @@ ADAPTIVE: Final = (
             "Adadelta",
             (rate_arg(1.0), arg("rho", "rho", 0.9), arg("eps", "eps", 1e-6), DECAY_ARG),
         ),
-        keras="Adadelta",
+        keras=Door(
+            "Adadelta",
+            (
+                arg("learning_rate", "rate", 0.001),
+                arg("rho", "rho", 0.95),
+                arg("epsilon", "eps", 1e-07),
+                arg("weight_decay", "weight_decay", None),
+            ),
+        ),
         doc="Takes steps as large as the past ones, relative to past gradients.",
         source="Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.",
     ),
@@ -140,7 +156,17 @@ ADAPTIVE: Final = (
             ),
             always={"inside": False},
         ),
-        keras="RMSprop",
+        keras=Door(
+            "RMSprop",
+            (
+                arg("learning_rate", "rate", 0.001),
+                arg("rho", "beta", 0.9),
+                arg("momentum", "mu", 0.0),
+                arg("epsilon", "eps", 1e-07),
+                arg("centered", "centered", False),
+                arg("weight_decay", "weight_decay", None),
+            ),
+        ),
         doc="Divides each entry's step by the root of a moving mean of its squared gradients.",
         source="Hinton, Neural Networks for Machine Learning, lecture 6e, 2012.",
     ),

@@ -52,6 +52,12 @@ def _nesterov(m: Any, w: Any, g: Any, s: Any, h: Any) -> Any:
     return w + kept, {"m": kept}
 
 
+_KERAS: Final = (
+    arg("learning_rate", "rate", 0.01),
+    arg("momentum", "mu", 0.0),
+    arg("nesterov", "nesterov", False),
+    arg("weight_decay", "weight_decay", None),
+)
 _SGD: Final = Door(
     "SGD",
     (
@@ -73,7 +79,13 @@ DESCENTS: Final = (
         aliases=("sgd", "descenso", "descenso_de_gradiente"),
         spanish="descenso de gradiente",
         also="SGD",
-        keras="SGD",
+        keras=Door(
+            "SGD",
+            (
+                _KERAS[0],
+                _KERAS[3],
+            ),
+        ),
         doc="Plain gradient descent: goes against the gradient.",
         source="Goodfellow, Bengio and Courville, Deep Learning, section 4.3.",
     ),
@@ -96,7 +108,7 @@ DESCENTS: Final = (
         aliases=("momento",),
         spanish="momento",
         door=_SGD,
-        keras="SGD",
+        keras=Door("SGD", (*_KERAS,)),
         doc="Descent with a velocity that remembers past gradients.",
         source="Polyak, Some methods of speeding up the convergence of iteration methods, 1964; "
         "the form of PyTorch: Sutskever et al., On the importance of initialization and momentum "
@@ -112,7 +124,13 @@ DESCENTS: Final = (
         aliases=("nag",),
         spanish="momento de Nesterov",
         also="SGD",
-        keras="SGD",
+        keras=Door(
+            "SGD",
+            (
+                *_KERAS[:2],
+                _KERAS[3],
+            ),
+        ),
         doc="Momentum whose gradient is taken where the velocity alone would lead.",
         source="Nesterov, A method of solving a convex programming problem with convergence rate "
         "O(1/k²), 1983; Sutskever et al., ICML 2013, section 2.",

@@ -48,7 +48,7 @@ class Optimizer:
         spanish: the noun for sentences in Spanish.
         door: how PyTorch calls it: its class with its arguments; None where another row has it.
         also: its name in PyTorch where another row has the door.
-        keras: its name in Keras.
+        keras: how Keras calls it, with the arguments that are settings here.
         doc: one line in English that says what it does.
         source: author, title and section of the formula.
     """
@@ -63,7 +63,7 @@ class Optimizer:
     spanish: str = ""
     door: Door | None = None
     also: str = ""
-    keras: str = ""
+    keras: Door | None = None
     doc: str = ""
     source: str = ""
 

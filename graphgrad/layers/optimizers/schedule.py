@@ -43,7 +43,7 @@ class Schedule:
         spanish: the noun for sentences in Spanish.
         door: how PyTorch calls it; a setting ``rate`` of its arguments replaces the rate.
         also: its name in PyTorch where it is no row there, as one schedule after another.
-        keras: its name in Keras.
+        keras: how Keras calls it, with the arguments that are settings here.
         doc: one line in English that says what it does.
         source: author, title and section of the formula.
     """
@@ -59,7 +59,7 @@ class Schedule:
     spanish: str = ""
     door: Door | None = None
     also: str = ""
-    keras: str = ""
+    keras: Door | None = None
     doc: str = ""
     source: str = ""
 

@@ -238,9 +238,7 @@ def asked_settings(plan: Plan, hyper: Hyper) -> list[str]:
     return list(dict.fromkeys(noting.asked))
 
 
-def clipped(
-    m: UpdateEmitter, plan: Plan, gradients: Sequence[Ref], limit: Ref
-) -> Iterator[Ref]:
+def clipped(m: UpdateEmitter, plan: Plan, gradients: Sequence[Ref], limit: Ref) -> Iterator[Ref]:
     """Yield the gradients of all parameters as a plan's clip changes them, one by one."""
     clip = plan.clip
     assert clip is not None

@@ -175,11 +175,10 @@ def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
     shown = list(nodes)
     taken = {kink.node: kink for kink in kinks(trace, shown)}
     for node in shown:
-        formula = formula_of(trace.graph, node)
         if node in taken:
+            fields = {"formula": formula_of(trace.graph, node), "entries": _entries(taken[node])}
             convention = Worded(taken[node].convention, **taken[node].settings)
-            entries = _entries(taken[node])
-            yield text("run.convention", formula=formula, entries=entries, convention=convention)
+            yield text("run.convention", **fields, convention=convention)
         elif blocked := blocked_sentence(trace, node):
             yield blocked
 
