@@ -19,9 +19,10 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path[:0] = [str(ROOT), str(HERE)]
+if __name__ == "__main__":  # started as a program, it finds the repository it lies in
+    sys.path.insert(0, str(ROOT))
 
-from parts import (  # noqa: E402 -- beside this file; also where it is started as a program
+from browser.parts import (  # noqa: E402
     GRAPHVIZ,
     PURE,
     PYODIDE,
