@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from browser.build import build
-from browser.parts import Fault
+from browser.parts import PartError
 
 VERSION = "0.27.7"
 NUMPY = "numpy-2.0.2-cp312-cp312-pyodide_2024_0_wasm32.whl"
@@ -21,7 +21,7 @@ def whole(folder: Path, **how: Any) -> dict[str, Any]:
     """Build the page that is deployed; skip where a registry cannot be reached."""
     try:
         return build(folder, **how)
-    except Fault as fault:
+    except PartError as fault:
         pytest.skip(f"the page cannot be built here: {fault}")
 
 

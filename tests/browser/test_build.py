@@ -1,4 +1,4 @@
-"""What the builder of the page writes, and what it refuses: without a network and without Node.js."""
+"""What the builder of the page writes and what it refuses, without a network or Node.js."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_page_has_its_words_samples_and_the_words_of_the_language(tmp_path: 
     build(tmp_path / "page", **parts(tmp_path))
     words = exported(tmp_path / "page", "words.js", "WORDS")
     assert isinstance(words, dict)
-    assert list(words)[0] == "es"
+    assert next(iter(words)) == "es"
     assert set(words) == set(LANGUAGES)
     assert words["es"]["check"] == MESSAGES["browser.check"][1]
     used = {
@@ -88,7 +88,9 @@ def test_the_page_has_its_words_samples_and_the_words_of_the_language(tmp_path: 
     assert used | told | {"no_numpy"} == set(words["en"])
     samples = exported(tmp_path / "page", "samples.js", "SAMPLES")
     assert isinstance(samples, list)
-    assert {sample["name"] for sample in samples} == {p.stem for p in (ROOT / "samples").glob("*.gg")}
+    assert {sample["name"] for sample in samples} == {
+        p.stem for p in (ROOT / "samples").glob("*.gg")
+    }
     starts = exported(tmp_path / "page", "choices.js", "STARTS")
     assert isinstance(starts, list)
     assert {"input", "entrada", "loss"} <= set(starts)

@@ -144,8 +144,8 @@ def test_a_mistake_is_shown_at_its_place_and_the_figure_stays(site: Site) -> Non
 
 
 def test_a_value_that_is_changed_is_written_into_the_text(site: Site) -> None:
-    site.value(f"""(() => {{ const f = {FIGURE}.querySelector('input[data-name=w]'); f.value = '0,5';
-        f.dispatchEvent(new Event('change')); return 1; }})()""")
+    site.value(f"""(() => {{ const f = {FIGURE}.querySelector('input[data-name=w]');
+        f.value = '0,5'; f.dispatchEvent(new Event('change')); return 1; }})()""")
     site.wait("document.getElementById('text').value.includes('param w = 0.5')")
 
 
@@ -164,8 +164,8 @@ def test_a_link_holds_the_text_and_a_second_tab_gives_the_same(site: Site) -> No
     site.browser.click("#share")
     link = site.wait("location.hash.startsWith('#g=') && location.hash")
     site.wait("!document.getElementById('said').hidden")
-    kept = "JSON.stringify([document.getElementById('text').value, document.getElementById('answers').value,"
-    kept += f" {FIGURE}.querySelector('svg.graphgrad').dataset.step])"
+    fields = ", ".join(f"document.getElementById('{name}').value" for name in ("text", "answers"))
+    kept = f"JSON.stringify([{fields}, {FIGURE}.querySelector('svg.graphgrad').dataset.step])"
     before = site.value(kept)
     site.value("localStorage.clear()")
     site.open(link)
@@ -228,4 +228,6 @@ def test_once_loaded_it_works_without_a_network_arrays_too(site: Site) -> None:
     site.picture("net_2_16_16_1")
 
 
-NET = 'title "2-16-16-1"\ninput x = [0.5, -1]\ny = mlp(x, [16, 16, 1], act=tanh)\nloss L = sum(y^2)\n'
+NET = (
+    'title "2-16-16-1"\ninput x = [0.5, -1]\ny = mlp(x, [16, 16, 1], act=tanh)\nloss L = sum(y^2)\n'
+)
