@@ -49,12 +49,12 @@ from graphgrad.views.figure.scene.pages import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.svg.theme import THEMES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
 from graphgrad.views.pass_writers import PASS_WRITERS
-from tests.test_classifier_pages import PAGES as CLASSIFIERS
+from tests.test_walked_pages import PAGES as WALKED_PAGES
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
 IN_SPANISH = {SPANISH, *(DOCS / f"{name}.md" for name in ("apuntes", "exportar", "figuras"))}
-WALKED = {DOCS / name for name, _ in CLASSIFIERS}  # from top to bottom: test_classifier_pages.py
+WALKED = {DOCS / name for name, _ in WALKED_PAGES}  # from top to bottom: test_walked_pages.py
 PAGES = sorted(set(DOCS.glob("*.md")) - WALKED)
 END_ONLY = "...\n"  # a console block that begins so shows the last lines of the output
 STATUSES = [key.rpartition(".")[2] for key in catalogue() if key.startswith("check.status.")]
@@ -376,7 +376,7 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         lower.LARGEST_POWER,
         LARGEST_JACOBIAN,
         workspace.MOST_PASSES,
-        workspace.MOST_NODES,
+        workspace.MOST_MADE,
         DEEPEST_CALLS,
         MOST_ENTRIES,
         MOST_GIVEN,

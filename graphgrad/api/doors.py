@@ -141,6 +141,14 @@ def _figure(value: Any) -> Any:
     return value if isinstance(value, Graph | Trace) else _REFUSED
 
 
+def _steppable(value: Any) -> Any:
+    """Take what has a graph, a text or a path, or the state of a stepper, which has its text."""
+    kept = isinstance(value, Mapping) and isinstance(value.get("text"), str)
+    return (
+        value if kept or isinstance(value, Handle | Graph | Trace | str | os.PathLike) else _REFUSED
+    )
+
+
 def _compilable(value: Any) -> Any:
     """Take a graph, a handle, or a function of handles."""
     function = callable(value) and not isinstance(value, type)
@@ -227,7 +235,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "pass": _pass,
     "path": _instance(str, os.PathLike),
     "positive": _positive,
-    "steppable": _instance(Handle, Graph, Trace, Mapping, str, os.PathLike),
+    "steppable": _steppable,
     "text": _text,
     "values": _values,
     "whole": _whole,

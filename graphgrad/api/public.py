@@ -32,6 +32,8 @@ PUBLIC: dict[str, str] = {
     "Value": "graphgrad.api.leaf",
     "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
+    "from_jax": "graphgrad.source.imports.jaxpr.function",
+    "from_keras": "graphgrad.source.imports.jaxpr.keras_model",
     "from_onnx": "graphgrad.source.imports.model_files",
     "from_pt2": "graphgrad.source.imports.model_files",
     "from_sympy": "graphgrad.source.from_sympy",
@@ -69,7 +71,7 @@ PUBLIC: dict[str, str] = {
 }
 """Public name to the module that defines it."""
 
-MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.api.optim"}
+MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.optim"}
 """Public name to the module that it is."""
 
 

@@ -38,7 +38,7 @@ step; ``step``, ``forward`` (the last step forward) and ``last``; ``asks``, whet
 questions; ``arrays``, whether there are some; ``leaves``: ``[{name, role, word, shape, value,
 long}]`` (``value`` is null where there is none, or it is too long to show); ``notes``, sentences to
 stand beside the figure; ``undo`` and ``redo``, whether there is something to; ``language``,
-``view``, and ``menus`` (``{field: [[value, word]]}``) and ``words`` for buttons.
+``view``, and ``menus`` (``[[field, [[value, word]]]]``) and ``words`` for buttons.
 
 ``state`` is all that makes the same session again, given to ``Session.restored(state)``:
 ``{text, name, row, language, view, values}``. The view (see `view.py`): ``style``, ``detail``,

@@ -24,13 +24,16 @@ function live(host, send, first, outside = {}) {
   let stepping = null;
   let asking = Promise.resolve();
 
+  // A place is one in a text that was opened; what stands in a field is seen there.
+  const told = (message, mistake) => (message.do === "open" ? mistake.text : mistake.message);
+
   // Send a message when the ones before it are answered; tell the mistake, show what is shown.
   function ask(message) {
     asking = asking.then(async () => {
       mounted.setAttribute("aria-busy", "true");
       try {
         const answer = await send({ step: stepping.step, ...message });
-        parts.mistake.textContent = answer.ok ? "" : answer.mistake.text;
+        parts.mistake.textContent = answer.ok ? "" : told(message, answer.mistake);
         if (answer.shown) show(answer.shown);
         return answer;
       } finally {
@@ -64,7 +67,7 @@ function live(host, send, first, outside = {}) {
   }
 
   function menus() {
-    return Object.entries(shown.menus).map(([name, choices]) => {
+    return shown.menus.map(([name, choices]) => {
       const menu = make("select", {}, ...choices.map(([value, word]) =>
         make("option", { value, textContent: word, selected: value === shown.view[name] })));
       menu.dataset.name = name;
@@ -118,7 +121,7 @@ function live(host, send, first, outside = {}) {
 
   // The keys of the stepper in a terminal, beside those of the page.
   const deeper = (by) => {
-    const depths = shown.menus.detail.map(([value]) => value).filter(Boolean);
+    const depths = Object.fromEntries(shown.menus).detail.map(([value]) => value).filter(Boolean);
     const at = depths.indexOf(shown.view.detail || "line");
     const detail = depths[Math.min(Math.max(at + by, 0), depths.length - 1)];
     if (detail !== shown.view.detail) ask({ do: "view", detail });

@@ -92,9 +92,17 @@ class Session:
 
     @classmethod
     def restored(cls, state: Mapping[str, Any]) -> Session:
-        """Return the session whose `state` was kept."""
+        """Return the session whose `state` was kept.
+
+        Raises:
+            GraphgradError: if it is no such state.
+        """
+        for name in ("view", "values"):
+            if not isinstance(state.get(name, {}), Mapping):
+                got = repr(state[name])
+                raise UsageError("live.choice", name=name, got=got, known="{…}", near="")
         return cls(
-            state["text"],
+            _text_in(state, "text"),
             language=state.get("language"),
             view=state.get("view"),
             values=state.get("values"),

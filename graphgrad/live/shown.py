@@ -111,12 +111,12 @@ _WORDS = ("leaves", "style", "detail", "entries", "undo", "redo", "keys", "alone
 _MENUS = ("style", "detail")
 
 
-def _menus() -> dict[str, list[list[str]]]:
+def _menus() -> list[list[Any]]:
     """Return what the menus offer: the words of the code and those of the reader."""
-    return {
-        name: [[word, text(f"live.{name}.{word or 'auto'}")] for word in CHOICES[name]]
+    return [
+        [name, [[word, text(f"live.{name}.{word or 'auto'}")] for word in CHOICES[name]]]
         for name in _MENUS
-    }
+    ]
 
 
 def _questions(trace: Trace | None, view: View) -> Questions | None:

@@ -55,8 +55,8 @@ AREAS: dict[str, str] = {
     ),
     "exercises": "answer check command limit read word",
     "figures": "command figure format render scene",
-    "imports": "import",
     "networks.exports": "command export",
+    "networks.imports": "import",
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",
     "notes": "command notes",
@@ -79,7 +79,6 @@ AREAS: dict[str, str] = {
 A command words a few of them: an area is imported when one of its ids is told.
 """
 _known: dict[str, tuple[str, str]] = {}
-
 
 _SIDES = {"en": 0, "es": 1}
 """Where a wording stands in the areas."""

@@ -32,6 +32,8 @@ NAMES = [
     "Value",
     "compile",
     "equivalent",
+    "from_jax",
+    "from_keras",
     "from_onnx",
     "from_pt2",
     "from_sympy",

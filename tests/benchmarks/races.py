@@ -47,7 +47,7 @@ class Race(NamedTuple):
     task: str
     steps: Callable[[], Steps]
     at_most: float
-    rounds: int = 15
+    rounds: int = 40
     quick: bool = False
 
 

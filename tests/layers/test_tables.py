@@ -57,7 +57,7 @@ def layer_cells(row: Layer) -> list[str]:
         parameters_of(row),
         ", ".join(row.results) if len(row.results) > 1 else "",
         row.torch,
-        row.keras,
+        row.keras.name if row.keras else "",
         row.curriculum,
         row.doc,
     ]
@@ -70,7 +70,7 @@ def loss_cells(row: Layer) -> list[str]:
         ", ".join(row.inputs),
         ", ".join(map(setting_of, row.settings)),
         row.torch,
-        row.keras,
+        row.keras.name if row.keras else "",
         row.curriculum,
         row.doc,
     ]

@@ -38,7 +38,7 @@ BOTH = frozenset(
 central control cosine decimal declare define diagonal diverge error extra extras final general
 incremental matrices natural no normal real sample scalar singular terminal textual token total
 usual variable variables compare complete use uses vector visible invisible local divide delta
-divmod control word array arrays token jacobian dilation legible
+divmod factorial control word array arrays token jacobian dilation legible
 """,
     )
 )
@@ -50,7 +50,7 @@ NAMES = frozenset(
         """
 oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad
 graphviz gruvbox html
-install javascript json junit latex lectures live localhost markdown moodle nbgrader numpy
+install javascript jax json keras junit latex lectures live localhost markdown moodle nbgrader numpy
 pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg sympy tab tex
 texlive tikz toml txt utf vector wasi web wolfram xml xor zip auto none null true false keep
 nice print point comma check choose nonzero range params partials adjoints contributions values

@@ -13,7 +13,7 @@ function isDark(element) {
 
 function render({ model, el }) {
   const waiting = new Map();
-  const alone = () => ({ ok: false, mistake: { text: model.get("shown").words.alone } });
+  const alone = () => ({ ok: false, mistake: { message: model.get("shown").words.alone } });
   const send = (message) => new Promise((done) => {
     const id = crypto.randomUUID();
     waiting.set(id, done);

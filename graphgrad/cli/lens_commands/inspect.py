@@ -66,7 +66,8 @@ def command(
     point = read_point(settings)
     graph = None
     if file is not None or expression is not None:
-        source = Source(file, expression, point, state=state, stable=stable)
+        valued = lens.valued or state is not None
+        source = Source(file, expression, point, state=state, stable=stable, drawn=valued)
         graph = source.graph(row)
         point, _ = source.at(graph)
     report = look(graph, name, options, point=point, row=row)

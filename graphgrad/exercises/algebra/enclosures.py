@@ -175,6 +175,7 @@ _OF_ONE: dict[str, Callable[[Ball], Ball]] = {
     "cos": lambda x: x.cos(),
     "erf": lambda x: x.erf(),
     "floor": lambda x: x.floor(),
+    "held": lambda x: x,
     "factorial": _factorial,
     "asin": _asin,
     "atan": lambda x: x.atan(),

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.functions import arrays
+from graphgrad.exercises.reading.asked_words import STEP_WORDS
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.tokens import is_count
 from graphgrad.graph.graph import Table
@@ -32,6 +33,11 @@ _SCOPE = re.compile(
     rf"\s*(?:[-*•]\s+)?(?:(?:{'|'.join(_ROW_WORDS)})s?\s*(?:n[.ºo°]*\s*)?(?P<row>[0-9]{{1,6}})"
     rf"|(?P<over>{'|'.join(_MEANS)})(?:\s+(?:of|over|de|sobre)\s+\w+(?:\s+\w+)?)?)\s*[:.]"
     r"(?P<rest>\s.*|)\Z",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    rf"\s*(?:[-*•]\s+)?(?:(?:{'|'.join(STEP_WORDS)})\s*|[kt]\s*=\s*)(?P<number>[0-9]{{1,4}})"
+    r"\s*(?:[:.]|\Z)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _SEPARATORS = ("|", "&", "\t", ";", ", ", ",", " ")
@@ -82,7 +88,7 @@ def pieces(
     [Piece(line=2, text='a = 2', scope='row 2'), Piece(line=3, text='L = 3', scope='mean')]
     """
     found: list[Piece] = []
-    scope, place = "", 0
+    scope, step, place = "", "", 0
     while place < len(lines):
         grid = _grid(lines, place, answers)
         if grid is not None:
@@ -90,12 +96,28 @@ def pieces(
             place = grid.end
             continue
         here, text = scoped(lines[place])
-        if here and not text:
-            scope = here
+        own, text = _of_step(text)
+        if (here or own) and not text:
+            scope, step = here or scope, own or step
         elif text:
-            found += [Piece(place + 1, t, here or scope) for t in _apart(text, answers)]
+            parts = [f"{own or step}{part}" for part in _apart(text, answers)]
+            found += [Piece(place + 1, part, here or scope) for part in parts]
         place += 1
     return found
+
+
+def _of_step(line: str) -> tuple[str, str]:
+    """Return what names the step of training that a line is about, and the rest of it.
+
+    >>> _of_step("Paso 2: w = 1"), _of_step("step 1:"), _of_step("step 1 = 2"), _of_step("z = 1")
+    (('step 2: ', 'w = 1'), ('step 1: ', ''), ('', 'step 1 = 2'), ('', 'z = 1'))
+    """
+    found = _STEP.match(line)
+    return ("", line) if found is None else (_in_step(int(found["number"])), found["rest"].strip())
+
+
+def _in_step(number: int) -> str:
+    return f"step {number}: "
 
 
 def scoped(line: str, *, step: bool = False) -> tuple[str, str]:
@@ -187,7 +209,12 @@ def _number(cell: str) -> int:
 
 
 def _is_row_word(cell: str) -> bool:
-    return cell.lower().rstrip(".") in _HEADS
+    return cell.lower().rstrip(".") in _HEADS or _is_step_word(cell)
+
+
+def _is_step_word(cell: str) -> bool:
+    """Tell whether a cell heads a column of steps of training: step, k, t."""
+    return cell.lower().rstrip(".") in (*STEP_WORDS, "k", "t")
 
 
 def _below(lines: Sequence[str], place: int, head: list[str], separator: str) -> _Grid | None:
@@ -238,6 +265,9 @@ class _Reader:
     def pieces(self) -> Iterator[Piece]:
         """Yield the answers, line by line."""
         head = self.grid.head
+        if _is_step_word(head[0]) and not self.answers(head[0]):
+            yield from self._in_steps()
+            return
         if all(map(_number, head[1:])):
             scopes = [row_scope(_number(cell)) for cell in head[1:]]
             for line, (name, *cells) in self.grid.body:
@@ -248,6 +278,18 @@ class _Reader:
             scope = self._scope(place, cells, counted=counted)
             names = head[counted:]
             yield from self._answers(line, names, cells[counted:], [scope] * len(names))
+
+    def _in_steps(self) -> Iterator[Piece]:
+        """Yield the answers of a table with a line, or a column, per step of training."""
+        head = self.grid.head
+        across = all(map(is_count, head[1:]))
+        for place, (line, cells) in enumerate(self.grid.body, 1):
+            own = int(cells[0]) if is_count(cells[0]) else place
+            steps = map(int, head[1:]) if across else [own] * (len(cells) - 1)
+            names = [cells[0]] * (len(cells) - 1) if across else head[1:]
+            for step, name, cell in zip(steps, names, cells[1:], strict=True):
+                if cell not in _BLANK:
+                    yield Piece(line, f"{_in_step(step)}{name} = {cell}")
 
     def _answers(
         self, line: int, names: list[str], cells: list[str], scopes: list[str]

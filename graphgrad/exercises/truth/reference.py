@@ -21,6 +21,7 @@ from graphgrad.exercises.reading.number_rule import printed_entries
 from graphgrad.exercises.truth.class_numbers import with_classes
 from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, errors_of, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
+from graphgrad.exercises.truth.unrolled import step_names
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
@@ -86,6 +87,7 @@ class Reference:
             output=output,
             rows=row_count(graph),
             errors=errors_of(graph),
+            steps=step_names(graph),
         )
 
     @cached_property

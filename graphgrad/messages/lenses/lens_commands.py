@@ -282,6 +282,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "muestra lo mismo en la línea de órdenes, con ajustes y como dibujo.",
     ),
     # ---- no gradient passes ----
+    "run.held": (
+        "No gradient passes through {formula}: it is held while derivatives are taken.",
+        "Por {formula} no pasa gradiente: se mantiene fijo al derivar.",
+    ),
     "run.no_gradient": (
         "No gradient passes through {formula}: its derivative is 0 wherever it exists.",
         "Por {formula} no pasa gradiente: su derivada es 0 donde existe.",

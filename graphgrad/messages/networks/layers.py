@@ -70,7 +70,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layer.setting_flag": (
         "{setting} of {layer} is true or false: got {got}. Write {setting}=true.",
-        "{setting:setting} de {layer} es true o false: se recibió {got}. Escriba {setting}=true.",
+        "{setting:setting} de {layer} es verdadero o falso: se recibió {got}. Escriba "
+        "{setting}=verdadero.",
     ),
     "layer.setting_word": (
         "{setting} of {layer} is one of {known}: got {got}. Write one of them.",

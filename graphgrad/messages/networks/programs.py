@@ -96,13 +96,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.many_entries": (
         "the arrays of this file hold {got} numbers in all, more than {limit}; the largest is "
-        "{name} on line {line}, {shape}. Use smaller sizes.",
+        "{name} on line {line}, {shape}. Use smaller sizes; parameters and costs are counted "
+        "without values: graphgrad inspect FILE layers.",
         "los arrays de este archivo tienen {got} números en total, más de {limit}; el mayor es "
-        "{name} en la línea {line}, {shape}. Use tamaños menores.",
+        "{name} en la línea {line}, {shape}. Use tamaños menores; los parámetros y los costes se "
+        "cuentan sin valores: graphgrad inspect ARCHIVO capas.",
     ),
     "source.many_nodes": (
-        "loops and calls make more than {limit} operations. Use arrays, or smaller bounds.",
-        "bucles y llamadas crean más de {limit} operaciones. Use arrays, o límites menores.",
+        "loops, repetitions and calls make more than {limit} operations. Use arrays, or smaller "
+        "bounds.",
+        "bucles, repeticiones y llamadas crean más de {limit} operaciones. Use arrays, o límites "
+        "menores.",
     ),
     "source.fold_form": (
         "a repetition takes a range and one formula, as `{name}(i=1:3, w[i]*x[i])`. Write it so.",

@@ -340,6 +340,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "mode {mode} and batch {batch} contradict each other; leave one of them out.",
         "el modo {mode} y el lote {batch} se contradicen; quite uno de los dos.",
     ),
+    "training.steps_large": (
+        "the updates come to {got} operations, at most {limit} are worked by hand. Take fewer "
+        "updates, or fewer rows in each: batch=1.",
+        "las actualizaciones suman {got} operaciones; a mano se hacen {limit} como mucho. Tome "
+        "menos actualizaciones, o menos filas en cada una: lote=1.",
+    ),
+    "training.steps_drawn": (
+        "updates cannot be worked by hand here: the file drops units at random, or keeps running "
+        "statistics. Leave dropout and batch normalisation out.",
+        "aquí las actualizaciones no se pueden hacer a mano: el archivo apaga unidades al azar, o "
+        "guarda estadísticas. Quite el dropout y la normalización por lotes.",
+    ),
+    "training.steps_watched": (
+        "updates cannot be worked by hand with the schedule {got}, which waits for the losses of "
+        "whole epochs. Take another, as exponential(factor=0.5).",
+        "las actualizaciones no se pueden hacer a mano con {got}, que espera las pérdidas de "
+        "épocas enteras. Tome otro plan de la tasa, como exponencial(factor=0.5).",
+    ),
+    "training.steps_whole": (
+        "an update goes over some of the rows, but the file takes all of them at once. Train with "
+        "mode=batch, or write data without all.",
+        "una actualización recorre parte de las filas, pero el archivo las toma todas a la vez. "
+        "Entrene con modo=batch, o escriba datos sin todo.",
+    ),
     "training.large_batch": (
         "a batch of {batch} rows is larger than the {count} rows that train; take at most {count}.",
         "un lote de {batch} filas es mayor que las {count} filas que entrenan; tome {count} como "

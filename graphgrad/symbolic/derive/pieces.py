@@ -5,22 +5,25 @@ What changes nothing is left out of a piece: a transpose undone, a shape kept, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import Any
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.row import INDICATORS, PRODUCT, Elementwise, Row, Structural
+from graphgrad.ops.row import INDICATORS, PRODUCT, SUM, Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 from graphgrad.ops.text import Written, written_call, written_number
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, cases_text
-from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings
+from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings, within
 
 __all__ = ["PIECES", "Piece", "Pieces", "folded", "repeated"]
 
 
 Number = int | float | Fraction
+_FEW_TERMS = 30
 
 
 class Piece:
@@ -167,6 +170,17 @@ class Pieces:
             result.board = Written(f"-{piece.board.text}", PRODUCT)
         return result
 
+    def total(self, terms: Sequence[Piece]) -> Piece:
+        """Return a sum; a long one is written once, not term by term."""
+        if len(terms) <= _FEW_TERMS:
+            return reduce(add, terms)
+        signs, cores = zip(*map(self.signed, terms), strict=True)
+        text = _written_sum([core.text for core in cores], signs, Written.within)
+        latex = _written_sum([core.latex for core in cores], signs, within)
+        board = _written_sum([core.board for core in cores], signs, Written.within)
+        shape = broadcast_shapes("add", tuple({core.shape: None for core in cores}))
+        return Piece(text, latex, shape, board)
+
     def signed(self, piece: Piece) -> tuple[bool, Piece]:
         """Return whether a piece has a minus sign, and the piece without it."""
         if piece.scaled and piece.scaled[1] < 0:
@@ -247,6 +261,18 @@ class Pieces:
             result = Piece(text, latex, shape, board)
         result.op, result.inner, result.settings = name, args, full
         return result
+
+
+def _written_sum(
+    terms: Sequence[Written], signs: Sequence[bool], within: Callable[[Written, int], str]
+) -> Written:
+    """Return terms with their signs between them; ``within`` brackets what binds more loosely."""
+    parts: list[str] = []
+    for term, minus in zip(terms, signs, strict=True):
+        parts.append(" - " if minus else " + ")
+        parts.append(within(term, PRODUCT if minus else SUM))
+    first = "-" if signs[0] else ""
+    return Written(first + "".join(parts[1:]), SUM)
 
 
 def _fraction(piece: Piece) -> Fraction:

@@ -15,7 +15,7 @@ from sympy.functions.special.delta_functions import DiracDelta
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from graphgrad.ops.floats import ArrayMath, ScalarMath
-from graphgrad.symbolic.sympy_rows.on_sympy import Applied, Floor
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied, Floor, Held
 
 __all__ = ["FUNCTIONS", "NotReplayableError", "bottom_up", "first_unknown", "replay"]
 
@@ -41,6 +41,7 @@ FUNCTIONS = {
     sympy.erfc: "erfc",
     sympy.floor: "floor",
     Floor: "floor",
+    Held: "stop_gradient",
     sympy.ceiling: "ceil",
     sympy.Mod: "mod",
 }

@@ -101,6 +101,7 @@ class Lens:
         options: its settings.
         plotted: whether its picture is shown with the text.
         free: whether it needs no graph.
+        valued: whether it needs values; without them it counts what is too large to be computed.
         source: author, title and section of the formula.
     """
 
@@ -110,6 +111,7 @@ class Lens:
     options: tuple[Option, ...] = ()
     plotted: bool = True
     free: bool = False
+    valued: bool = True
     source: str = ""
 
     def settings(self, given: Mapping[str, Any]) -> dict[str, Any]:

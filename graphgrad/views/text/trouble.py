@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphgrad.layers.training.state import Iterate
 
 __all__ = [
-    "blocks_gradient",
+    "blocked_sentence",
     "convention_at",
     "convention_lines",
     "formula_of",
@@ -175,21 +175,23 @@ def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
     shown = list(nodes)
     taken = {kink.node: kink for kink in kinks(trace, shown)}
     for node in shown:
-        formula = formula_of(trace.graph, node)
         if node in taken:
+            fields = {"formula": formula_of(trace.graph, node), "entries": _entries(taken[node])}
             convention = Worded(taken[node].convention, **taken[node].settings)
-            entries = _entries(taken[node])
-            yield text("run.convention", formula=formula, entries=entries, convention=convention)
-        elif blocks_gradient(trace, node):
-            yield text("run.no_gradient", formula=formula)
+            yield text("run.convention", **fields, convention=convention)
+        elif blocked := blocked_sentence(trace, node):
+            yield blocked
 
 
-def blocks_gradient(trace: Trace, node: int) -> bool:
-    """Tell whether a node's derivative is 0 wherever it exists; comparisons go without saying."""
+def blocked_sentence(trace: Trace, node: int) -> str:
+    """Say that a node passes no gradient, empty where it does; comparisons go without saying."""
     graph = trace.graph
     row = graph.columns.row(node)
     reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
-    return reads and row.name not in COMPARISONS and is_flat(row)
+    if not reads or row.name in COMPARISONS or not is_flat(row):
+        return ""
+    why = "run.held" if row.name == "stop_gradient" else "run.no_gradient"
+    return text(why, formula=formula_of(graph, node))
 
 
 def _entries(kink: Kink) -> Worded:
