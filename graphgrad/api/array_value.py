@@ -71,6 +71,18 @@ def _array_type() -> Any:
     def __repr__(self: Any) -> str:  # noqa: N807  # Python's protocol
         return repr(np.asarray(self))
 
+    def filling(how: Any) -> Any:
+        """Return a method of PyTorch's that sets every entry of the leaf, as in w.data.zero_()."""
+
+        def changed_all(self: Any, *args: Any, **options: Any) -> Any:
+            leaf = getattr(self, "leaf", None)
+            if leaf is None:
+                raise UsageError("handle.read_only")
+            leaf.value = how(np.array(self), *args, **options)
+            return leaf.value
+
+        return changed_all
+
     plain = np.ndarray
 
     def computed(name: str) -> Any:  # without the detour over __array_wrap__
@@ -91,6 +103,9 @@ def _array_type() -> Any:
         "__setitem__": __setitem__,
         "__reduce__": __reduce__,
         "__repr__": __repr__,
+        "fill_": filling(np.full_like),
+        "zero_": filling(np.zeros_like),
+        "copy_": filling(lambda own, other: getattr(other, "value", other) + 0 * own),
         "copy": lambda self, order="C": np.array(self, order=order),
     }
     _types.append(type("ArrayValue", (np.ndarray,), methods | operators))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from graphgrad.api.array_value import shown_array
@@ -112,22 +112,25 @@ class Leaf(Handle):
             gradient = settled(self._grad) + settled(gradient)
         self._grad = gradient
 
-    __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
-    __mul__, __truediv__ = leaf_binary("mul"), leaf_binary("div")
-    __matmul__ = leaf_binary("matmul")
-    __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
-    __mod__ = leaf_binary("mod")
-    __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
+    if not TYPE_CHECKING:  # as of handles
+        __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
+        __mul__, __truediv__ = leaf_binary("mul"), leaf_binary("div")
+        __matmul__ = leaf_binary("matmul")
+        __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
+        __mod__ = leaf_binary("mod")
+        __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
 
-    def __iadd__(self, other: Any) -> Any:
+    def __iadd__(self, other: Any) -> Handle:
         """Return a new node, and say how the leaf itself is changed: Python would not."""
         warnings.warn(text("given.changed", name=self.name), UserWarning, stacklevel=2)
-        return self + other
+        made: Handle = self + other
+        return made
 
-    def __isub__(self, other: Any) -> Any:
+    def __isub__(self, other: Any) -> Handle:
         """Return a new node, and say how the leaf itself is changed."""
         warnings.warn(text("given.changed", name=self.name), UserWarning, stacklevel=2)
-        return self - other
+        made: Handle = self - other
+        return made
 
     def __repr__(self) -> str:
         shape = self.shape

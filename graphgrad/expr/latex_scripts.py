@@ -195,7 +195,7 @@ class Scripts(Walker):
         return base, "_".join((base.value, *raised))
 
     def bounds(self, token: Token) -> None:
-        r"""Read \sum with its bounds into one token: its value is ``i``, or ``i 1 3``."""
+        r"""Read \sum or \prod with its bounds into one token: its value is ``i``, or ``i 1 3``."""
         below: list[Token] = []
         above: list[Token] = []
         while self.peek() in ("_", "^", r"\limits", r"\nolimits"):

@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphgrad.graph import display
-from graphgrad.graph.blocks import Block, Recipe
+from graphgrad.graph.blocks import Block, Recipe, StepLine
 from graphgrad.graph.columns import Columns
 from graphgrad.messages.catalogue import language
 from graphgrad.ops.registry import code_of
@@ -142,6 +142,7 @@ class Heading:
         uses: where it is used: the line of the call for what stands in a definition.
         sizes: consts on which bounds and sizes depend; another value makes another graph.
         titles: the title in other languages, as pairs of a language's code and a text.
+        steps: what lines are in updates that are unrolled into this graph.
     """
 
     title: str = ""
@@ -156,6 +157,7 @@ class Heading:
     uses: array[int] = field(default_factory=lambda: array("I"), compare=False)
     sizes: tuple[str, ...] = field(default=(), compare=False)
     titles: tuple[tuple[str, str], ...] = ()
+    steps: tuple[StepLine, ...] = ()
 
     def title_in(self, code: str = "") -> str:
         """Return the title in a language, that in force if none is named, else the first one.

@@ -175,6 +175,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} ({letter}) looks like {read} and was read as {read}.",
         "{got} ({letter}) parece {read} y se leyó como {read}.",
     ),
+    "read.ratio": (
+        "the sign {got} was read as a division.",
+        "el signo {got} se leyó como una división.",
+    ),
     "read.times": (
         "the x in {got} was read as a multiplication sign.",
         "la x de {got} se leyó como signo de multiplicar.",
@@ -249,6 +253,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "equal where {bases}: the laws of powers with a variable exponent hold for positive bases.",
         "iguales donde {bases}: las leyes de las potencias de exponente variable valen para bases "
         "positivas.",
+    ),
+    "check.whole_numbers": (
+        "equal where every factorial is of a whole number from 0 on ({names}).",
+        "iguales donde cada factorial es de un número entero a partir de 0 ({names}).",
     ),
     "check.too_many_choices": (
         "the variables have more combinations of values than can be tried.",
@@ -423,6 +431,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.step.new": ("new", "nuevo"),
     "check.step.delta": ("delta", "delta"),
     "check.scope.row": ("row {row}", "fila {row}"),
+    "check.scope.step": ("step {step}", "paso {step}"),
     "check.scope.mean": ("mean", "media"),
     "check.scope.sum": ("sum", "suma"),
     "check.status.right": ("right", "correcto"),

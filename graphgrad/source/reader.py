@@ -42,6 +42,7 @@ class Reader:
         input_shapes: shapes of such inputs.
         sizes: values of consts instead of those in the file.
         training: whether layers build what they are in training.
+        values: whether large values are made; without them a file of any size can be counted.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Reader:
         input_shapes: Mapping[str, Shape],
         sizes: Mapping[str, Any],
         training: bool,
+        values: bool,
     ) -> None:
         self.text = text
         self.free_inputs = free_inputs
+        self.values = values
         self.input_shapes = input_shapes
-        self.workspace = Workspace(sizes, training=training)
+        self.workspace = Workspace(sizes, training=training, written=len(text))
         self.words = FileWords(self.workspace, self._definitions_of_file)
         self.runner = Runner(
             self.workspace, self.words, self._declare_inputs if free_inputs else None
@@ -258,7 +261,10 @@ class Reader:
         workspace = self.workspace
         if not self.runner.last and self.output is None:
             raise SourceError("source.nothing_computed" if workspace.names else "source.empty")
-        workspace.check_entries()
+        if self.values:
+            workspace.check_entries()
+        else:
+            workspace.builder.later.clear()
         keyword, name = self.output or ("", self.runner.last)
         heading = self.heading.heading(
             self.table,

@@ -27,6 +27,7 @@ _OF_ONE: dict[str, Callable[[TermMath, Term, Term], Term]] = {
     "positive": lambda m, out, x: 0 * x,
     "zero": lambda m, out, x: 0 * x,
     "floor": lambda m, out, x: 0 * x,
+    "held": lambda m, out, x: 0 * x,
 }
 _LARGEST_MATRIX = 4
 _LARGEST_IDENTITY = 40

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
-from graphgrad.exercises.reading.asked_words import in_step, read_quantity, with_errors
-from graphgrad.exercises.reading.scopes import Piece, pieces
+from graphgrad.exercises.reading.asked_words import in_step, read_quantity, step_key, with_errors
+from graphgrad.exercises.reading.pieces import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of
@@ -108,13 +109,18 @@ def read_sheet(
             heading |= {_WORDS.get(w.lower(), w.lower()): v.strip() for w, v in found}
             lines[number] = ""
     answers = []
-    names = vocabulary
-    for piece in pieces(lines, lambda name: parse_target(name, names) is not None, table):
+    for piece in pieces(lines, _known(vocabulary), table):
         answer, vocabulary = _answer(piece, vocabulary, decimal)
         answers.append(replace(answer, scope=piece.scope))
     if len(answers) > MOST_ANSWERS:
         raise LimitError("answer.too_many", limit=MOST_ANSWERS)
     return Sheet(tuple(answers), heading, decimal)
+
+
+def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """Return what tells whether a text names something that can be answered."""
+    in_updates = {key for key, _ in vocabulary.steps}
+    return lambda name: parse_target(name, vocabulary) is not None or step_key(name) in in_updates
 
 
 def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Answer, Vocabulary]:

@@ -27,6 +27,9 @@ from graphgrad.symbolic.write.spelling_styles import LATEX, LATEX_ARRAYS, TEXT
 __all__ = ["SymbolicPartial", "line_partials", "node_partials"]
 
 Kind = Literal["partial", "pullback"]
+MOST_OPERATIONS = 2_000
+"""Operations of a line whose derivatives are written: of a longer one the numbers are told alone,
+as its formula is, by an ellipsis."""
 
 
 class SymbolicPartial(NamedTuple):
@@ -87,6 +90,9 @@ class _Gapped(NamedTuple):
     seeded_level: int
 
 
+_UNSAID = _Spelled("pullback", *[Written("…")] * 5)
+
+
 def line_partials(graph: Graph, line: Line) -> list[SymbolicPartial]:
     """Return one partial per slot of a line, aligned with ``line_inputs``.
 
@@ -136,6 +142,9 @@ def _gapped(signature: Signature) -> tuple[_Gapped, ...]:
     wiring = Wiring(signature)
     args = wiring.args[wiring.root] if wiring.single else tuple(range(wiring.first))
     uses = {slot: arg for slot, arg in enumerate(args) if wiring.reach[arg] and arg < wiring.first}
+    if len(wiring.operations) > MOST_OPERATIONS:
+        places = range(len(uses))
+        return tuple(_with_gaps(_UNSAID, *of) for of in zip(places, uses.values(), strict=True))
     factors = _factors(wiring)
     rest = sum({1 << arg for slot, arg in uses.items() if slot not in factors})
     pulled = _pulled(wiring, rest) if rest else {}

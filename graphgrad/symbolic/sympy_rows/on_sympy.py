@@ -22,6 +22,7 @@ __all__ = [
     "Applied",
     "Expanded",
     "Floor",
+    "Held",
     "Named",
     "applied",
     "number",
@@ -57,6 +58,21 @@ class Floor(sympy.floor):  # type: ignore[misc]  # sympy has no annotations
         return sympy.S.Zero
 
 
+class Held(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
+    """The same value, which does not move when a derivative is taken."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """Return the derivative."""
+        return sympy.S.Zero
+
+    @classmethod
+    def eval(cls, x: Any) -> Any:
+        """Return a number as it is."""
+        return x if x.is_number else None
+
+
 class Named:
     """Namespace whose elementary functions are sympy's and whose other rows keep their names.
 
@@ -77,6 +93,7 @@ class Named:
     arcsin = staticmethod(sympy.asin)
     arctan = staticmethod(sympy.atan)
     floor = staticmethod(Floor)
+    stop_gradient = staticmethod(Held)
     abs = staticmethod(sympy.Abs)
     sign = staticmethod(sympy.sign)
 

@@ -15,7 +15,7 @@ from sympy.functions.special.delta_functions import DiracDelta
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from graphgrad.ops.floats import ArrayMath, ScalarMath
-from graphgrad.symbolic.sympy_rows.on_sympy import Applied, Floor
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied, Floor, Held
 from graphgrad.symbolic.terms import bottom_up
 
 __all__ = ["FUNCTIONS", "NotReplayableError", "first_unknown", "replay"]
@@ -42,6 +42,7 @@ FUNCTIONS = {
     sympy.erfc: "erfc",
     sympy.floor: "floor",
     Floor: "floor",
+    Held: "stop_gradient",
     sympy.ceiling: "ceil",
     sympy.Mod: "mod",
 }
