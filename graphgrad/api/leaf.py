@@ -65,7 +65,12 @@ class Leaf(Handle):
     @value.setter
     def value(self, value: Any) -> None:
         known = self._value
-        if type(value) is not float and type(value) is type(known) and _are_alike(value, known):
+        if (
+            type(value) is not float
+            and type(value) is type(known)
+            and value.dtype is known.dtype
+            and value.shape == self.shape
+        ):  # an array like the one that was looked at
             exact = new = value.copy("K")
             new.setflags(write=False)
         else:
@@ -206,11 +211,6 @@ def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:
     leaf = Leaf(name, value, op)
     leaf.receive(gradient)
     return leaf
-
-
-def _are_alike(one: Any, known: Any) -> bool:
-    """Tell whether an array has the type and the shape of one that has been looked at."""
-    return one.dtype is known.dtype and one.shape == known.shape
 
 
 def _checked(name: str, value: Any) -> tuple[Any, Any]:

@@ -180,7 +180,11 @@ class Tape:
         node = self.leaves.get(leaf)
         kind = leaf.kind
         if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
-            node = self.leaves[leaf] = self._add_given(kind, leaf)
+            node = self.leaves[leaf] = len(self.kinds)
+            self.first.append(len(self.given))
+            self.second.append(0)
+            self.given.append(leaf)
+            self.kinds.append(kind)
             self.placed.append((node, leaf))
             if leaf.accumulates:
                 leaf.used_on(self)

@@ -20,7 +20,6 @@ _IMPORTS = {"math": "import math", "np": "import numpy as np"}
 _CALLS = {
     "first_largest": ("largest", "parts"),
     "largest": ("parts",),
-    "logsumexp": ("largest", "parts"),
 }
 """Kernels that call others."""
 _CALLED_BY_KERNELS = ("largest", "parts")
