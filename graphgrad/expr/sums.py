@@ -42,11 +42,7 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
         SourceError: if it is not clear what a sum runs over.
         LimitError: if it would be too long.
     """
-<<<<<<< HEAD
-    tokens = with_ranges(tokens)
-=======
-    tokens = with_rows(tokens, vocabulary)
->>>>>>> h/marking
+    tokens = with_rows(with_ranges(tokens), vocabulary)
     tokens = _with_indices([part for token in tokens for part in _as_sums(token, vocabulary)])
     if not free_letters(tokens):
         return _summed(text, tokens, vocabulary)
