@@ -176,6 +176,7 @@ byId("language").addEventListener("change", (event) => {
 });
 text.addEventListener("input", () => {
   say("");
+  byId("sample").value = "";
   clearTimeout(timer);
   timer = setTimeout(open, PATIENCE);
 });

@@ -20,7 +20,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "browser.share.by_hand": (
         "The link stands in the address bar; copy it from there. The text is in the link itself.",
-        "El enlace está en la barra de direcciones; cópielo de ahí. El texto va en el propio enlace.",
+        "El enlace está en la barra de direcciones; cópielo de ahí. "
+        "El texto va en el propio enlace.",
     ),
     "browser.link_broken": (
         "This link holds no text that can be read; perhaps a part of it is missing. "

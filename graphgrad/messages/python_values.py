@@ -253,6 +253,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a graph, a node, or a function of nodes",
         "un grafo, un nodo o una función de nodos",
     ),
+    "door.of_network": (
+        "what the network computes, so call it first, as net(x)",
+        "lo que calcula la red; llámela antes, como net(x)",
+    ),
     "door.handle": ("a node, such as the loss", "un nodo, como la pérdida"),
     "door.language": (
         "the code of a language that has wordings, such as en or es",

@@ -237,8 +237,8 @@ class Ring:
 
 
 def _bits(value: Any) -> int:
-    value = fraction(value)
-    return value.numerator.bit_length() + value.denominator.bit_length()
+    number = fraction(value)
+    return number.numerator.bit_length() + number.denominator.bit_length()
 
 
 def fraction(value: Any) -> Fraction:

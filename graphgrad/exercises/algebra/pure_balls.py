@@ -22,8 +22,8 @@ settings = SimpleNamespace(prec=53)
 
 Ends = tuple[Any, Any]
 _GUARD = 20
-_MOST_BITS = 5_000
-"""Of an argument's exponent; beyond it a value is not looked for."""
+_LARGEST = 60
+"""The power of 2 beyond which an argument's function is not looked for: it would not end."""
 _EVERYTHING: Ends = (libmp.fninf, libmp.finf)
 _ONE: Ends = (libmp.fone, libmp.fone)
 
@@ -89,7 +89,8 @@ class PureBall:
         if isinstance(exponent, PureBall):
             return (self.log() * exponent).exp()
         if exponent < 0:
-            return 1 / self**-exponent
+            power: PureBall = self**-exponent
+            return PureBall(1) / power
         return PureBall.between(libmpi.mpi_pow_int(self.ends, exponent, settings.prec))
 
     # ---- functions ----
@@ -150,10 +151,7 @@ class PureBall:
 
     def _is_small(self) -> bool:
         """Tell whether both ends are numbers whose functions end within time and memory."""
-        return all(
-            end == libmp.fzero or (end[1] and end[2] + end[3] < _MOST_BITS.bit_length() + 50)
-            for end in self.ends
-        )
+        return self.is_finite() and all(end[2] + end[3] < _LARGEST for end in self.ends)
 
     # ---- what it holds ----
 
@@ -241,7 +239,7 @@ class PureBall:
             return NotImplemented
         return self.is_exact() and self.ends == _ball(other).ends
 
-    __hash__ = None  # type: ignore[assignment] -- as FLINT's
+    __hash__ = None  # type: ignore[assignment]  # as FLINT's
 
     def __float__(self) -> float:
         return float(libmp.to_float(self.mid().ends[0]))

@@ -7,7 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lens.unknown_option": (
         "the lens {lens} has no setting {name}.{near} It has: {known}.",
-        "la lente {lens} no tiene el ajuste {name}.{near} Tiene: {known}.",
+        "la lente {lens} no tiene el ajuste {name}.{near} Tiene: {known:setting}.",
     ),
     "lens.bad_option": (
         "{name}={got} cannot be read: expected {expected}.",

@@ -176,7 +176,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lens.boundary.one_side": (
         "The whole picture lies on one side of {level}; choose low=, high= or level=.",
-        "Todo el dibujo queda a un lado de {level}; elija low=, high= o level=.",
+        "Todo el dibujo queda a un lado de {level}; elija bajo=, alto= o nivel=.",
     ),
     "lens.boundary.hits": (
         "{right} of {count} samples are on the right side.",
@@ -189,8 +189,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.boundary.no_level": (
         "{name} has an entry for each class, and the largest decides: level= is for an output of "
         "one number. Leave level= out.",
-        "{name} tiene una entrada por clase, y decide la mayor: level= es para una salida de un "
-        "número. Quite level=.",
+        "{name} tiene una entrada por clase, y decide la mayor: nivel= es para una salida de un "
+        "número. Quite nivel=.",
     ),
     "lens.boundary.class": ("class {name}", "clase {name}"),
     "lens.boundary.samples": ("samples", "muestras"),

@@ -268,7 +268,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- calls and layers ----
     "source.layer_form": (
         "expected `layer {name} = dense(16, act=relu)`: a layer with its settings. Write one.",
-        "se esperaba `capa {name} = densa(16, act=relu)`: una capa con sus ajustes. Escríbala.",
+        "se esperaba `capa {name} = densa(16, activación=relu)`: una capa con sus ajustes. "
+        "Escríbala.",
     ),
     "source.unknown_layer": (
         "there is no layer {name}.{near} Correct the name, or define it above with `def "
@@ -279,7 +280,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a layer line inside a for would make parameters in every pass. Move it above the loop to "
         "share them, or call the layer in the loop with fresh=1 to have new ones each time.",
         "una línea layer (capa) dentro de un for crearía parámetros en cada pasada. Súbala sobre "
-        "el bucle para compartirlos, o llame a la capa en el bucle con fresh=1 para tener otros "
+        "el bucle para compartirlos, o llame a la capa en el bucle con nuevo=1 para tener otros "
         "cada vez.",
     ),
     "source.parameters_in_for": (
@@ -363,7 +364,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "behind a setting with a name, the others of {name} are written with theirs too, as in "
         "{name}({setting}=...). Add the name and =.",
         "tras un ajuste con nombre, los demás de {name} también se escriben con el suyo, como en "
-        "{name}({setting}=...). Añada el nombre y =.",
+        "{name}({setting:typed}=...). Añada el nombre y =.",
     ),
     "source.large_size": (
         "the number computed for a size or setting is larger than {limit}. Use a smaller one.",
