@@ -34,8 +34,8 @@ from browser.parts import (  # noqa: E402
     wheel_of_ours,
 )
 from graphgrad.live.front_end import live_script  # noqa: E402
-from graphgrad.messages.browser import MESSAGES  # noqa: E402
 from graphgrad.messages.catalogue import LANGUAGES, worded  # noqa: E402
+from graphgrad.messages.stepper.in_browser import MESSAGES  # noqa: E402
 
 __all__ = ["build"]
 

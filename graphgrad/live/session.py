@@ -7,15 +7,14 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
-from graphgrad.files.reading import LARGEST_FILE
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
 from graphgrad.live.shown import file_of, pictured, shown
-from graphgrad.live.view import View, changed
+from graphgrad.live.view import View, changed, known_language, text_in
 from graphgrad.live.written import with_written
-from graphgrad.messages.catalogue import LANGUAGES, in_language, near
+from graphgrad.messages.catalogue import in_language, near
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.source.gg import read_named
 from graphgrad.source.tree import text_of, tree_of
@@ -81,7 +80,7 @@ class Session:
         name: str = "",
         row: int | None = None,
     ) -> None:
-        self.language = _known_language(language or language_in_force())
+        self.language = known_language(language or language_in_force())
         self._before: tuple[_Moment, ...] = ()
         self._after: tuple[_Moment, ...] = ()
         with in_language(self.language):
@@ -102,7 +101,7 @@ class Session:
                 got = repr(state[name])
                 raise UsageError("live.choice", name=name, got=got, known="{…}", near="")
         return cls(
-            _text_in(state, "text"),
+            text_in(state, "text"),
             language=state.get("language"),
             view=state.get("view"),
             values=state.get("values"),
@@ -192,19 +191,19 @@ class Session:
     # ---- what changes ----
 
     def _open(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        self.language = _known_language(message.get("language", self.language))
+        self.language = known_language(message.get("language", self.language))
         with in_language(self.language):
             view = changed(self._moment.view, message.get("view") or {})
             name, row = str(message.get("name", self._moment.name)), message.get("row")
-            return self._entered(_opened(_text_in(message, "text"), view, name, row), message)
+            return self._entered(_opened(text_in(message, "text"), view, name, row), message)
 
     def _set(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        name, value = _text_in(message, "name"), _text_in(message, "value")
+        name, value = text_in(message, "name"), text_in(message, "value")
         now = with_value(self._moment.now, name, value)
         return self._entered(self._moment._replace(now=now), message)
 
     def _view(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        self.language = _known_language(message.get("language", self.language))
+        self.language = known_language(message.get("language", self.language))
         wanted = {name: value for name, value in message.items() if name not in _NO_VIEW}
         with in_language(self.language):
             before = self._moment
@@ -243,11 +242,11 @@ class Session:
         return {"shown": self.shown(step), "state": self.state()}
 
     def _read_only(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        read_named(_text_in(message, "text"), self._moment.name)
+        read_named(text_in(message, "text"), self._moment.name)
         return {}
 
     def _format(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        text = _text_in(message, "text") if "text" in message else self._text()
+        text = text_in(message, "text") if "text" in message else self._text()
         read_named(text, self._moment.name)
         return {"text": text_of(laid_out(tree_of(text)))}
 
@@ -256,7 +255,7 @@ class Session:
         from graphgrad.exercises.reports.report_lines import report_text
 
         now, key = self._moment.now, message.get("key") is True
-        answers = _text_in(message, "answers")
+        answers = text_in(message, "answers")
         report = check(now.graph, answers, asked=message.get("ask") or (), point=now.point)
         told = report.to_json(key=key, language=self.language)
         return {"report": told, "lines": report_text(report, key=key, language=self.language)}
@@ -287,22 +286,3 @@ class Session:
 def _opened(source: str | Graph | Trace, view: View, name: str, row: int | None) -> _Moment:
     base = read(source, name, row)
     return _Moment(base, zoomed(base, base, entries=view.entries), view, name, row)
-
-
-def _text_in(message: Mapping[str, Any], name: str) -> str:
-    """Return a field of a message that must be a text.
-
-    Raises:
-        UsageError: if it is none, or longer than a file may be.
-    """
-    found = message.get(name)
-    if not isinstance(found, str) or len(found) > LARGEST_FILE:
-        raise UsageError("live.no_text", name=name, got=type(found).__name__)
-    return found
-
-
-def _known_language(code: Any) -> str:
-    if code not in LANGUAGES:
-        known, near_it = ", ".join(LANGUAGES), near(str(code), LANGUAGES)
-        raise UsageError("live.choice", name="language", got=repr(code), known=known, near=near_it)
-    return str(code)

@@ -12,8 +12,8 @@ import pytest
 
 import browser.build
 from browser.build import ROOT, build
-from graphgrad.messages.browser import MESSAGES
 from graphgrad.messages.catalogue import LANGUAGES
+from graphgrad.messages.stepper.in_browser import MESSAGES
 
 from .pages import NUMPY, VERSION, parts
 
