@@ -70,6 +70,7 @@ def build(
     Raises:
         PartError: if a part cannot be had; then nothing is written.
     """
+    packages = list(packages)
     cache = cache or Path.home() / ".cache" / "graphgrad-page"
     cache.mkdir(parents=True, exist_ok=True)
     is_folder = Path(pyodide, "pyodide-lock.json").is_file()
@@ -88,7 +89,7 @@ def build(
         shutil.copyfile(viz / "viz.js", fresh / "viz" / "viz.js")
         manifest = {
             "pyodide": {"version": lock.version, "python": lock.python},
-            "archives": _archives(core, wheel, fresh, versions),
+            "archives": [*_archives(core, wheel, fresh, versions), *_flint(packages, fresh)],
             "versions": versions,
             "late": _late(lock, [core, *packages], fresh, cache if mirror else None),
         }
@@ -120,6 +121,14 @@ def _archives(core: Path, wheel: Path | None, fresh: Path, versions: dict[str, s
     return ["python/site.zip"]
 
 
+def _flint(folders: Iterable[Path], fresh: Path) -> list[str]:
+    """Take python-flint's wheel for Pyodide, if a folder has one; else it has a stand-in."""
+    found = [file for folder in folders for file in sorted(folder.glob("python_flint-*wasm32.whl"))]
+    for file in found[-1:]:
+        shutil.copyfile(file, fresh / "python" / file.name)
+    return [f"python/{file.name}" for file in found[-1:]]
+
+
 def _late(
     lock: Lock, folders: list[Path], fresh: Path, cache: Path | None
 ) -> dict[str, dict[str, str]]:
@@ -137,12 +146,6 @@ def _late(
         if file is not None:
             shutil.copyfile(file, fresh / "python" / file.name)
             found[name]["url"] = f"python/{file.name}"
-    flint = next(
-        (file for f in folders for file in sorted(f.glob("python_flint-*wasm32.whl"))), None
-    )
-    if flint is not None:
-        shutil.copyfile(flint, fresh / "python" / flint.name)
-        found["flint"] = {"url": f"python/{flint.name}"}
     return found
 
 

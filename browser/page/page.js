@@ -201,10 +201,10 @@ async function keep() {
 }
 
 async function tellVersions() {
-  const { pyodide, versions, build, late } = await (await fetch("manifest.json")).json();
+  const { pyodide, versions, build, archives } = await (await fetch("manifest.json")).json();
   const parts = [["Python", pyodide.python], ["Pyodide", pyodide.version], ...Object.entries(versions)];
   byId("versions").textContent = `${build}: ${parts.map((part) => part.join(" ")).join(", ")}`;
-  byId("algebra").hidden = Boolean(late.flint);
+  byId("algebra").hidden = archives.some((url) => url.includes("flint"));
 }
 
 speak();

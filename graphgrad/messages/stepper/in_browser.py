@@ -48,7 +48,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.stage.python": ("Loading Python …", "Cargando Python …"),
     "browser.stage.packages": ("Unpacking graphgrad …", "Desempaquetando graphgrad …"),
     "browser.stage.numpy": ("Loading NumPy for arrays …", "Cargando NumPy para los arreglos …"),
-    "browser.stage.flint": ("Loading the algebra …", "Cargando el álgebra …"),
     "browser.stage.working": ("Computing …", "Calculando …"),
     "browser.stage.ready": ("Ready.", "Listo."),
     "browser.stage.failed": (
