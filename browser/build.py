@@ -36,6 +36,7 @@ from browser.parts import (  # noqa: E402
 from graphgrad.live.front_end import live_script  # noqa: E402
 from graphgrad.messages.catalogue import LANGUAGES, worded  # noqa: E402
 from graphgrad.messages.stepper.in_browser import MESSAGES  # noqa: E402
+from graphgrad.source.gg import read_gg  # noqa: E402
 
 __all__ = ["build"]
 
@@ -152,6 +153,9 @@ def _late(
 def _write_page(fresh: Path, manifest: dict[str, Any]) -> None:
     for file in sorted((HERE / "page").iterdir()):
         shutil.copyfile(file, fresh / file.name)
+    first = (fresh / "index.html").read_text("utf-8")
+    words = " ".join(told["no_script"] for told in _words().values())
+    _write(fresh / "index.html", first.replace("NO_SCRIPT", words))
     _write(fresh / "live.js", live_script() + "\nexport { live };\n")
     _write(fresh / "words.js", f"export const WORDS = {_json(_words())};\n")
     _write(fresh / "samples.js", f"export const SAMPLES = {_json(_samples())};\n")
@@ -190,14 +194,16 @@ def _words_of_the_language() -> tuple[list[str], list[str]]:
     return starts, functions
 
 
-def _samples() -> list[dict[str, str]]:
+def _samples() -> list[dict[str, Any]]:
     """Return the samples, each with its answer sheet."""
     found = []
     for path in sorted(_SAMPLES.glob("*.gg")):
         text = path.read_text("utf-8")
         answers = path.with_suffix(".answers.txt")
         sheet = answers.read_text("utf-8") if answers.is_file() else ""
-        found.append({"name": path.stem, "text": text, "answers": sheet})
+        heading = read_gg(text).heading
+        titles = {code: heading.title_in(code) for code in LANGUAGES}
+        found.append({"name": path.stem, "titles": titles, "text": text, "answers": sheet})
     return found
 
 

@@ -44,7 +44,11 @@ function speak() {
   for (const element of document.querySelectorAll("[data-word]")) {
     element.textContent = worded(element.dataset.word);
   }
-  byId("sample").options[0].textContent = worded("sample.none");
+  const [none, ...samples] = byId("sample").options;
+  none.textContent = worded("sample.none");
+  samples.forEach((option, at) => {
+    option.textContent = `${SAMPLES[at].titles[language]} (${option.value})`;
+  });
   onStage(note);
 }
 

@@ -39,8 +39,8 @@ class Page(NamedTuple):
 
     @property
     def in_english_only(self) -> bool:
-        """Tell whether both sides are the same English page: for those who work on the program."""
-        return self.name.es == self.name.en and self.written
+        """Tell whether both sides are one English page, for those who work on the program."""
+        return self.section == "inside"
 
 
 def _written(section: str, es: str, en: str, source: str = "") -> Page:
@@ -71,20 +71,20 @@ PAGES: tuple[Page, ...] = (
     _written("howto", "navegador", "browser"),
     _written("howto", "paginas", "pages"),
     _written("howto", "ejercicios", "exercises"),
-    _written("howto", "answers", "answers"),
+    _written("howto", "respuestas", "answers"),
     _written("howto", "apuntes", "notes"),
     _written("howto", "entrenamiento", "training"),
-    _written("howto", "lenses", "lenses"),
+    _written("howto", "lentes", "lenses"),
     _written("howto", "importar", "imports"),
     _written("howto", "exportar", "export"),
     _written("reference", "lenguaje", "language"),
     _generated("reference", "operaciones", "operations"),
-    _written("reference", "layers", "layers"),
+    _written("reference", "capas", "layers"),
     _generated("reference", "ordenes", "commands"),
     _generated("reference", "estados", "statuses"),
-    _written("reference", "python", "python"),
+    _written("reference", "python_es", "python"),
     _generated("reference", "interfaz", "interface"),
-    _written("reference", "compile", "compile"),
+    _written("reference", "compilar", "compile"),
     _written("reference", "glossary", "glossary"),
     _written("inside", "architecture", "architecture"),
     _written("inside", "contributing", "contributing", "CONTRIBUTING.md"),

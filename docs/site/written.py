@@ -62,9 +62,19 @@ def with_links(text: str, page: Page | None, lang: str) -> str:
         found = sides.get(Path(path).stem)
         if found is None:
             return match[0]
+        if words == path:  # its title reads better than its name
+            words = _title(found, "es" if Path(path).stem == found.name.es else "en")
         behind = f"#{place}" if place and found.name.of(lang) == Path(path).stem else ""
         if found is page and page.name.of(lang) != Path(path).stem:
             return f'<a href="../{other}/{Path(path).stem}.html">{words}</a>'
         return f"[{words}]({found.name.of(lang)}.md{behind})"
 
     return _LINK.sub(led, text)
+
+
+def _title(page: Page, lang: str) -> str:
+    """Return the heading of a page, or its name where it is generated."""
+    file = ROOT / page.source if page.source else DOCS / f"{page.name.of(lang)}.md"
+    if not page.written:
+        return page.name.of(lang)
+    return file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")

@@ -9,17 +9,17 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
+from graphgrad.live.fields import known_language, step_in, text_in
+from graphgrad.live.marked import checked, formatted
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
 from graphgrad.live.shown import file_of, pictured, shown
-from graphgrad.live.view import View, changed, known_language, text_in
+from graphgrad.live.view import View, changed
 from graphgrad.live.written import with_written
 from graphgrad.messages.catalogue import in_language, near
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.source.gg import read_named
-from graphgrad.source.tree import text_of, tree_of
 from graphgrad.source.writing.graph_text import to_gg
-from graphgrad.source.writing.layout import laid_out
 from graphgrad.source.writing.value_texts import value_text
 from graphgrad.trace.trace import Trace
 
@@ -177,7 +177,7 @@ class Session:
             "undo": self._undo,
             "redo": self._redo,
             "show": self._shown,
-            "read": self._read_only,
+            "read": self._read,
             "format": self._format,
             "check": self._check,
             "save": self._save,
@@ -208,7 +208,8 @@ class Session:
         with in_language(self.language):
             before = self._moment
             view = changed(before.view, wanted)
-            if view == before.view:
+            if view == before.view._replace(theme=view.theme):  # colours are nothing to be undone
+                self._moment = before._replace(view=view)
                 return self._shown(message)
             now = zoomed(before.now, before.base, entries=view.entries)
             return self._entered(before._replace(now=now, view=view), message)
@@ -216,16 +217,19 @@ class Session:
     def _undo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._before:
             self._after = (*self._after, self._moment)
-            *before, self._moment = self._before
-            self._before = tuple(before)
+            *before, wanted = self._before
+            self._before, self._moment = tuple(before), self._in_colours_of_now(wanted)
         return self._shown(message)
 
     def _redo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._after:
             self._before = (*self._before, self._moment)
-            *after, self._moment = self._after
-            self._after = tuple(after)
+            *after, wanted = self._after
+            self._after, self._moment = tuple(after), self._in_colours_of_now(wanted)
         return self._shown(message)
+
+    def _in_colours_of_now(self, moment: _Moment) -> _Moment:
+        return moment._replace(view=moment.view._replace(theme=self._moment.view.theme))
 
     def _entered(self, moment: _Moment, message: Mapping[str, Any]) -> dict[str, Any]:
         self._before = (*self._before, self._moment)
@@ -236,40 +240,37 @@ class Session:
     # ---- what is told ----
 
     def _shown(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        step = message.get("step", 0)
-        if type(step) is not int:
-            raise UsageError("live.choice", name="step", got=repr(step), known="0, 1, 2 …", near="")
-        return {"shown": self.shown(step), "state": self.state()}
+        return {"shown": self.shown(step_in(message)), "state": self.state()}
 
-    def _read_only(self, message: Mapping[str, Any]) -> dict[str, Any]:
+    def _read(self, message: Mapping[str, Any]) -> dict[str, Any]:
         read_named(text_in(message, "text"), self._moment.name)
         return {}
 
     def _format(self, message: Mapping[str, Any]) -> dict[str, Any]:
         text = text_in(message, "text") if "text" in message else self._text()
-        read_named(text, self._moment.name)
-        return {"text": text_of(laid_out(tree_of(text)))}
+        return {"text": formatted(text, self._moment.name)}
 
     def _check(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        from graphgrad.exercises.marking.marker import check
-        from graphgrad.exercises.reports.report_lines import report_text
-
-        now, key = self._moment.now, message.get("key") is True
-        answers = text_in(message, "answers")
-        report = check(now.graph, answers, asked=message.get("ask") or (), point=now.point)
-        told = report.to_json(key=key, language=self.language)
-        return {"report": told, "lines": report_text(report, key=key, language=self.language)}
+        now = self._moment.now
+        return checked(now.graph, now.point, message, self.language)
 
     def _save(self, _message: Mapping[str, Any]) -> dict[str, Any]:
-        text, unwritten = with_written(self._text(), self._whole_point())
+        text, unwritten = self._written()
         return {"text": text, "unwritten": unwritten}
 
     def _file(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        now, view, step = self._moment.now, self._moment.view, message.get("step", 0)
+        now, view, step = self._moment.now, self._moment.view, step_in(message)
         written = file_of(message.get("format"), now.graph, now.trace, view, self.language, step)
         return {"content": written}
 
-    # ---- the graph ----
+    # ---- the text ----
+
+    def text(self) -> str:
+        """Return the text of a file, with the values given by hand that stand in a line of it."""
+        return self._written()[0]
+
+    def _written(self) -> tuple[str, list[str]]:
+        return with_written(self._text(), self._whole_point())
 
     def _text(self) -> str:
         origin = self._moment.now.origin

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
 from graphgrad.errors import UsageError
-from graphgrad.files.reading import LARGEST_FILE
 from graphgrad.graph.blocks import DEPTHS
-from graphgrad.messages.catalogue import LANGUAGES, near
+from graphgrad.messages.catalogue import near
 from graphgrad.views.figure.content.scene_options import (
     HEATS,
     STYLES,
@@ -19,7 +18,7 @@ from graphgrad.views.figure.content.scene_options import (
 from graphgrad.views.figure.scene.notation import PROFILES
 from graphgrad.views.figure.svg.theme import THEMES
 
-__all__ = ["CHOICES", "View", "changed", "known_language", "text_in"]
+__all__ = ["CHOICES", "View", "changed"]
 
 _MOST_DIGITS = 17
 
@@ -121,27 +120,3 @@ def _check(name: str, value: Any) -> None:
         known = ", ".join(word or '""' for word in words) or '"…"'
         near_it = near(str(value), words)
         raise UsageError("live.choice", name=name, got=repr(value), known=known, near=near_it)
-
-
-def text_in(message: Mapping[str, Any], name: str) -> str:
-    """Return a field of a message that must be a text.
-
-    Raises:
-        UsageError: if it is none, or longer than a file may be.
-    """
-    found = message.get(name)
-    if not isinstance(found, str) or len(found) > LARGEST_FILE:
-        raise UsageError("live.no_text", name=name, got=type(found).__name__)
-    return found
-
-
-def known_language(code: Any) -> str:
-    """Return a language that there is.
-
-    Raises:
-        UsageError: if there is none of this code.
-    """
-    if code not in LANGUAGES:
-        known, near_it = ", ".join(LANGUAGES), near(str(code), LANGUAGES)
-        raise UsageError("live.choice", name="language", got=repr(code), known=known, near=near_it)
-    return str(code)

@@ -431,6 +431,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.step.new": ("new", "nuevo"),
     "check.step.delta": ("delta", "delta"),
     "check.scope.row": ("row {row}", "fila {row}"),
+    "check.scope.step": ("step {step}", "paso {step}"),
     "check.scope.mean": ("mean", "media"),
     "check.scope.sum": ("sum", "suma"),
     "check.status.right": ("right", "correcto"),

@@ -96,7 +96,10 @@ def test_the_page_has_its_words_samples_and_the_words_of_the_language(tmp_path: 
         if f'"{word}"' in file.read_text("utf-8")
     }
     told = {word for word in words["en"] if word.startswith("stage.")}
-    assert used | told | {"no_numpy"} == set(words["en"])
+    assert used | told | {"no_numpy", "no_script"} == set(words["en"])
+    first = (tmp_path / "page" / "index.html").read_text("utf-8")
+    assert words["en"]["no_script"] in first
+    assert words["es"]["no_script"] in first
     samples = exported(tmp_path / "page", "samples.js", "SAMPLES")
     assert isinstance(samples, list)
     assert {sample["name"] for sample in samples} == {

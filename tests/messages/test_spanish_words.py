@@ -114,3 +114,22 @@ def test_spanish_messages_hold_no_english_words(start: str) -> None:
         if shared or english_only:
             wrong[name] = sorted(shared | english_only)
     assert not wrong, "translate these, or list them above as code or as Spanish"
+
+
+SPANISH_SETTINGS = set(SETTINGS.values()) - set(SETTINGS)
+OF_PYTHON = ("op.", "usage.", "leaf.", "door.", "lens.bad_option")
+"""Messages about names of the reader's own, or about keyword arguments of Python."""
+SWEPT = ("command.sweep.help",)
+"""Switches of a sweep have no Spanish names."""
+
+
+def test_what_spanish_messages_tell_to_write_is_written_in_spanish() -> None:
+    wrong = {}
+    for name, (_, spanish) in ENTRIES.items():
+        if name.startswith(OF_PYTHON) or name in SWEPT:
+            continue
+        typed = set(re.findall(r"(?<![\w{-])([a-z]\w*)=", spanish)) & SPANISH_SETTINGS
+        typed |= set(re.findall(r"\{(?:setting|key|name)\}(?==)", spanish))
+        if typed:
+            wrong[name] = sorted(typed)
+    assert not wrong, "write the Spanish word, or {setting:typed}"

@@ -13,7 +13,7 @@ __all__ = ["interface"]
 TITLE = Pair("Interfaz de Python", "Python interface")
 ABOUT = Pair(
     "Todos los nombres públicos de `graphgrad`, con sus docstrings (en inglés). Con palabras y "
-    "ejemplos: [Python](python.md).",
+    "ejemplos: [Python](python_es.md).",
     "All public names of `graphgrad`, from their docstrings. In words and examples: "
     "[Python](python.md).",
 )

@@ -41,7 +41,6 @@ WORDS = {
     "kink": Pair("Esquina", "Kink"),
     "source": Pair("Fuente", "Source"),
 }
-_OF_ITSELF = r"\frac{\partial y}{\partial y}"
 _CELL = re.compile(r" ?(?<!\\)\| ?")
 
 
@@ -90,11 +89,16 @@ def _derivatives(row: Row) -> list[str]:
     if graph is None:
         return []
     *_, line = graph.lines()
-    formulas = [f"y = {line_latex(graph, line)}"]
+    result = line.name
+    formulas = [f"{result} = {line_latex(graph, line)}"]
     for partial in line_partials(graph, line):
         by = name_latex(graph.name(partial.source))
-        left = rf"\frac{{\partial y}}{{\partial {by}}}" if partial.kind == "partial" else _sent(by)
-        formulas.append(f"{left} = {partial.latex.replace(_OF_ITSELF, _sent('y'))}")
+        slope = rf"\frac{{\partial {result}}}{{\partial {by}}}"
+        left = slope if partial.kind == "partial" else _sent(by)
+        whole = partial.latex.replace(
+            rf"\frac{{\partial {result}}}{{\partial {result}}}", _sent(result)
+        )
+        formulas.append(f"{left} = {whole}")
     return formulas
 
 
@@ -113,7 +117,7 @@ def _alone(row: Row) -> Graph | None:
     shapes, settings = _example(row, len(names))
     leaves = [param(name, np.full(shape, 0.5)) for name, shape in zip(names, shapes, strict=True)]
     made = function(*leaves, **settings)
-    return made_graph(made, names={"y": made})
+    return made_graph(made, names={"f" if "y" in names else "y": made})
 
 
 def _example(row: Row, count: int) -> tuple[tuple[Shape, ...], dict[str, Any]]:

@@ -18,6 +18,7 @@ html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["site.css"]
 html_math_renderer = "mathml"
+smartquotes = False  # an apostrophe of the English docstrings is no Spanish quotation mark
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False

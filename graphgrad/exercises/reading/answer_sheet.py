@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.exercises.reading.asked_words import in_step, read_quantity, step_key, with_errors
-from graphgrad.exercises.reading.scopes import Piece, pieces
+from graphgrad.exercises.reading.pieces import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of

@@ -12,7 +12,7 @@ from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precisio
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
-from graphgrad.exercises.reading.scopes import scoped
+from graphgrad.exercises.reading.targets import scoped
 from graphgrad.exercises.truth.over_data import OverData
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation

@@ -6,6 +6,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Edit the text: the figure follows. All is computed on this computer; nothing is sent.",
         "Cambie el texto: la figura lo sigue. Todo se calcula en este ordenador; nada se envía.",
     ),
+    "browser.no_script": (
+        "This page runs Python with JavaScript, which is switched off.",
+        "Esta página ejecuta Python con JavaScript, que está desactivado.",
+    ),
     "browser.language": ("Language", "Idioma"),
     "browser.sample": ("Sample", "Ejemplo"),
     "browser.sample.none": ("choose …", "elija …"),

@@ -133,42 +133,58 @@ class Boxes:
         return self._surroundings(titles, frozenset(closed))
 
     def reserved(
-        self, drawn: Iterable[CellBox], changes: Mapping[int, Change] | None = None
+        self,
+        drawn: Iterable[CellBox],
+        changes: Mapping[int, Change] | None = None,
+        *,
+        brief: bool = False,
     ) -> tuple[CellBox, ...]:
-        """Return boxes with the widest rows they will ever hold."""
+        """Return boxes with the widest rows they will ever hold.
+
+        Args:
+            drawn: the boxes.
+            changes: what boxes held before an edit.
+            brief: whether closed groups say as little as they can.
+        """
         end = self.trace.state(len(self.trace.steps))
         return tuple(
             replace(box, rows=self._widest(end, box.key, changes or {}))
             if box.key in self.owner and box.state != GROUP
-            else replace(box, rows=self._widest_group(end, box.key))
+            else replace(box, rows=self._widest_group(end, box.key, brief=brief), brief=brief)
             for box in drawn
         )
 
-    def _group_rows(self, state: State, key: int, acting: int = -1) -> tuple[str, ...]:
+    def _group_rows(
+        self, state: State, key: int, acting: int = -1, *, brief: bool
+    ) -> tuple[str, ...]:
         """Return what a closed group is, and the numbers of its results and of a step inside."""
         content = self._contents.get(key)
         if content is None:
             return ()
-        rows = group_rows(self.graph, content, lambda node: self._rows(state, node))
+        rows = group_rows(self.graph, content, lambda node: self._rows(state, node), brief=brief)
         if not self._inside.get(key):
             return rows
-        at_it = acting in self._inside[key]
-        return (*rows, *(self._step_rows(state, key, acting) if at_it else ("", "")))
+        if acting in self._inside[key]:
+            return (*rows, *self._step_rows(state, key, acting, brief=brief))
+        return (*rows, *[""] * (3 if brief else 2))
 
-    def _step_rows(self, state: State, key: int, node: int) -> tuple[str, str]:
+    def _step_rows(self, state: State, key: int, node: int, *, brief: bool) -> tuple[str, ...]:
         """Return what a line inside a closed group holds, while a step is at it."""
         name = self._contents[key].told(self.graph.name(node)) or self.graph.name(node)
         name = name.removeprefix(f"{self._contents[key].group.name}.")
         value, adjoint = self._rows(state, node)
+        if brief:
+            return f"{STEP} {name}", value, adjoint
         return f"{STEP} {name} {value}", f"{STEP} {name} {adjoint}"
 
-    def _widest_group(self, end: State, key: int) -> tuple[str, ...]:
+    def _widest_group(self, end: State, key: int, *, brief: bool) -> tuple[str, ...]:
         """Return the rows of a closed group, the last as wide as any step inside makes it."""
-        rows, inside = self._group_rows(end, key), self._inside.get(key)
+        rows, inside = self._group_rows(end, key, brief=brief), self._inside.get(key)
         if not rows or not inside:
             return rows
-        told = [self._step_rows(end, key, node) for node in inside[:_MOST_MEASURED]]
-        return (*rows[:-2], *(max(both, key=width) for both in zip(*told, strict=True)))
+        told = [self._step_rows(end, key, node, brief=brief) for node in inside[:_MOST_MEASURED]]
+        widest = [max(each, key=width) for each in zip(*told, strict=True)]
+        return (*rows[: -len(widest)], *widest)
 
     def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
         rows = self._rows(end, node)
@@ -208,7 +224,7 @@ class Boxes:
             part(node) is not None for node in shown for part in (state.value, state.adjoint)
         )
         looks = box.title, box.state, box.sources, now.marks.get(key), key == now.selected
-        moment = (key, inside, *known, *looks)
+        moment = (key, inside, *known, *looks, box.brief)
         found = self._known.get(moment)
         if found is None:
             found = self._known[moment] = self._now(box, now)
@@ -219,7 +235,7 @@ class Boxes:
         word = "selected" if box.key == now.selected else self._word(now.state, box.key)
         if box.state == GROUP:
             word = word if box.key == now.selected else GROUP
-            rows = self._group_rows(now.state, box.key, now.acting)
+            rows = self._group_rows(now.state, box.key, now.acting, brief=box.brief)
             return replace(box, title=title, rows=rows, state=word)
         told = self._rows(now.state, box.key)
         if box.key in now.changes:
