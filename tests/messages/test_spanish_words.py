@@ -133,3 +133,11 @@ def test_what_spanish_messages_tell_to_write_is_written_in_spanish() -> None:
         if typed:
             wrong[name] = sorted(typed)
     assert not wrong, "write the Spanish word, or {setting:typed}"
+
+
+def test_lines_of_files_in_spanish_messages_begin_with_spanish_words() -> None:
+    english = "|".join(sorted({word for word in SPANISH.values() if word not in ("train", "in")}))
+    begun = re.compile(rf"`(?:{english}) (?!--)[^`]*`")
+    wrong = {name: begun.findall(spanish) for name, (_, spanish) in ENTRIES.items()}
+    wrong = {name: lines for name, lines in wrong.items() if lines}
+    assert not wrong, "begin these lines with the Spanish word"
