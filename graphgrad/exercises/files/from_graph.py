@@ -28,7 +28,7 @@ _GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
 _AVOIDED = (("kink", "saturated", "long", "dead"), ("kink", "saturated", "dead"), ("dead",))
 """What draws are rejected for; the less, the later it is tried: powers are always long."""
 _MOST_ROWS = 60
-_MOST_WORK = 20_000
+_MOST_WORK = 40_000
 """Numbers that the attempts with each choice of draws may compute."""
 _COMMA = re.compile(r"^\s*decimal\s+com+a\b", re.MULTILINE)
 
