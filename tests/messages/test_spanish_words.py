@@ -53,7 +53,8 @@ graphviz gruvbox html
 install javascript jax json keras junit latex lectures live localhost markdown moodle mpmath
 nbgrader numpy pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg
 sympy tab tex texlive tikz toml txt utf vector wasi web webp wolfram xml xor zip
-auto none null true false keep nice print point comma check choose nonzero range params partials adjoints contributions values
+auto none null true false keep
+nice print point comma check choose nonzero range params partials adjoints contributions values
 updates render reveal overlays frame text number symbolic piecewise convention denominator
 domain sample out heads groups stride early free lunch no swa next images avoid blocks depth
 repeats format points steps epochs def off all node line count shape size adjoint update value
