@@ -255,9 +255,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ninguna línea del cuerpo es {got}: se esperaba una de {known}. Corrija el nombre.",
     ),
     "source.results": (
-        "{name} returns {expected} ({results}): got {got} names left of =. Write as many.",
-        "{name} devuelve {expected} ({results}): hay {got} nombres a la izquierda de =. Escriba "
-        "los mismos.",
+        "{name} returns {expected} ({results}), each to a name left of =: got {got}. Write as "
+        "many.",
+        "{name} devuelve {expected} ({results}), cada uno a un nombre a la izquierda de =: hay "
+        "{got}. Escriba los mismos.",
     ),
     "source.result_count": (
         "the formula has {expected} result: got {got} names left of =. Write one, or call what "
@@ -289,7 +290,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "fresh=1.",
         "{name} crearía parámetros propios en cada pasada ({line}). Para compartirlos, escriba "
         "`capa c = {name}(...)` sobre el bucle y aquí c(...); para tener otros cada vez, añada "
-        "fresh=1.",
+        "nuevo=1.",
     ),
     "source.layer_as_name": (
         "{name} is a layer or a definition: expected its inputs in brackets. Write {name}(x).",
@@ -339,7 +340,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.over_nothing": (
         "over={got} chooses none of the parameters above: {known}. Write weights, all, or a "
         'pattern such as "fc*", below the lines that make the parameters.',
-        "over={got} no elige ninguno de los parámetros anteriores: {known}. Escriba weights, all "
+        "sobre={got} no elige ninguno de los parámetros anteriores: {known}. Escriba weights, all "
         '(pesos, todos) o un patrón como "fc*", tras las líneas que crean los parámetros.',
     ),
     "source.order_of_arguments": (
@@ -357,7 +358,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "const, true, false, a text or the name of a function. Write one of these; for a const: "
         "`const n = 3`.",
         "hay {got!r} para un ajuste, que se conoce antes de calcular el grafo: se esperaba un "
-        "número, un const, true, false, un texto o el nombre de una función. Escriba uno de "
+        "número, un const, verdadero, falso, un texto o el nombre de una función. Escriba uno de "
         "estos; para un const: `const n = 3`.",
     ),
     "source.setting_by_position": (

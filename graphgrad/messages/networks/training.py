@@ -77,7 +77,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "train.option.average": (
         "also take the mean of the points on the way: swa, polyak, moving(decay=0.99)",
-        "tomar también la media de los puntos del camino: swa, polyak, moving(decay=0.99)",
+        "tomar también la media de los puntos del camino: swa, polyak, movil(decaimiento=0.99)",
     ),
     "train.option.valid": (
         "the share of the rows, from the end, that is kept for validation; from 1 on, how many",
