@@ -19,22 +19,24 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path[:0] = [str(ROOT), str(HERE)]
+if __name__ == "__main__":  # started as a program, it finds the repository it lies in
+    sys.path.insert(0, str(ROOT))
 
-from parts import (  # noqa: E402 -- beside this file; also where it is started as a program
+from browser.parts import (  # noqa: E402
     GRAPHVIZ,
     PURE,
     PYODIDE,
-    Fault,
     Lock,
+    PartError,
+    compiled,
     npm_package,
     packed,
     wheel_of_ours,
 )
-
 from graphgrad.live.front_end import live_script  # noqa: E402
-from graphgrad.messages.browser import MESSAGES  # noqa: E402
 from graphgrad.messages.catalogue import LANGUAGES, worded  # noqa: E402
+from graphgrad.messages.stepper.in_browser import MESSAGES  # noqa: E402
+from graphgrad.source.gg import read_gg  # noqa: E402
 
 __all__ = ["build"]
 
@@ -67,14 +69,16 @@ def build(
         cache: where fetched packages are kept.
 
     Raises:
-        Fault: if a part cannot be had; then nothing is written.
+        PartError: if a part cannot be had; then nothing is written.
     """
+    packages = list(packages)
     cache = cache or Path.home() / ".cache" / "graphgrad-page"
     cache.mkdir(parents=True, exist_ok=True)
     is_folder = Path(pyodide, "pyodide-lock.json").is_file()
     core = Path(pyodide) if is_folder else npm_package("pyodide", pyodide, cache)
     lock = Lock.of(core, _version(core, pyodide))
     viz = graphviz or npm_package(*GRAPHVIZ, cache) / "dist"
+    versions: dict[str, str] = {}
     fresh = out.with_name(f".{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for folder in ("pyodide", "viz", "python"):
@@ -86,8 +90,8 @@ def build(
         shutil.copyfile(viz / "viz.js", fresh / "viz" / "viz.js")
         manifest = {
             "pyodide": {"version": lock.version, "python": lock.python},
-            "archives": [_ours(wheel, fresh), "python/packages.zip"],
-            "versions": packed(PURE, fresh / "python" / "packages.zip"),
+            "archives": [*_archives(core, wheel, fresh, versions), *_flint(packages, fresh)],
+            "versions": versions,
             "late": _late(lock, [core, *packages], fresh, cache if mirror else None),
         }
         _write_page(fresh, manifest)
@@ -105,12 +109,25 @@ def _version(core: Path, said: str) -> str:
     return str(json.loads(package.read_text("utf-8"))["version"]) if package.is_file() else said
 
 
-def _ours(wheel: Path | None, fresh: Path) -> str:
-    if wheel is None:
-        wheel = wheel_of_ours(ROOT, fresh / "python")
-    else:
-        shutil.copyfile(wheel, fresh / "python" / wheel.name)
-    return f"python/{wheel.name}"
+def _archives(core: Path, wheel: Path | None, fresh: Path, versions: dict[str, str]) -> list[str]:
+    """Write graphgrad and what it needs: one archive of bytecode where Node.js is at hand."""
+    folder = fresh / "python"
+    packages, site = folder / "packages.zip", folder / "site.zip"
+    versions |= packed(PURE, packages)
+    wheel = wheel_of_ours(ROOT, folder) if wheel is None else Path(shutil.copy(wheel, folder))
+    if not compiled(core, wheel, packages, site):
+        return [f"python/{wheel.name}", "python/packages.zip"]
+    wheel.unlink()
+    packages.unlink()
+    return ["python/site.zip"]
+
+
+def _flint(folders: Iterable[Path], fresh: Path) -> list[str]:
+    """Take python-flint's wheel for Pyodide, if a folder has one; else it has a stand-in."""
+    found = [file for folder in folders for file in sorted(folder.glob("python_flint-*wasm32.whl"))]
+    for file in found[-1:]:
+        shutil.copyfile(file, fresh / "python" / file.name)
+    return [f"python/{file.name}" for file in found[-1:]]
 
 
 def _late(
@@ -130,16 +147,15 @@ def _late(
         if file is not None:
             shutil.copyfile(file, fresh / "python" / file.name)
             found[name]["url"] = f"python/{file.name}"
-    flint = next((file for f in folders for file in sorted(f.glob("python_flint-*wasm32.whl"))), None)
-    if flint is not None:
-        shutil.copyfile(flint, fresh / "python" / flint.name)
-        found["flint"] = {"url": f"python/{flint.name}"}
     return found
 
 
 def _write_page(fresh: Path, manifest: dict[str, Any]) -> None:
     for file in sorted((HERE / "page").iterdir()):
         shutil.copyfile(file, fresh / file.name)
+    first = (fresh / "index.html").read_text("utf-8")
+    words = " ".join(told["no_script"] for told in _words().values())
+    _write(fresh / "index.html", first.replace("NO_SCRIPT", words))
     _write(fresh / "live.js", live_script() + "\nexport { live };\n")
     _write(fresh / "words.js", f"export const WORDS = {_json(_words())};\n")
     _write(fresh / "samples.js", f"export const SAMPLES = {_json(_samples())};\n")
@@ -170,7 +186,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def _words_of_the_language() -> tuple[list[str], list[str]]:
-    """Return what lines start with and what functions are called, as the editors' grammar has it."""
+    """Return what lines start with and what functions are called, from the editors' grammar."""
     grammar = json.loads((ROOT / "editors/vscode/syntaxes/gg.tmLanguage.json").read_text("utf-8"))
     by_kind = {rule["name"]: rule["match"] for rule in grammar["patterns"] if "match" in rule}
     matches = (by_kind[kind] for kind in ("keyword.control.gg", "support.function.gg"))
@@ -178,14 +194,16 @@ def _words_of_the_language() -> tuple[list[str], list[str]]:
     return starts, functions
 
 
-def _samples() -> list[dict[str, str]]:
+def _samples() -> list[dict[str, Any]]:
     """Return the samples, each with its answer sheet."""
     found = []
     for path in sorted(_SAMPLES.glob("*.gg")):
         text = path.read_text("utf-8")
         answers = path.with_suffix(".answers.txt")
         sheet = answers.read_text("utf-8") if answers.is_file() else ""
-        found.append({"name": path.stem, "text": text, "answers": sheet})
+        heading = read_gg(text).heading
+        titles = {code: heading.title_in(code) for code in LANGUAGES}
+        found.append({"name": path.stem, "titles": titles, "text": text, "answers": sheet})
     return found
 
 
@@ -216,12 +234,14 @@ def main() -> int:
             graphviz=asked.graphviz,
             mirror=not asked.no_mirror,
         )
-    except Fault as fault:
+    except PartError as fault:
         sys.stderr.write(f"error: {fault}\n")
         return 2
     size = sum(manifest["files"].values()) / 1e6
     numpy = manifest["late"]["numpy"]["url"]
-    sys.stdout.write(f"{asked.out}: {len(manifest['files'])} files, {size:.1f} MB; NumPy: {numpy}\n")
+    sys.stdout.write(
+        f"{asked.out}: {len(manifest['files'])} files, {size:.1f} MB; NumPy: {numpy}\n"
+    )
     return 0
 
 

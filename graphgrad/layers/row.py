@@ -73,6 +73,8 @@ class Layer:
         keras: how Keras calls it, with the arguments that are settings here.
         fits: for a loss, the activations of an output that it goes with.
         target: for a loss, what its target must be; the id of a sentence, empty if anything.
+        logits: for a loss of probabilities, the row that takes what they are made of, which stays
+            finite where a probability is 0 or 1.
         statistics: constants of eval mode to the lines of training that they are averages of.
         batch: whether one sample alone is refused, as by batch normalisation.
         curriculum: the notions of the lectures that it serves, as ``A11 N01``.
@@ -96,6 +98,7 @@ class Layer:
     keras: Door | None = None
     fits: tuple[str, ...] = ()
     target: str = ""
+    logits: str = ""
     statistics: Mapping[str, str] = field(default_factory=dict)
     batch: bool = False
     curriculum: str = ""

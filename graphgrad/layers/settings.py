@@ -12,7 +12,7 @@ from graphgrad.graph.blocks import Call
 from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser
 from graphgrad.layers.row import Layer
 from graphgrad.messages.catalogue import Worded, near, near_names
-from graphgrad.messages.keywords import TRUTH
+from graphgrad.messages.keywords import IN_SPANISH, SETTINGS, TRUTH
 from graphgrad.ops.registry import ROWS, find
 from graphgrad.ops.row import Elementwise, Setting, Structural
 from graphgrad.ops.text import number_text
@@ -90,7 +90,9 @@ def near_settings(name: str, known: Sequence[str], row: Any = None) -> Worded:
     said = theirs.get(name)
     meant = [one for one in known if name.lower() in _WORDS.get(one, "").split()]
     meant = [said] if said else meant
-    return near_names(meant) if meant else near(name, known)
+    if meant:
+        return near_names(meant, IN_SPANISH)
+    return near(name, known, twins={word: own for word, own in SETTINGS.items() if own in known})
 
 
 def _doors(row: Any) -> list[Any]:

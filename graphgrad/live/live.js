@@ -23,9 +23,13 @@ function live(host, send, first, outside = {}) {
   let shown = first;
   let stepping = null;
   let asking = Promise.resolve();
+  let size = 1;
 
-  // A place is one in a text that was opened; what stands in a field is seen there.
-  const told = (message, mistake) => (message.do === "open" ? mistake.text : mistake.message);
+  // A place is one in a text that was opened; what was typed into a field is said before.
+  function told(message, mistake) {
+    if (message.do === "open") return mistake.text;
+    return message.do === "set" && mistake.id ? `${message.name} = ${message.value}: ${mistake.message}` : mistake.message;
+  }
 
   // Send a message when the ones before it are answered; tell the mistake, show what is shown.
   function ask(message) {
@@ -62,8 +66,20 @@ function live(host, send, first, outside = {}) {
     parts.stepped.querySelector(".keys").append(" ", shown.words.keys);
     const remember = (link, step) => outside.remember?.(step);
     stepping = mount(parts.stepped, { screen: mounted, start: shown.step, remember });
+    resize(1);
     if (predicting) stepping.predict();
     if (focused) shadow.querySelector(focused)?.focus({ preventScroll: true });
+  }
+
+  const LARGER = 1.25;
+
+  // Draw the figure larger by a factor; it scrolls where it is larger than its place.
+  function resize(factor) {
+    size = factor ? Math.min(Math.max(size * factor, 1), 16) : 1;
+    const svg = parts.stepped.querySelector("svg.graphgrad");
+    svg.style.width = `${size * 100}%`;
+    svg.style.maxHeight = size > 1 ? "none" : "";
+    stepping.centre();
   }
 
   function menus() {
@@ -87,10 +103,17 @@ function live(host, send, first, outside = {}) {
       button.addEventListener("click", () => ask({ do: name }));
       return button;
     });
-    return [...(shown.arrays || shown.view.entries ? [entries] : []), ...back];
+    const sizes = [["smaller", "−", 1 / LARGER], ["larger", "+", LARGER]].map(([name, sign, factor]) => {
+      const button = make("button", { type: "button", textContent: sign, title: shown.words[name] });
+      button.setAttribute("aria-label", shown.words[name]);
+      button.dataset.name = name;
+      button.addEventListener("click", () => resize(factor));
+      return button;
+    });
+    return [...(shown.arrays || shown.view.entries ? [entries] : []), ...sizes, ...back];
   }
 
-  const FEW = 12;
+  const FEW = 12; // fields that are shown without being asked for
   const isOpen = () => parts.leaves.querySelector("details")?.open;
 
   function leaves(open) {
@@ -135,6 +158,7 @@ function live(host, send, first, outside = {}) {
     x: () => press("predicting"), r: () => press("reveal"),
     m: () => deeper(1), M: () => deeper(-1),
     a: () => (shown.arrays || shown.view.entries) && ask({ do: "view", entries: !shown.view.entries }),
+    z: () => resize(LARGER), Z: () => resize(1 / LARGER), "=": () => resize(0),
     u: () => ask({ do: "undo" }), U: () => ask({ do: "redo" }),
     e: () => {
       const details = parts.leaves.querySelector("details");

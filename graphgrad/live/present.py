@@ -8,6 +8,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
+from graphgrad.live.written import same_numbers
 from graphgrad.messages.catalogue import near
 from graphgrad.source.gg import read_named
 from graphgrad.stepping import editing
@@ -50,11 +51,25 @@ def read(source: str | Graph | Trace, name: str, row: int | None) -> Present:
         GraphgradError: if it cannot be read or run.
     """
     if isinstance(source, Trace):
-        return Present(source.graph, source, None, {})
+        return Present(source.graph, source, None, _given(source))
     if isinstance(source, Graph):
         return _ran(source, None, {})
     graph = read_named(source, name, row=row)
+    if row is not None and graph.heading.table is None:
+        raise UsageError("usage.no_rows", got=row)
     return _ran(graph, Origin(source, name, row), {})
+
+
+def _given(trace: Trace) -> dict[str, Any]:
+    """Return the values of a pass that are not those of its graph."""
+    graph, found = trace.graph, dict[str, Any]()
+    for line in graph.lines():
+        if not graph.is_leaf(line.root):
+            continue
+        value, usual = trace.values[line.root], graph.defaults.get(line.root)
+        if usual is None or not same_numbers(value, usual):
+            found[line.name] = value
+    return found
 
 
 def zoomed(present: Present, base: Present, *, entries: bool) -> Present:

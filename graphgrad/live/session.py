@@ -7,20 +7,19 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
-from graphgrad.files.reading import LARGEST_FILE
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
+from graphgrad.live.fields import known_language, step_in, text_in
+from graphgrad.live.marked import checked, formatted
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
 from graphgrad.live.shown import file_of, pictured, shown
 from graphgrad.live.view import View, changed
 from graphgrad.live.written import with_written
-from graphgrad.messages.catalogue import LANGUAGES, in_language, near
+from graphgrad.messages.catalogue import in_language, near
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.source.gg import read_named
-from graphgrad.source.tree import text_of, tree_of
 from graphgrad.source.writing.graph_text import to_gg
-from graphgrad.source.writing.layout import laid_out
 from graphgrad.source.writing.value_texts import value_text
 from graphgrad.trace.trace import Trace
 
@@ -81,7 +80,7 @@ class Session:
         name: str = "",
         row: int | None = None,
     ) -> None:
-        self.language = _known_language(language or language_in_force())
+        self.language = known_language(language or language_in_force())
         self._before: tuple[_Moment, ...] = ()
         self._after: tuple[_Moment, ...] = ()
         with in_language(self.language):
@@ -102,7 +101,7 @@ class Session:
                 got = repr(state[name])
                 raise UsageError("live.choice", name=name, got=got, known="{…}", near="")
         return cls(
-            _text_in(state, "text"),
+            text_in(state, "text"),
             language=state.get("language"),
             view=state.get("view"),
             values=state.get("values"),
@@ -178,7 +177,7 @@ class Session:
             "undo": self._undo,
             "redo": self._redo,
             "show": self._shown,
-            "read": self._read_only,
+            "read": self._read,
             "format": self._format,
             "check": self._check,
             "save": self._save,
@@ -192,24 +191,25 @@ class Session:
     # ---- what changes ----
 
     def _open(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        self.language = _known_language(message.get("language", self.language))
+        self.language = known_language(message.get("language", self.language))
         with in_language(self.language):
             view = changed(self._moment.view, message.get("view") or {})
             name, row = str(message.get("name", self._moment.name)), message.get("row")
-            return self._entered(_opened(_text_in(message, "text"), view, name, row), message)
+            return self._entered(_opened(text_in(message, "text"), view, name, row), message)
 
     def _set(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        name, value = _text_in(message, "name"), _text_in(message, "value")
+        name, value = text_in(message, "name"), text_in(message, "value")
         now = with_value(self._moment.now, name, value)
         return self._entered(self._moment._replace(now=now), message)
 
     def _view(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        self.language = _known_language(message.get("language", self.language))
+        self.language = known_language(message.get("language", self.language))
         wanted = {name: value for name, value in message.items() if name not in _NO_VIEW}
         with in_language(self.language):
             before = self._moment
             view = changed(before.view, wanted)
-            if view == before.view:
+            if view == before.view._replace(theme=view.theme):  # colours are nothing to be undone
+                self._moment = before._replace(view=view)
                 return self._shown(message)
             now = zoomed(before.now, before.base, entries=view.entries)
             return self._entered(before._replace(now=now, view=view), message)
@@ -217,16 +217,19 @@ class Session:
     def _undo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._before:
             self._after = (*self._after, self._moment)
-            *before, self._moment = self._before
-            self._before = tuple(before)
+            *before, wanted = self._before
+            self._before, self._moment = tuple(before), self._in_colours_of_now(wanted)
         return self._shown(message)
 
     def _redo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._after:
             self._before = (*self._before, self._moment)
-            *after, self._moment = self._after
-            self._after = tuple(after)
+            *after, wanted = self._after
+            self._after, self._moment = tuple(after), self._in_colours_of_now(wanted)
         return self._shown(message)
+
+    def _in_colours_of_now(self, moment: _Moment) -> _Moment:
+        return moment._replace(view=moment.view._replace(theme=self._moment.view.theme))
 
     def _entered(self, moment: _Moment, message: Mapping[str, Any]) -> dict[str, Any]:
         self._before = (*self._before, self._moment)
@@ -237,40 +240,37 @@ class Session:
     # ---- what is told ----
 
     def _shown(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        step = message.get("step", 0)
-        if type(step) is not int:
-            raise UsageError("live.choice", name="step", got=repr(step), known="0, 1, 2 …", near="")
-        return {"shown": self.shown(step), "state": self.state()}
+        return {"shown": self.shown(step_in(message)), "state": self.state()}
 
-    def _read_only(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        read_named(_text_in(message, "text"), self._moment.name)
+    def _read(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        read_named(text_in(message, "text"), self._moment.name)
         return {}
 
     def _format(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        text = _text_in(message, "text") if "text" in message else self._text()
-        read_named(text, self._moment.name)
-        return {"text": text_of(laid_out(tree_of(text)))}
+        text = text_in(message, "text") if "text" in message else self._text()
+        return {"text": formatted(text, self._moment.name)}
 
     def _check(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        from graphgrad.exercises.marking.marker import check
-        from graphgrad.exercises.reports.report_lines import report_text
-
-        now, key = self._moment.now, message.get("key") is True
-        answers = _text_in(message, "answers")
-        report = check(now.graph, answers, asked=message.get("ask") or (), point=now.point)
-        told = report.to_json(key=key, language=self.language)
-        return {"report": told, "lines": report_text(report, key=key, language=self.language)}
+        now = self._moment.now
+        return checked(now.graph, now.point, message, self.language)
 
     def _save(self, _message: Mapping[str, Any]) -> dict[str, Any]:
-        text, unwritten = with_written(self._text(), self._whole_point())
+        text, unwritten = self._written()
         return {"text": text, "unwritten": unwritten}
 
     def _file(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        now, view, step = self._moment.now, self._moment.view, message.get("step", 0)
+        now, view, step = self._moment.now, self._moment.view, step_in(message)
         written = file_of(message.get("format"), now.graph, now.trace, view, self.language, step)
         return {"content": written}
 
-    # ---- the graph ----
+    # ---- the text ----
+
+    def text(self) -> str:
+        """Return the text of a file, with the values given by hand that stand in a line of it."""
+        return self._written()[0]
+
+    def _written(self) -> tuple[str, list[str]]:
+        return with_written(self._text(), self._whole_point())
 
     def _text(self) -> str:
         origin = self._moment.now.origin
@@ -287,22 +287,3 @@ class Session:
 def _opened(source: str | Graph | Trace, view: View, name: str, row: int | None) -> _Moment:
     base = read(source, name, row)
     return _Moment(base, zoomed(base, base, entries=view.entries), view, name, row)
-
-
-def _text_in(message: Mapping[str, Any], name: str) -> str:
-    """Return a field of a message that must be a text.
-
-    Raises:
-        UsageError: if it is none, or longer than a file may be.
-    """
-    found = message.get(name)
-    if not isinstance(found, str) or len(found) > LARGEST_FILE:
-        raise UsageError("live.no_text", name=name, got=type(found).__name__)
-    return found
-
-
-def _known_language(code: Any) -> str:
-    if code not in LANGUAGES:
-        known, near_it = ", ".join(LANGUAGES), near(str(code), LANGUAGES)
-        raise UsageError("live.choice", name="language", got=repr(code), known=known, near=near_it)
-    return str(code)

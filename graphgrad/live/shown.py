@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from graphgrad.live.view import View
     from graphgrad.views.figure.content.questions import Questions
+    from graphgrad.views.figure.scene.scene import Scene
 
 __all__ = ["file_of", "leaf_text", "pictured", "shown"]
 
@@ -68,7 +69,7 @@ def shown(
         "asks": questions is not None and bool(questions.asked),
         "arrays": any(graph.columns.shape(line.root) for line in graph.lines()),
         "leaves": list(_leaves(graph, point)),
-        "notes": [*scene.notes, *_notes(graph, trace, point)],
+        "notes": [*_told_by(scene), *_notes(graph, trace, point)],
         "language": language,
         "view": view._asdict(),
         "menus": _menus(),
@@ -107,7 +108,18 @@ def file_of(
     return html_of(scene, step=step, theme=view.theme, questions=questions).decode("utf-8")
 
 
-_WORDS = ("leaves", "style", "detail", "entries", "undo", "redo", "keys", "alone")
+_WORDS = (
+    "leaves",
+    "style",
+    "detail",
+    "entries",
+    "undo",
+    "redo",
+    "keys",
+    "alone",
+    "larger",
+    "smaller",
+)
 _MENUS = ("style", "detail")
 
 
@@ -117,6 +129,11 @@ def _menus() -> list[list[Any]]:
         [name, [[word, text(f"live.{name}.{word or 'auto'}")] for word in CHOICES[name]]]
         for name in _MENUS
     ]
+
+
+def _told_by(scene: Scene) -> list[str]:
+    """Return the notes of a figure, without advice on slides and on options of the command line."""
+    return [note for note in scene.notes if note not in scene.warnings]
 
 
 def _questions(trace: Trace | None, view: View) -> Questions | None:

@@ -14,7 +14,7 @@ from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.tree import Piece, depths, text_of, tree_of
 from graphgrad.source.writing.value_texts import value_text
 
-__all__ = ["with_written"]
+__all__ = ["same_numbers", "with_written"]
 
 
 def with_written(text: str, point: Mapping[str, Any]) -> tuple[str, list[str]]:
@@ -85,7 +85,17 @@ def _is_read_back(text: str, name: str, value: Any) -> bool:
         return False
     node = graph.find(name)
     given = None if node is None else graph.defaults.get(node)
-    return given is not None and _floats(given) == _floats(value)
+    return given is not None and same_numbers(given, value)
+
+
+def same_numbers(one: Any, other: Any) -> bool:
+    """Tell whether two values, of whatever types, have the same numbers as floats.
+
+    >>> from fractions import Fraction
+    >>> same_numbers(0.5, Fraction(1, 2))
+    True
+    """
+    return bool(_floats(one) == _floats(other))
 
 
 def _floats(value: Any) -> Any:

@@ -59,13 +59,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "live.word.style": ("Style", "Estilo"),
     "live.word.detail": ("Depth", "Profundidad"),
     "live.word.entries": ("Entry by entry", "Entrada a entrada"),
+    "live.word.larger": ("Larger", "Mayor"),
+    "live.word.smaller": ("Smaller", "Menor"),
     "live.word.undo": ("Undo", "Deshacer"),
     "live.word.redo": ("Redo", "Rehacer"),
     "live.word.keys": (
         "As in the terminal: n p forward and back, g G first and last, b backward pass, "
-        "x predict, e values, u U undo and redo, m M deeper and less deep, a entry by entry.",
+        "x predict, e values, u U undo and redo, m M deeper and less deep, a entry by entry, "
+        "z Z larger and smaller, = fit.",
         "Como en la terminal: n p avanza y retrocede, g G primero y último, b pase hacia atrás, "
-        "x predecir, e valores, u U deshacer y rehacer, m M más y menos detalle, a por entradas.",
+        "x predecir, e valores, u U deshacer y rehacer, m M más y menos detalle, a por entradas, "
+        "z Z mayor y menor, = ajustar.",
     ),
     "live.word.alone": (
         "Nothing answers: Python is busy, or it is not there and the cell must be run again. The "

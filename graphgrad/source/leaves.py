@@ -15,6 +15,7 @@ from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of, tokenize, whole_of
 from graphgrad.layers.initialisers import INITIAL_VALUES, LARGE, find_initialiser, initial_value
 from graphgrad.messages.catalogue import near
+from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, in_rows, joined
 from graphgrad.source.statements import Statement
@@ -201,7 +202,7 @@ def _initial(
         elif part.kind == "name" and isinstance(number(part.value), int | Fraction):
             stack.append(Fraction(number(part.value)))
         elif part.kind == "keyword" and stack:
-            arguments[part.value] = stack.pop()
+            arguments[setting_word(part.value)] = stack.pop()
         else:
             raise SourceError("source.not_written_out", place=_span(expression))
     if stack:

@@ -102,8 +102,8 @@ LINES = [
         "order of train is one of file, shuffled, random: got up",
         "orden (order) de train es uno de file, shuffled, random: se recibió up",
     ),
-    ("train adam(lr=0.05)", "Did you mean rate?", "¿Quería decir rate?"),
-    ("train adam, learning_rate=1", "Did you mean rate?", "¿Quería decir rate?"),
+    ("train adam(lr=0.05)", "Did you mean rate?", "¿Quería decir tasa?"),
+    ("train adam, learning_rate=1", "Did you mean rate?", "¿Quería decir tasa?"),
     ("train gd, stop=erly(5)", "no stopping rule called erly", "no hay regla de paro llamada erly"),
     (
         "train gd, clip=norm(0)",

@@ -140,6 +140,30 @@ def test_zooms_and_styles_by_key_and_by_menu(browser: Chromium, tmp_path: Path) 
     assert browser.value(f"{menu}.value") == "wire"
 
 
+def test_a_figure_is_drawn_larger_and_scrolls_to_the_step(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    page = Page(browser, tmp_path, Session(TEXT))
+    width = f"{page.part('svg')}.getBoundingClientRect().width"
+    fit = browser.value(width)
+    page.focus(".stepped")
+    for _ in range(6):
+        browser.press("z")
+    assert browser.value(width) > 3 * fit
+    browser.press("n")
+    box = browser.value(
+        f"""(() => {{ const r = {page.part(".node.current")}.getBoundingClientRect();
+        const a = {page.part(".figure")}.getBoundingClientRect();
+        return r.left + r.width / 2 > a.left && r.left + r.width / 2 < a.right; }})()"""
+    )
+    assert box
+    browser.press("Z")
+    assert fit < browser.value(width) < 3.2 * fit
+    browser.press("=")
+    assert browser.value(width) == fit
+    assert browser.complaints() == []
+
+
 def test_predicting_goes_on_after_a_value_is_changed(browser: Chromium, tmp_path: Path) -> None:
     page = Page(browser, tmp_path, Session(TEXT))
     page.focus(".stepped")

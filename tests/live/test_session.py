@@ -110,6 +110,28 @@ def test_a_graph_and_a_pass_of_python_are_shown_and_changed_as_a_text_is() -> No
     assert refused["id"] == "shape.leaf_value"
 
 
+def test_the_numbers_of_a_pass_are_those_it_was_made_with() -> None:
+    trace = gg.trace(gg.parse(TEXT), {"w": 5, "x": 3})
+    session = Session(trace, view=SMALL)
+    assert values(fine(session, "show")) == {"x": "3", "w": "5"}
+    assert "225" in fine(session, "show", step=7)["shown"]["body"]
+    fine(session, "set", name="x", value="1")
+    assert session.trace.values[-1] == 25
+    assert "param w = 5" in fine(session, "save")["text"]
+    again = Session.restored(session.state())
+    assert again.trace.values[-1] == 25
+
+
+def test_a_theme_is_nothing_to_be_undone() -> None:
+    session = Session(TEXT, view=SMALL)
+    assert fine(session, "view", theme="dark")["shown"]["undo"] is False
+    fine(session, "set", name="w", value="7")
+    fine(session, "view", theme="print")
+    answer = fine(session, "undo")
+    assert answer["state"]["view"]["theme"] == "print"
+    assert values(answer)["w"] == "2"
+
+
 def test_a_leaf_without_a_value_waits_for_one() -> None:
     session = Session("input x\nparam w\nloss L = w*x", language="es", view=SMALL)
     shown = fine(session, "show")["shown"]
@@ -154,6 +176,7 @@ MISTAKES: list[tuple[str, dict[str, Any]]] = [
     ("source.unknown_name", {"do": "set", "name": "z", "value": "w*q"}),
     ("source.unknown_name", {"do": "format", "text": "loss L = q"}),
     ("live.no_text", {"do": "check", "answers": None}),
+    ("live.choice", {"do": "check", "answers": "z = 6", "ask": "z"}),
 ]
 
 

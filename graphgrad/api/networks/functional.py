@@ -17,7 +17,8 @@ from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.attention import masked
 from graphgrad.api.networks.draws import next_owner, present_draw
-from graphgrad.api.networks.layers import call_name, ignoring, with_classes_last
+from graphgrad.api.networks.layers import call_name
+from graphgrad.api.networks.losses import bounded, edges_of, ignoring, with_classes_last
 from graphgrad.errors import UsageError
 from graphgrad.layers.doors.binding import bound, no_member, told
 from graphgrad.layers.doors.door import Door
@@ -74,6 +75,9 @@ def _made(row: Layer, door: Door) -> Callable[..., Any]:
         training = bool(given.get("training", True))
         if door.call == "classes":
             settings, taken = ignoring(settings, taken[1]), with_classes_last(*taken)
+        edges = edges_of(*taken) if door.call == "shares" else None
+        if edges is not None:
+            return bounded(row, call_name(row), taken[0], taken[1], edges, settings)
         if door.call == "masks":
             taken = (*taken, *masked(given["attn_mask"], true_counts=True))
         if not by_theirs:  # what is drawn at every call, as a mask; parameters are given

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from graphgrad.api.handle import Handle, apply
+from graphgrad.api.handle import Handle
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
@@ -14,17 +14,13 @@ from graphgrad.errors import ShapeError, UsageError
 from graphgrad.layers.doors.binding import bound
 from graphgrad.layers.doors.door import Door
 from graphgrad.layers.initialisers import drawn
-from graphgrad.layers.losses.classification_losses import UNSEEN
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 
-__all__ = [
-    "BatchNorm", "Cell", "ClassLoss", "RowModule", "call_name", "first_state", "ignoring",
-    "with_classes_last",
-]  # fmt: skip
+__all__ = ["BatchNorm", "Cell", "RowModule", "call_name", "first_state"]
 
 
 def call_name(row: Layer) -> str:
@@ -51,11 +47,17 @@ class RowModule(Module):
         try:
             self.settings = complete(self.layer, settings)
         except UsageError as error:
-            why = Worded(error.message_id, **error.fields)
-            raise UsageError("nn.setting", call=repr(self), why=why) from None
+            raise UsageError("nn.setting", call=repr(self), why=self._in_its_words(error)) from None
         self.owner = next_owner(type(self).__name__)
         self.calls = 0
         self._make(shapes)
+
+    def _in_its_words(self, error: UsageError) -> Worded:
+        """Return what is wrong with a setting, said of the argument that it is in PyTorch."""
+        setting = error.fields.get("setting")
+        name = next((one.name for one in self.door.takes if one.to == setting), None)
+        theirs = {} if name is None else {"setting": name, "layer": type(self).__name__}
+        return Worded(error.message_id, **(error.fields | theirs))
 
     def _make(self, shapes: tuple[Any, ...]) -> None:
         """Draw parameters and running statistics, under PyTorch's names."""
@@ -105,7 +107,8 @@ class RowModule(Module):
 
     def _called(self) -> str:
         """Return the layer as messages name it: its place in the network, and how it was made."""
-        return f"{self._path}: {self!r}" if self._path else repr(self)
+        made = f"{type(self).__name__}({self.extra_repr()})"
+        return f"{self._path}: {made}" if self._path else made
 
     def _check_count(self, inputs: tuple[Any, ...]) -> None:
         wanted = self.layer.inputs
@@ -194,37 +197,3 @@ class Cell(RowModule):
     def forward(self, input: Any, hx: Any = None) -> Any:
         """Return the next state, of an LSTM the state and the cell."""
         return super().forward(input, *first_state(hx))
-
-
-def with_classes_last(output: Any, target: Any) -> tuple[Any, Any]:
-    """Return both with the axis of classes, the second in PyTorch, at the end."""
-    same = len(getattr(output, "shape", ())) == len(getattr(target, "shape", ()))
-    return _class_last(output), _class_last(target) if same else target
-
-
-def _class_last(value: Any) -> Any:
-    rank = len(getattr(value, "shape", ()))
-    if rank < 3:
-        return value
-    return apply("transpose", value, axes=(0, *range(2, rank), 1))
-
-
-def ignoring(settings: dict[str, Any], target: Any) -> dict[str, Any]:
-    """Return settings of a loss that ignores the class -100 where targets have it, as PyTorch."""
-    import numpy as np
-
-    given = operand(target)
-    values = np.asarray(getattr(given, "value", given))
-    found = settings["ignore"] == "" and bool((values == UNSEEN).any())
-    return settings | {"ignore": UNSEEN} if found else settings
-
-
-class ClassLoss(RowModule):
-    """A loss of classes, which stand along the second axis in PyTorch."""
-
-    def _settings_on(self, inputs: tuple[Any, ...]) -> dict[str, Any]:
-        return ignoring(self.settings, inputs[1])
-
-    def forward(self, input: Any, target: Any) -> Any:
-        """Return the loss; classes stand along the second axis, as in PyTorch."""
-        return super().forward(*with_classes_last(input, target))

@@ -20,7 +20,8 @@ from graphgrad.api.networks import gradient_clips as utils
 from graphgrad.api.networks.attention import Heads
 from graphgrad.api.networks.containers import ModuleDict, ModuleList, Sequential
 from graphgrad.api.networks.draws import draw
-from graphgrad.api.networks.layers import BatchNorm, Cell, ClassLoss, RowModule
+from graphgrad.api.networks.layers import BatchNorm, Cell, RowModule
+from graphgrad.api.networks.losses import ClassLoss, ShareLoss
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.api.networks.recurrent import Recurrent
@@ -39,6 +40,7 @@ _KINDS: dict[str, type[RowModule]] = {
     "classes": ClassLoss,
     "state": Cell,
     "running": BatchNorm,
+    "shares": ShareLoss,
     "sequence": Recurrent,
     "heads": Heads,
 }

@@ -29,6 +29,7 @@ def step(
     step: int = 0,
     language: str | None = None,
     row: int | None = None,
+    names: Mapping[str, Any] | None = None,
     **view: Any,
 ) -> StepperWidget | StillStepper:
     r"""Show a graph to be stepped through in a notebook: keys, questions, other values and views.
@@ -41,6 +42,7 @@ def step(
         step: the step it starts with.
         language: of its words; None takes the language in force.
         row: the row of the text's data; the first if None.
+        names: variables to name lines after; None takes those of a Jupyter notebook.
         view: how it is shown, as ``style="wire"``, ``detail="layer"``, ``entries=True``,
             ``theme="dark"``, ``predict=False``; see `graphgrad.live.view.View`.
 
@@ -50,7 +52,7 @@ def step(
     >>> step("input x = 3\nparam w = 2\nloss L = w*x", style="wire").graph.line_names
     ['x', 'w', 'L']
     """
-    session = session_of(source, language=language, row=row, view=view)
+    session = session_of(source, language=language, row=row, view=view, names=names)
     if find_spec("anywidget") is None:
         return StillStepper(session, step)
     from graphgrad.api.notebook.widget import StepperWidget
@@ -59,7 +61,12 @@ def step(
 
 
 def session_of(
-    source: Any, *, language: str | None, row: int | None, view: Mapping[str, Any]
+    source: Any,
+    *,
+    language: str | None,
+    row: int | None,
+    view: Mapping[str, Any],
+    names: Mapping[str, Any] | None = None,
 ) -> Session:
     """Return the session of what a cell shows; arguments as in `step`."""
     if isinstance(source, Mapping):
@@ -67,7 +74,7 @@ def session_of(
         return Session.restored(kept | ({"language": language} if language else {}))
     name = ""
     if isinstance(source, Handle):
-        source = shown_graph(source, notebook_names())
+        source = shown_graph(source, notebook_names() if names is None else names)
     elif not isinstance(source, Graph | Trace):
         source, name = _read(source)
     return Session(source, language=language, row=row, view=view, name=name)

@@ -2,11 +2,16 @@
 
 const PATIENCE = 10_000;
 
-// Tell whether what an element stands in is dark, by the first colour that is painted.
+// Tell whether what an element stands in is dark, by the first colour that is painted. A canvas reads
+// whatever words a style has for a colour.
 function isDark(element) {
+  const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   for (let around = element; around; around = around.parentElement ?? around.getRootNode().host) {
-    const [r, g, b, a = "1"] = getComputedStyle(around).backgroundColor.match(/[\d.]+/g) ?? [];
-    if (r !== undefined && Number(a) > 0.5) return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+    brush.clearRect(0, 0, 1, 1);
+    brush.fillStyle = getComputedStyle(around).backgroundColor;
+    brush.fillRect(0, 0, 1, 1);
+    const [r, g, b, opaque] = brush.getImageData(0, 0, 1, 1).data;
+    if (opaque > 127) return 0.299 * r + 0.587 * g + 0.114 * b < 128;
   }
   return false;
 }

@@ -60,7 +60,7 @@ class StepperWidget(anywidget.AnyWidget):
     @property
     def text(self) -> str:
         """Return the text of a file, with the values that were typed."""
-        return self.session.answer({"do": "save"})["text"]
+        return self.session.text()
 
     @observe("asked")
     def _answer(self, change: Any) -> None:

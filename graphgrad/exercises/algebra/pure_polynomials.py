@@ -71,7 +71,7 @@ class PurePolynomial:
     def __eq__(self, other: object) -> bool:
         return bool(self.held == _side(self, other))
 
-    __hash__ = None  # type: ignore[assignment] -- as FLINT's; `Ring.key` tells them apart
+    __hash__ = None  # type: ignore[assignment]  # as FLINT's; `Ring.key` tells them apart
 
     def __add__(self, other: Any) -> PurePolynomial:
         return PurePolynomial(self.held + _side(self, other))
@@ -82,7 +82,7 @@ class PurePolynomial:
         return PurePolynomial(self.held - _side(self, other))
 
     def __rsub__(self, other: Any) -> PurePolynomial:
-        return -self + other
+        return PurePolynomial(_side(self, other) - self.held)
 
     def __neg__(self) -> PurePolynomial:
         return PurePolynomial(-self.held)
@@ -96,10 +96,10 @@ class PurePolynomial:
         return PurePolynomial(self.held**exponent if exponent else self.held.ring.one)
 
     def __truediv__(self, other: Any) -> PurePolynomial:
-        quotient, rest = divmod(self, other)
-        if len(rest):
+        quotient, rest = self.held.div(_side(self, other))
+        if rest:
             raise NotExactError
-        return quotient
+        return PurePolynomial(quotient)
 
     def __divmod__(self, other: Any) -> tuple[PurePolynomial, PurePolynomial]:
         quotient, rest = self.held.div(_side(self, other))
@@ -112,7 +112,7 @@ class PurePolynomial:
     def degrees(self) -> Powers:
         """Return the degree in each variable; -1 everywhere for 0."""
         if not self.held:
-            return (-1,) * self.held.ring.ngens
+            return (-1,) * int(self.held.ring.ngens)
         return tuple(map(max, zip(*self.held, strict=True)))
 
     def total_degree(self) -> int:

@@ -32,10 +32,10 @@ _SPANISH = re.compile(r"^\s*(?:entrada|par[áa]metro|entrena|decimal\s+coma)\b",
 
 
 def with_rate(graph: Graph, source: str, rate: str) -> str:
-    """Return a file whose training says its rate.
+    r"""Return a file whose training says its rate.
 
     >>> from graphgrad.source.gg import read_gg
-    >>> source = "param w = 2\\nloss L = w^2\\ntrain momentum\\n"
+    >>> source = "param w = 2\nloss L = w^2\ntrain momentum\n"
     >>> with_rate(read_gg(source), source, "0.5").splitlines()[-1]
     'train momentum, rate=0.5'
     """
@@ -54,7 +54,7 @@ def with_rate(graph: Graph, source: str, rate: str) -> str:
     return _TRAIN.sub(complete, source, count=1)
 
 
-def asked_steps(graph: Graph, plan: Plan, count: int, asks: Sequence[str]) -> list[tuple[str, str]]:
+def asked_steps(graph: Graph, count: int, asks: Sequence[str]) -> list[tuple[str, str]]:
     """Return the ids of the steps, with their labels.
 
     Raises:
@@ -63,7 +63,7 @@ def asked_steps(graph: Graph, plan: Plan, count: int, asks: Sequence[str]) -> li
     unknown = [ask for ask in asks if ask not in ASKED]
     if unknown:
         raise UsageError("classroom.from.steps_ask", got=unknown[0], known=", ".join(ASKED))
-    unrolled = step_graph(graph, plan, count)
+    unrolled = step_graph(graph, _plan(graph), count)
     parts = set(_parts(asks))
     before = set(activated(graph))
     found = []
@@ -80,6 +80,12 @@ def asked_steps(graph: Graph, plan: Plan, count: int, asks: Sequence[str]) -> li
     return found
 
 
+def _plan(graph: Graph) -> Plan:
+    recipe = graph.heading.recipe
+    assert recipe is not None
+    return check_recipe(recipe)
+
+
 def _parts(asks: Sequence[str]) -> Iterator[str]:
     yield from asks
     if "delta" in asks:
@@ -88,8 +94,9 @@ def _parts(asks: Sequence[str]) -> Iterator[str]:
         yield "rate"
 
 
-def told(graph: Graph, plan: Plan, count: int, language: str) -> Iterator[str]:
+def told(graph: Graph, count: int, language: str) -> Iterator[str]:
     """Yield what a sheet says of the training: its formulas, settings, and rows of each update."""
+    plan = _plan(graph)
     unrolled = step_graph(graph, plan, count)
     lines = unrolled.heading.steps
     first = next(line.name for line in lines if line.part == "new")

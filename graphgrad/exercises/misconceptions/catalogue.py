@@ -64,6 +64,7 @@ __all__ = ["Mistake", "at_entry", "is_exactly_a_mistake", "mistakes_of"]
 
 _MOST_NODES = 400
 _MOST_EDGES = 120
+_UNSEEN = 1e-6
 
 Forward = Callable[[NodeView], Any]
 Backward = Callable[[EdgeView], Any]
@@ -243,6 +244,8 @@ def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
     op = graph.columns.row(node).name
     value = reference.truth.at(node)
     fixed = not reference.pool.names(term.id for term in entries(value))
+    if _is_nothing(reference, node):
+        return
     for label, change in (*forward_rules(op), *array_forward_rules(op)):
         if fixed and label == "lost_term":
             continue  # who leaves 0.9 out of 1 - 0.9 leaves the whole correction out
@@ -254,6 +257,19 @@ def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
     kernel = flipped_kernel(reference, node)
     if kernel is not None:
         yield "kernel_flipped", partial(with_flipped_kernel, *kernel)
+
+
+def _is_nothing(reference: Reference, node: int) -> bool:
+    """Tell whether an operation gives 0 whatever is drawn, or adds what is too small to be seen."""
+    graph, held = reference.graph, reference.pool.value
+    value = entries(reference.truth.at(node))
+    if graph.columns.row(node).name == "mul" and all(held(t.id) == 0 for t in value):
+        return True
+    if graph.columns.row(node).name != "add":
+        return False
+    added = (entries(reference.truth.at(p)) for p in graph.columns.parents_of(node))
+    numbers = (held(terms[0].id) for terms in added if len(terms) == 1)
+    return any(n is not None and 0 < abs(n) < _UNSEEN for n in numbers)
 
 
 def _of_derivative(

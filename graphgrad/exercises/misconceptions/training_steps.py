@@ -198,16 +198,17 @@ def _forms(worked: _Worked) -> Found:
     """Yield the velocity of another form of momentum."""
     if worked.row.name not in ("momentum", "nesterov") or worked.line.part != "m":
         return
-    g, kept, hyper = worked.gradient, worked.slots.m, worked.hyper
-    g = worked.known.get("decayed", g)
+    kept, hyper = worked.slots.m, worked.hyper
+    g: Any = worked.known.get("decayed", worked.gradient)
     for factor in (-hyper.rate, 1, 1 - hyper.mu, -hyper.rate * (1 - hyper.mu)):
-        yield "other_form", hyper.mu * kept + factor * g
+        if factor != hyper.rate:  # that is a sign more likely
+            yield "other_form", hyper.mu * kept + factor * g
 
 
 def _decays(worked: _Worked) -> Found:
     """Yield what comes out with the weight decay left out, or in the other place."""
     decay = getattr(worked.hyper, "weight_decay", 0)
-    if not decay:
+    if not decay or worked.gradient is None:
         return
     outside = worked.row.name == "adamw" or bool(getattr(worked.hyper, "decoupled", False))
     with_decay = worked.gradient + decay * worked.weight
@@ -248,11 +249,13 @@ def _other_rates(plan: Plan, number: int) -> Iterator[tuple[str, Fraction]]:
     """Yield the rate without a schedule, and those of the steps around."""
     if plan.schedule is None and plan.function is None:
         return
-    if plan.rate is not None:
-        yield "schedule_forgotten", _exact(plan.rate)
+    first = None if plan.rate is None else _exact(plan.rate)
+    if first is not None:
+        yield "schedule_forgotten", first
     for other in (number - 1, number + 1):
-        if other >= 1:
-            yield "other_rate", _exact(rate_at(plan, other - 1, other - 1, {}))
+        rate = _exact(rate_at(plan, other - 1, other - 1, {})) if other >= 1 else first
+        if rate is not None and rate != first:
+            yield "other_rate", rate
 
 
 def _of_rate(reference: Reference, line: StepLine) -> Iterator[StepMistake]:

@@ -118,7 +118,8 @@ class Door(NamedTuple):
         always: settings that the class has whatever is given.
         call: how the layer is called beside one value after another: ``classes`` stand along the
             second axis, ``state`` is passed as one or a pair, ``running`` statistics are counted, a
-            ``sequence`` goes through levels, ``heads`` join their parameters, ``masks`` are read.
+            ``sequence`` goes through levels, ``heads`` join their parameters, ``masks`` are read,
+            logarithms of ``shares`` are bounded.
     """
 
     name: str = ""
@@ -128,7 +129,7 @@ class Door(NamedTuple):
     enters: Callable[[Any], tuple[Shape, ...]] | None = None
     fit: Callable[[Any], Mapping[str, Any]] | None = None
     always: Mapping[str, Any] = {}  # as above
-    call: Literal["", "classes", "state", "running", "sequence", "heads", "masks"] = ""
+    call: Literal["", "classes", "state", "running", "sequence", "heads", "masks", "shares"] = ""
 
     @property
     def signature(self) -> Signature:

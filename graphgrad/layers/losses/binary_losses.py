@@ -52,6 +52,7 @@ _BCE = Door(
     "BCELoss",
     (arg("weight", default=None, only=(None,)), REDUCED),
     function="binary_cross_entropy",
+    call="shares",
 )
 _WITH_LOGITS = Door(
     "BCEWithLogitsLoss",
@@ -74,6 +75,7 @@ BINARY_LOSSES = (
         aliases=("entropia_cruzada_binaria", "entropía_cruzada_binaria"),
         spanish="entropía cruzada binaria",
         doors=(_BCE,),
+        logits="bce_with_logits",
         keras=Door("BinaryCrossentropy", (arg("reduction", "reduction", "sum_over_batch_size"),)),
         fits=("sigmoid",),
         target="target.probability",

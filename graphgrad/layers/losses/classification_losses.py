@@ -146,6 +146,7 @@ CLASSIFICATION_LOSSES = (
         ),
         fits=("softmax",),
         target="target.probability",
+        logits="cross_entropy_with_logits",
         curriculum="L04 L06 L09 R08",
         doc="-sum t log p of probabilities; targets are probabilities or class numbers from first.",
         source="Oviedo course 000, Ejemplo práctico: XOR; UPV course 001, Funciones objetivo; "

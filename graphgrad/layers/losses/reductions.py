@@ -125,7 +125,7 @@ class Coded:
             terms = terms * self.weights
         losses = -per_sample(m, terms)
         if self.kept is not None:
-            losses = losses * self.kept
+            losses = m.where(self.kept, losses, 0)  # no gradient, even where all are left out
         if self.reduction != "mean" or not (m.shape(losses) or self.own is not None):
             return reduced(m, losses, self.reduction)
         weight = self.own if self.kept is None else self.kept

@@ -46,7 +46,7 @@ def attended(
     """Return values averaged with weights softmax(Q K^T / sqrt(d) + added), without masked ones."""
     rank = len(m.shape(keys))
     swapped = m.transpose(keys, axes=(*range(rank - 2), rank - 1, rank - 2))
-    scores = m.matmul(queries, swapped) / math.sqrt(m.shape(queries)[-1])
+    scores = m.matmul(queries, swapped) / _root(m, m.shape(queries)[-1])
     scores = m.line("S", scores if added is None else scores + added)
     if causal:
         rows, columns = m.shape(scores)[-2:]
@@ -55,6 +55,12 @@ def attended(
     if mask is not None:
         scores = m.where(mask, scores, FAR)
     return m.matmul(m.line("A", m.softmax(scores, axis=-1)), values)
+
+
+def _root(m: Any, length: int) -> Any:
+    """Return the root of a length: whole where it is, else as it stands on a board."""
+    whole = math.isqrt(length)
+    return whole if whole**2 == length else m.sqrt(m.number(length))
 
 
 def _attention(

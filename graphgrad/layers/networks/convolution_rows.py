@@ -139,6 +139,8 @@ def conv_forward(axes: int) -> Any:
         **_: Any,
     ) -> Any:
         x = with_channels(m, name, x, axes)
+        if m.shape(x)[-axes - 1] != m.shape(p.W)[1] * groups:  # a kernel that was made before
+            raise refuse(name, "layer.expected.channels", m.shape(x), m.shape(p.W))
         placed: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
         offset = p.b if bias else None
         z = convolved(m, x, p.W, offset, kernel=m.shape(p.W), groups=groups, **placed)

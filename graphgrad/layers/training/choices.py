@@ -100,13 +100,13 @@ def _row(kind: str, name: str) -> Any:
     for row in table.values():
         if name == row.name or name in row.aliases:
             return row
-    names = [name for row in table.values() for name in (row.name, *row.aliases)]
+    twins = {alias: row.name for row in table.values() for alias in row.aliases}
     raise UsageError(
         "training.unknown_row",
         kind=Worded(f"training.kind.{kind}"),
         got=name,
         known=", ".join(table),
-        near=near(name, names),
+        near=near(name, table, twins=twins),
     )
 
 

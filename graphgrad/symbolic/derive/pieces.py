@@ -208,6 +208,9 @@ class Pieces:
                 return self.multiply(*product)
             if not inner.shape and not second.shape:
                 return self.call("broadcast", self._product(*product), shape=shape)
+        shorter = _cancelled(a, b) or _cancelled(b, a)
+        if shorter is not None:
+            return shorter
         if b.op in ("mul", "div") and not b.scaled:
             one = b.inner[0].number == 1
             left = a if one else self._product(a, b.inner[0])
@@ -275,6 +278,17 @@ def _written_sum(
     return Written(first + "".join(parts[1:]), SUM)
 
 
+def _cancelled(a: Piece, b: Piece) -> Piece | None:
+    """Return a*(b/a) as b, and a*(c - b/a) as a*c - b; None where nothing is divided by a."""
+    if b.op == "div" and not b.scaled and b.inner[1].text == a.text:
+        return b.inner[0] if b.inner[0].shape == b.shape == a.shape else None
+    if b.op not in ("add", "sub") or b.scaled:
+        return None
+    if not any(part.op == "div" and part.inner[1].text == a.text for part in b.inner):
+        return None
+    return PIECES.call(b.op, *(PIECES.multiply(a, part) for part in b.inner))
+
+
 def _fraction(piece: Piece) -> Fraction:
     """Return the number that multiplies a piece."""
     if piece.scaled:
@@ -293,7 +307,7 @@ def _on_board(row: Row, args: tuple[Piece, ...], settings: Mapping[str, Any]) ->
     """Return an op as it is shown in plain text: arrays are multiplied with a circle."""
     boards = [arg.board for arg in args]
     if row.name == "mul":
-        arrays = all(arg.shape for arg in args)
+        arrays = all(set(arg.shape) - {1} for arg in args)
         return (BOARD_ARRAYS if arrays else BOARD).factors(boards)
     if row.name == "where":
         return cases_text(*boards)
@@ -358,6 +372,12 @@ def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Take numbers out of a fraction: 2*a/(2*b) is a/b."""
     if b.number:
         return m.multiply(a, m.piece(1 / Fraction(b.number)))
+    above, below = m.core(a), m.core(b)
+    if above.op == "mul" and below.text in {part.text for part in above.inner}:
+        first, second = above.inner
+        rest = second if first.text == below.text else first
+        if rest.shape == above.shape == below.shape:
+            return m.scaled(rest, _fraction(a) / _fraction(b))
     factor = _fraction(a) / _fraction(b) if a.scaled or b.scaled else Fraction(1)
     if factor == 1 and not b.scaled:
         return None

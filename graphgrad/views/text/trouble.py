@@ -17,6 +17,7 @@ from graphgrad.trace.trouble import Trouble, broken, broken_condition
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
+    from graphgrad.layers.row import Layer  # only a loss that is infinite needs it
     from graphgrad.layers.training.state import Iterate
 
 __all__ = [
@@ -101,7 +102,12 @@ def _kind_of_target(graph: Graph, node: int) -> str:
 def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
     """Return the stable form of the line in which the trouble shows, as a sentence."""
     graph = trace.graph
-    if trouble.reason == "given" or len(graph) > _LARGEST:
+    if trouble.reason == "given":
+        return Worded("near.none")
+    loss = _of_probabilities(graph, trouble.node)
+    if loss is not None:
+        return Worded("trouble.logits", loss=loss.name, stable=loss.logits)
+    if len(graph) > _LARGEST:
         return Worded("near.none")
     from graphgrad.autodiff.stable import rewritten
 
@@ -110,6 +116,18 @@ def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
         if trouble.node in rewrite.nodes or rewrite.line == own:
             return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
     return Worded("near.none")
+
+
+def _of_probabilities(graph: Graph, node: int) -> Layer | None:
+    """Return the row of a loss of probabilities that a node belongs to, or None."""
+    if not graph.heading.blocks:
+        return None
+    from graphgrad.layers.registry import LAYERS
+
+    group = graph.line(graph.line_of(node)).group
+    kinds = (block.kind for block in graph.heading.blocks if block.group == group)
+    rows = (LAYERS[kind] for kind in kinds if kind in LAYERS)
+    return next((row for row in rows if row.logits), None)
 
 
 def _said_reason(trace: Trace, trouble: Trouble) -> str:

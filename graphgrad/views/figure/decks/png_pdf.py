@@ -17,7 +17,7 @@ from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
-__all__ = ["OWN_PDF", "pdf_of", "png_of"]
+__all__ = ["pdf_of", "png_of"]
 
 
 _DPI = 96.0
@@ -57,7 +57,6 @@ def _check_size(svg: str, scale: float) -> None:
         )
 
 
-OWN_PDF = b"/Keywords(graphgrad)"
 _SOURCE = b"""#set document(title: sys.inputs.title, keywords: "graphgrad", date: none)
 #set text(lang: sys.inputs.lang)
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt)

@@ -55,13 +55,18 @@ function stepperOf(root, outside) {
     next.disabled = step === told.last;
   }
 
-  // Where the figure is wider than the screen, bring what the step works on into view.
+  // Where the figure is larger than its place, bring what the step works on into view.
   function centre() {
     const frame = figure.parentElement;
     const drawn = figure.querySelector(".node.current, .node.asked");
-    if (!drawn || frame.scrollWidth <= frame.clientWidth) return;
+    if (!drawn) return;
     const [part, around] = [drawn, frame].map((element) => element.getBoundingClientRect());
-    frame.scrollLeft += part.left + part.width / 2 - around.left - around.width / 2;
+    if (frame.scrollWidth > frame.clientWidth) {
+      frame.scrollLeft += part.left + part.width / 2 - around.left - around.width / 2;
+    }
+    if (frame.scrollHeight > frame.clientHeight) {
+      frame.scrollTop += part.top + part.height / 2 - around.top - around.height / 2;
+    }
   }
 
   function say() {
@@ -78,7 +83,7 @@ function stepperOf(root, outside) {
   const remember = () => outside.remember(mode.link(), step);
 
   const stepper = {
-    root, outside, told, byId, nodes, slider, back, next, mode, show, go, say, remember,
+    root, outside, told, byId, nodes, slider, back, next, mode, show, go, say, remember, centre,
     get step() { return step; },
     get focused() { return root.getRootNode().activeElement; },
     stop: () => {},

@@ -6,6 +6,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Edit the text: the figure follows. All is computed on this computer; nothing is sent.",
         "Cambie el texto: la figura lo sigue. Todo se calcula en este ordenador; nada se envía.",
     ),
+    "browser.no_script": (
+        "This page runs Python with JavaScript, which is switched off.",
+        "Esta página ejecuta Python con JavaScript, que está desactivado.",
+    ),
     "browser.language": ("Language", "Idioma"),
     "browser.sample": ("Sample", "Ejemplo"),
     "browser.sample.none": ("choose …", "elija …"),
@@ -20,7 +24,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "browser.share.by_hand": (
         "The link stands in the address bar; copy it from there. The text is in the link itself.",
-        "El enlace está en la barra de direcciones; cópielo de ahí. El texto va en el propio enlace.",
+        "El enlace está en la barra de direcciones; cópielo de ahí. "
+        "El texto va en el propio enlace.",
     ),
     "browser.link_broken": (
         "This link holds no text that can be read; perhaps a part of it is missing. "
@@ -47,7 +52,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.stage.python": ("Loading Python …", "Cargando Python …"),
     "browser.stage.packages": ("Unpacking graphgrad …", "Desempaquetando graphgrad …"),
     "browser.stage.numpy": ("Loading NumPy for arrays …", "Cargando NumPy para los arreglos …"),
-    "browser.stage.flint": ("Loading the algebra …", "Cargando el álgebra …"),
     "browser.stage.working": ("Computing …", "Calculando …"),
     "browser.stage.ready": ("Ready.", "Listo."),
     "browser.stage.failed": (

@@ -1,7 +1,7 @@
 """Cut an answer sheet into answers, each with the row of the exercise's data that it is about.
 
-``row 2: z = 0.49`` is about one row, a line ``row 2:`` about one row until the next such line,
-``mean: L = 0.73`` about all of them. A table has a line per row, or a column per row.
+A line ``row 2:`` is about one row until the next such line, ``step 2:`` about an update. A table
+has a line per row or per update, or a column.
 """
 
 from __future__ import annotations
@@ -13,31 +13,18 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.reading.asked_words import STEP_WORDS
+from graphgrad.exercises.reading.targets import MEANS, ROW_WORDS, row_of, row_scope, scoped
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.tokens import is_count
 from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
 
-__all__ = ["Piece", "is_over_rows", "pieces", "row_of", "row_scope", "scoped"]
+__all__ = ["Piece", "is_over_rows", "pieces"]
 
-_ROW_WORDS = (
-    "row", "fila", "sample", "muestra", "example", "ejemplo", "pattern", "patrón", "patron",
-    "point", "punto",
-)  # fmt: skip
-_HEADS = (*_ROW_WORDS, "n", "nº", "no", "num", "i")
-_MEANS = {
-    **dict.fromkeys(("mean", "average", "media", "promedio"), "mean"),
-    **dict.fromkeys(("sum", "total", "suma"), "sum"),
-}
-_SCOPE = re.compile(
-    rf"\s*(?:[-*•]\s+)?(?:(?:{'|'.join(_ROW_WORDS)})s?\s*(?:n[.ºo°]*\s*)?(?P<row>[0-9]{{1,6}})"
-    rf"|(?P<over>{'|'.join(_MEANS)})(?:\s+(?:of|over|de|sobre)\s+\w+(?:\s+\w+)?)?)\s*[:.]"
-    r"(?P<rest>\s.*|)\Z",
-    re.IGNORECASE,
-)
+_HEADS = (*ROW_WORDS, "n", "nº", "no", "num", "i")
 _STEP = re.compile(
-    rf"\s*(?:[-*•]\s+)?(?:(?:{'|'.join(STEP_WORDS)})\s*|[kt]\s*=\s*)(?P<number>[0-9]{{1,4}})"
-    r"\s*(?:[:.]|\Z)(?P<rest>.*)",
+    rf"\s*(?:[-*•]\s+)?(?:(?:{'|'.join(STEP_WORDS)})\s*(?P<number>[0-9]{{1,4}})\s*(?:[:.]|\Z)"
+    r"|[kt]\s*=\s*(?P<counted>[0-9]{1,4})\s*:)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _SEPARATORS = ("|", "&", "\t", ";", ", ", ",", " ")
@@ -58,20 +45,6 @@ class Piece(NamedTuple):
     line: int
     text: str
     scope: str = ""
-
-
-def row_scope(row: int) -> str:
-    """Return the scope of a row, counted from 1."""
-    return f"row {row}"
-
-
-def row_of(scope: str) -> int:
-    """Return the row that a scope names; 0 if it names none.
-
-    >>> row_of("row 2"), row_of("mean")
-    (2, 0)
-    """
-    return int(scope[4:]) if scope.startswith("row ") else 0
 
 
 def pieces(
@@ -113,26 +86,13 @@ def _of_step(line: str) -> tuple[str, str]:
     (('step 2: ', 'w = 1'), ('step 1: ', ''), ('', 'step 1 = 2'), ('', 'z = 1'))
     """
     found = _STEP.match(line)
-    return ("", line) if found is None else (_in_step(int(found["number"])), found["rest"].strip())
+    if found is None:
+        return "", line
+    return _in_step(int(found["number"] or found["counted"])), found["rest"].strip()
 
 
 def _in_step(number: int) -> str:
     return f"step {number}: "
-
-
-def scoped(line: str, *, step: bool = False) -> tuple[str, str]:
-    """Return the scope that a line, or the id of a step, begins with, and the rest of it.
-
-    >>> scoped("fila 2: z = 1"), scoped("media: L = 3"), scoped("z = 1")
-    (('row 2', 'z = 1'), ('mean', 'L = 3'), ('', 'z = 1'))
-    """
-    found = _SCOPE.match(line)
-    if found is None:
-        return "", line.strip()
-    if found["over"] and not step and "=" not in found["rest"] and found["rest"].strip():
-        return "", line.strip()
-    over = _MEANS.get((found["over"] or "").lower(), "")
-    return over or row_scope(int(found["row"])), found["rest"].strip()
 
 
 def _apart(text: str, answers: Callable[[str], bool]) -> Iterator[str]:
@@ -199,7 +159,7 @@ def is_over_rows(head: Sequence[str], firsts: Sequence[str]) -> bool:
     if len(head) > 2 and all(map(_number, head[1:])):
         return True
     return bool(head[0] and firsts) and all(
-        cell in _BLANK or _number(cell) or cell.lower() in _MEANS for cell in firsts
+        cell in _BLANK or _number(cell) or cell.lower() in MEANS for cell in firsts
     )
 
 
@@ -302,9 +262,9 @@ class _Reader:
         """Return the scope of a line: its number, the row it repeats, or its place."""
         if counted:
             word = cells[0].rstrip(".:").lower()
-            over = _MEANS.get(word, "")
+            over = MEANS.get(word, "")
             return over or row_scope(_number(word) or place + 1)
-        over = next((_MEANS[cell.lower()] for cell in cells if cell.lower() in _MEANS), "")
+        over = next((MEANS[cell.lower()] for cell in cells if cell.lower() in MEANS), "")
         if over:
             return over
         if self.table is None:
