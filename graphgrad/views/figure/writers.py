@@ -136,23 +136,18 @@ def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
     return pptx_of(scene, step=options.step, theme=options.theme, scale=options.scale)
 
 
-def gif_file(scene: Scene, options: DrawOptions) -> bytes:
-    """Return all steps as an animated GIF."""
-    from graphgrad.views.figure.decks.animation import gif_of
+def _animated(write: str) -> SceneWriter:
+    """Return the writer of an animation; it needs NumPy, and its module is loaded when it writes."""
 
-    return gif_of(scene, **_animation(options))
+    def animation_file(scene: Scene, options: DrawOptions) -> bytes:
+        from graphgrad.views.figure.decks import animation
 
+        names = ("step", "theme", "scale", "seconds", "once")
+        how = {name: getattr(options, name) for name in names}
+        written: bytes = getattr(animation, write)(scene, **how)
+        return written
 
-def webp_file(scene: Scene, options: DrawOptions) -> bytes:
-    """Return all steps as an animated WebP."""
-    from graphgrad.views.figure.decks.animation import webp_of
-
-    return webp_of(scene, **_animation(options))
-
-
-def _animation(options: DrawOptions) -> dict[str, Any]:
-    names = ("step", "theme", "scale", "seconds", "once")
-    return {name: getattr(options, name) for name in names}
+    return animation_file
 
 
 def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
@@ -182,8 +177,8 @@ WRITERS: dict[str, Format] = {
         bodies={"pptx": "pptx-body"},
         own=_OWN_PPTX,
     ),
-    "gif": Format("gif", gif_file, all_steps=True, pixels=True, own=b"GIF89a"),
-    "webp": Format("webp", webp_file, all_steps=True, pixels=True, own=b"WEBPVP8"),
+    "gif": Format("gif", _animated("gif_of"), all_steps=True, pixels=True, own=b"GIF89a"),
+    "webp": Format("webp", _animated("webp_of"), all_steps=True, pixels=True, own=b"WEBPVP8"),
     "reveal": Format(
         "html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}, own=_OWN_SVG
     ),
