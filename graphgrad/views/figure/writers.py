@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import PNG_MARK, make_folder, write_output
@@ -137,15 +137,13 @@ def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
 
 
 def _animated(write: str) -> SceneWriter:
-    """Return the writer of an animation; it needs NumPy, and its module is loaded when it writes."""
+    """Return the writer of an animation; its module needs NumPy and is loaded when it writes."""
 
     def animation_file(scene: Scene, options: DrawOptions) -> bytes:
         from graphgrad.views.figure.decks import animation
 
-        names = ("step", "theme", "scale", "seconds", "once")
-        how = {name: getattr(options, name) for name in names}
-        written: bytes = getattr(animation, write)(scene, **how)
-        return written
+        how = {name: getattr(options, name) for name in _PLAYED}
+        return bytes(getattr(animation, write)(scene, **how))
 
     return animation_file
 
@@ -158,6 +156,7 @@ def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
 
 
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
+_PLAYED = ("step", "theme", "scale", "seconds", "once")
 _OWN_SVG = b'class="graphgrad"'
 _OWN_TEX = b"\\ggletter"
 _OWN_PDF, _OWN_PPTX = b"/Keywords(graphgrad)", b"<cp:keywords>graphgrad</cp:keywords>"
