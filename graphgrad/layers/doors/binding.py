@@ -92,9 +92,9 @@ def in_their_words(error: UsageError, name: str, door: Door) -> UsageError:
     theirs = next((one.name for one in door.takes if one.to == setting), None)
     if theirs is None:
         return error
-    owner = dict.fromkeys((key for key in ("layer", "row") if key in error.fields), name)
-    fields: dict[str, Any] = {**error.fields, **owner, "setting": theirs}
-    return UsageError(error.message_id, **fields)
+    fields: dict[str, Any] = dict(error.fields)
+    fields |= dict.fromkeys([key for key in ("layer", "row") if key in fields], name)
+    return UsageError(error.message_id, **(fields | {"setting": theirs}))
 
 
 def no_member(module: str, name: str, known: Iterable[str]) -> AttributeError:
