@@ -41,14 +41,17 @@ from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import shape_text
 
 if TYPE_CHECKING:
+    from graphgrad.api.handle_words import HandleWords as _Base  # a stub: methods made from rows
     from graphgrad.trace.trace import Trace
+else:
+    _Base = Operand
 
 __all__ = ["Handle", "apply", "call_row"]
 
 _PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
 
-class Handle(Operand):
+class Handle(_Base):
     """A node of a graph that is being built; arithmetic on it appends operations.
 
     ``value`` is computed when asked for, at the present values of the leaves, so it follows a later
@@ -124,9 +127,14 @@ class Handle(Operand):
         return format(self.value, how) if how and not self.shape else repr(self)
 
     def __float__(self, *_digits: Any) -> Any:
+        if stands_on_tensors(self):  # PyTorch's words: the number alone
+            return self.item()
         raise UsageError("handle.number", node=repr(self))
 
-    __int__ = __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
+    __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
+
+    def __int__(self) -> int:
+        return int(self.__float__())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle a handle with its tape; copies made together stay together."""
@@ -134,6 +142,8 @@ class Handle(Operand):
         return _restored, (tuple(tapes_behind(tape)), node)
 
     def __bool__(self) -> bool:
+        if stands_on_tensors(self):
+            return bool(self.item())
         raise UsageError("handle.truth", node=repr(self))
 
     def __len__(self) -> int:
@@ -165,6 +175,9 @@ class Handle(Operand):
         tape, node = self.place()
         shape = self.shape
         if seed is None:
+            if shape == (1,) * len(shape) and shape and stands_on_tensors(self):
+                pull_back(tape, node, to_float(given([1.0], "seed")).reshape(shape))
+                return
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
             pull_back(tape, node, 1.0)
@@ -201,15 +214,16 @@ class Handle(Operand):
 
     # ---- operators ----
 
-    __add__, __radd__ = binary("add"), reversed_binary("add")
-    __sub__, __rsub__ = binary("sub"), reversed_binary("sub")
-    __mul__, __rmul__ = binary("mul"), reversed_binary("mul")
-    __truediv__, __rtruediv__ = binary("div"), reversed_binary("div")
-    __matmul__, __rmatmul__ = binary("matmul"), reversed_binary("matmul")
-    __rpow__ = reversed_binary("pow")
-    __gt__, __lt__ = binary("greater"), binary("less")
-    __ge__, __le__ = binary("greater_equal"), binary("less_equal")
-    __neg__, __abs__ = unary("neg"), unary("abs")
+    if not TYPE_CHECKING:  # the stub says what they give
+        __add__, __radd__ = binary("add"), reversed_binary("add")
+        __sub__, __rsub__ = binary("sub"), reversed_binary("sub")
+        __mul__, __rmul__ = binary("mul"), reversed_binary("mul")
+        __truediv__, __rtruediv__ = binary("div"), reversed_binary("div")
+        __matmul__, __rmatmul__ = binary("matmul"), reversed_binary("matmul")
+        __rpow__ = reversed_binary("pow")
+        __gt__, __lt__ = binary("greater"), binary("less")
+        __ge__, __le__ = binary("greater_equal"), binary("less_equal")
+        __neg__, __abs__ = unary("neg"), unary("abs")
 
     def __pow__(self, exponent: Any, modulo: Any = None) -> Handle:
         if modulo is not None:
@@ -238,11 +252,11 @@ class Handle(Operand):
         """Refuse it alike."""
         self[key] = None
 
-    def __eq__(self, other: object) -> Any:
+    def __eq__(self, other: object) -> Handle:  # type: ignore[override]  # a node, not a bool
         """Return a node that is 1 where both are equal; with what is no number, False."""
         return apply("equal", self, other) if _is_operand(other) else NotImplemented
 
-    def __ne__(self, other: object) -> Any:
+    def __ne__(self, other: object) -> Handle:  # type: ignore[override]
         """Return a node that is 1 where both differ; with what is no number, True."""
         return apply("not_equal", self, other) if _is_operand(other) else NotImplemented
 
@@ -257,12 +271,13 @@ class Handle(Operand):
     __rshift__ = __lshift__
     __rxor__ = __xor__
 
-    __mod__, __rmod__ = binary("mod"), reversed_binary("mod")
-    __floordiv__, __rfloordiv__ = made("floor_divide"), turned("floor_divide")
-    __divmod__, __rdivmod__ = made("divmod"), turned("divmod")
-    __and__, __rand__ = made("logical_and"), turned("logical_and")
-    __or__, __ror__ = made("logical_or"), turned("logical_or")
-    __invert__ = made("logical_not")
+    if not TYPE_CHECKING:
+        __mod__, __rmod__ = binary("mod"), reversed_binary("mod")
+        __floordiv__, __rfloordiv__ = made("floor_divide"), turned("floor_divide")
+        __divmod__, __rdivmod__ = made("divmod"), turned("divmod")
+        __and__, __rand__ = made("logical_and"), turned("logical_and")
+        __or__, __ror__ = made("logical_or"), turned("logical_or")
+        __invert__ = made("logical_not")
 
     def __round__(self, digits: int | None = None) -> Handle:
         """Return the nearest whole number, or the nearest with so many digits, as a node."""

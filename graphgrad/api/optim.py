@@ -60,13 +60,14 @@ class Optimizer:
         self.param_groups = [given | dict(group) for group in groups]
         self.state: dict[int, dict[str, Any]] = {}
         for group in self.param_groups:
-            group["params"] = [_checked(one) for one in group["params"]]
+            own = group["params"]
+            group["params"] = [_checked(one) for one in ([own] if isinstance(own, Leaf) else own)]
             self._settings(group)
 
     def _settings(self, group: Mapping[str, Any]) -> dict[str, Any]:
         """Return the settings of the row that a group's arguments mean."""
         named = {name: group[name] for name in self.signature.parameters}
-        settings = self.row.door(**named)
+        _, settings = self.row.door.read(named)
         rate = settings.pop("rate")
         if not (isinstance(rate, int | float) and rate >= 0):
             raise UsageError("optim.rate", got=rate)
@@ -172,7 +173,7 @@ class Scheduler:
     def __init__(self, *args: Any, **options: Any) -> None:
         given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
         self.optimizer = optimizer = _optimizer(type(self).__name__, given.pop("optimizer"))
-        settings = self.row.door(**given)
+        _, settings = self.row.door.read(given)
         base = settings.pop("rate", None)
         self.chosen = choose("schedule", Call(self.row.name, tuple(settings.items())))
         own = [group["lr"] for group in optimizer.param_groups]
@@ -258,7 +259,7 @@ class SequentialLR(Scheduler):
 
 def _made(kind: type, name: str, row: Any) -> type:
     """Return the class of a row, with PyTorch's name and arguments."""
-    signature = inspect.signature(row.door)
+    signature = row.door.signature
     first = inspect.Parameter(
         "params" if kind is Optimizer else "optimizer", inspect.Parameter.POSITIONAL_OR_KEYWORD
     )

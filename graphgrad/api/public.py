@@ -32,6 +32,8 @@ PUBLIC: dict[str, str] = {
     "Value": "graphgrad.api.leaf",
     "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
+    "from_jax": "graphgrad.source.imports.jaxpr.function",
+    "from_keras": "graphgrad.source.imports.jaxpr.keras_model",
     "from_onnx": "graphgrad.source.imports.model_files",
     "from_pt2": "graphgrad.source.imports.model_files",
     "from_sympy": "graphgrad.source.from_sympy",
@@ -60,6 +62,7 @@ PUBLIC: dict[str, str] = {
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "stable": "graphgrad.autodiff.stable",
+    "step": "graphgrad.api.notebook.stepping",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
     "to_gg": "graphgrad.source.writing.graph_text",
@@ -68,12 +71,12 @@ PUBLIC: dict[str, str] = {
 }
 """Public name to the module that defines it."""
 
-MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.api.optim"}
+MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.optim"}
 """Public name to the module that it is."""
 
 
 def _show(shown: Any) -> Any:
-    from graphgrad.api.notebook import bundle
+    from graphgrad.api.notebook.figure import bundle
 
     return bundle(shown)
 
@@ -90,6 +93,10 @@ def _compile(graph: Any, wrt: Any, *, native: bool) -> Any:
 display.compile_with(_compile)
 
 
+_HOOKS = {"load_ipython_extension": "graphgrad.api.notebook.magic"}
+"""Name that another program looks for to the module that defines it."""
+
+
 def find_public(name: str) -> Any:
     """Return a public name, or the function of an op.
 
@@ -98,6 +105,8 @@ def find_public(name: str) -> Any:
     """
     if name in MODULES:
         return import_module(MODULES[name])
+    if name in _HOOKS:
+        return getattr(import_module(_HOOKS[name]), name)
     module = PUBLIC.get(name)
     if module is not None:
         from graphgrad.api.doors import guarded

@@ -23,46 +23,12 @@ _LONGEST_COUNT = 18
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _OPERATORS = {
-    "**": "^",
-    "·": "*",
-    "×": "*",
-    "∗": "*",
-    "−": "-",
-    "–": "-",
-    "÷": "/",
-} | {
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "⋅": "*",
-    "∙": "*",
-    "•": "*",
-    "⊙": "*",
-    "⊗": "*",
-    "∘": "*",
-    "✕": "*",
-    "✖": "*",
-    "⨯": "*",
-    "\u2062": "*",
-    "⁄": "/",
-    "∕": "/",
-    "—": "-",
-    "‒": "-",
-    "‐": "-",
-    "‑": "-",
-    "－": "-",
-    "＋": "+",
-    "＝": "=",
-    "≡": "=",
-    ".*": "*",
-    "./": "/",
-    ".^": "^",
-    ":=": "=",
-    "≔": "=",
-    "≃": "≈",
-    "≅": "≈",
-    "≐": "≈",
-}
+    "**": "^", "·": "*", "×": "*", "∗": "*", "−": "-", "–": "-", "÷": "/", "≥": ">=", "≤": "<=",
+    "≠": "!=", "⋅": "*", "∙": "*", "•": "*", "⊙": "*", "⊗": "*", "∘": "*", "✕": "*", "✖": "*",
+    "⨯": "*", "\u2062": "*", "⁄": "/", "∕": "/", "—": "-", "‒": "-", "‐": "-", "‑": "-", "－": "-",
+    "＋": "+", "＝": "=", "≡": "=", ".*": "*", "./": "/", ".^": "^", ":=": "=", "≔": "=", "≃": "≈",
+    "≅": "≈", "≐": "≈",
+}  # fmt: skip
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DIGITS = {
@@ -181,7 +147,11 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
     match_at = _LENIENT.match if dialect.lenient else pattern.match
     tokens: list[Token] = []
-    position, size = 0, len(text)
+    if not dialect.lenient and not dialect.decimal_comma and text.isascii():
+        position = _take_plain(pattern, text, tokens)
+    else:
+        position = 0
+    size = len(text)
     while position < size:
         match = match_at(text, position)
         if match is None:
@@ -195,6 +165,25 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
             tokens.append(Token("sign", "≈", match.start(), match.end()))
         position = match.end()
     return tokens
+
+
+def _take_plain(pattern: re.Pattern[str], text: str, tokens: list[Token]) -> int:
+    """Take the tokens of a line of which nearly all stand as they are written.
+
+    Returns:
+        the column behind the last; the end of the line where nothing is wrong.
+    """
+    made = tuple.__new__  # a third of the time of a call of the class
+    position = 0
+    for match in iter(pattern.scanner(text).match, None):  # type: ignore[attr-defined]
+        kind = match.lastgroup
+        start, position = match.span()
+        if kind != "space":
+            value = match[0]
+            if value == "**":
+                value = "^"
+            tokens.append(made(Token, (kind, value, start, position)))
+    return position
 
 
 def _hundredths(start: int, end: int) -> list[Token]:

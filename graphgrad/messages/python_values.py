@@ -238,6 +238,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a pass (gg.trace), a graph (gg.graph, gg.parse, gg.load) or a node",
         "una pasada (gg.trace), un grafo (gg.graph, gg.parse, gg.load) o un nodo",
     ),
+    "door.steppable": (
+        "a node, a graph, a pass, the text or the path of a file, or the state of a stepper",
+        "un nodo, un grafo, una pasada, el texto o la ruta de un archivo, o el estado de un "
+        "recorrido",
+    ),
     "door.figure_options": (
         "gg.FigureOptions(...) or gg.SceneOptions(...)",
         "gg.FigureOptions(...) o gg.SceneOptions(...)",
@@ -253,6 +258,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "door.compilable": (
         "a graph, a node, or a function of nodes",
         "un grafo, un nodo o una función de nodos",
+    ),
+    "door.of_network": (
+        "what the network computes, so call it first, as net(x)",
+        "lo que calcula la red; llámela antes, como net(x)",
     ),
     "door.handle": ("a node, such as the loss", "un nodo, como la pérdida"),
     "door.language": (

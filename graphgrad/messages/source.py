@@ -261,8 +261,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.unknown_keyword": (
         "{got!r} starts no statement.{near} Expected input, param, const, loss, output, data, or "
         "`name = ...`. Correct the word.",
-        "{got!r} no empieza ninguna sentencia.{near} Se esperaba input, param, const, loss, "
-        "output, data o `nombre = ...`. Corrija la palabra.",
+        "{got!r} no empieza ninguna sentencia.{near} Se esperaba entrada, parámetro, constante, "
+        "pérdida, output, datos o `nombre = ...`. Corrija la palabra.",
     ),
     "source.expected_assignment": (
         "a line of its own must give its name a formula: expected `{example}`. Add it.",

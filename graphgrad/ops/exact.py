@@ -70,6 +70,9 @@ class ExactMath:
     def floor(self, x: Any) -> Any:
         return self._each(lambda v: Fraction(math.floor(v)), x)
 
+    def stop_gradient(self, x: Any) -> Any:
+        return x
+
     def where(self, condition: Any, a: Any, b: Any) -> Any:
         return self._each(lambda c, u, v: u if c != 0 else v, condition, a, b)
 

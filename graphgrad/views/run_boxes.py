@@ -22,7 +22,7 @@ __all__ = ["Closed", "cell_boxes", "closed", "closed_boxes", "group_rows"]
 
 LONGEST_FORMULA = 24
 LONGEST_VALUE = 22
-_WIDEST_SUMMARY = 34
+_WIDEST_SUMMARY, _NARROW_SUMMARY = 34, 16
 
 
 class Closed(NamedTuple):
@@ -107,7 +107,11 @@ def closed_boxes(
 
 
 def group_rows(
-    graph: Graph, content: BoxContent, rows: Callable[[int], Sequence[str]]
+    graph: Graph,
+    content: BoxContent,
+    rows: Callable[[int], Sequence[str]],
+    *,
+    brief: bool = False,
 ) -> tuple[str, ...]:
     """Return the rows of a closed group: what it is, then the numbers of its results.
 
@@ -115,12 +119,15 @@ def group_rows(
         graph: the graph.
         content: what its box says.
         rows: the value and the adjoint of a node, each after its sign.
+        brief: whether only the first result is told, and in narrow rows what it is.
     """
-    found = _wrapped(content.summary)
-    for node in content.results:
+    found = _wrapped(content.summary, _NARROW_SUMMARY if brief else _WIDEST_SUMMARY)
+    told = content.results[:1] if brief else content.results
+    for node in told:
         before = content.told(graph.name(node))
         found += [f"{before} {row}".lstrip() for row in rows(node)]
-    return (*found, f"… +{content.rest}") if content.rest else tuple(found)
+    rest = content.rest + len(content.results) - len(told)
+    return (*found, f"… +{rest}") if rest else tuple(found)
 
 
 def _moved(graph: Graph, box: CellBox, owner: dict[int, str], names: set[str]) -> str:
@@ -139,11 +146,11 @@ def _head(graph: Graph, content: BoxContent) -> str:
     return f"{content.group.name} = {call}" if short else content.group.name
 
 
-def _wrapped(summary: str) -> list[str]:
+def _wrapped(summary: str, widest: int) -> list[str]:
     """Return a summary in rows, broken after commas."""
     rows: list[str] = []
     for phrase in filter(None, summary.split(", ")):
-        if rows and len(rows[-1]) + len(phrase) < _WIDEST_SUMMARY:
+        if rows and len(rows[-1]) + len(phrase) < widest:
             rows[-1] += f", {phrase}"
         else:
             rows.append(phrase)

@@ -57,7 +57,7 @@ def layer_cells(row: Layer) -> list[str]:
         parameters_of(row),
         ", ".join(row.results) if len(row.results) > 1 else "",
         row.torch,
-        row.keras,
+        row.keras.name if row.keras else "",
         row.curriculum,
         row.doc,
     ]
@@ -70,7 +70,7 @@ def loss_cells(row: Layer) -> list[str]:
         ", ".join(row.inputs),
         ", ".join(map(setting_of, row.settings)),
         row.torch,
-        row.keras,
+        row.keras.name if row.keras else "",
         row.curriculum,
         row.doc,
     ]
@@ -148,3 +148,31 @@ def test_a_table_is_the_rows(name: str) -> None:
         PAGE.write_text(page, encoding="utf-8", newline="\n")
         return
     assert match[1] == new, f"UPDATE_DOCS=1 writes this table:\n\n{new}"
+
+
+SPANISH = PAGE.with_name("capas.md")
+SPANISH_ROWS = {
+    name: lambda row: [
+        f"`{row.name}`",
+        row.aliases[0] if row.aliases else "",
+        ", ".join(row.inputs),
+        row.torch,
+    ]
+    for name in ("layers", "activations", "losses", "penalties")
+} | {
+    "initialisers": lambda row: [f"`{row.name}`", row.aliases[0] if row.aliases else "", row.torch]
+}
+
+
+@pytest.mark.parametrize("name", [*SPANISH_ROWS, "spanish settings"])
+def test_a_table_of_the_spanish_page_is_the_rows_with_words_of_its_own(name: str) -> None:
+    source = SPANISH.read_text(encoding="utf-8")
+    match = re.search(rf"<!-- tabla: {name} -->\n.*\n\|[-|]+\|\n((?:\|.*\n)*)", source)
+    assert match is not None
+    shown = [re.split(r" ?(?<!\\)\| ?", line)[1:-1] for line in match[1].splitlines()]
+    listed, cells = TABLES[name]
+    if name in SPANISH_ROWS:
+        assert [cells[:-1] for cells in shown] == [SPANISH_ROWS[name](row) for row in listed()]
+        assert all(cells[-1] for cells in shown)
+    else:
+        assert shown == [cells(row) for row in listed()]

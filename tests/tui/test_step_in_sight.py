@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -126,10 +126,6 @@ async def go(app: StepperApp, pilot: Pilot[object], position: int) -> None:
         await pilot.pause()
 
 
-TOO_NARROW = {("mlp_scalars", (80, 24))}
-"""Three closed layers, each with its parameters in words, are wider than 80 columns together."""
-
-
 @given(
     st.sampled_from(NETWORKS),
     st.sampled_from(SIZES),
@@ -139,7 +135,6 @@ TOO_NARROW = {("mlp_scalars", (80, 24))}
 def test_all_that_takes_part_is_seen(
     name: str, size: tuple[int, int], fractions: list[float]
 ) -> None:
-    assume((name, size) not in TOO_NARROW)
     asyncio.run(at_steps(name, size, fractions))
 
 

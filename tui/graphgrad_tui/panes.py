@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
+from graphgrad.errors import GraphgradError
 from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.told_step import veiled_told
 from graphgrad_tui.deeds import derivation, side
@@ -29,10 +31,25 @@ if TYPE_CHECKING:
 
 _THUMB = 2
 
-__all__ = ["SIDE", "show_moment", "show_title"]
+__all__ = ["SIDE", "show_moment", "show_title", "word_next"]
 
 SIDE = 38
 """Columns for text beside the graph."""
+
+
+def word_next(app: Stage) -> None:
+    """Word what the next step will say: who reads this one need not wait for it afterwards."""
+    position = app.cursor + 1
+    if not app.has_symbols or position > len(app.session.stops):
+        return
+    session = app.session
+    stop = session.stops.stop(position)
+    state, node = app.trace.state(stop.last), session.boxes.owner[max(stop.node, 0)]
+    with suppress(GraphgradError):  # it is told there
+        session.texts.step(position)
+        session.texts.node(state, node, app.round.hidden)
+        if app.is_wide:
+            session.texts.paths(state, node, SIDE)
 
 
 def show_moment(app: Stage) -> None:

@@ -16,6 +16,10 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.graph_pane import GraphPane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+
     from graphgrad.ops.shapes import Shape
     from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad.trace.trace import State, Trace
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Stage"]
 
 Pane = TypeVar("Pane", bound=Widget)
+_IDLE = 0.04
+"""Seconds after a frame; nobody presses keys as fast, but a key that is held comes as often."""
 
 
 class Stage(CommandedApp):
@@ -51,6 +57,7 @@ class Stage(CommandedApp):
         self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
         self._waiting = False
+        self._idle: Timer | None = None
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
         if self.settings.closed is not None:
             self.session.groups.closed = frozenset(self.settings.closed)
@@ -139,6 +146,12 @@ class Stage(CommandedApp):
         if not self._waiting:
             self._waiting = True
             self.call_after_refresh(self._redraw_now)
+
+    def once_idle(self, deed: Callable[[], None]) -> None:
+        """Do something once no key has come for a moment; what waited before is forgotten."""
+        if self._idle is not None:
+            self._idle.stop()
+        self._idle = self.set_timer(_IDLE, deed)
 
     def _redraw_now(self) -> None:
         self._waiting = False

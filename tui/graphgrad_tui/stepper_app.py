@@ -21,7 +21,7 @@ from graphgrad_tui.events import (
     TimeChosen,
 )
 from graphgrad_tui.orders import obey
-from graphgrad_tui.panes import show_moment, show_title
+from graphgrad_tui.panes import show_moment, show_title, word_next
 from graphgrad_tui.stage import Stage
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
@@ -121,6 +121,11 @@ class StepperApp(Stage):
         if self.screen_stack:  # not before the first screen, nor after the last
             with guarded(self):
                 show_moment(self)
+                self.once_idle(self._word_next)
+
+    def _word_next(self) -> None:
+        if self.screen_stack:
+            word_next(self)
 
     # ---- commands ----
 

@@ -10,12 +10,14 @@ from typing import Any
 
 from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import (
+    MAKERS,
     deviating,
     largest,
     largest_few,
     median,
     of_the_largest,
     ordered,
+    stands_on_tensors,
 )
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
@@ -123,6 +125,8 @@ def _typed(handle: Any, dtype: Any = float, **_options: Any) -> Any:
     import numpy as np
 
     kind = np.dtype(getattr(dtype, "numpy", dtype))
+    if kind.kind in "iub" and stands_on_tensors(handle):
+        return MAKERS["whole"](np.asarray(handle.value).astype(kind))
     if kind.kind != "f":
         raise UsageError("handle.dtype", got=kind.name)
     return handle
@@ -179,8 +183,16 @@ def _size(handle: Any) -> Count:
 
 
 def _argmax(handle: Any, axis: Any = None, *, dim: Any = None, keepdim: bool = False) -> Any:
-    """Return the place of the largest entry, of all entries where no axis is given."""
+    """Return the place of the largest entry, of all entries where no axis is given.
+
+    Those of tensors are whole numbers, as in PyTorch.
+    """
     along = axis if dim is None else dim
+    if stands_on_tensors(handle):
+        import numpy as np
+
+        places = np.argmax(np.asarray(handle.value), axis=along, keepdims=keepdim)
+        return MAKERS["whole"](places)
     if along is None:
         return handle.applied("argmax", handle.reshape(-1))
     found = handle.applied("argmax", handle, axis=along)

@@ -10,7 +10,7 @@ from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.judging.mark import STATUSES, step_text
-from graphgrad.exercises.reading.scopes import scoped
+from graphgrad.exercises.reading.targets import scoped
 from graphgrad.exercises.reports.report_lines import Row, rows_of, summary_lines
 from graphgrad.exercises.sheets.browser_math import mathml
 from graphgrad.exercises.sheets.html_sheet import page

@@ -10,8 +10,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.exercises.files.exercise import Step
 from graphgrad.exercises.files.spelling import in_decimals, is_exact, key_text
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.reading.scopes import row_of, scoped
-from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.reading.targets import Target, row_of, scoped
 from graphgrad.exercises.truth.quantities import counted, delta_sign, rate_of
 from graphgrad.exercises.truth.steps import Truth
 from graphgrad.graph.copying import ending_at

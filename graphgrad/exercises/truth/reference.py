@@ -22,6 +22,7 @@ from graphgrad.exercises.truth.class_numbers import with_classes
 from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, errors_of, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
+from graphgrad.exercises.truth.unrolled import step_names
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
@@ -86,7 +87,15 @@ class Reference:
             output=output,
             rows=row_count(graph),
             errors=errors_of(graph),
+            steps=self._step_names(),
         )
+
+    def _step_names(self) -> Mapping[tuple[str, int], str]:
+        if not self.graph.heading.steps:
+            return {}
+        from graphgrad.exercises.truth.unrolled import step_names  # few exercises have updates
+
+        return step_names(self.graph)
 
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:

@@ -96,9 +96,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.many_entries": (
         "the arrays of this file hold {got} numbers in all, more than {limit}; the largest is "
-        "{name} on line {line}, {shape}. Use smaller sizes.",
+        "{name} on line {line}, {shape}. Use smaller sizes; parameters and costs are counted "
+        "without values: graphgrad inspect FILE layers.",
         "los arrays de este archivo tienen {got} números en total, más de {limit}; el mayor es "
-        "{name} en la línea {line}, {shape}. Use tamaños menores.",
+        "{name} en la línea {line}, {shape}. Use tamaños menores; los parámetros y los costes se "
+        "cuentan sin valores: graphgrad inspect ARCHIVO capas.",
     ),
     "source.many_nodes": (
         "loops, repetitions and calls make more than {limit} operations. Use arrays, or smaller "
@@ -253,9 +255,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ninguna línea del cuerpo es {got}: se esperaba una de {known}. Corrija el nombre.",
     ),
     "source.results": (
-        "{name} returns {expected} ({results}): got {got} names left of =. Write as many.",
-        "{name} devuelve {expected} ({results}): hay {got} nombres a la izquierda de =. Escriba "
-        "los mismos.",
+        "{name} returns {expected} ({results}), each to a name left of =: got {got}. Write as "
+        "many.",
+        "{name} devuelve {expected} ({results}), cada uno a un nombre a la izquierda de =: hay "
+        "{got}. Escriba los mismos.",
     ),
     "source.result_count": (
         "the formula has {expected} result: got {got} names left of =. Write one, or call what "
@@ -266,7 +269,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- calls and layers ----
     "source.layer_form": (
         "expected `layer {name} = dense(16, act=relu)`: a layer with its settings. Write one.",
-        "se esperaba `capa {name} = densa(16, act=relu)`: una capa con sus ajustes. Escríbala.",
+        "se esperaba `capa {name} = densa(16, activación=relu)`: una capa con sus ajustes. "
+        "Escríbala.",
     ),
     "source.unknown_layer": (
         "there is no layer {name}.{near} Correct the name, or define it above with `def "
@@ -277,7 +281,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a layer line inside a for would make parameters in every pass. Move it above the loop to "
         "share them, or call the layer in the loop with fresh=1 to have new ones each time.",
         "una línea layer (capa) dentro de un for crearía parámetros en cada pasada. Súbala sobre "
-        "el bucle para compartirlos, o llame a la capa en el bucle con fresh=1 para tener otros "
+        "el bucle para compartirlos, o llame a la capa en el bucle con nuevo=1 para tener otros "
         "cada vez.",
     ),
     "source.parameters_in_for": (
@@ -286,7 +290,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "fresh=1.",
         "{name} crearía parámetros propios en cada pasada ({line}). Para compartirlos, escriba "
         "`capa c = {name}(...)` sobre el bucle y aquí c(...); para tener otros cada vez, añada "
-        "fresh=1.",
+        "nuevo=1.",
     ),
     "source.layer_as_name": (
         "{name} is a layer or a definition: expected its inputs in brackets. Write {name}(x).",
@@ -336,7 +340,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.over_nothing": (
         "over={got} chooses none of the parameters above: {known}. Write weights, all, or a "
         'pattern such as "fc*", below the lines that make the parameters.',
-        "over={got} no elige ninguno de los parámetros anteriores: {known}. Escriba weights, all "
+        "sobre={got} no elige ninguno de los parámetros anteriores: {known}. Escriba weights, all "
         '(pesos, todos) o un patrón como "fc*", tras las líneas que crean los parámetros.',
     ),
     "source.order_of_arguments": (
@@ -354,14 +358,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "const, true, false, a text or the name of a function. Write one of these; for a const: "
         "`const n = 3`.",
         "hay {got!r} para un ajuste, que se conoce antes de calcular el grafo: se esperaba un "
-        "número, un const, true, false, un texto o el nombre de una función. Escriba uno de "
+        "número, un const, verdadero, falso, un texto o el nombre de una función. Escriba uno de "
         "estos; para un const: `const n = 3`.",
     ),
     "source.setting_by_position": (
         "behind a setting with a name, the others of {name} are written with theirs too, as in "
         "{name}({setting}=...). Add the name and =.",
         "tras un ajuste con nombre, los demás de {name} también se escriben con el suyo, como en "
-        "{name}({setting}=...). Añada el nombre y =.",
+        "{name}({setting:typed}=...). Añada el nombre y =.",
     ),
     "source.large_size": (
         "the number computed for a size or setting is larger than {limit}. Use a smaller one.",

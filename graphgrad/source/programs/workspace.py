@@ -70,7 +70,7 @@ class Workspace:
         self.read_as_size: dict[str, None] = {}
         self.passes = 0
         self.repeated = 0
-        self.given = 0
+        self.given = self.written = 0  # numbers of leaves: all, and those that are held already
 
     # ---- names ----
 
@@ -126,9 +126,13 @@ class Workspace:
         self.uses.append(self.used_at or self.piece.number)
         if node > self.most_nodes:
             raise LimitError("source.many_nodes", limit=MOST_MADE)
-        self.given += getattr(self.builder.defaults.get(node), "size", 0)
-        if self.given > MOST_GIVEN:  # no reason to draw the rest
-            self.check_entries()
+        if node in self.builder.later:
+            self.given += prod(self.builder.columns.shape(node))
+        else:
+            written = getattr(self.builder.defaults.get(node), "size", 0)
+            self.given, self.written = self.given + written, self.written + written
+            if self.written > MOST_GIVEN:  # no reason to hold the rest
+                self.check_entries()
         return node
 
     @property
@@ -217,7 +221,10 @@ class Workspace:
         if computed <= MOST_ENTRIES and self.given <= MOST_GIVEN:
             return
         sizes = [prod(shape) for shape in columns.shape_table]
-        node = max(range(len(columns)), key=lambda node: sizes[columns.shapes[node]])
+        of_leaves = computed <= MOST_ENTRIES
+        leaves = {*self.builder.defaults, *self.builder.later}
+        many = [node for node in range(len(columns)) if (node in leaves) == of_leaves]
+        node = max(many, key=lambda node: sizes[columns.shapes[node]])
         name, shape = self.line_name(node), shape_text(columns.shape(node))
         line = self.line_number(name)
         limit = MOST_ENTRIES if computed > MOST_ENTRIES else MOST_GIVEN

@@ -5,8 +5,8 @@ Each signature is worked out once, with gaps for names; a million lines fill gap
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.graph.graph import Graph, Line
@@ -18,6 +18,7 @@ from graphgrad.symbolic.derive.pieces import Piece
 from graphgrad.symbolic.derive.pulled import Puller
 from graphgrad.symbolic.derive.signature import Scope, Signature, scope_of
 from graphgrad.symbolic.derive.small_graph import Wiring
+from graphgrad.symbolic.terms import GaveUpError
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS
 from graphgrad.symbolic.write.formula_latex import bracketed, within
 from graphgrad.symbolic.write.gaps import Template, fill, marked_index, marker, replace, template
@@ -176,11 +177,27 @@ def _factors(wiring: Wiring) -> dict[int, _Spelled]:
     wanted = wiring.reach[wiring.root] & ~wiring.structural
     if not wanted:
         return {}
-    known = kept(wiring)
+    known = _in_terms(wiring, wanted)
+    if known is None:
+        known = kept(wiring)
     if known is None:
         known = _worked_out(wiring, wanted)
         keep(wiring, known)
     return {slot: _Spelled("partial", *of, *of[1:]) for slot, of in known.items()}
+
+
+def _in_terms(wiring: Wiring, wanted: int) -> Spellings | None:
+    """Return derivatives with gaps as our own algebra finds them; None where it does not."""
+    from graphgrad.symbolic.derive.composer import composed_in_terms
+    from graphgrad.symbolic.write.term_text import write_terms
+
+    found = composed_in_terms(wiring, wanted)
+    if found is None:
+        return None
+    try:
+        return _spelled(wiring, found[0], found[0], partial(write_terms, ordering=found[1]))
+    except GaveUpError:
+        return None
 
 
 def _worked_out(wiring: Wiring, wanted: int) -> Spellings:
@@ -189,14 +206,21 @@ def _worked_out(wiring: Wiring, wanted: int) -> Spellings:
     from graphgrad.symbolic.write.sympy_text import write
 
     expressions, boards, ordering = composed(wiring, wanted)
+    return _spelled(wiring, expressions, boards, partial(write, ordering=ordering))
+
+
+def _spelled(
+    wiring: Wiring, expressions: Mapping[int, Any], boards: Mapping[int, Any], write: Any
+) -> Spellings:
+    """Return derivatives in all spellings."""
     inner = _structural_values(wiring)
     spelled: Spellings = {}
     for slot, expression in expressions.items():
         board = boards[slot]
         arrays = _is_of_arrays(wiring, board)
-        text = write(expression, TEXT, ordering)
-        latex = write(board, LATEX_ARRAYS if arrays else LATEX, ordering)
-        shown = write(board, BOARD_ARRAYS if arrays else BOARD, ordering)
+        text = write(expression, TEXT)
+        latex = write(board, LATEX_ARRAYS if arrays else LATEX)
+        shown = write(board, BOARD_ARRAYS if arrays else BOARD)
         if latex.level == COMPARE:
             latex = Written(bracketed(latex))
         if inner:

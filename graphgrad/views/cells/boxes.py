@@ -40,6 +40,7 @@ class CellBox:
         sources: keys of the operands in slot order, repeated when an operand repeats.
         group: the group the box belongs to, dotted when nested; used by `collapse`.
         state: free word that reaches the style tags, as in `box.error`.
+        brief: whether a closed group says as little as it can, where there is little room.
     """
 
     key: int
@@ -48,6 +49,7 @@ class CellBox:
     sources: tuple[int, ...]
     group: str = ""
     state: str = ""
+    brief: bool = False
 
 
 class PlacedBox(NamedTuple):

@@ -14,16 +14,10 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.questions import Questions
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.decks.animation import gif_of, webp_of
-from graphgrad.views.figure.decks.png_pdf import OWN_PDF, pdf_of, png_of
-from graphgrad.views.figure.decks.pptx import OWN_PPTX, pptx_of
-from graphgrad.views.figure.decks.reveal import reveal_of
-from graphgrad.views.figure.html.html_page import html_of
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
-from graphgrad.views.figure.tex.documents import beamer_of, overlays_file_of, tex_of, tikz_file_of
 
 if TYPE_CHECKING:
     from graphgrad.views.figure.scene.compare import Pair
@@ -86,53 +80,73 @@ def svg_file(scene: Scene, options: DrawOptions) -> bytes:
 
 def png_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return a frame as PNG."""
+    from graphgrad.views.figure.decks.png_pdf import png_of
+
     picture = svg_file(scene, options)
     return png_of(picture) if options.scale is None else png_of(picture, scale=options.scale)
 
 
 def html_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as one HTML file."""
+    from graphgrad.views.figure.html.html_page import html_of
+
     return html_of(scene, step=options.step, theme=options.theme, questions=options.questions)
 
 
 def tex_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return a frame as a standalone TikZ document."""
+    from graphgrad.views.figure.tex.documents import tex_of
+
     return tex_of(scene, step=options.step, theme=options.theme)
 
 
 def tikz_file(scene: Scene, options: DrawOptions) -> bytes:
     r"""Return a frame as TikZ for another document to ``\input``."""
+    from graphgrad.views.figure.tex.documents import tikz_file_of
+
     return tikz_file_of(scene, step=options.step, theme=options.theme)
 
 
 def beamer_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as a Beamer deck."""
+    from graphgrad.views.figure.tex.documents import beamer_of
+
     slide = options.slide or "beamer169"
     return beamer_of(scene, step=options.step, theme=options.theme, slide=slide)
 
 
 def overlays_file(scene: Scene, options: DrawOptions) -> bytes:
     r"""Return all steps as one picture with overlays for a frame of another deck to ``\input``."""
+    from graphgrad.views.figure.tex.documents import overlays_file_of
+
     return overlays_file_of(scene, step=options.step, theme=options.theme)
 
 
 def pdf_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return a frame as PDF."""
+    from graphgrad.views.figure.decks.png_pdf import pdf_of
+
     return pdf_of(scene, step=options.step, theme=options.theme)
 
 
 def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as a presentation."""
+    from graphgrad.views.figure.decks.pptx import pptx_of
+
     return pptx_of(scene, step=options.step, theme=options.theme, scale=options.scale)
 
 
 def gif_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as an animated GIF."""
+    from graphgrad.views.figure.decks.animation import gif_of
+
     return gif_of(scene, **_animation(options))
 
 
 def webp_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as an animated WebP."""
+    from graphgrad.views.figure.decks.animation import webp_of
+
     return webp_of(scene, **_animation(options))
 
 
@@ -143,18 +157,21 @@ def _animation(options: DrawOptions) -> dict[str, Any]:
 
 def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as a slide to paste into reveal.js."""
+    from graphgrad.views.figure.decks.reveal import reveal_of
+
     return reveal_of(scene, step=options.step, theme=options.theme)
 
 
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
 _OWN_SVG = b'class="graphgrad"'
 _OWN_TEX = b"\\ggletter"
+_OWN_PDF, _OWN_PPTX = b"/Keywords(graphgrad)", b"<cp:keywords>graphgrad</cp:keywords>"
 WRITERS: dict[str, Format] = {
     "svg": Format("svg", svg_file, own=_OWN_SVG),
     "png": Format("png", png_file, pixels=True, own=PNG_MARK),
     "html": Format("html", html_file, all_steps=True, own=_OWN_SVG),
     "tex": Format("tex", tex_file, own=_OWN_TEX),
-    "pdf": Format("pdf", pdf_file, own=OWN_PDF),
+    "pdf": Format("pdf", pdf_file, own=_OWN_PDF),
     "tikz": Format("tex", tikz_file, own=_OWN_TEX),
     "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER, own=_OWN_TEX),
     "pptx": Format(
@@ -163,7 +180,7 @@ WRITERS: dict[str, Format] = {
         all_steps=True,
         pixels=True,
         bodies={"pptx": "pptx-body"},
-        own=OWN_PPTX,
+        own=_OWN_PPTX,
     ),
     "gif": Format("gif", gif_file, all_steps=True, pixels=True, own=b"GIF89a"),
     "webp": Format("webp", webp_file, all_steps=True, pixels=True, own=b"WEBPVP8"),

@@ -82,6 +82,12 @@ def test_a_skip_runs_over_the_top_of_what_it_skips() -> None:
     assert min(p.y for p in far.curve) < min(rect.top for rect in passed)
 
 
+def test_a_fold_stands_before_what_reads_it_though_it_reads_a_later_line() -> None:
+    graph = load(ROOT / "samples" / "elman.gg")
+    scene = scene_of(record(graph), SceneOptions(fit="beamer169"))
+    assert not overlaps_of(scene)
+
+
 def test_columns_hold_each_box_once() -> None:
     diagram = diagram_of(record(load(MAZUR)), SceneOptions())
     columns = columns_of(diagram)

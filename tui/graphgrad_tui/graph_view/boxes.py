@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from graphgrad.graph.depth import closed_groups
 from graphgrad.graph.groups import groups_around
 from graphgrad.views.cells.boxes import CellBox
-from graphgrad.views.cells.groups import Surroundings
-from graphgrad.views.figure.content.parts import graph_parts
+from graphgrad.views.cells.groups import Collapsed, Surroundings
+from graphgrad.views.figure.content.parts import formula_of, graph_parts
+from graphgrad.views.run_boxes import Closed, group_rows
 from graphgrad.views.run_boxes import closed as close
-from graphgrad.views.run_boxes import group_rows
 from graphgrad.views.text.cell_width import width
 from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import inline, number, shape_of
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
-    from graphgrad.views.cells.groups import Collapsed
-    from graphgrad.views.run_boxes import Closed
     from graphgrad.views.text.box_content import BoxContent
     from graphgrad.views.text.stops import Fold
 
@@ -66,12 +64,11 @@ class Boxes:
     def __init__(self, trace: Trace, fold: Fold) -> None:
         self.trace = trace
         self.graph = trace.graph
-        detail: Literal["line", "op"] = "line" if fold == "line" else "op"
-        self.parts = list(graph_parts(self.graph, detail))
+        self.detail: Literal["line", "op"] = "line" if fold == "line" else "op"
+        self.parts = list(graph_parts(self.graph, self.detail, formulas=False))
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
         self.kept: dict[int, int] = {}
-        self._formula_of = {part.node: part.formula for part in self.parts}
         self._contents: dict[int, BoxContent] = {}
         self._inside: dict[int, list[int]] = {}
         self._titled: dict[Titles, tuple[CellBox, ...]] = {}
@@ -118,6 +115,8 @@ class Boxes:
         return self._closed(titles, frozenset(closed)).collapsed
 
     def _closing(self, titles: Titles, closed: frozenset[str]) -> Closed:
+        if not closed:
+            return Closed(Collapsed(self.titled(titles), {key: key for key in self.keys}), {})
         outermost = [name for name in closed if not closed & set(groups_around(name)[:-1])]
         found = close(self.graph, self.titled(titles), closed_groups(self.graph, outermost))
         self._contents |= found.contents
@@ -133,42 +132,58 @@ class Boxes:
         return self._surroundings(titles, frozenset(closed))
 
     def reserved(
-        self, drawn: Iterable[CellBox], changes: Mapping[int, Change] | None = None
+        self,
+        drawn: Iterable[CellBox],
+        changes: Mapping[int, Change] | None = None,
+        *,
+        brief: bool = False,
     ) -> tuple[CellBox, ...]:
-        """Return boxes with the widest rows they will ever hold."""
+        """Return boxes with the widest rows they will ever hold.
+
+        Args:
+            drawn: the boxes.
+            changes: what boxes held before an edit.
+            brief: whether closed groups say as little as they can.
+        """
         end = self.trace.state(len(self.trace.steps))
         return tuple(
             replace(box, rows=self._widest(end, box.key, changes or {}))
             if box.key in self.owner and box.state != GROUP
-            else replace(box, rows=self._widest_group(end, box.key))
+            else replace(box, rows=self._widest_group(end, box.key, brief=brief), brief=brief)
             for box in drawn
         )
 
-    def _group_rows(self, state: State, key: int, acting: int = -1) -> tuple[str, ...]:
+    def _group_rows(
+        self, state: State, key: int, acting: int = -1, *, brief: bool
+    ) -> tuple[str, ...]:
         """Return what a closed group is, and the numbers of its results and of a step inside."""
         content = self._contents.get(key)
         if content is None:
             return ()
-        rows = group_rows(self.graph, content, lambda node: self._rows(state, node))
+        rows = group_rows(self.graph, content, lambda node: self._rows(state, node), brief=brief)
         if not self._inside.get(key):
             return rows
-        at_it = acting in self._inside[key]
-        return (*rows, *(self._step_rows(state, key, acting) if at_it else ("", "")))
+        if acting in self._inside[key]:
+            return (*rows, *self._step_rows(state, key, acting, brief=brief))
+        return (*rows, *[""] * (3 if brief else 2))
 
-    def _step_rows(self, state: State, key: int, node: int) -> tuple[str, str]:
+    def _step_rows(self, state: State, key: int, node: int, *, brief: bool) -> tuple[str, ...]:
         """Return what a line inside a closed group holds, while a step is at it."""
         name = self._contents[key].told(self.graph.name(node)) or self.graph.name(node)
         name = name.removeprefix(f"{self._contents[key].group.name}.")
         value, adjoint = self._rows(state, node)
+        if brief:
+            return f"{STEP} {name}", value, adjoint
         return f"{STEP} {name} {value}", f"{STEP} {name} {adjoint}"
 
-    def _widest_group(self, end: State, key: int) -> tuple[str, ...]:
+    def _widest_group(self, end: State, key: int, *, brief: bool) -> tuple[str, ...]:
         """Return the rows of a closed group, the last as wide as any step inside makes it."""
-        rows, inside = self._group_rows(end, key), self._inside.get(key)
+        rows, inside = self._group_rows(end, key, brief=brief), self._inside.get(key)
         if not rows or not inside:
             return rows
-        told = [self._step_rows(end, key, node) for node in inside[:_MOST_MEASURED]]
-        return (*rows[:-2], *(max(both, key=width) for both in zip(*told, strict=True)))
+        told = [self._step_rows(end, key, node, brief=brief) for node in inside[:_MOST_MEASURED]]
+        widest = [max(each, key=width) for each in zip(*told, strict=True)]
+        return (*rows[: -len(widest)], *widest)
 
     def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
         rows = self._rows(end, node)
@@ -208,7 +223,7 @@ class Boxes:
             part(node) is not None for node in shown for part in (state.value, state.adjoint)
         )
         looks = box.title, box.state, box.sources, now.marks.get(key), key == now.selected
-        moment = (key, inside, *known, *looks)
+        moment = (key, inside, *known, *looks, box.brief)
         found = self._known.get(moment)
         if found is None:
             found = self._known[moment] = self._now(box, now)
@@ -219,7 +234,7 @@ class Boxes:
         word = "selected" if box.key == now.selected else self._word(now.state, box.key)
         if box.state == GROUP:
             word = word if box.key == now.selected else GROUP
-            rows = self._group_rows(now.state, box.key, now.acting)
+            rows = self._group_rows(now.state, box.key, now.acting, brief=box.brief)
             return replace(box, title=title, rows=rows, state=word)
         told = self._rows(now.state, box.key)
         if box.key in now.changes:
@@ -243,7 +258,7 @@ class Boxes:
         name = self.graph.name(node)
         if titles == "name" and not self.graph.is_constant(node):
             return name
-        formula = typeset_formula(self._formula_of[node], spell=str)
+        formula = typeset_formula(formula_of(self.graph, node, self.detail), spell=str)
         if self.graph.is_constant(node) and formula:
             return formula
         whole = f"{name} = {formula}" if formula else name

@@ -33,13 +33,15 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
 _BIG: tuple[tuple[Titles, Size], ...] = (("formula", "large"), ("name", "large"), *_CHOICES[:2])
 _MANY = _CHOICES[1::2]
 _MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
-_STAGES: tuple[tuple[int, Size], ...] = (
-    (ALL, "full"),
-    (ALL, "compact"),
-    *((limit, "full") for limit in (12, 8, 6, 5, 4, 3, 2)),
-    *((limit, "compact") for limit in (4, 3, 2, 1)),
+_STAGES: tuple[tuple[int, Size, bool], ...] = (
+    (ALL, "full", False),
+    (ALL, "compact", False),
+    (ALL, "full", True),
+    *((limit, "full", False) for limit in (12, 8, 6, 5, 4, 3, 2)),
+    *((limit, "compact", False) for limit in (4, 3, 2, 1)),
 )
-"""How many neighbours to draw one by one, and how large, the most first."""
+"""How many neighbours to draw one by one, how large, and whether closed groups say little,
+the most first."""
 _TITLES: dict[Size, tuple[Titles, ...]] = {
     "large": ("formula", "name"),
     "full": ("formula", "name"),
@@ -165,14 +167,14 @@ def step_plan(
         changes: what boxes held before an edit.
     """
     found = None
-    for limit, size in ((ALL, "large"), *_STAGES) if room.big else _STAGES:
+    for limit, size, brief in ((ALL, "large", False), *_STAGES) if room.big else _STAGES:
         for titles in _TITLES[size] if len(boxes.keys) <= MOST_BOXES else _TITLES["compact"]:
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
             part, folds = staged(around, cast, limit, text("app.more"))
             if len(part) // 2 * _LOWEST[size] > room.height:  # at best half of them on either side
                 continue
-            drawn = boxes.reserved(part, changes)
+            drawn = boxes.reserved(part, changes, brief=brief)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
             inner = frozenset({cast.acting})
             found = Plan(placed, drawn, shown_by, inner, changes or {}, folds)

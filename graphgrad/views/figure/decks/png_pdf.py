@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-import resvg_py
-
 from graphgrad.errors import LimitError
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
@@ -19,7 +17,7 @@ from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
-__all__ = ["OWN_PDF", "pdf_of", "png_of"]
+__all__ = ["pdf_of", "png_of"]
 
 
 _DPI = 96.0
@@ -41,6 +39,8 @@ def png_of(svg: bytes, *, scale: float = _SCALE) -> bytes:
     """
     text = svg.decode("utf-8")
     _check_size(text, scale)
+    import resvg_py  # late: it is native code, which a browser's Python has not
+
     picture = resvg_py.svg_to_bytes(svg_string=text, dpi=_DPI, zoom=scale, skip_system_fonts=True)
     return bytes(picture)
 
@@ -57,7 +57,6 @@ def _check_size(svg: str, scale: float) -> None:
         )
 
 
-OWN_PDF = b"/Keywords(graphgrad)"
 _SOURCE = b"""#set document(title: sys.inputs.title, keywords: "graphgrad", date: none)
 #set text(lang: sys.inputs.lang)
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt)

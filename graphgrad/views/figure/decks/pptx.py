@@ -23,9 +23,8 @@ from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.svg.theme import Theme, theme_of
 
-__all__ = ["OWN_PPTX", "pptx_of"]
+__all__ = ["pptx_of"]
 
-OWN_PPTX = b"<cp:keywords>graphgrad</cp:keywords>"
 _POINT = 12_700
 _WIDTH, _HEIGHT = 960, 540
 _MARGIN, _TITLE_TOP, _TITLE_HEIGHT, _TITLE_SIZE = 24, 14, 54, 28

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import hypot
 from types import MappingProxyType
 from typing import NamedTuple
@@ -103,13 +103,19 @@ def sampled(curve: tuple[Point, ...]) -> tuple[Point, ...]:
         length = hypot(b.x - a.x, b.y - a.y) + hypot(c.x - b.x, c.y - b.y)
         length += hypot(d.x - c.x, d.y - c.y)
         count = min(max(int(length / _SPACING) + 1, _FEWEST), _MOST)
-        for step in range(1, count + 1):
-            t = step / count
-            u = 1 - t
-            p, q, r, s = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-            x = p * a.x + q * b.x + r * c.x + s * d.x
-            points.append(Point(x, p * a.y + q * b.y + r * c.y + s * d.y))
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = a, b, c, d
+        points += [
+            Point(p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy)
+            for p, q, r, s in _weights(count)
+        ]
     return tuple(points)
+
+
+@cache
+def _weights(count: int) -> list[tuple[float, float, float, float]]:
+    """Return the weights of the four points of a cubic piece at so many steps along it."""
+    steps = ((step / count, 1 - step / count) for step in range(1, count + 1))
+    return [(u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t) for t, u in steps]
 
 
 def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:

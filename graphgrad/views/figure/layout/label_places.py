@@ -40,6 +40,8 @@ def place_labels(
         sizes: of the labels, by id of the edge.
         free: whether a label stays where it is to be if that is free, though it cuts a frame.
     """
+    if not sizes:
+        return {}, []
     return _Placer(layout, _FREE if free else _SHIFTED).placed(sizes)
 
 

@@ -108,6 +108,8 @@ def _extents(scene: Scene) -> Iterator[Rect]:
 
 def with_clear_titles(scene: Scene) -> Scene:
     """Return a scene whose titles stand clear of edges, labels and boxes where they can."""
+    if not scene.groups:
+        return scene
     points = [point for edge in scene.edges for point in sampled(edge.curve)]
     taken = [box.rect for box in scene.boxes]
     taken += [edge.label for edge in scene.edges if edge.label is not None]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 __all__ = ["Ink", "Mark", "Rule", "beside", "entries_of", "in_brackets"]
 
-_MATRIX = re.compile(r"\\begin\{bmatrix\}([^\\]*(?:\\\\[^\\]*)*)\\end\{bmatrix\}")
+_MATRIX = re.compile(r"\\begin\{bmatrix\}((?:(?!\\begin|\\end).)*)\\end\{bmatrix\}", re.DOTALL)
 _COLUMN_GAP, _ROW_HEIGHT, _AIR = 0.75, 1.22, 0.16
 _BRACKET_WIDTH, _STROKE = 0.24, 0.065
 _AXIS = 0.258

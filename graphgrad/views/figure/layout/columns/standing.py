@@ -7,6 +7,7 @@ before. A parameter that one box alone reads stands above it, an input that is r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox
@@ -123,19 +124,25 @@ class _Standing:
         )
 
     def _ranks(self) -> dict[str, int]:
-        """Return the column of what is computed: as early as it can, but near what reads it."""
+        """Return the column of what is computed: as early as it can, but near what reads it.
+
+        A fold stands in the order of the steps where its first line does, before what some other
+        line of it reads: the order is that of the edges.
+        """
+        read = {
+            box.id: [source for source in self.sources.get(box.id, ()) if source != box.id]
+            for box in self.diagram.boxes
+        }
+        order = [box for box in TopologicalSorter(read).static_order() if box not in self.leaves]
         rank: dict[str, int] = {}
-        for box in self.diagram.boxes:  # in the order of the steps: sources come first
-            if box.id not in self.leaves:
-                before = (rank[s] + 1 for s in self.sources.get(box.id, ()) if s in rank)
-                rank[box.id] = max(before, default=0)
-        for box in reversed(self.diagram.boxes):
-            readers = self.readers.get(box.id, {})
-            if box.id in self.leaves or not readers:
-                continue
-            computed = sum(source in rank for source in self.sources.get(box.id, ()))
-            if computed < len(readers):
-                rank[box.id] = min(rank[reader] for reader in readers) - 1
+        for box in order:
+            before = (rank[source] + 1 for source in read[box] if source in rank)
+            rank[box] = max(before, default=0)
+        for box in reversed(order):
+            readers = self.readers.get(box, {})
+            computed = sum(source in rank for source in read[box])
+            if readers and computed < len(readers):
+                rank[box] = min(rank[reader] for reader in readers) - 1
         return rank
 
 
