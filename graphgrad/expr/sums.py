@@ -42,7 +42,7 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
         SourceError: if it is not clear what a sum runs over.
         LimitError: if it would be too long.
     """
-    tokens = with_ranges(tokens)
+    tokens = with_rows(with_ranges(tokens), vocabulary)
     tokens = _with_indices([part for token in tokens for part in _as_sums(token, vocabulary)])
     if not free_letters(tokens):
         return _summed(text, tokens, vocabulary)
@@ -245,6 +245,23 @@ def _over_rows(sign: Token, body: list[Token], vocabulary: Vocabulary, joint: st
         out += _numbered_at(body, index, number, vocabulary, turned=turned)
         out.append(out[0]._replace(value=")"))
     return [*out, out[0]._replace(value=")")]
+
+
+def with_rows(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return ``X[1]^T E[1]``, rows of matrices, with each row written out as a matrix of one row.
+
+    Only where a row is turned and another one follows: a row alone is a vector.
+    """
+    numbers = set()
+    for place, token in enumerate(tokens):
+        below = _in_brackets(tokens, place)
+        if len(below) == 1 and below[0].isdecimal() and len(_shape_of(token, vocabulary)) == 2:
+            after = tokens[place + 4 : place + 7]
+            if any(t.value in _TURNED for t in after[:2]) and any(t.kind == "name" for t in after):
+                numbers.add(below[0])
+    for number in sorted(numbers):
+        tokens = _numbered_at(tokens, number, int(number), vocabulary, turned=True)
+    return tokens
 
 
 def _shape_of(token: Token, vocabulary: Vocabulary) -> tuple[int, ...]:

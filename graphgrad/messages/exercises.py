@@ -195,6 +195,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la coma de {got} se leyó como separación de dos números: en LaTeX la coma decimal se "
         "escribe {{,}}.",
     ),
+    "read.transpose": (
+        "^T was read as the transpose, though T is a name of the exercise. For a power write ^(T).",
+        "^T se leyó como la traspuesta, aunque T es un nombre del ejercicio. Para una potencia "
+        "escriba ^(T).",
+    ),
     "read.rows": (
         "{got} was read as {read}, the number of rows of the data.",
         "{got} se leyó como {read}, el número de filas de los datos.",

@@ -49,9 +49,10 @@ NAMES = frozenset(
         r"\S+",
         """
 oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad
-graphviz gruvbox html install javascript jax json keras junit latex lectures live localhost
-markdown moodle mpmath nbgrader numpy
-pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg sympy tab tex
+graphviz gruvbox html
+install javascript jax json keras junit latex lectures live localhost markdown moodle mpmath
+nbgrader numpy pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack
+svg sympy tab tex
 texlive tikz toml txt utf vector wasi web webp wolfram xml xor zip auto none null true false keep
 nice print point comma check choose nonzero range params partials adjoints contributions values
 updates render reveal overlays frame text number symbolic piecewise convention denominator

@@ -12,8 +12,9 @@ from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precisio
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
-from graphgrad.exercises.reading.targets import scoped
+from graphgrad.exercises.reading.targets import row_of, row_scope, scoped
 from graphgrad.exercises.truth.over_data import OverData
+from graphgrad.exercises.truth.quantities import delta_sign
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.blocks import Depth
@@ -187,25 +188,29 @@ class Recipe(NamedTuple):
 class Recipes:
     r"""The recipes of all steps of a graph.
 
+    A step about a row of the data follows from earlier ones about that row; one over all rows from
+    what was answered about each of them, or from derivatives over all rows.
+
     Args:
         graph: the graph.
         asked: the ids of the steps, in their order.
 
     Raises:
-        SourceError: if a step is about a row of the data, or about all of them.
+        SourceError: if a step asks for nothing.
 
     >>> from graphgrad.source.gg import read_gg
     >>> graph = read_gg("input x = 3\nparam w = 2\nz = w*x\nloss L = z^2")
     >>> [recipe.uses for recipe in Recipes(graph, ["z", "L", "dL/dz", "dL/dw"]).all()]
     [(), (0,), (0,), (2,)]
+    >>> graph = read_gg("data x\n 1\n 2\nparam w = 3\nz = w*x\nloss L = z^2")
+    >>> [r.uses for r in Recipes(graph, ["row 1: z", "row 1: L", "row 2: L", "mean: L"]).all()]
+    [(), (0,), (), (1, 2)]
     """
 
     def __init__(self, graph: Graph, asked: Sequence[str]) -> None:
         self.graph = graph
         self.asked = tuple(asked)
         self.truth = Truth(graph, asked)
-        if any(self.truth.scopes.values()):
-            raise SourceError("classroom.step.rows")
         self.pool: Pool = self.truth.reference.pool
         self.entry_of: dict[str, tuple[int, tuple[int, ...]]] = {}
         """The step and the entry, counted from 1, that a variable of a recipe stands for."""
@@ -227,29 +232,56 @@ class Recipes:
 
     def recipe(self, step: int) -> Recipe:
         """Return the recipe of a step."""
-        reference = self.truth.reference
-        target = self.truth.targets[self.asked[step]]
-        wanted = self.truth.candidates[self.asked[step]].reading
-        candidates = reference.candidates(target, self._given(step))
-        value = next(c.value for c in candidates if c.reading == wanted)
+        scope, data = self.truth.scopes[self.asked[step]], self.truth.data
+        value = self._derived(step, scope)
+        if row_of(scope):
+            value = data.in_row(value, row_of(scope))
+        elif scope and data.uses(value):
+            value = data.joined([self._in_row(step, row) for row in data.rows], scope)
         terms = tuple(entries(value))
         names = self.pool.names(term.id for term in terms)
         uses = sorted({self.entry_of[name][0] for name in names if name in self.entry_of})
         return Recipe(step, shape_of(value), terms, tuple(uses))
 
-    def _given(self, step: int) -> Derivation:
-        """Return a derivation from the answers to the steps before one."""
+    def _in_row(self, step: int, row: int) -> Any:
+        """Return what a step comes to in a row: what was answered there, or what follows."""
+        scope, target = row_scope(row), self.truth.targets[self.asked[step]]
+        for earlier, name in enumerate(self.asked[:step]):
+            if self.truth.scopes[name] == scope and self.truth.targets[name] == target:
+                return self._answers[earlier]
+        return self.truth.data.in_row(self._derived(step, scope), row)
+
+    def _derived(self, step: int, scope: str) -> Any:
+        """Return what a step comes to from the answers before it about the same."""
+        name = self.asked[step]
+        wanted = self.truth.candidates[name].reading
+        candidates = self.truth.reference.candidates(
+            self.truth.targets[name], self._given(step, scope)
+        )
+        return next(c.value for c in candidates if c.reading == wanted)
+
+    def _given(self, step: int, scope: str) -> Derivation:
+        """Return a derivation from the answers before a step, of those about a scope.
+
+        A mean is a mean of derivatives too, but no value of a line that others are computed from.
+        """
         reference, index = self.truth.reference, self.graph.line_index
+        over_all = bool(scope) and not row_of(scope)
         values, totals, locals_ = {}, {}, {}
         for earlier in range(step):
             target = self.truth.targets[self.asked[earlier]]
             of, wrt = index.get(target.name), index.get(target.wrt)
-            if of is None or target.entry:
+            if of is None or target.entry or self.truth.scopes[self.asked[earlier]] != scope:
                 continue
-            if target.kind == "value":
+            if target.kind == "delta":
+                output = self.graph.line_of(self.graph.output)
+                totals[output, of] = delta_sign(self.graph) * self._answers[earlier]
+            elif target.kind == "value" and not over_all:
                 values[of] = self._answers[earlier]
-            elif wrt is not None:
+            elif target.kind == "derivative" and wrt is not None:
                 totals[of, wrt] = self._answers[earlier]
                 if not shape_of(self._answers[earlier]) and reference.reads(of, wrt):
                     locals_[of, wrt] = self._answers[earlier]
+        if over_all:
+            locals_ = {}
         return Derivation(self.graph, self.pool, values=values, totals=totals, locals_=locals_)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.course_words import course_text
 from graphgrad.stepping.entry_rule import entry_lines
 from graphgrad.stepping.heat import heat_rows
-from graphgrad.stepping.in_numbers import course_text, local_text, summed
+from graphgrad.stepping.in_numbers import local_text, summed
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.stepping.told_step import MOST_LINES, contribution_line, total
 from graphgrad.views.text.narrate import adjoint_name
