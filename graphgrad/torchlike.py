@@ -15,6 +15,7 @@ from typing import Any
 
 from graphgrad.api import optim
 from graphgrad.api.networks import functional, gradient_clips, init
+from graphgrad.api.torch_words.loading import utils as _utils
 from graphgrad.api.torch_words.namespace import find_layer, find_word, known_words
 
 nn = ModuleType(f"{__name__}.nn", "PyTorch's layers, whose gradients add up.")
@@ -27,6 +28,8 @@ sys.modules[f"{__name__}.nn.functional"] = functional
 sys.modules[f"{__name__}.nn.init"] = init
 sys.modules[f"{__name__}.nn.utils"] = gradient_clips
 sys.modules[f"{__name__}.optim"] = optim
+sys.modules.update(_utils(f"{__name__}.utils"))
+utils = sys.modules[f"{__name__}.utils"]
 
 
 def __getattr__(name: str) -> Any:

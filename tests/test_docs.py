@@ -49,12 +49,15 @@ from graphgrad.views.figure.scene.pages import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.svg.theme import THEMES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
 from graphgrad.views.pass_writers import PASS_WRITERS
-from tests.test_classifier_pages import PAGES as CLASSIFIERS
+from tests.test_walked_pages import PAGES as WALKED_PAGES
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
-IN_SPANISH = {SPANISH, *(DOCS / f"{name}.md" for name in ("apuntes", "exportar", "figuras"))}
-WALKED = {DOCS / name for name, _ in CLASSIFIERS}  # from top to bottom: test_classifier_pages.py
+IN_SPANISH = {SPANISH} | {
+    DOCS / f"{name}.md"
+    for name in ("apuntes", "compilar", "exportar", "figuras", "lentes", "respuestas")
+}
+WALKED = {DOCS / name for name, _ in WALKED_PAGES}  # from top to bottom: test_walked_pages.py
 PAGES = sorted(set(DOCS.glob("*.md")) - WALKED)
 END_ONLY = "...\n"  # a console block that begins so shows the last lines of the output
 STATUSES = [key.rpartition(".")[2] for key in catalogue() if key.startswith("check.status.")]
@@ -251,8 +254,12 @@ def test_the_pages_on_figures_show_the_same_pictures_and_explain_every_choice() 
             assert f"`{word}`" in page or f" {word}`" in page, word
 
 
-def test_every_status_of_an_answer_is_explained() -> None:
-    page = (DOCS / "answers.md").read_text(encoding="utf-8")
+ANSWERS = [DOCS / "answers.md", DOCS / "respuestas.md"]
+
+
+@pytest.mark.parametrize("file", ANSWERS, ids=lambda file: file.name)
+def test_every_status_of_an_answer_is_explained(file: Path) -> None:
+    page = file.read_text(encoding="utf-8")
     assert [status for status in STATUSES if f"| `{status}` |" not in page] == []
 
 
@@ -376,15 +383,16 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         lower.LARGEST_POWER,
         LARGEST_JACOBIAN,
         workspace.MOST_PASSES,
-        workspace.MOST_NODES,
+        workspace.MOST_MADE,
         DEEPEST_CALLS,
         MOST_ENTRIES,
         MOST_GIVEN,
     ]
 
 
-def test_the_limits_of_answers_are_the_real_ones() -> None:
-    assert limits_of(DOCS / "answers.md") == [
+@pytest.mark.parametrize("file", ANSWERS, ids=lambda file: file.name)
+def test_the_limits_of_answers_are_the_real_ones(file: Path) -> None:
+    assert limits_of(file) == [
         answers.MOST_ANSWERS,
         ANSWER.max_length,
         lenient.MOST_TOKENS,

@@ -7,7 +7,7 @@ leaf a new array, and whoever holds the old one keeps it as it was.
 
 from __future__ import annotations
 
-from functools import cache
+import operator
 from typing import Any
 
 from graphgrad.errors import UsageError
@@ -30,14 +30,17 @@ def shown_array(value: Any, leaf: Any = None) -> Any:
     """
     if value is None or type(value) is float:
         return value
-    value.setflags(write=False)  # and so is every view of it
-    view = value.view(_array_type())
-    if leaf is not None:
-        view.leaf = leaf
+    if leaf is None:
+        value.setflags(write=False)  # and so is every view of it; a leaf's array is already
+        return value.view(_types[0] if _types else _array_type())
+    view = value.view(_types[0] if _types else _array_type())
+    view.leaf = leaf
     return view
 
 
-@cache
+_types: list[Any] = []
+
+
 def _array_type() -> Any:
     """Make the array type when the first array is shown: NumPy is not imported before."""
     import numpy as np
@@ -68,20 +71,42 @@ def _array_type() -> Any:
     def __repr__(self: Any) -> str:  # noqa: N807  # Python's protocol
         return repr(np.asarray(self))
 
-    def computed(name: str) -> Any:
-        operation = getattr(np.ndarray, f"__{name}__")  # without the detour over __array_wrap__
-        return lambda self, other: operation(self.view(np.ndarray), other)
+    def filling(how: Any) -> Any:
+        """Return a method of PyTorch's that sets every entry of the leaf, as in w.data.zero_()."""
+
+        def changed_all(self: Any, *args: Any, **options: Any) -> Any:
+            leaf = getattr(self, "leaf", None)
+            if leaf is None:
+                raise UsageError("handle.read_only")
+            leaf.value = how(np.array(self), *args, **options)
+            return leaf.value
+
+        return changed_all
+
+    plain = np.ndarray
+
+    def computed(name: str) -> Any:  # without the detour over __array_wrap__
+        operation = getattr(operator, name)
+        return lambda self, other: operation(self.view(plain), other)
+
+    def turned(name: str) -> Any:
+        operation = getattr(operator, name)
+        return lambda self, other: operation(other, self.view(plain))
 
     names = ("add", "sub", "mul", "truediv", "pow")
     operators = {f"__i{name}__": changed(name) for name in names}
-    for name in (*names, *(f"r{name}" for name in names), "matmul", "rmatmul"):
-        operators[f"__{name}__"] = computed(name)
+    for name in (*names, "matmul"):
+        operators[f"__{name}__"], operators[f"__r{name}__"] = computed(name), turned(name)
     methods = {
         "__slots__": ("leaf",),
         "__array_wrap__": __array_wrap__,
         "__setitem__": __setitem__,
         "__reduce__": __reduce__,
         "__repr__": __repr__,
+        "fill_": filling(np.full_like),
+        "zero_": filling(np.zeros_like),
+        "copy_": filling(lambda own, other: getattr(other, "value", other) + 0 * own),
         "copy": lambda self, order="C": np.array(self, order=order),
     }
-    return type("ArrayValue", (np.ndarray,), methods | operators)
+    _types.append(type("ArrayValue", (np.ndarray,), methods | operators))
+    return _types[0]

@@ -16,8 +16,10 @@ from operator import index
 from typing import Any
 
 from graphgrad.api.handle import Handle
+from graphgrad.api.verbs import node_of
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.doors.binding import bound as in_words
 from graphgrad.messages.catalogue import LANGUAGES, Worded
 from graphgrad.trace.trace import Trace
 
@@ -77,6 +79,13 @@ KINDS: dict[str, dict[str, str]] = {
     "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
+    "stepper": {
+        "source": "steppable",
+        "step": "whole",
+        "language": "language",
+        "row": "whole",
+        "names": "mapping",
+    },
     "to_graphviz": {"source": "figure", "options": "figure_options"},
     "to_networkx": {"graph": "graph", "detail": "text"},
     "trace": {"source": "graph", "point": "mapping"},
@@ -98,12 +107,16 @@ def guarded(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(verb)
     def call(*args: Any, **options: Any) -> Any:
-        bound = called.bind(*args, **options)
+        try:
+            bound = called.bind(*args, **options)
+        except TypeError:
+            in_words(f"gg.{name}", called, args, options)  # says what does not fit
+            raise
         for argument, value in bound.arguments.items():
             kind = kinds.get(argument)
             if kind is None or (value is None and called.parameters[argument].default is None):
                 continue
-            taken = _CHECKS[kind](value)
+            taken = _CHECKS[kind](node_of(value))
             if taken is _REFUSED:
                 raise _refused(name, argument, kind, value)
             bound.arguments[argument] = taken
@@ -120,8 +133,13 @@ def _refused(verb: str, argument: str, kind: str, value: Any) -> UsageError:
         argument=argument,
         got=shown if len(shown) <= 80 else f"{shown[:80]}...",
         kind=type(value).__name__,
-        expected=Worded(f"door.{kind}"),
+        expected=Worded("door.of_network" if _is_network(value) else f"door.{kind}"),
     )
+
+
+def _is_network(value: Any) -> bool:
+    """Tell whether something is a network itself, not what it computes."""
+    return callable(value) and callable(getattr(value, "forward", None))
 
 
 _REFUSED = object()
@@ -138,6 +156,14 @@ def _figure(value: Any) -> Any:
     if isinstance(value, Handle):
         return value.trace()
     return value if isinstance(value, Graph | Trace) else _REFUSED
+
+
+def _steppable(value: Any) -> Any:
+    """Take what has a graph, a text or a path, or the state of a stepper, which has its text."""
+    kept = isinstance(value, Mapping) and isinstance(value.get("text"), str)
+    return (
+        value if kept or isinstance(value, Handle | Graph | Trace | str | os.PathLike) else _REFUSED
+    )
 
 
 def _compilable(value: Any) -> Any:
@@ -226,6 +252,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "pass": _pass,
     "path": _instance(str, os.PathLike),
     "positive": _positive,
+    "steppable": _steppable,
     "text": _text,
     "values": _values,
     "whole": _whole,

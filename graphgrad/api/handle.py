@@ -9,6 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
 from graphgrad.api.numpy_words.of_tensors import shown_as_tensor, stands_on_tensors
 from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
@@ -40,14 +41,17 @@ from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import shape_text
 
 if TYPE_CHECKING:
+    from graphgrad.api.handle_words import HandleWords as _Base  # a stub: methods made from rows
     from graphgrad.trace.trace import Trace
+else:
+    _Base = Operand
 
 __all__ = ["Handle", "apply", "call_row"]
 
 _PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
 
-class Handle(Operand):
+class Handle(_Base):
     """A node of a graph that is being built; arithmetic on it appends operations.
 
     ``value`` is computed when asked for, at the present values of the leaves, so it follows a later
@@ -123,9 +127,14 @@ class Handle(Operand):
         return format(self.value, how) if how and not self.shape else repr(self)
 
     def __float__(self, *_digits: Any) -> Any:
+        if stands_on_tensors(self):  # PyTorch's words: the number alone
+            return self.item()
         raise UsageError("handle.number", node=repr(self))
 
-    __int__ = __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
+    __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
+
+    def __int__(self) -> int:
+        return int(self.__float__())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle a handle with its tape; copies made together stay together."""
@@ -133,6 +142,8 @@ class Handle(Operand):
         return _restored, (tuple(tapes_behind(tape)), node)
 
     def __bool__(self) -> bool:
+        if stands_on_tensors(self):
+            return bool(self.item())
         raise UsageError("handle.truth", node=repr(self))
 
     def __len__(self) -> int:
@@ -164,6 +175,9 @@ class Handle(Operand):
         tape, node = self.place()
         shape = self.shape
         if seed is None:
+            if shape == (1,) * len(shape) and shape and stands_on_tensors(self):
+                pull_back(tape, node, to_float(given([1.0], "seed")).reshape(shape))
+                return
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
             pull_back(tape, node, 1.0)
@@ -200,15 +214,16 @@ class Handle(Operand):
 
     # ---- operators ----
 
-    __add__, __radd__ = binary("add"), reversed_binary("add")
-    __sub__, __rsub__ = binary("sub"), reversed_binary("sub")
-    __mul__, __rmul__ = binary("mul"), reversed_binary("mul")
-    __truediv__, __rtruediv__ = binary("div"), reversed_binary("div")
-    __matmul__, __rmatmul__ = binary("matmul"), reversed_binary("matmul")
-    __rpow__ = reversed_binary("pow")
-    __gt__, __lt__ = binary("greater"), binary("less")
-    __ge__, __le__ = binary("greater_equal"), binary("less_equal")
-    __neg__, __abs__ = unary("neg"), unary("abs")
+    if not TYPE_CHECKING:  # the stub says what they give
+        __add__, __radd__ = binary("add"), reversed_binary("add")
+        __sub__, __rsub__ = binary("sub"), reversed_binary("sub")
+        __mul__, __rmul__ = binary("mul"), reversed_binary("mul")
+        __truediv__, __rtruediv__ = binary("div"), reversed_binary("div")
+        __matmul__, __rmatmul__ = binary("matmul"), reversed_binary("matmul")
+        __rpow__ = reversed_binary("pow")
+        __gt__, __lt__ = binary("greater"), binary("less")
+        __ge__, __le__ = binary("greater_equal"), binary("less_equal")
+        __neg__, __abs__ = unary("neg"), unary("abs")
 
     def __pow__(self, exponent: Any, modulo: Any = None) -> Handle:
         if modulo is not None:
@@ -225,11 +240,23 @@ class Handle(Operand):
         picked: Handle = subscripted(apply, self, key)
         return picked
 
-    def __eq__(self, other: object) -> Any:
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Refuse to change entries, which would leave the graph as it is.
+
+        Raises:
+            UsageError: with what to write instead.
+        """
+        raise UsageError("handle.assigned", node=repr(self))
+
+    def __delitem__(self, key: Any) -> None:
+        """Refuse it alike."""
+        self[key] = None
+
+    def __eq__(self, other: object) -> Handle:  # type: ignore[override]  # a node, not a bool
         """Return a node that is 1 where both are equal; with what is no number, False."""
         return apply("equal", self, other) if _is_operand(other) else NotImplemented
 
-    def __ne__(self, other: object) -> Any:
+    def __ne__(self, other: object) -> Handle:  # type: ignore[override]
         """Return a node that is 1 where both differ; with what is no number, True."""
         return apply("not_equal", self, other) if _is_operand(other) else NotImplemented
 
@@ -244,12 +271,13 @@ class Handle(Operand):
     __rshift__ = __lshift__
     __rxor__ = __xor__
 
-    __mod__, __rmod__ = binary("mod"), reversed_binary("mod")
-    __floordiv__, __rfloordiv__ = made("floor_divide"), turned("floor_divide")
-    __divmod__, __rdivmod__ = made("divmod"), turned("divmod")
-    __and__, __rand__ = made("logical_and"), turned("logical_and")
-    __or__, __ror__ = made("logical_or"), turned("logical_or")
-    __invert__ = made("logical_not")
+    if not TYPE_CHECKING:
+        __mod__, __rmod__ = binary("mod"), reversed_binary("mod")
+        __floordiv__, __rfloordiv__ = made("floor_divide"), turned("floor_divide")
+        __divmod__, __rdivmod__ = made("divmod"), turned("divmod")
+        __and__, __rand__ = made("logical_and"), turned("logical_and")
+        __or__, __ror__ = made("logical_or"), turned("logical_or")
+        __invert__ = made("logical_not")
 
     def __round__(self, digits: int | None = None) -> Handle:
         """Return the nearest whole number, or the nearest with so many digits, as a node."""
@@ -271,7 +299,8 @@ class Handle(Operand):
             swapped[first], swapped[second] = swapped[second], swapped[first]
             return apply("transpose", self, axes=tuple(swapped))
         order = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
-        return apply("transpose", self, axes=order) if order else apply("transpose", self)
+        reversed_ = order is None or (isinstance(order, tuple | list) and not order)
+        return apply("transpose", self, **({} if reversed_ else {"axes": order}))
 
     def reshape(self, *shape: Any) -> Handle:
         """Return the same entries in another shape."""
@@ -448,5 +477,5 @@ follow(_offer)
 for _name, _word in array_words().items():
     if _name not in vars(Handle):
         setattr(Handle, _name, _word)
-for _name, _word in OVERRIDING.items():
-    setattr(Handle, _name, _word)
+for _name, _word in {"transpose": Handle.transpose, **OVERRIDING}.items():
+    setattr(Handle, _name, refusing(_name, _word))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
 from graphgrad.api.recording.operators import leaf_binary
 from graphgrad.api.recording.tape import Tape, changed, open_tape
-from graphgrad.autodiff.deferred import settled
+from graphgrad.autodiff.deferred import Deferred, settled
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.messages.catalogue import text
@@ -64,8 +64,13 @@ class Leaf(Handle):
 
     @value.setter
     def value(self, value: Any) -> None:
-        exact, new = _checked(self.name, value)
-        self._fits(self.name, new)
+        known = self._value
+        if type(value) is not float and type(value) is type(known) and _are_alike(value, known):
+            exact = new = value.copy("K")
+            new.setflags(write=False)
+        else:
+            exact, new = _checked(self.name, value)
+            self._fits(self.name, new)
         if self.accumulates:
             self._keep_past()
         self.exact, self._value = exact, new
@@ -75,8 +80,10 @@ class Leaf(Handle):
     @property
     def grad(self) -> Any:
         """Return the gradient of the last backward pass that reached this leaf, else None."""
-        self._grad = settled(self._grad)
-        return shown_array(self._grad)
+        gradient = self._grad
+        if type(gradient) is Deferred:
+            gradient = self._grad = settled(gradient)
+        return shown_array(gradient)
 
     @grad.setter
     def grad(self, value: Any) -> None:
@@ -105,22 +112,25 @@ class Leaf(Handle):
             gradient = settled(self._grad) + settled(gradient)
         self._grad = gradient
 
-    __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
-    __mul__, __truediv__ = leaf_binary("mul"), leaf_binary("div")
-    __matmul__ = leaf_binary("matmul")
-    __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
-    __mod__ = leaf_binary("mod")
-    __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
+    if not TYPE_CHECKING:  # as of handles
+        __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
+        __mul__, __truediv__ = leaf_binary("mul"), leaf_binary("div")
+        __matmul__ = leaf_binary("matmul")
+        __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
+        __mod__ = leaf_binary("mod")
+        __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
 
-    def __iadd__(self, other: Any) -> Any:
+    def __iadd__(self, other: Any) -> Handle:
         """Return a new node, and say how the leaf itself is changed: Python would not."""
         warnings.warn(text("given.changed", name=self.name), UserWarning, stacklevel=2)
-        return self + other
+        made: Handle = self + other
+        return made
 
-    def __isub__(self, other: Any) -> Any:
+    def __isub__(self, other: Any) -> Handle:
         """Return a new node, and say how the leaf itself is changed."""
         warnings.warn(text("given.changed", name=self.name), UserWarning, stacklevel=2)
-        return self - other
+        made: Handle = self - other
+        return made
 
     def __repr__(self) -> str:
         shape = self.shape
@@ -196,6 +206,11 @@ def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:
     leaf = Leaf(name, value, op)
     leaf.receive(gradient)
     return leaf
+
+
+def _are_alike(one: Any, known: Any) -> bool:
+    """Tell whether an array has the type and the shape of one that has been looked at."""
+    return one.dtype is known.dtype and one.shape == known.shape
 
 
 def _checked(name: str, value: Any) -> tuple[Any, Any]:

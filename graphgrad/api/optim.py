@@ -25,9 +25,9 @@ from typing import Any, ClassVar
 from graphgrad.api.leaf import Leaf, forget_gradients
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call
-from graphgrad.layers.doors.binding import bound, called, no_member, told
+from graphgrad.layers.doors.binding import bound, called, in_their_words, no_member, told
 from graphgrad.layers.optimizers.optimizer import Hyper
-from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, choose
+from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, Chosen, choose
 from graphgrad.layers.training.state import numbers
 from graphgrad.messages.catalogue import text
 
@@ -60,17 +60,18 @@ class Optimizer:
         self.param_groups = [given | dict(group) for group in groups]
         self.state: dict[int, dict[str, Any]] = {}
         for group in self.param_groups:
-            group["params"] = [_checked(one) for one in group["params"]]
+            own = group["params"]
+            group["params"] = [_checked(one) for one in ([own] if isinstance(own, Leaf) else own)]
             self._settings(group)
 
     def _settings(self, group: Mapping[str, Any]) -> dict[str, Any]:
         """Return the settings of the row that a group's arguments mean."""
         named = {name: group[name] for name in self.signature.parameters}
-        settings = self.row.door(**named)
+        _, settings = self.row.door.read(named)
         rate = settings.pop("rate")
         if not (isinstance(rate, int | float) and rate >= 0):
             raise UsageError("optim.rate", got=rate)
-        chosen = choose("optimizer", Call(self.row.name, tuple(settings.items())))
+        chosen = _chosen("optimizer", type(self).__name__, self.row, settings)
         return chosen.settings | {"rate": float(rate)}
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
@@ -136,6 +137,14 @@ class Optimizer:
         return f"{type(self).__name__}({', '.join(f'{n}={v}' for n, v in shown.items())})"
 
 
+def _chosen(kind: str, name: str, row: Any, settings: Mapping[str, Any]) -> Chosen:
+    """Return a row with settings; what does not fit is told of PyTorch's arguments."""
+    try:
+        return choose(kind, Call(row.name, tuple(settings.items())))
+    except UsageError as error:
+        raise in_their_words(error, name, row.door) from None
+
+
 def _listed(name: str, params: Any) -> list[Any]:
     """Return parameters or groups as a list; a whole module or a single parameter is none."""
     module = callable(getattr(params, "parameters", None))
@@ -172,9 +181,9 @@ class Scheduler:
     def __init__(self, *args: Any, **options: Any) -> None:
         given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
         self.optimizer = optimizer = _optimizer(type(self).__name__, given.pop("optimizer"))
-        settings = self.row.door(**given)
+        _, settings = self.row.door.read(given)
         base = settings.pop("rate", None)
-        self.chosen = choose("schedule", Call(self.row.name, tuple(settings.items())))
+        self.chosen = _chosen("schedule", type(self).__name__, self.row, settings)
         own = [group["lr"] for group in optimizer.param_groups]
         self.base_lrs = own if base is None else [base] * len(own)
         self.memory = dict(self.row.memory)
@@ -258,7 +267,7 @@ class SequentialLR(Scheduler):
 
 def _made(kind: type, name: str, row: Any) -> type:
     """Return the class of a row, with PyTorch's name and arguments."""
-    signature = inspect.signature(row.door)
+    signature = row.door.signature
     first = inspect.Parameter(
         "params" if kind is Optimizer else "optimizer", inspect.Parameter.POSITIONAL_OR_KEYWORD
     )

@@ -31,7 +31,7 @@ def _adjoint_names(graph: Graph, names: Iterable[str]) -> list[str]:
     """Return the names of the lines of some adjoints."""
     head, known, found = f"d{graph.name(graph.output)}_d", graph.line_index, []
     for name in names:
-        wanted = head + name.replace(".", "_")
+        wanted = head + (name.replace(".", "_") if "." in name else name)
         while wanted in known:
             wanted += "_"
         found.append(wanted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.emit import Emitter, Ref
@@ -25,16 +25,22 @@ _ADJOINT, _OUT, _ARGS = 0, 1, 2
 """Places of what a stencil works on; behind its arguments stand its own operations."""
 
 
-class _Stencil(NamedTuple):
-    """The operations by which an op adds to an argument's adjoint.
+class _Use:
+    """An op and an argument; how it adds to that argument's adjoint is found when first needed.
 
     Attributes:
-        ops: each as (code, settings, constant or None, places of its parents).
-        result: the place of the contribution.
+        kind: the op.
+        slot: which argument.
+        ops: the operations, each as (code, settings, constant or None, places of its parents).
+        result: the place of the contribution; -1 where there is none, None before it is needed.
     """
 
-    ops: list[tuple[int, int, Any, tuple[int, ...]]]
-    result: int
+    __slots__ = ("kind", "ops", "result", "slot")
+
+    def __init__(self, kind: Kind, slot: int) -> None:
+        self.kind, self.slot = kind, slot
+        self.ops: list[tuple[int, int, Any, tuple[int, ...]]] = []
+        self.result: int | None = None
 
 
 def has_stencils(graph: Graph) -> bool:
@@ -71,44 +77,70 @@ class _Work:
         self.codes, self.parents = builder.columns.codes, builder.columns.parents
         self.settings: dict[int, int] = {}
         self.count = len(graph)
+        self.end: int = builder.line_ends[-1]
         self.ends: list[int] = []
         self.nodes: list[int] = []
         self.adjoints: dict[int, int] = {}
-        self.stencils: dict[tuple[Kind, int], _Stencil | None] = {}
 
     def run(self) -> None:
-        graph = self.graph
-        kinds, starts, parents = graph.columns.kinds(), graph.columns.starts, graph.columns.parents
-        variable, stencils = graph.variable, self.stencils
+        """Go back over the nodes; each gets its adjoint when all that read it have theirs."""
+        graph, kinds = self.graph, self.graph.columns.kinds()
+        starts, parents, variable = graph.columns.starts, graph.columns.parents, graph.variable
+        uses = {
+            kind: [_Use(kind, slot) for slot in reversed(range(kind.arity))] for kind in set(kinds)
+        }
+        waiting: list[list[tuple[int, _Use]] | None] = [None] * (graph.output + 1)
         self._end_line(graph.output, self._append(_CONSTANT, (), 1))
-        waiting: dict[int, list[tuple[int, tuple[Kind, int]]]] = {}
         for node in range(graph.output, -1, -1):
             if node != graph.output:
-                total = None
-                for target, use in waiting.pop(node, ()):
-                    if use not in stencils:
-                        stencils[use] = self._stencil(*use)
-                    stencil = stencils[use]
-                    if stencil is not None:
-                        term = self._contributed(stencil, target)
-                        total = term if total is None else self._append(_ADD, (total, term))
+                terms = waiting[node]
+                total = None if terms is None else self._total(terms)
+                waiting[node] = None
                 if total is None:
                     continue
                 self._end_line(node, total)
-            kind, first = kinds[node], starts[node]
-            for slot in range(kind.arity - 1, -1, -1):
-                source = parents[first + slot]
+            first = starts[node]
+            for use in uses[kinds[node]]:
+                source = parents[first + use.slot]
                 if variable[source]:
-                    waiting.setdefault(source, []).append((node, (kind, slot)))
+                    found = waiting[source]
+                    if found is None:
+                        waiting[source] = [(node, use)]
+                    else:
+                        found.append((node, use))
 
-    def _contributed(self, stencil: _Stencil, target: int) -> int:
+    def _total(self, terms: list[tuple[int, _Use]]) -> int | None:
+        """Append the sum of what some uses add; return its node, None where they add nothing."""
+        total: int | None = None
+        for target, use in terms:
+            if use.result is None:
+                self._find(use)
+            if use.ops:
+                term = self._contributed(use, target)
+            elif use.result == _ADJOINT:  # nearly all that have no operations
+                term = self.adjoints[target]
+            elif use.result == -1:
+                continue
+            else:
+                term = self._contributed(use, target)
+            if total is None:
+                total = term
+            else:
+                self.codes.append(_ADD)
+                self.parents.append(total)
+                self.parents.append(term)
+                total = self.count
+                self.count += 1
+        return total
+
+    def _contributed(self, use: _Use, target: int) -> int:
         """Append what a target adds to an argument; return the node."""
         columns = self.graph.columns
         start = columns.starts[target]
         args = columns.parents[start : columns.starts[target + 1]]
         places = [self.adjoints[target], target, *args]
         codes, parents, count = self.codes, self.parents, self.count
-        for code, setting, constant, of in stencil.ops:
+        for code, setting, constant, of in use.ops:
             codes.append(code)
             for place in of:
                 parents.append(places[place])
@@ -119,7 +151,8 @@ class _Work:
             places.append(count)
             count += 1
         self.count = count
-        return places[stencil.result]
+        assert use.result is not None
+        return places[use.result]
 
     def _append(self, code: int, parents: tuple[int, ...], constant: Any = None) -> int:
         self.codes.append(code)
@@ -131,16 +164,16 @@ class _Work:
 
     def _end_line(self, node: int, adjoint: int) -> None:
         """Close the line of an adjoint; a bare copy of another adjoint becomes an identity."""
-        end = self.ends[-1] if self.ends else self.builder.line_ends[-1]
-        if adjoint < end:
+        if adjoint < self.end:
             adjoint = self._append(_IDENTITY, (adjoint,))
+        self.end = self.count
         self.ends.append(self.count)
         self.nodes.append(node)
         self.adjoints[node] = adjoint
 
-    def _stencil(self, kind: Kind, slot: int) -> _Stencil | None:
+    def _find(self, use: _Use) -> None:
         """Run a row on stand-ins and take down what it appends."""
-        builder = GraphBuilder()
+        builder, kind = GraphBuilder(), use.kind
         row, emitter = kind.row, Emitter(builder)
         assert isinstance(row, Elementwise)
         stand_ins = [
@@ -148,16 +181,17 @@ class _Work:
             for at in range(_ARGS + kind.arity)
         ]
         out, *args = stand_ins[_OUT:]
-        partial = row.computed_partials[slot](emitter, out, *args, **kind.settings)
+        partial = row.computed_partials[use.slot](emitter, out, *args, **kind.settings)
         if not isinstance(partial, Ref) and partial == 0:
-            return None
-        result = (stand_ins[_ADJOINT] * partial).node
-        columns, ops = builder.columns, []
+            use.result = -1
+            return
+        use.result = (stand_ins[_ADJOINT] * partial).node
+        columns = builder.columns
         for node in range(len(stand_ins), len(columns)):
             setting = self.builder.columns.intern_settings(columns.settings_of(node))
             constant = builder.defaults.get(node)
-            ops.append((columns.codes[node], setting, constant, tuple(columns.parents_of(node))))
-        return _Stencil(ops, result)
+            parents = tuple(columns.parents_of(node))
+            use.ops.append((columns.codes[node], setting, constant, parents))
 
     def finished(self, names_of: Any) -> GraphBuilder:
         """Fill in where parents begin, the settings, and the names of lines."""
@@ -198,6 +232,8 @@ def _copied(graph: Graph) -> GraphBuilder:
 
 def _of_nodes(graph: Graph) -> tuple[list[str], list[int]]:
     """Return the name of each node, and the group of its line."""
+    if len(graph.line_ends) == len(graph):
+        return graph.line_names, list(graph.line_groups)
     names: list[str] = []
     groups: list[int] = []
     start = 0

@@ -53,6 +53,7 @@ class Source:
         zoom: ``array``, or ``scalar`` for a graph of numbers, entry by entry.
         state: the file of a saved training whose parameters the graph takes, as at inference.
         stable: whether lines are computed in stable forms; which ones became others is told.
+        drawn: whether large values are drawn; a count of layers needs none.
 
     Raises:
         UsageError: if there is neither file nor expression, or both.
@@ -67,8 +68,9 @@ class Source:
         state: str | None = None,
         *,
         stable: bool = False,
+        drawn: bool = True,
     ) -> None:
-        self.zoom = zoom
+        self.zoom, self.drawn = zoom, drawn
         self.stable, self.stable_told = stable, False
         self.state = state
         self.model_told = False
@@ -212,7 +214,7 @@ class Source:
         if self.file is not None and self.file != "-":
             if is_model_name(self.file):
                 return self._model(self.file)
-            return load(self.file, row=row, sizes=self.sizes, training=training)
+            return load(self.file, row=row, sizes=self.sizes, training=training, drawn=self.drawn)
         try:
             return read_gg(
                 self._text(),
@@ -221,6 +223,7 @@ class Source:
                 input_shapes=self.input_shapes,
                 sizes=self.sizes,
                 training=training,
+                drawn=self.drawn,
             )
         except GraphgradError as error:
             raise error.in_file(self.name) from None

@@ -1,13 +1,16 @@
 """Run a plan on one vector of parameters: as optimizers take it, and as fast as the program is.
 
 The numbers of a large graph come and go by name only at a cost: looking up a thousand names takes
-longer than the arithmetic. Packed, they are slices of a vector.
+longer than the arithmetic. Packed, they are slices of a vector; a `Point` is such a vector with the
+names, which are looked up where they are asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite, prod
+from numbers import Real
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -21,7 +24,7 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given, read_only
 from graphgrad.ops.shapes import Shape, shape_text
 
-__all__ = ["Packed", "PackedRun"]
+__all__ = ["Packed", "PackedRun", "Point"]
 
 
 class PackedRun(NamedTuple):
@@ -29,6 +32,88 @@ class PackedRun(NamedTuple):
 
     value: float
     gradient: Any
+
+
+class Point(Mapping[str, Any]):
+    r"""Values by name that are one vector: they are added, subtracted and scaled as a whole.
+
+    Args:
+        packed: which plan they are of, and in which order.
+        vector: the values; it is not written into from now on.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> from graphgrad.compile.plan import Plan
+    >>> plan = Plan(read_gg("param w = 2\nparam b = 3\nloss L = w^2 + b"))
+    >>> point = plan.start()
+    >>> point = point - 0.25 * plan(point).gradients
+    >>> point
+    {'w': 1.0, 'b': 2.75}
+    """
+
+    __slots__ = ("_known", "packed", "vector")
+    __array_ufunc__ = None  # so that numbers of NumPy leave operations to this class
+
+    def __init__(self, packed: Packed, vector: Any) -> None:
+        self.packed = packed
+        vector.setflags(write=False)
+        self.vector = vector
+        self._known: Named | None = None
+
+    def by_name(self) -> Named:
+        """Return the values as a dictionary, made once."""
+        if self._known is None:
+            self._known = self.packed.by_name(self.vector)
+        return self._known
+
+    def __getitem__(self, name: str) -> Any:
+        return self.by_name()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.packed.names)
+
+    def __len__(self) -> int:
+        return len(self.packed.names)
+
+    def __repr__(self) -> str:
+        return repr(self.by_name())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle the values without the plan."""
+        return Named, (dict(self.by_name()),)
+
+    def _combined(self, operation: Callable[[Any, Any], Any], other: Any, *, turned: bool) -> Any:
+        if type(other) is Point:
+            if other.packed.names != self.packed.names:
+                return NotImplemented
+            other = other.vector
+        elif type(other) is not float and not isinstance(other, Real):
+            return NotImplemented
+        vector = operation(other, self.vector) if turned else operation(self.vector, other)
+        return Point(self.packed, vector)
+
+    def __add__(self, other: Any) -> Any:
+        return self._combined(operator.add, other, turned=False)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._combined(operator.add, other, turned=True)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._combined(operator.sub, other, turned=False)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._combined(operator.sub, other, turned=True)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._combined(operator.mul, other, turned=False)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._combined(operator.mul, other, turned=True)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._combined(operator.truediv, other, turned=False)
+
+    def __neg__(self) -> Any:
+        return Point(self.packed, -self.vector)
 
 
 class _Part(NamedTuple):
@@ -118,6 +203,10 @@ class Packed:
         pieces = [_gradient(part, run.gradients[part.leaf]) for part in self._parts]
         return PackedRun(run.value, np.concatenate(pieces) if pieces else np.zeros(0))
 
+    def is_of(self, plan: _Plan) -> bool:
+        """Tell whether a plan is the one that is run here."""
+        return self._plan is plan
+
     def start(self) -> Any:
         """Return the vector of the graph's own values."""
         defaults = self._plan.graph.defaults
@@ -131,8 +220,10 @@ class Packed:
         ]
         return np.concatenate(found).astype(float) if found else np.zeros(0)
 
-    def by_name(self, vector: Any) -> Mapping[str, Any]:
+    def by_name(self, vector: Any) -> Named:
         """Return the entries of a vector by the names of their leaves."""
+        if self.size == len(self.names) and not any(self._shapes.values()):
+            return Named(zip(self.names, np.asarray(vector, float).tolist(), strict=True))
         found, start = {}, 0
         for name in self.names:
             shape = self._shapes[name]

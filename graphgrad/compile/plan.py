@@ -16,7 +16,7 @@ from graphgrad.compile.array_form import ArrayForm, array_form
 from graphgrad.compile.compiled import MOST_NODES, Compiled
 from graphgrad.compile.native.machine import has_llvm
 from graphgrad.compile.observed import Observed
-from graphgrad.compile.packed import Packed
+from graphgrad.compile.packed import Packed, Point
 from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.compile.writing.written import Written
 from graphgrad.errors import UsageError
@@ -73,9 +73,13 @@ class Plan:
         """Return value and gradients at a point; leaves that it does not name keep their values.
 
         Args:
-            point: values of leaves by name.
+            point: values of leaves by name; at one that `start` returned, or that was computed from
+                it, gradients are such a point too.
             seed: adjoint of the output; 1 for a number. Without it an array has no gradients.
         """
+        if type(point) is Point and seed is None and point.packed.is_of(self):
+            run = point.packed(point.vector)
+            return Run(run.value, Point(point.packed, run.gradient))
         point = point or {}
         found = None
         if self._is_known(point):
@@ -83,9 +87,9 @@ class Plan:
             compiled = self._compiled.get(kinds) or self._compile(kinds, point)
             found = compiled.run(leaves)
         elif seed is None and point.keys() <= self._given.keys():
-            run = self._by_arrays(point)
-            if run is not None:
-                return run
+            by_arrays = self._by_arrays(point)
+            if by_arrays is not None:
+                return by_arrays
         if found is None:
             return self.interpreted(point, seed)
         return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
@@ -224,6 +228,19 @@ class Plan:
         if self._shape:
             raise UsageError("compile.packed_array", shape=shape_text(self._shape))
         return Packed(self)
+
+    def start(self) -> Point:
+        """Return the graph's own values of the leaves that are differentiated by.
+
+        They are a mapping by name and one vector at once. Gradients at such a point are one too, so
+        that a step of descent is ``point = point - rate * plan(point).gradients``, in the time of
+        the program.
+
+        Raises:
+            UsageError: if the output is an array, which has no gradient.
+        """
+        packed = self.packed()
+        return Point(packed, packed.start())
 
     def _by_arrays(self, point: Mapping[str, Any]) -> Run | None:
         """Return the run of a large graph of numbers in the form of arrays, if it has that form."""

@@ -12,9 +12,12 @@ from graphgrad.expr.vocabulary import Vocabulary
 
 __all__ = ["with_cases"]
 
-_IF = frozenset({"if", "si", "when", "whenever", "cuando", "for", "para"})
+_IF = frozenset(
+    {"if", "si", "when", "whenever", "cuando", "for", "para"} | {"falls", "wenn", "für"}
+)
 _THEN = frozenset({"then", "entonces"})
-_ELSE = frozenset({"else", "otherwise", "sino", "resto", "elsewhere", "enotrocaso", "eoc"})
+_ELSE = frozenset({"else", "otherwise", "sino", "resto", "elsewhere", "enotrocaso", "eoc"}
+                  | {"sonst", "ansonsten", "andernfalls"})  # fmt: skip
 _ELSE_PHRASES = (("en", "otro", "caso"), ("otro", "caso"), ("si", "no"), ("in", "other", "cases"))
 _COMPARED = frozenset({"<", ">", "<=", ">=", "==", "!="})
 _JOINTS = frozenset({"=", "≈"})

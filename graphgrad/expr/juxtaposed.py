@@ -115,6 +115,11 @@ class _Products(Brackets):
             self.out.append(follower)
             self.enter("(", suffix)
             return
+        if follower is not None and follower.value == "[" and self.holds_one(operator=operator):
+            self.index += 1
+            self.out.append(follower._replace(value="("))
+            self.enter("condition", suffix)
+            return
         starts = follower is not None and (
             follower.kind in ("name", "number", "function")
             or follower.value in _STARTING
@@ -127,6 +132,14 @@ class _Products(Brackets):
         self.enter("operator" if operator else "root" if rooted else "apply", suffix)
         if follower.value != "(":
             self.remark("read.application", token)
+
+    def holds_one(self, *, operator: bool) -> bool:
+        """Tell whether the square bracket ahead holds one argument: exp[-z], as is printed."""
+        self.index += 1
+        inside = self.inside()
+        self.index -= 1
+        apart = any(part.value in (",", ";") for part in inside)
+        return bool(inside) and not apart and not operator
 
     def base(self, token: Token) -> list[Token]:
         """Return / log(a) and a bracket, to be put behind the argument of a log with base a."""

@@ -6,6 +6,7 @@ from graphgrad.expr.latex_scripts import Scripts
 from graphgrad.expr.latex_words import (
     ACCENTS,
     BAR_SIGNS,
+    BINOMIALS,
     DROPPED,
     FRACTIONS,
     FUNCTION_WORDS,
@@ -15,6 +16,7 @@ from graphgrad.expr.latex_words import (
     SIGNS,
     STYLES,
 )
+from graphgrad.expr.marked_names import with_spoken_signs
 from graphgrad.expr.tokens import Token
 
 __all__ = ["plain_tokens"]
@@ -26,12 +28,14 @@ def plain_tokens(text: str, tokens: list[Token]) -> list[Token]:
     Raises:
         SourceError: at a command that is not read, or a brace out of place.
     """
+    tokens = with_spoken_signs(tokens)
     if not any(token.kind in ("command", "newrow") or token.value in _SIGNS for token in tokens):
         return tokens
     return _Plain(text, tokens).run()
 
 
-_SIGNS = frozenset("{}_&⊤∑∇𝟙")
+_SIGNS = frozenset("{}_&⊤∑∏∇𝟙")
+_OVER_AN_INDEX = frozenset("∑∏")
 
 
 class _Plain(Scripts):
@@ -53,6 +57,11 @@ class _Plain(Scripts):
                 self.closers.pop()(token)
             elif token.value == "^" and self.raised(token):
                 continue
+            elif token.value in ("Σ_", "Π_") and self.peek() == "{":
+                self.index -= 1
+                below = Token("sign", "_", token.start + 1, token.end)
+                self.tokens = [*self.tokens[: self.index], below, *self.tokens[self.index + 1 :]]
+                self.bounds(token)
             elif token.value == "_" or (token.kind == "name" and token.value.endswith("_")):
                 self.subscript(token)
             elif token.kind == "newrow":
@@ -67,7 +76,7 @@ class _Plain(Scripts):
 
     def sign(self, token: Token) -> None:
         """Read the signs that LaTeX and Unicode share."""
-        if token.value == "∑":
+        if token.value in _OVER_AN_INDEX:
             self.bounds(token)
         elif token.value == "∇":
             self.word(token, "nabla")
@@ -93,6 +102,10 @@ class _Plain(Scripts):
             self.emit("name", name[1:], token)
         elif name in FRACTIONS:
             self.fraction(token)
+        elif name == r"\over" and self.closers:
+            self.over(token)
+        elif name in BINOMIALS:
+            self.binomial(token)
         elif name == r"\sqrt":
             self.root(token)
         elif name in ACCENTS or name in STYLES:
@@ -148,6 +161,39 @@ class _Plain(Scripts):
             return
         self.unit()
         self.emit("operator", "/", token)
+        self.denominator(")")
+
+    def over(self, token: Token) -> None:
+        r"""Read {a \over b}: what the brace holds so far is the numerator."""
+        depth, place = 0, len(self.out)
+        while place and depth >= 0:
+            place -= 1
+            depth += (self.out[place].value in (")", "]")) - (self.out[place].value in ("(", "["))
+        self.out.insert(place, self.out[place])
+        for kind, sign in (("bracket", ")"), ("operator", "/"), ("bracket", "(")):
+            self.emit(kind, sign, token)
+        outer = self.closers.pop()
+
+        def closed(end: Token) -> None:
+            self.close(end, ")")
+            outer(end)
+
+        self.closers.append(closed)
+
+    def binomial(self, token: Token) -> None:
+        r"""Read \binom{n}{k} as binom(n, k)."""
+        self.emit("name", "binom", token)
+        self.emit("bracket", "(", token)
+        if self.peek() == "{":
+            self.index += 1
+            self.closers.append(self.chosen)
+            return
+        self.unit()
+        self.chosen(token)
+
+    def chosen(self, end: Token) -> None:
+        """Go on to the lower number."""
+        self.emit("bracket", ",", end)
         self.denominator(")")
 
     def below(self, end: Token) -> None:

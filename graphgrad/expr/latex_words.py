@@ -7,6 +7,7 @@ from graphgrad.expr.vocabulary import GREEK
 __all__ = [
     "ACCENTS",
     "BAR_SIGNS",
+    "BINOMIALS",
     "DROPPED",
     "FRACTIONS",
     "FUNCTION_WORDS",
@@ -61,6 +62,7 @@ SIGNS = {
     r"\lVert": ("opening", "‖"),
     r"\rVert": ("closing", "‖"),
     r"\sum": ("sign", "∑"),
+    r"\prod": ("sign", "∏"),
     r"\nabla": ("sign", "∇"),
     r"\cong": ("sign", "≈"),
     r"\equiv": ("operator", "="),
@@ -85,6 +87,7 @@ _FUNCTIONS = """
 """
 FUNCTION_WORDS = {rf"\{name}" for name in _FUNCTIONS.split()}
 """Commands that are functions; most are no commands of LaTeX, and written all the same."""
+BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
 FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"})
 ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\tilde": "tilde", r"\bar": "bar"} | {
     r"\overline": "bar",

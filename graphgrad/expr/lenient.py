@@ -52,7 +52,9 @@ def read_tokens(
         last = tokens[MOST_TOKENS]
         place = place_of(text, last.start, last.end)
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
-    tokens = with_members(tokens, vocabulary)
+    while len(tokens) > 1 and tokens[-1].value in (";", ","):
+        tokens = tokens[:-1]  # what ends a list of answers
+    tokens = with_members(with_ratios(text, tokens, remarks), vocabulary)
     tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
     tokens = with_identities(with_log_bases(tokens, vocabulary), vocabulary)
     tokens = with_sums(text, tokens, vocabulary)
@@ -65,6 +67,33 @@ def read_tokens(
 
     tokens = settle_numbers(text, with_separators(tokens), decimal, arity, remarks)
     return read_words(text, with_cases(tokens, vocabulary), vocabulary, remarks)
+
+
+def with_ratios(text: str, tokens: list[Token], remarks: list[Remark]) -> list[Token]:
+    """Return tokens with / for a colon between two operands, as a division is written in German.
+
+    A colon in square brackets is a part of an array, one behind ``=`` a range of a sum.
+    """
+    if not any(token.value == ":" for token in tokens):
+        return tokens
+    found, open_at = list[Token](), list[str]()
+    for token, before in zip(tokens, [None, *tokens], strict=False):
+        if token.value in ("(", "[", "{"):
+            open_at.append(token.value)
+        elif token.value in (")", "]", "}") and open_at:
+            open_at.pop()
+        elif token.value == "=" and open_at:
+            open_at[-1] = "="
+        plain = not open_at or open_at[-1] in ("(", "{")
+        operand = before is not None and (
+            before.kind in ("name", "number", "superscript") or before.value in (")", "}", "|")
+        )
+        if token.value == ":" and plain and operand:
+            remarks.append(Remark("read.ratio", {"got": text[token.start : token.end]}))
+            found.append(token._replace(kind="operator", value="/"))
+        else:
+            found.append(token)
+    return found
 
 
 def parse_answer(

@@ -21,11 +21,76 @@ __all__ = [
     "with_layers",
     "with_log_bases",
     "with_members",
+    "with_spoken_signs",
 ]
 
 LOGARITHMS = frozenset({"log", "ln", "lg"})
 _RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
 _BASED = re.compile(r"(log|ln|lg)_(\d+|[^\W\d_]\w*)")
+
+
+_MODULES = frozenset({"np", "numpy", "math", "Math", "torch", "jnp", "tf", "F"})
+_SPOKEN = {
+    "*": ("times", "por", "mal", "multiplied by", "multiplicado por", "multipliziert mit"),
+    "/": ("divided by", "dividido por", "dividido entre", "entre", "durch", "geteilt durch"),
+    "+": ("plus", "más"),
+    "-": ("minus", "menos"),
+    "^": ("to the power of", "to the", "elevado a", "hoch"),
+    "^2": ("squared", "al cuadrado", "hoch zwei", "quadrat"),
+    "^3": ("cubed", "al cubo", "hoch drei"),
+}
+_PHRASES = {tuple(words.split()): sign for sign, all_ in _SPOKEN.items() for words in all_}
+_LONGEST_PHRASE = max(map(len, _PHRASES))
+
+
+def with_spoken_signs(tokens: list[Token]) -> list[Token]:
+    """Return tokens with signs for the words that say them, and functions without their module.
+
+    A word is a sign only between what it joins: ``x times y``, ``x por y``, ``x al cuadrado``.
+
+    >>> [t.value for t in with_spoken_signs([Token("name", "np.exp", 0, 6)])]
+    ['exp']
+    """
+    if not any(token.kind == "name" for token in tokens):
+        return tokens
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        sign, count = _spoken(tokens, place) if found and _is_operand(found[-1]) else ("", 0)
+        if sign:
+            end = tokens[place + count - 1].end
+            found.append(Token("operator", sign[0], token.start, end))
+            found += [Token("number", digit, token.start, end) for digit in sign[1:]]
+            place += count
+            continue
+        module, dot, rest = token.value.rpartition(".")
+        if dot and token.kind == "name" and module.partition(".")[0] in _MODULES:
+            token = token._replace(value=rest)
+        found.append(token)
+        place += 1
+    return found
+
+
+def _spoken(tokens: list[Token], place: int) -> tuple[str, int]:
+    """Return the sign that words say at a place, and how many they are."""
+    words = [t.value.lower() if t.kind == "name" else "" for t in tokens[place:]][:_LONGEST_PHRASE]
+    for count in range(len(words), 0, -1):
+        sign = _PHRASES.get(tuple(words[:count]), "")
+        behind = tokens[place + count] if place + count < len(tokens) else None
+        starts = behind is not None and (behind.kind in _STARTS or behind.value in "(|√-")
+        if sign and (starts or len(sign) > 1):
+            return sign, count
+    return "", 0
+
+
+_STARTS = frozenset({"name", "number", "command", "vulgar"})
+
+
+def _is_operand(token: Token) -> bool:
+    """Tell whether an operand may end with a token."""
+    ends = token.kind in ("name", "number", "superscript", "transpose", "vulgar")
+    return ends or token.value in (")", "]", "}", "|")
 
 
 def based(sign: Token, inner: list[Token]) -> list[Token]:
@@ -56,12 +121,17 @@ def with_log_bases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
 def with_identities(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return tokens in which ``I_2`` is ``eye(2)``, unless it is declared.
 
+    ``I`` alone has the one length that all arrays of the exercise have.
+
     >>> [t.value for t in with_identities([Token("name", "I_2", 0, 3)], Vocabulary([], ["eye"]))]
     ['eye', '(', '2', ')']
     """
     found: list[Token] = []
     for token in tokens:
         size = token.value.removeprefix("I_") if token.kind == "name" else ""
+        if size == "I":
+            lengths = {length for shape in vocabulary.shapes.values() for length in shape}
+            size = str(*lengths) if len(lengths) == 1 else size
         if not size.isdecimal() or size == token.value or vocabulary.name(token.value) is not None:
             found.append(token)
             continue

@@ -1,5 +1,8 @@
 r"""Read sums over an index: ``\sum_{i=1}^{3} w_i x_i``, ``Σ_i (y_i - t_i)^2``.
 
+A product over an index, ``\prod_i x_i`` or ``prod(i=1:3, x^i)``, is read like a sum
+and written out.
+
 With bounds, or where w_1, w_2, ... are declared, the sum is written out. Without, the declared
 arrays say what it runs over: where every one is a vector with the index, it is the function
 ``sum`` of the body without it; else it is written out.
@@ -7,6 +10,7 @@ arrays say what it runs over: where every one is a vector with the index, it is 
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from graphgrad.errors import LimitError, SourceError
@@ -18,6 +22,7 @@ from graphgrad.expr.indexed import (
     with_entries,
     without_free_index,
 )
+from graphgrad.expr.latex_scripts import PRODUCTS, with_ranges
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
@@ -25,6 +30,7 @@ __all__ = ["with_sums"]
 
 MOST_SUMMANDS = 40
 _MOST_TOKENS = 1_500
+_PRODUCT = re.compile(r"\\prod|∏|Π|prod", re.IGNORECASE)
 _TURNED = frozenset({"T", "ᵀ", "⊤", "'", "^T"})
 _ENDING = frozenset({",", ";", ")", "]", "<", ">", "<=", ">=", "=", "==", "!=", "≈"})
 
@@ -36,6 +42,7 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
         SourceError: if it is not clear what a sum runs over.
         LimitError: if it would be too long.
     """
+    tokens = with_rows(with_ranges(tokens), vocabulary)
     tokens = _with_indices([part for token in tokens for part in _as_sums(token, vocabulary)])
     if not free_letters(tokens):
         return _summed(text, tokens, vocabulary)
@@ -68,14 +75,20 @@ def _summed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Toke
         if found.length:
             lengths.add(found.length)
         alone = sign.start not in stacked
-        written = _over_rows(sign, body, vocabulary) or _written(
-            text, found, alone=alone, free=free
+        joint = _joint(text, sign)
+        written = _over_rows(sign, body, vocabulary, joint) or _written(
+            text, found, joint, alone=alone and joint == "+", free=free
         )
         tokens = [*tokens[:place], *written, *tokens[end:]]
         if len(tokens) > _MOST_TOKENS:
             raise LimitError("answer.too_long", limit=_MOST_TOKENS, place=place_of(text, 0, 1))
     tokens = [_counted(token, lengths, vocabulary) for token in tokens]
     return without_free_index(tokens, vocabulary)
+
+
+def _joint(text: str, sign: Token) -> str:
+    """Return what stands between the terms, by the sign that was written."""
+    return "*" if _PRODUCT.match(text, sign.start) else "+"
 
 
 def _as_sums(token: Token, vocabulary: Vocabulary) -> list[Token]:
@@ -128,7 +141,8 @@ def _counted(token: Token, lengths: set[int], vocabulary: Vocabulary) -> Token:
 def _as_sum(token: Token, vocabulary: Vocabulary) -> Token:
     """Return Σ, Σ_i and sum_i as sums; they are read as words."""
     head, _, index = token.value.partition("_")
-    is_sign = token.kind == "name" and (head == "Σ" or (head == "sum" and len(index) == 1))
+    is_sign = head in ("Σ", "Π") or (head in ("sum", *PRODUCTS) and len(index) == 1)
+    is_sign = is_sign and token.kind == "name"
     is_sign = is_sign and vocabulary.name(token.value) is None
     return token._replace(kind="sum", value=index) if is_sign else token
 
@@ -149,7 +163,7 @@ def _end(tokens: list[Token], place: int) -> int:
     return len(tokens)
 
 
-def _written(text: str, found: Indexed, *, alone: bool, free: bool) -> list[Token]:
+def _written(text: str, found: Indexed, joint: str, *, alone: bool, free: bool) -> list[Token]:
     """Return a sum as a call of ``sum``, or written out.
 
     Raises:
@@ -159,7 +173,12 @@ def _written(text: str, found: Indexed, *, alone: bool, free: bool) -> list[Toke
     start = Token("bracket", "(", sign.start, sign.end)
     values = _range(found.bounds) or _declared(found.index, body, vocabulary)
     short = free and 0 < found.length <= MOST_SUMMANDS
-    if not values and not short and (found.is_entrywise or (alone and found.is_bare)):
+    if (
+        joint == "+"
+        and not values
+        and not short
+        and (found.is_entrywise or (alone and found.is_bare))
+    ):
         bare = [found.stripped(token) for token in body]
         call = Token("name", "sum", sign.start, sign.end)
         return [call, start, *bare, start._replace(value=")")]
@@ -170,7 +189,7 @@ def _written(text: str, found: Indexed, *, alone: bool, free: bool) -> list[Toke
     out = [start]
     for value in values:
         part = [other for token in body for other in found.at(token, value)]
-        out += [start, *part, start._replace(value=")"), Token("operator", "+", *sign[2:])]
+        out += [start, *part, start._replace(value=")"), Token("operator", joint, *sign[2:])]
     out[-1] = start._replace(value=")")
     return out
 
@@ -201,7 +220,7 @@ def _places(name: str) -> str:
 # ---- over the rows of arrays ----
 
 
-def _over_rows(sign: Token, body: list[Token], vocabulary: Vocabulary) -> list[Token]:
+def _over_rows(sign: Token, body: list[Token], vocabulary: Vocabulary, joint: str) -> list[Token]:
     """Return ``Σ_i X[i]`` written out; nothing if no declared array has the index in brackets.
 
     Where something is transposed, a row is a matrix of one row, so that ``X[i]^T`` is a column;
@@ -221,11 +240,28 @@ def _over_rows(sign: Token, body: list[Token], vocabulary: Vocabulary) -> list[T
         return []
     out = [Token("bracket", "(", sign.start, sign.end)]
     for number in range(1, last + 1):
-        out += [Token("operator", "+", sign.start, sign.end)] if number > 1 else []
+        out += [Token("operator", joint, sign.start, sign.end)] if number > 1 else []
         out.append(out[0])
         out += _numbered_at(body, index, number, vocabulary, turned=turned)
         out.append(out[0]._replace(value=")"))
     return [*out, out[0]._replace(value=")")]
+
+
+def with_rows(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return ``X[1]^T E[1]``, rows of matrices, with each row written out as a matrix of one row.
+
+    Only where a row is turned and another one follows: a row alone is a vector.
+    """
+    numbers = set()
+    for place, token in enumerate(tokens):
+        below = _in_brackets(tokens, place)
+        if len(below) == 1 and below[0].isdecimal() and len(_shape_of(token, vocabulary)) == 2:
+            after = tokens[place + 4 : place + 7]
+            if any(t.value in _TURNED for t in after[:2]) and any(t.kind == "name" for t in after):
+                numbers.add(below[0])
+    for number in sorted(numbers):
+        tokens = _numbered_at(tokens, number, int(number), vocabulary, turned=True)
+    return tokens
 
 
 def _shape_of(token: Token, vocabulary: Vocabulary) -> tuple[int, ...]:

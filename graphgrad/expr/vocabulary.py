@@ -112,6 +112,8 @@ class Vocabulary:
         arities: how many arguments functions take that take more than one.
         rows: how many rows the data have, which answers call n; 0 if that is not clear.
         errors: what δ of a name stands for; under "" what δ alone does.
+        steps: the names of lines of unrolled updates, by what an answer calls them in an update,
+            and its number.
     """
 
     def __init__(
@@ -125,9 +127,11 @@ class Vocabulary:
         arities: Mapping[str, range] | None = None,
         rows: int = 0,
         errors: Mapping[str, str] | None = None,
+        steps: Mapping[tuple[str, int], str] | None = None,
     ) -> None:
         self.rows = rows
         self.errors = errors or {}
+        self.steps = steps or {}
         self.arities = arities or {}
         self.names = dict.fromkeys(names)
         self.has_shapes = shapes is not None
@@ -205,6 +209,7 @@ class Vocabulary:
             arities=self.arities,
             rows=self.rows,
             errors=self.errors,
+            steps=self.steps,
         )
 
     def splits(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["DEPTHS", "Block", "Call", "Depth", "Recipe"]
+__all__ = ["DEPTHS", "Block", "Call", "Depth", "Recipe", "StepLine"]
 
 Depth = Literal["block", "layer", "line", "op"]
 DEPTHS: tuple[Depth, ...] = ("block", "layer", "line", "op")
@@ -68,3 +68,26 @@ class Recipe(NamedTuple):
 
     optimizer: Call
     keys: tuple[tuple[str, Any], ...] = ()
+
+
+class StepLine(NamedTuple):
+    """What a line is in updates that are unrolled into one graph.
+
+    Attributes:
+        line: its name.
+        part: ``value`` of a line of the file, ``adjoint``, ``g`` (a parameter's gradient), ``new``
+            (its next value), ``rate``, or what the optimizer calls it: ``m``, ``v_hat``.
+        number: the update, from 1; 0 for what is kept before the first.
+        name: the line of the file, or the parameter, that it belongs to.
+        of: the line whose derivative it is; empty for other parts.
+        wrt: in which line.
+        beside: the row, where an update goes over several; else 0.
+    """
+
+    line: str
+    part: str
+    number: int
+    name: str = ""
+    of: str = ""
+    wrt: str = ""
+    beside: int = 0

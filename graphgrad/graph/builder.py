@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphgrad.graph.columns import NO_SETTINGS, Columns
@@ -30,6 +30,7 @@ class GraphBuilder:
     def __init__(self) -> None:
         self.columns = Columns()
         self.defaults: dict[int, Any] = {}
+        self.later: dict[int, Callable[[], Any]] = {}
         self.line_ends = array("I")
         self.line_names: list[str] = []
         self.line_groups = array("I")
@@ -38,9 +39,15 @@ class GraphBuilder:
         self.labels: dict[int, str] = {}
 
     def leaf(self, role: str, value: Any, shape: Shape) -> int:
-        """Append a leaf (``input``, ``param`` or ``const``); a value of None is not given yet."""
+        """Append a leaf (``input``, ``param`` or ``const``); a value of None is not given yet.
+
+        A function is called for the value when the graph is frozen, so that what is too large can
+        be refused before it is made.
+        """
         node = self.columns.leaf(code_of(role), shape)
-        if value is not None:
+        if callable(value):
+            self.later[node] = value
+        elif value is not None:
             self.defaults[node] = _owned(value)
         return node
 
@@ -73,6 +80,9 @@ class GraphBuilder:
 
     def freeze(self, output: int, *, loss: bool = False, heading: Heading | None = None) -> Graph:
         """Return the immutable graph; the builder must not be used afterwards."""
+        for node, make in self.later.items():
+            value = self.defaults[node] = make()
+            value.flags.writeable = False  # no one else has it
         return Graph(
             self.columns,
             self.line_ends,

@@ -9,14 +9,24 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphgrad.graph.kinds import NO_SETTINGS, Kind, kind_of, shared_kind
 from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.row import Elementwise, Row
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["NO_SETTINGS", "Columns"]
+__all__ = ["NO_SETTINGS", "Columns", "Nodes"]
+
+
+class Nodes(NamedTuple):
+    """Nodes in a row, as `Columns` stores them; ``ends`` counts their parents so far."""
+
+    codes: array[int]
+    settings: array[int]
+    shapes: array[int]
+    parents: array[int]
+    ends: tuple[int, ...]
 
 
 class Columns:
@@ -31,6 +41,7 @@ class Columns:
     """
 
     __slots__ = (
+        "_kind_keys",
         "_setting_keys",
         "_shape_keys",
         "codes",
@@ -52,6 +63,7 @@ class Columns:
         self.shape_table: list[Shape] = [()]
         self._setting_keys: dict[Any, int] = {(): 0}
         self._shape_keys: dict[Shape, int] = {(): 0}
+        self._kind_keys: dict[Kind, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -91,16 +103,19 @@ class Columns:
             UsageError: if a setting is unknown, missing or of the wrong kind.
         """
         row = ROWS[code]
-        scalar = isinstance(row, Elementwise) and not any(self.shapes[p] for p in parents)
-        if scalar and not row.settings and not settings:
+        plain = not settings and isinstance(row, Elementwise) and not row.settings
+        if plain and not any(map(self.shapes.__getitem__, parents)):
             return self._append(code, parents, 0, 0)
         shapes = tuple([self.shape(parent) for parent in parents])
         return self.add(kind_of(code, shapes, settings), parents)
 
     def add(self, kind: Kind, parents: Sequence[int]) -> int:
         """Append a node of a kind and return its id."""
-        settings = self.intern_settings(kind.settings)
-        return self._append(kind.code, parents, settings, self._shape_index(kind.shape))
+        keys = self._kind_keys.get(kind)
+        if keys is None:
+            keys = self.intern_settings(kind.settings), self._shape_index(kind.shape)
+            self._kind_keys[kind] = keys
+        return self._append(kind.code, parents, *keys)
 
     def kinds(self) -> list[Kind]:
         """Return the kind of every node."""
@@ -124,6 +139,29 @@ class Columns:
         self.settings.append(settings)
         self.shapes.append(shape)
         return len(self.codes) - 1
+
+    def taken(self, first: int) -> Nodes:
+        """Return copies of the last nodes, from one on."""
+        start = self.starts[first]
+        ends = tuple([end - start for end in self.starts[first + 1 :]])
+        columns = (self.codes[first:], self.settings[first:], self.shapes[first:])
+        return Nodes(*columns, self.parents[start:], ends)
+
+    def repeat(self, nodes: Nodes, words: Sequence[int | None]) -> int:
+        """Append nodes that were taken from here, on other parents, and return the first id.
+
+        Args:
+            nodes: their parents are counted from the first of them; ``~slot`` is one before them.
+            words: the parents before them, by slot.
+        """
+        base, start = len(self.codes), len(self.parents)
+        self.codes.extend(nodes.codes)
+        self.settings.extend(nodes.settings)
+        self.shapes.extend(nodes.shapes)
+        parents: Any = [base + p if p >= 0 else words[~p] for p in nodes.parents]
+        self.parents.extend(parents)
+        self.starts.extend([start + end for end in nodes.ends])
+        return base
 
     def intern_settings(self, settings: Mapping[str, Any]) -> int:
         """Return the position of settings in the table, added if they are new."""
@@ -174,3 +212,4 @@ class Columns:
         )
         self._setting_keys = {tuple(s.items()): i for i, s in enumerate(self.settings_table)}
         self._shape_keys = {shape: index for index, shape in enumerate(self.shape_table)}
+        self._kind_keys = {}

@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphgrad.graph import display
-from graphgrad.graph.blocks import Block, Recipe
+from graphgrad.graph.blocks import Block, Recipe, StepLine
 from graphgrad.graph.columns import Columns
 from graphgrad.messages.catalogue import language
 from graphgrad.ops.registry import code_of
@@ -142,6 +142,7 @@ class Heading:
         uses: where it is used: the line of the call for what stands in a definition.
         sizes: consts on which bounds and sizes depend; another value makes another graph.
         titles: the title in other languages, as pairs of a language's code and a text.
+        steps: what lines are in updates that are unrolled into this graph.
     """
 
     title: str = ""
@@ -156,6 +157,7 @@ class Heading:
     uses: array[int] = field(default_factory=lambda: array("I"), compare=False)
     sizes: tuple[str, ...] = field(default=(), compare=False)
     titles: tuple[tuple[str, str], ...] = ()
+    steps: tuple[StepLine, ...] = ()
 
     def title_in(self, code: str = "") -> str:
         """Return the title in a language, that in force if none is named, else the first one.
@@ -328,12 +330,16 @@ class Graph:
         columns = self.columns
         marks = bytearray(len(columns))
         starts, parents = columns.starts, columns.parents
+        first = 0
         for node in range(len(columns)):
-            first, end = starts[node], starts[node + 1]
+            end = starts[node + 1]
             if first == end:
                 marks[node] = columns.codes[node] != _CONSTANT
+            elif end - first <= 2:  # nearly all
+                marks[node] = marks[parents[first]] or marks[parents[end - 1]]
             else:
                 marks[node] = any(marks[parent] for parent in parents[first:end])
+            first = end
         return marks
 
     def compile(self, wrt: Iterable[str] | None = None, *, native: bool = False) -> Any:

@@ -1,5 +1,8 @@
 """Complete and check the settings of an op: defaults, axes counted from 0, shapes, numbers.
 
+The readers of plain values at the end serve layers, trainings and PyTorch's arguments too: what
+does not fit is None, and who asks says so in its own words.
+
 Files and Python share this: what a file counts from 1 has been counted from 0 before.
 """
 
@@ -10,16 +13,16 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isfinite, prod
 from operator import index
-from typing import Any
+from typing import Any, Final
 
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.row import Row, Setting
 from graphgrad.ops.shapes import Shape, shape_text
 
-__all__ = ["complete_settings"]
+__all__ = ["complete_settings", "flag", "number", "number_of", "whole"]
 
-_LARGEST = 10**308
-_LARGEST_WHOLE = 2**53
+_LARGEST: Final = 10**308
+_LARGEST_WHOLE: Final = 2**53
 
 
 def complete_settings(
@@ -59,26 +62,17 @@ def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[S
     if kind == "places":
         return tuple(_whole_numbers(row, setting, value))
     if kind == "flag":
-        if not _is_flag(value):
+        found = flag(value)
+        if found is None:
             raise UsageError("op.flag", op=row.name, setting=setting.name, got=value)
-        return bool(value)
-    number = _number(row, setting, value)
-    if kind == "integer" and not isinstance(number, int):
+        return found
+    read = _number(row, setting, value)
+    if kind == "integer" and not isinstance(read, int):
         raise UsageError("op.number_setting", op=row.name, setting=setting.name, got=value)
-    return number
+    return read
 
 
 # ---- whole numbers ----
-
-
-def _whole(value: Any) -> int | None:
-    """Return a whole number, NumPy's included; None for floats, booleans and what is no number."""
-    if isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b":
-        return None
-    try:
-        return index(value)
-    except TypeError:
-        return None
 
 
 def _several(value: Any) -> list[Any] | None:
@@ -90,10 +84,10 @@ def _several(value: Any) -> list[Any] | None:
 
 def _whole_numbers(row: Row, setting: Setting, value: Any) -> list[int]:
     entries = _several(value)
-    numbers = [_whole(entry) for entry in ([value] if entries is None else entries)]
+    numbers = [whole(entry) for entry in ([value] if entries is None else entries)]
     if None in numbers:
         raise UsageError("op.text_axis", op=row.name, setting=setting.name, got=value)
-    return [number for number in numbers if number is not None]
+    return [one for one in numbers if one is not None]
 
 
 # ---- axes ----
@@ -115,15 +109,15 @@ def _axes(
 
 
 def _axis(row: Row, setting: Setting, axis: Any, rank: int, shapes: tuple[Shape, ...]) -> int:
-    number = _whole(axis)
-    if number is None:
+    place = whole(axis)
+    if place is None:
         raise UsageError("op.text_axis", op=row.name, setting=setting.name, got=axis)
     if not rank:
         raise ShapeError("op.needs_array", op=row.name)
-    if not -rank <= number < rank:
+    if not -rank <= place < rank:
         shape = shape_text(shapes[0])
-        raise ShapeError("shape.axis", op=row.name, got=number, shape=shape, rank=rank)
-    return number % rank
+        raise ShapeError("shape.axis", op=row.name, got=place, shape=shape, rank=rank)
+    return place % rank
 
 
 # ---- shapes and subscripts ----
@@ -131,8 +125,8 @@ def _axis(row: Row, setting: Setting, axis: Any, rank: int, shapes: tuple[Shape,
 
 def _lengths(row: Row, value: Any, shapes: tuple[Shape, ...]) -> Shape:
     entries = _several(value)
-    numbers = [_whole(entry) for entry in ([value] if entries is None else entries)]
-    lengths = tuple(number for number in numbers if number is not None)
+    numbers = [whole(entry) for entry in ([value] if entries is None else entries)]
+    lengths = tuple(one for one in numbers if one is not None)
     free = row.name == "reshape"
     if len(lengths) < len(numbers) or any(n < (-1 if free else 0) for n in lengths):
         raise UsageError("op.lengths", op=row.name, got=value)
@@ -157,13 +151,13 @@ def _key(row: Row, value: Any) -> tuple[Any, ...]:
     entries = value if isinstance(value, tuple | list) else (value,)
     parts: list[Any] = []
     for part in entries:
-        number = _whole(part)
-        parts.append(_range(row, value, part) if number is None else number)
+        place = whole(part)
+        parts.append(_range(row, value, part) if place is None else place)
     return tuple(parts)
 
 
 def _range(row: Row, value: Any, part: Any) -> tuple[int, int]:
-    bounds = [_whole(bound) for bound in part] if isinstance(part, tuple | list) else []
+    bounds = [whole(bound) for bound in part] if isinstance(part, tuple | list) else []
     if len(bounds) != 2 or bounds[0] is None or bounds[1] is None:
         raise UsageError("op.key", op=row.name, got=value)
     return bounds[0], bounds[1]
@@ -172,25 +166,75 @@ def _range(row: Row, value: Any, part: Any) -> tuple[int, int]:
 # ---- numbers ----
 
 
-def _is_flag(value: Any) -> bool:
-    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
-        return getattr(value, "shape", ()) == ()
-    return _whole(value) in (0, 1)
-
-
 def _number(row: Row, setting: Setting, value: Any) -> Any:
     """Return a finite number: whole as an int that NumPy has too, else a Fraction or a float."""
-    exact: Fraction | int | None = value if isinstance(value, Fraction) else _whole(value)
-    if exact is not None:
-        if not -_LARGEST <= exact <= _LARGEST:
-            raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got="10^...")
-        short = -_LARGEST_WHOLE <= exact <= _LARGEST_WHOLE and exact == int(exact)
-        return int(exact) if short else Fraction(exact)
-    kind = getattr(getattr(value, "dtype", None), "kind", "")
-    real = isinstance(value, float | Decimal) or (kind == "f" and value.shape == ())
-    if not real:
+    found = number(value)
+    if found is not None:
+        return found
+    real = number_of(value)
+    if real is None:
         raise UsageError("op.number_setting", op=row.name, setting=setting.name, got=value)
-    number = float(value)
-    if not isfinite(number):
-        raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got=number)
-    return int(number) if number.is_integer() and abs(number) <= _LARGEST_WHOLE else number
+    got = real if isinstance(real, float) else "10^..."
+    raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got=got)
+
+
+# ---- plain values ----
+
+
+def whole(value: Any, *, written: bool = False) -> int | None:
+    """Return a whole number, NumPy's included.
+
+    Args:
+        value: what is given.
+        written: whether 2.0 and 4/2 are whole too, as in files and on command lines, where every
+            number is one kind.
+
+    >>> whole(2), whole(2.0), whole(2.0, written=True), whole(True)
+    (2, None, 2, None)
+    """
+    if isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b":
+        return None
+    try:
+        return index(value)
+    except TypeError:
+        if not written or not isinstance(value, int | float | Fraction):
+            return None
+        return int(value) if isfinite(value) and value == int(value) else None
+
+
+def number_of(value: Any) -> Any:
+    """Return a real number of any size as it is: whole, a fraction or a float; None for others."""
+    if isinstance(value, Fraction | float) and not hasattr(value, "dtype"):
+        return value
+    exact = whole(value)
+    if exact is not None:
+        return exact
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    real = isinstance(value, Decimal) or (kind == "f" and value.shape == ())
+    return float(value) if real else None
+
+
+def number(value: Any) -> Any:
+    """Return a number that a float can hold, exact where it was; None for others.
+
+    >>> number(Fraction(1, 2)), number(2.0), number(float("inf")), number("2")
+    (Fraction(1, 2), 2, None, None)
+    """
+    found = number_of(value)
+    if found is None or not -_LARGEST <= found <= _LARGEST:
+        return None
+    if isinstance(found, float):
+        return int(found) if found.is_integer() and abs(found) <= _LARGEST_WHOLE else found
+    short = -_LARGEST_WHOLE <= found <= _LARGEST_WHOLE and found == int(found)
+    return int(found) if short else Fraction(found)
+
+
+def flag(value: Any) -> bool | None:
+    """Return true or false, also from 1 or 0; None for others.
+
+    >>> flag(True), flag(0), flag(2)
+    (True, False, None)
+    """
+    if type(value).__name__ in ("bool", "bool_") and getattr(value, "shape", ()) == ():
+        return bool(value)
+    return bool(value) if whole(value, written=True) in (0, 1) else None

@@ -18,6 +18,7 @@ from graphgrad.ops.shapes import check_entries
 
 __all__ = [
     "INITIAL_VALUES",
+    "LARGE",
     "Initialiser",
     "drawn",
     "filled",
@@ -25,6 +26,9 @@ __all__ = [
     "initial_value",
     "stream_of",
 ]
+
+LARGE = 1 << 16
+"""Arrays of more entries are drawn when the whole file is read, if it is not too large."""
 
 Shape = tuple[int, ...]
 Fans = tuple[int, int]

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
+
+if TYPE_CHECKING:
+    from graphgrad.layers.doors.door import Door  # files without layers never need it
 
 __all__ = ["Layer", "Parameter"]
 
@@ -66,10 +69,12 @@ class Layer:
         glyph: a short word or sign for a closed box in figures.
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
-        torch: its name in PyTorch.
-        keras: its name in Keras.
+        doors: how PyTorch calls it: its classes and functions there.
+        keras: how Keras calls it, with the arguments that are settings here.
         fits: for a loss, the activations of an output that it goes with.
         target: for a loss, what its target must be; the id of a sentence, empty if anything.
+        logits: for a loss of probabilities, the row that takes what they are made of, which stays
+            finite where a probability is 0 or 1.
         statistics: constants of eval mode to the lines of training that they are averages of.
         batch: whether one sample alone is refused, as by batch normalisation.
         curriculum: the notions of the lectures that it serves, as ``A11 N01``.
@@ -89,16 +94,23 @@ class Layer:
     glyph: str = ""
     aliases: tuple[str, ...] = ()
     spanish: str = ""
-    torch: str = ""
-    keras: str = ""
+    doors: tuple[Door, ...] = ()
+    keras: Door | None = None
     fits: tuple[str, ...] = ()
     target: str = ""
+    logits: str = ""
     statistics: Mapping[str, str] = field(default_factory=dict)
     batch: bool = False
     curriculum: str = ""
     doc: str = ""
     source: str = ""
     examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = ()
+
+    @property
+    def torch(self) -> str:
+        """Return its name in PyTorch, empty if it has none."""
+        first = self.doors[0] if self.doors else None
+        return "" if first is None else first.name or f"functional.{first.called.name}"
 
     @property
     def defaults(self) -> dict[str, Any]:

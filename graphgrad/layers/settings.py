@@ -1,51 +1,46 @@
-"""Complete and check the settings of a layer: defaults, whole numbers, rows by name."""
+"""Complete and check settings of layers, losses and trainings: defaults, numbers, rows by name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from graphgrad.errors import UsageError
+from graphgrad.graph import settings as plain
 from graphgrad.graph.blocks import Call
 from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser
 from graphgrad.layers.row import Layer
 from graphgrad.messages.catalogue import Worded, near, near_names
+from graphgrad.messages.keywords import IN_SPANISH, SETTINGS, TRUTH
 from graphgrad.ops.registry import ROWS, find
 from graphgrad.ops.row import Elementwise, Setting, Structural
+from graphgrad.ops.text import number_text
 
-__all__ = ["complete", "near_settings", "standard"]
+__all__ = ["complete", "near_settings", "standard", "written"]
 
-_LARGEST = 10**308
-
-_ELSEWHERE = {
-    "units": "neurons neuron nodes out_features output_size hidden hidden_size hidden_dim width "
-    "dim neuronas unidades",
+_WORDS = {
+    "units": "neurons neuron nodes output_size hidden hidden_dim width dim neuronas unidades",
     "widths": "hidden layers hidden_sizes hidden_layer_sizes capas anchuras",
-    "channels": "filters out_channels kernels filtros canales",
-    "size": "kernel_size kernel pool_size window scale_factor núcleo tamaño",
+    "channels": "kernels filtros canales",
+    "size": "kernel window núcleo tamaño",
     "stride": "strides step paso",
-    "act": "activation nonlinearity activación activacion",
-    "init": "kernel_initializer weight_init initializer inicialización",
-    "bias": "use_bias sesgo",
-    "bias_init": "bias_initializer",
+    "act": "activation activación activacion",
+    "init": "weight_init initializer inicialización",
+    "bias": "sesgo",
     "rate": "p prob dropout alpha lambda weight_decay tasa lr learning_rate eta eta0",
     "beta": "momentum momento",
     "beta1": "betas momentum",
     "patience": "wait epochs paciencia",
-    "heads": "num_heads n_heads cabezas",
-    "groups": "num_groups grupos",
+    "heads": "n_heads cabezas",
+    "groups": "grupos",
     "eps": "epsilon",
     "padding": "pad relleno",
-    "dilation": "dilation_rate",
     "draw": "seed random_state semilla",
-    "smoothing": "label_smoothing",
-    "tokens": "num_embeddings input_dim vocab vocab_size",
-    "ceil": "ceil_mode",
-    "count_frame": "count_include_pad",
-    "reverse": "bidirectional go_backwards",
+    "tokens": "vocab vocab_size",
+    "reverse": "bidirectional",
 }
-"""Each setting to the words that PyTorch, Keras and readers say for it."""
+"""Each setting to words that readers say for it; those of PyTorch and Keras are in the doors."""
 
 
 def complete(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,47 +64,98 @@ def complete(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
                 layer=layer.name,
                 got=name,
                 known=", ".join(known) or "–",
-                near=near_settings(name, known),
+                near=near_settings(name, known, layer),
             )
     result = {}
     for setting in layer.settings:
         value = given.get(setting.name, setting.default)
         if value is None:
             raise UsageError("layer.missing_setting", layer=layer.name, setting=setting.name)
-        result[setting.name] = standard(layer, setting, value)
+        result[setting.name] = standard(layer.name, setting, value)
     return result
 
 
-def near_settings(name: str, known: Sequence[str]) -> Worded:
+def near_settings(name: str, known: Sequence[str], row: Any = None) -> Worded:
     """Return "Did you mean ...?" of the settings that others call so, else of near names.
+
+    Args:
+        name: what is written.
+        known: the settings there are.
+        row: whose settings they are, where its doors say how PyTorch and Keras call them.
 
     >>> near_settings("neurons", ["units", "act"]).fields["names"]
     'units'
     """
-    meant = [one for one in known if name.lower() in _ELSEWHERE.get(one, "").split()]
-    return near_names(meant) if meant else near(name, known)
+    theirs = {arg.name: arg.to for door in _doors(row) for arg in door.takes if arg.to in known}
+    said = theirs.get(name)
+    meant = [one for one in known if name.lower() in _WORDS.get(one, "").split()]
+    meant = [said] if said else meant
+    if meant:
+        return near_names(meant, IN_SPANISH)
+    return near(name, known, twins={word: own for word, own in SETTINGS.items() if own in known})
 
 
-def standard(layer: Layer, setting: Setting, value: Any) -> Any:
-    """Return the value of one setting as the row's forward takes it.
+def _doors(row: Any) -> list[Any]:
+    """Return how PyTorch and Keras call a row of layers or of training."""
+    found = [*getattr(row, "doors", ()), getattr(row, "door", None), getattr(row, "keras", None)]
+    return [door for door in found if hasattr(door, "takes")]
+
+
+def standard(owner: str, setting: Setting, value: Any) -> Any:
+    """Return the value of one setting as a row takes it: of a layer, an optimizer, a schedule.
+
+    Args:
+        owner: the name of the row, for messages.
+        setting: what it states.
+        value: what is given.
 
     Raises:
-        UsageError: if it is of another kind, or none of its words.
+        UsageError: if it is of another kind, out of its bounds, or none of its words.
+
+    >>> standard("dense", Setting("units", "count"), Fraction(3))
+    3
     """
     read = _READERS[setting.kind]
     result = value if value == setting.default and value == "" else read(setting, value)
     if result is None:
-        wanted, known = f"layer.setting_{setting.kind}", _known(setting)
-        got = value.name if isinstance(value, Call) else value
-        raise UsageError(
-            wanted,
-            layer=layer.name,
-            setting=setting.name,
-            got=got,
-            known=", ".join(known),
-            near=_meant(setting, got, known),
-        )
+        raise _refused(owner, setting, value)
     return result
+
+
+def _refused(owner: str, setting: Setting, value: Any) -> UsageError:
+    """Return what is wrong with a value."""
+    known = _known(setting)
+    if setting.bounds:
+        low, high = setting.bounds[1:-1].split(", ")
+        side = "in" if high != "inf" else "above" if setting.bounds[0] == "(" else "least"
+        told = f"training.expected.{setting.kind}_{side}"
+        expected = Worded(told, low=low, bounds=setting.bounds)
+        return UsageError("training.setting_value", row=owner, setting=setting.name,
+                          got=written(value), expected=expected)  # fmt: skip
+    got = value.name if isinstance(value, Call) else value
+    return UsageError(
+        f"layer.setting_{setting.kind}",
+        layer=owner,
+        setting=setting.name,
+        got=got,
+        known=", ".join(known),
+        near=_meant(setting, got, known),
+    )
+
+
+def written(value: Any) -> str:
+    """Return a value as a file writes it."""
+    if isinstance(value, Call):
+        given = ((f"{name}=" if name else "", one) for name, one in value.settings)
+        inside = ", ".join(f"{name}{written(one)}" for name, one in given)
+        return f"{value.name}({inside})" if inside else value.name
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int | float | Fraction):
+        return number_text(value)
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(written, value))}]"
+    return str(value)
 
 
 def _meant(setting: Setting, got: Any, known: Sequence[str]) -> Worded:
@@ -143,55 +189,60 @@ def _is_act(row: Any) -> bool:
     return isinstance(row, Structural) and row.name in ("softmax", "log_softmax")
 
 
-def _number(_setting: Setting, value: Any) -> Any:
-    """Return a number that a float can hold."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
-        return None
-    return value if -_LARGEST <= value <= _LARGEST else None
+def _number(setting: Setting, value: Any) -> Any:
+    read = plain.number(value)
+    return read if read is None or _within(float(read), setting.bounds) else None
 
 
-def _share(setting: Setting, value: Any) -> Any:
-    number = _number(setting, value)
-    return number if number is not None and 0 < number <= 1 else None
+def _within(value: float, bounds: str) -> bool:
+    """Tell whether a number lies in an interval such as ``[0, 1)``."""
+    if not bounds:
+        return True
+    low, high = map(float, bounds[1:-1].split(", "))
+    above = value > low if bounds[0] == "(" else value >= low
+    below = value < high if bounds[-1] == ")" else value <= high
+    return above and below
 
 
-def _whole(_setting: Setting, value: Any, least: int = 0) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
-        return None
-    return int(value) if value == int(value) and value >= least else None
+def _share(_setting: Setting, value: Any) -> Any:
+    read = plain.number(value)
+    return read if read is not None and 0 < read <= 1 else None
 
 
-def _axis(_setting: Setting, value: Any) -> Any:
-    whole = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
-    return int(value) if whole and value == int(value) else None
+def _from(least: int) -> Callable[[Setting, Any], int | None]:
+    """Return the reader of whole numbers from one on; where bounds are stated, these hold."""
+
+    def read(setting: Setting, value: Any) -> int | None:
+        found = plain.whole(value, written=True)
+        if found is None or (setting.bounds and not _within(float(found), setting.bounds)):
+            return None
+        return found if setting.bounds or found >= least else None
+
+    return read
 
 
-def _count(setting: Setting, value: Any) -> Any:
-    return _whole(setting, value, 1)
+def _axis(_setting: Setting, value: Any) -> int | None:
+    return plain.whole(value, written=True)
 
 
-def _lengths(setting: Setting, value: Any, least: int = 1) -> Any:
-    parts = tuple(value) if isinstance(value, tuple | list) else (value,)
-    lengths = tuple(_whole(setting, part, least) for part in parts)
-    return None if None in lengths or not lengths else lengths
+def _several(read: Callable[[Setting, Any], Any]) -> Callable[[Setting, Any], Any]:
+    """Return the reader of one value or a list of them."""
+
+    def each(setting: Setting, value: Any) -> Any:
+        listed = isinstance(value, tuple | list) and not isinstance(value, Call)
+        found = tuple(read(setting, one) for one in (value if listed else (value,)))
+        return None if None in found or not found else found
+
+    return each
 
 
-def _widths(setting: Setting, value: Any) -> Any:
-    return _lengths(setting, value, 0)
-
-
-def _numbers(setting: Setting, value: Any) -> Any:
-    parts = tuple(value) if isinstance(value, tuple | list) else (value,)
-    found = tuple(_number(setting, part) for part in parts)
-    return None if None in found or not found else found
-
-
-def _flag(_setting: Setting, value: Any) -> Any:
-    return bool(value) if value in (0, 1) else None
+def _flag(_setting: Setting, value: Any) -> bool | None:
+    return TRUTH.get(value) if isinstance(value, str) else plain.flag(value)
 
 
 def _word(setting: Setting, value: Any) -> Any:
-    return value if value in setting.choices else None
+    name = value.name if isinstance(value, Call) and not value.settings else value
+    return name if name in setting.choices else None
 
 
 def _row(_setting: Setting, value: Any) -> Any:
@@ -204,12 +255,6 @@ def _row(_setting: Setting, value: Any) -> Any:
     if not all(name in known for name, _ in call.settings):
         return None
     return Call(row.name, call.settings) if call.settings else row.name
-
-
-def _rows(setting: Setting, value: Any) -> Any:
-    parts = value if isinstance(value, tuple | list) and not isinstance(value, Call) else (value,)
-    found = tuple(_row(setting, part) for part in parts)
-    return None if None in found or not found else found
 
 
 def _initialiser(_setting: Setting, value: Any) -> Any:
@@ -225,18 +270,19 @@ def _initialiser(_setting: Setting, value: Any) -> Any:
     return Call(row.name, call.settings) if given else row.name
 
 
-_READERS: dict[str, Any] = {
+_READERS: Final[dict[str, Callable[[Setting, Any], Any]]] = {
     "number": _number,
     "share": _share,
-    "integer": _whole,
+    "integer": _from(0),
     "axis": _axis,
-    "count": _count,
-    "lengths": _lengths,
-    "widths": _widths,
-    "numbers": _numbers,
+    "count": _from(1),
+    "lengths": _several(_from(1)),
+    "widths": _several(_from(0)),
+    "numbers": _several(_number),
     "flag": _flag,
     "word": _word,
     "row": _row,
-    "rows": _rows,
+    "rows": _several(_row),
     "initialiser": _initialiser,
 }
+"""A kind of setting to what reads it, None where a value is of another kind."""

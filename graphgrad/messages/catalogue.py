@@ -15,12 +15,13 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from graphgrad.messages.keywords import setting_in_spanish
+from graphgrad.messages.keywords import setting_in_spanish, setting_typed
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 
 __all__ = [
     "AREAS",
     "LANGUAGES",
+    "Names",
     "Worded",
     "catalogue",
     "ids_of",
@@ -54,17 +55,18 @@ AREAS: dict[str, str] = {
     ),
     "exercises": "answer check command limit read word",
     "figures": "command figure format render scene",
-    "imports": "import",
     "networks.exports": "command export",
+    "networks.imports": "import",
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",
     "notes": "command notes",
-    "pages": "gallery page samples stepper_page",
+    "pages": "gallery live page samples stepper_page",
     "python_values": "door given handle name op register sympy",
     "recipes": "recipe",
     "reports": "explain gradcheck number role row rows run step symbolic",
     "source": "near note place setting source warning",
     "networks.programs": "name rows source",
+    "stepper.in_browser": "browser",
     "stepper.stepper_app": "app check edit keymap predict step take",
     "stepper.stepper_help": "app page",
     "stepper.stepper_screens": "app command open picture samples serve start step worked zoom",
@@ -78,7 +80,6 @@ AREAS: dict[str, str] = {
 A command words a few of them: an area is imported when one of its ids is told.
 """
 _known: dict[str, tuple[str, str]] = {}
-
 
 _SIDES = {"en": 0, "es": 1}
 """Where a wording stands in the areas."""
@@ -194,10 +195,25 @@ class _Word(str):
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        """Return a name of a setting with the Spanish word for it, where there is one."""
+        """Return a setting with the Spanish word for it, or as ``typed`` in Spanish: that alone."""
+        if spec == "typed":
+            return setting_typed(self)
         if spec != "setting":
             return super().__format__(spec)
         return ", ".join(map(setting_in_spanish, self.split(", ")))
+
+
+class Names(str):
+    """A field that is another word in Spanish, as the name of a lens; itself it is English."""
+
+    __slots__ = ("spanish",)
+    spanish: str
+
+    def __new__(cls, english: str, spanish: str) -> Names:
+        """Hold both."""
+        made = super().__new__(cls, english)
+        made.spanish = spanish
+        return made
 
 
 _SHAPES = frozenset({"operands", "shapes"})
@@ -216,6 +232,8 @@ class _Fields(dict[str, Any]):
         value = super().__getitem__(key)
         if isinstance(value, Worded):
             return _Word(text(value.message_id, self._lang, **value.fields))
+        if isinstance(value, Names) and self._lang == "es":
+            return _Word(value.spanish)
         if isinstance(value, str) and (value == "scalar" or key in _SHAPES):
             return _SCALAR.sub(text("shape.scalar", self._lang), value)
         return _Word(value) if isinstance(value, str) else value
@@ -231,17 +249,49 @@ class Worded:
         self.fields = fields
 
 
-def near(name: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> Worded:
+def near(
+    name: str,
+    known: Iterable[str],
+    most: int = 3,
+    cutoff: float = 0.6,
+    *,
+    twins: Mapping[str, str] | None = None,
+) -> Worded:
     """Return "Did you mean ...?" as a field of a message, empty where nothing is near.
 
-    >>> text("near.names", names=near("sigmod", ["sigmoid", "tanh"]).fields["names"])
+    Args:
+        name: what is written.
+        known: words of one language; those of the other are in ``twins``.
+        most: how many words are offered at most.
+        cutoff: how near they must be, from 0 to 1.
+        twins: further words, as those in Spanish, to the known ones that they stand for. What is
+            offered is of the language that the nearest word is of: that in which the reader wrote.
+
+    >>> text("near.names", **near("sigmod", ["sigmoid", "tanh"]).fields)
     ' Did you mean sigmoid?'
+    >>> near("tassa", ["rate"], twins={"tasa": "rate"}).fields["names"]
+    'tasa'
     """
     from difflib import get_close_matches  # most runs make no mistake
 
-    return near_names(get_close_matches(name, list(dict.fromkeys(known)), n=most, cutoff=cutoff))
+    others = twins or {}
+    every = list(dict.fromkeys([*known, *others]))
+    found = get_close_matches(name, every, n=most, cutoff=cutoff)
+    if found and found[0] in others:
+        found = [word for word in found if word in others]
+    else:
+        found = list(dict.fromkeys(others.get(word, word) for word in found))
+    return near_names(found)
 
 
-def near_names(names: Sequence[str]) -> Worded:
-    """Return the same of names that are chosen already."""
-    return Worded("near.names", names=", ".join(names)) if names else Worded("near.none")
+def near_names(names: Sequence[str], spanish: Mapping[str, str] | None = None) -> Worded:
+    """Return the same of names that are chosen already, by what they mean.
+
+    Args:
+        names: in English.
+        spanish: what they are called in Spanish, where they have a name of their own.
+    """
+    if not names:
+        return Worded("near.none")
+    own = [(spanish or {}).get(name, name) for name in names]
+    return Worded("near.names", names=Names(", ".join(names), ", ".join(own)))

@@ -48,6 +48,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the exercise has no steps: expected at least one block ```step NAME. Add one.",
         "el ejercicio no tiene pasos: se esperaba al menos un bloque ```step NOMBRE. Añada uno.",
     ),
+    "classroom.file.updates": (
+        "updates: how a training goes is said by a whole file. Add a block ```gg whole with a "
+        "train line, or remove updates.",
+        "updates: cómo va un entrenamiento lo dice un archivo entero. Añada un bloque ```gg entero "
+        "con una línea entrena, o quite updates.",
+    ),
+    "classroom.file.no_train": (
+        "updates: the file does not say how it is trained. Add a line such as train "
+        "adam(rate=0.1), or remove updates.",
+        "updates: el archivo no dice cómo se entrena. Añada una línea como entrena adam(tasa=0.1), "
+        "o quite updates.",
+    ),
     "classroom.file.points": (
         "the steps give out {given} points of {total}, so the others would earn nothing. Raise "
         "points or lower those of the steps.",
@@ -173,12 +185,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "line in an earlier one. Correct it.",
         "el paso {got} no pregunta por nada del grafo: se esperaba una línea o la derivada de una "
         "línea respecto a una anterior. Corríjalo.",
-    ),
-    "classroom.step.rows": (
-        "steps about rows of the data cannot be written as formulas of earlier answers. Use "
-        "--format cloze.",
-        "los pasos sobre filas de los datos no se pueden escribir como fórmulas de respuestas "
-        "anteriores. Use --format cloze.",
     ),
     "classroom.var.no_leaf": (
         "the file has no input or parameter {name}. Correct the name.",

@@ -129,6 +129,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "not marked: graphgrad made a mistake of its own.",
         "sin corregir: graphgrad cometió un error propio.",
     ),
+    "classroom.too_large": (
+        "the graph of an exercise holds at most {limit} numbers, this one {got}: nobody works out "
+        "so many. Use a smaller graph.",
+        "el grafo de un ejercicio contiene como mucho {limit} números, y este {got}: nadie calcula "
+        "tantos. Use un grafo más pequeño.",
+    ),
     "classroom.problem.no_variant": (
         "not marked: the student is not in the variants file.",
         "sin corregir: el estudiante no está en el archivo de variantes.",

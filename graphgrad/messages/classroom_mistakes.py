@@ -257,6 +257,59 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the value of one row was taken for that of all rows",
         "se tomó el valor de una fila por el de todas",
     ),
+    "classroom.mistake.lost_root": ("a square root is missing", "falta una raíz cuadrada"),
+    "classroom.mistake.old_state": (
+        "a value kept before this update was used, not the new one",
+        "se usó un valor guardado antes de esta actualización y no el nuevo",
+    ),
+    "classroom.mistake.wrong_step_number": (
+        "the bias correction of another step was used",
+        "se usó la corrección de sesgo de otro paso",
+    ),
+    "classroom.mistake.other_beta": (
+        "the decay rate of the other moment was used (beta1 and beta2)",
+        "se usó el factor del otro momento (beta1 y beta2)",
+    ),
+    "classroom.mistake.weights_exchanged": (
+        "the weights of the old value and of the new one were exchanged",
+        "se intercambiaron los pesos del valor anterior y del nuevo",
+    ),
+    "classroom.mistake.other_form": (
+        "another form of momentum was used than the one given",
+        "se usó otra forma del momento que la dada",
+    ),
+    "classroom.mistake.plain_step": (
+        "a plain step of gradient descent was made",
+        "se hizo un paso simple de descenso de gradiente",
+    ),
+    "classroom.mistake.decay_forgotten": (
+        "the weight decay was left out",
+        "se olvidó la reducción de pesos",
+    ),
+    "classroom.mistake.decay_coupled": (
+        "the weight decay was put into the gradient; here it goes past the moments",
+        "la reducción de pesos se puso en el gradiente; aquí no pasa por los momentos",
+    ),
+    "classroom.mistake.decay_decoupled": (
+        "the weight decay was taken off the weight; here it is part of the gradient",
+        "la reducción de pesos se restó del peso; aquí es parte del gradiente",
+    ),
+    "classroom.mistake.schedule_forgotten": (
+        "the first rate was used, without the schedule",
+        "se usó la primera tasa, sin el plan de la tasa",
+    ),
+    "classroom.mistake.other_rate": (
+        "the rate of another step was used",
+        "se usó la tasa de otro paso",
+    ),
+    "classroom.mistake.not_ahead": (
+        "the gradient was taken at the parameter itself, not at the point ahead",
+        "se tomó el gradiente en el parámetro mismo y no en el punto adelantado",
+    ),
+    "classroom.mistake.old_weights": (
+        "the parameters of an earlier step were used",
+        "se usaron los parámetros de un paso anterior",
+    ),
     "classroom.mistake.updated_weight": (
         "an already updated weight was used in the backward pass",
         "se usó un peso ya actualizado en la pasada hacia atrás",

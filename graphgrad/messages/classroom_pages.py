@@ -120,13 +120,44 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--rate {got}: expected a number such as 0.1. Correct it.",
         "--rate {got}: se esperaba un número como 0.1. Corríjalo.",
     ),
-    "classroom.from.update": (
-        "--ask update: the file trains with {got}, whose step is more than a rate times the "
-        "derivative: it remembers earlier steps, decays weights or clips. Ask for {known}, or "
-        "train with plain gd(rate=0.1).",
-        "--ask update: el archivo entrena con {got}, cuyo paso es más que una tasa por la "
-        "derivada: recuerda pasos anteriores, reduce los pesos o recorta. Pregunte {known}, o "
-        "entrene con gd(tasa=0.1).",
+    "classroom.from.option.steps": (
+        "how many updates of the file's training are worked, one after the other; otherwise 2 "
+        "where its optimizer keeps something, else one plain step",
+        "cuántas actualizaciones del entrenamiento del archivo se hacen, una tras otra; si no, 2 "
+        "si su optimizador guarda algo, y si no, un paso simple",
+    ),
+    "classroom.from.steps_ask": (
+        "--ask {got}: of several updates expected {known}. Ask for it without --steps, of a file "
+        "that trains with plain gd(rate=0.1).",
+        "--ask {got}: de varias actualizaciones se esperaba {known}. Pregúntelo sin --steps, en "
+        "un archivo que entrene con gd(tasa=0.1) a secas.",
+    ),
+    "classroom.from.steps_rows": (
+        "--rows: which rows an update goes over is said by the file's train line (mode, batch). "
+        "Remove --rows.",
+        "--rows: qué filas recorre una actualización lo dice la línea entrena del archivo (modo, "
+        "lote). Quite --rows.",
+    ),
+    "classroom.from.training": (
+        "Work {count} updates of the training by hand, each from the values that the one before "
+        "gave. These are the formulas of the first one for `{name}`; in the second [1] becomes "
+        "[2], and so on. You may write `step 1: g = ...` or `g[1] = ...`, or a table with a line "
+        "per step.",
+        "Haga a mano {count} actualizaciones del entrenamiento, cada una desde los valores que "
+        "dio la anterior. Estas son las fórmulas de la primera para `{name}`; en la segunda, [1] "
+        "pasa a ser [2], y así sucesivamente. Puede escribir `paso 1: g = ...` o `g[1] = ...`, o "
+        "una tabla con una línea por paso.",
+    ),
+    "classroom.from.others": ("The same goes for {names}.", "Lo mismo vale para {names}."),
+    "classroom.from.schedule": (
+        "The rate changes: `{how}`, that is, {rule}, from {rate}; k counts the updates done "
+        "before, so it is 0 in step 1.",
+        "La tasa cambia: `{how}`, es decir, {rule}, desde {rate}; k cuenta las actualizaciones "
+        "hechas antes, así que en el paso 1 es 0.",
+    ),
+    "classroom.from.step_rows": (
+        "- Step {number} goes over rows: {rows}.",
+        "- El paso {number} recorre las filas: {rows}.",
     ),
     "classroom.from.rows_form": (
         "--rows {got}: expected rows such as 1:4 or 2,3. Correct it.",
@@ -166,6 +197,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.lint.fine": (
         "{path}: {steps} steps, {points} points, {draws} variants tried, {different} different",
         "{path}: {steps} pasos, {points} puntos, {draws} variantes probadas, {different} distintas",
+    ),
+    "classroom.lint.sum": (
+        "the entries of {name} add up to 1, which the file does not say; write `assume {sum} = 1`, "
+        "so that p - t is proved for every such {name}.",
+        "los elementos de {name} suman 1, y el archivo no lo dice; escriba `assume {sum} = 1`, "
+        "para que p - t se demuestre para todo {name} así.",
     ),
     "classroom.lint.few_variants": (
         "{draws} draws gave only {got} different variants. Widen the ranges.",

@@ -241,6 +241,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} = {formula}: el argumento {argument} = {value} está fuera del dominio "
         "{condition}. Mueva el punto o cambie la fórmula.{stable}",
     ),
+    "trouble.logits": (
+        " {loss} is infinite at probabilities 0 and 1: give the output before its activation to "
+        "{stable}, which computes the same and stays finite.",
+        " {loss} es infinita en probabilidades 0 y 1: dé la salida antes de su activación a "
+        "{stable}, que calcula lo mismo y no se desborda.",
+    ),
     "trouble.stable": (
         " The stable form is {line} = {after}: write it so, or add --stable (in Python "
         "gg.stable(graph)).",

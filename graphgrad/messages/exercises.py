@@ -175,6 +175,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} ({letter}) looks like {read} and was read as {read}.",
         "{got} ({letter}) parece {read} y se leyó como {read}.",
     ),
+    "read.ratio": (
+        "the sign {got} was read as a division.",
+        "el signo {got} se leyó como una división.",
+    ),
     "read.times": (
         "the x in {got} was read as a multiplication sign.",
         "la x de {got} se leyó como signo de multiplicar.",
@@ -190,6 +194,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "written {{,}}.",
         "la coma de {got} se leyó como separación de dos números: en LaTeX la coma decimal se "
         "escribe {{,}}.",
+    ),
+    "read.transpose": (
+        "^T was read as the transpose, though T is a name of the exercise. For a power write ^(T).",
+        "^T se leyó como la traspuesta, aunque T es un nombre del ejercicio. Para una potencia "
+        "escriba ^(T).",
     ),
     "read.rows": (
         "{got} was read as {read}, the number of rows of the data.",
@@ -249,6 +258,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "equal where {bases}: the laws of powers with a variable exponent hold for positive bases.",
         "iguales donde {bases}: las leyes de las potencias de exponente variable valen para bases "
         "positivas.",
+    ),
+    "check.whole_numbers": (
+        "equal where every factorial is of a whole number from 0 on ({names}).",
+        "iguales donde cada factorial es de un número entero a partir de 0 ({names}).",
     ),
     "check.too_many_choices": (
         "the variables have more combinations of values than can be tried.",
@@ -367,10 +380,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "correcto en la rama que toman los números dados; en general hay que distinguir casos.",
     ),
     "check.needs_sum": (
-        "right because the entries of {name} add up to 1; `assume sum({name}) = 1` would declare "
-        "it.",
-        "correcto porque los elementos de {name} suman 1; se declararía con "
-        "`assume sum({name}) = 1`.",
+        "right because the entries of {name} add up to 1; `assume {sum} = 1` would declare it.",
+        "correcto porque los elementos de {name} suman 1; se declararía con `assume {sum} = 1`.",
     ),
     "check.only_class": (
         "right for the class given here ({given}).",
@@ -423,6 +434,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.step.new": ("new", "nuevo"),
     "check.step.delta": ("delta", "delta"),
     "check.scope.row": ("row {row}", "fila {row}"),
+    "check.scope.step": ("step {step}", "paso {step}"),
     "check.scope.mean": ("mean", "media"),
     "check.scope.sum": ("sum", "suma"),
     "check.status.right": ("right", "correcto"),

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Final
 
 __all__ = ["INSIDE", "SETTINGS", "SPANISH", "TRUTH", "meant"]
-__all__ += ["setting_in_spanish", "setting_word"]
+__all__ += ["IN_SPANISH", "setting_in_spanish", "setting_typed", "setting_word"]
 
 _STARTS: Final = {
     "título": "title", "titulo": "title", "entrada": "input", "parámetro": "param",
@@ -33,7 +33,10 @@ TRUTH: Final = {"true": True, "false": False, "verdadero": True, "falso": False,
 
 SETTINGS: Final = {
     "activación": "act", "activacion": "act", "alto": "high", "anchuras": "widths", "bajo": "low",
-    "cabezas": "heads", "cada": "every", "cambio": "change", "canales": "channels",
+    "cabezas": "heads", "clases": "classes", "cota": "bound", "desviación": "std",
+    "desviacion": "std", "ganancia": "gain", "inversa": "reverse", "mitad": "half",
+    "nivel": "level", "primera": "first", "valor": "value",
+    "cada": "every", "cambio": "change", "canales": "channels",
     "conserva": "keep", "desde": "start", "divide_por": "divide", "eje": "axis", "ejes": "axes",
     "épocas": "epochs", "epocas": "epochs", "factor": "factor", "fin": "end", "forma": "form",
     "grupos": "groups", "hasta": "until", "inicial": "init", "inicio": "start", "límite": "limit",
@@ -45,7 +48,12 @@ SETTINGS: Final = {
     "restaurar": "restore", "sesgo": "bias", "símbolos": "tokens", "simbolos": "tokens",
     "sorteo": "draw", "suavizado": "smoothing", "tamaño": "size", "tasa": "rate",
     "umbral": "threshold", "unidades": "units", "validación": "valid", "validacion": "valid",
-    "última": "last", "ultima": "last",
+    "última": "last", "ultima": "last", "afín": "affine", "afin": "affine",
+    "afirmación": "claim", "afirmacion": "claim", "de": "of", "decaimiento": "decay",
+    "dilatación": "dilation", "dilatacion": "dilation", "direcciones": "directions",
+    "homogénea": "homogeneous", "homogenea": "homogeneous", "ignora": "ignore",
+    "muestras": "samples", "objetivo": "target", "proporción": "ratio", "proporcion": "ratio",
+    "puntos": "points", "sobre": "over", "sorteos": "draws", "tasas": "rates", "valores": "values",
 }  # fmt: skip
 """Spanish words for settings of layers, functions and optimizers, and for keys of `train`."""
 
@@ -68,11 +76,24 @@ def setting_word(word: str, known: Collection[str] = ()) -> str:
     return word if word in known else SETTINGS.get(word, word)
 
 
+IN_SPANISH: Final = {english: spanish for spanish, english in reversed(SETTINGS.items())}
+"""A setting to the first Spanish word for it."""
+
+
+def setting_typed(word: str) -> str:
+    """Return a setting as it is written in Spanish.
+
+    >>> setting_typed("rate"), setting_typed("beta1")
+    ('tasa', 'beta1')
+    """
+    return IN_SPANISH.get(word, word)
+
+
 def setting_in_spanish(word: str) -> str:
     """Return a setting by its Spanish word and its own, which both are read.
 
     >>> setting_in_spanish("rate"), setting_in_spanish("beta1")
     ('tasa (rate)', 'beta1')
     """
-    found = next((spanish for spanish, english in SETTINGS.items() if english == word), word)
+    found = setting_typed(word)
     return word if found == word else f"{found} ({word})"

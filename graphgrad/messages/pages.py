@@ -28,6 +28,75 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper_page.derivatives.formula": ("Symbols", "Símbolos"),
     "stepper_page.derivatives.partial": ("Number", "Número"),
     "stepper_page.derivatives.contribution": ("Contribution", "Contribución"),
+    # ---- a live session ----
+    "live.no_deed": (
+        'A message asks to do {got}: expected one of {known}.{near} Correct the field "do".',
+        'Un mensaje pide hacer {got}: se esperaba uno de {known}.{near} Corrija el campo "do".',
+    ),
+    "live.no_text": (
+        'The field "{name}" of a message is of type {got}: expected a text, not longer than a '
+        "file may be. Give it.",
+        'El campo "{name}" de un mensaje es de tipo {got}: se esperaba un texto, no más largo '
+        "que un archivo. Escríbalo.",
+    ),
+    "live.no_choice": (
+        "The view has no choice {got}: expected one of {known}.{near} Correct the name.",
+        "La vista no tiene la opción {got}: se esperaba una de {known}.{near} Corrija el nombre.",
+    ),
+    "live.choice": (
+        "{name} cannot be {got}: expected one of {known}.{near} Choose one of them.",
+        "{name} no puede ser {got}: se esperaba uno de {known}.{near} Elija uno de ellos.",
+    ),
+    "live.no_leaf": (
+        "There is no leaf {name} in the graph: it has {known}.{near} Correct the name.",
+        "No hay ninguna hoja {name} en el grafo: tiene {known}.{near} Corrija el nombre.",
+    ),
+    "live.no_value": (
+        "{name} has no value, so there are no steps yet: type one below, or give it in the text.",
+        "{name} no tiene valor y aún no hay pasos: escriba uno abajo, o délo en el texto.",
+    ),
+    "live.word.leaves": ("Values", "Valores"),
+    "live.word.style": ("Style", "Estilo"),
+    "live.word.detail": ("Depth", "Profundidad"),
+    "live.word.entries": ("Entry by entry", "Entrada a entrada"),
+    "live.word.larger": ("Larger", "Mayor"),
+    "live.word.smaller": ("Smaller", "Menor"),
+    "live.word.undo": ("Undo", "Deshacer"),
+    "live.word.redo": ("Redo", "Rehacer"),
+    "live.word.keys": (
+        "As in the terminal: n p forward and back, g G first and last, b backward pass, "
+        "x predict, e values, u U undo and redo, m M deeper and less deep, a entry by entry, "
+        "z Z larger and smaller, = fit.",
+        "Como en la terminal: n p avanza y retrocede, g G primero y último, b pase hacia atrás, "
+        "x predecir, e valores, u U deshacer y rehacer, m M más y menos detalle, a por entradas, "
+        "z Z mayor y menor, = ajustar.",
+    ),
+    "live.word.alone": (
+        "Nothing answers: Python is busy, or it is not there and the cell must be run again. The "
+        "steps work all the same.",
+        "Nada responde: Python está ocupado, o no está y hay que ejecutar la celda otra vez. Los "
+        "pasos sí funcionan.",
+    ),
+    "live.no_widgets": (
+        "Only the figure can be shown: to step here, install graphgrad[notebook].",
+        "Solo se puede mostrar la figura: para avanzar aquí, instale graphgrad[notebook].",
+    ),
+    "live.cell_name": (
+        "%%gg got the word {got} after {before}: expected one name for the graph, then options "
+        "such as --style wire.",
+        "%%gg recibió la palabra {got} tras {before}: se esperaba un nombre para el grafo, y "
+        "luego opciones como --style wire.",
+    ),
+    "live.style.formula": ("formulas", "fórmulas"),
+    "live.style.operator": ("operators", "operadores"),
+    "live.style.wire": ("wires", "cables"),
+    "live.style.layers": ("layers", "capas"),
+    "live.style.neurons": ("neurons", "neuronas"),
+    "live.detail.auto": ("as usual", "la habitual"),
+    "live.detail.block": ("blocks", "bloques"),
+    "live.detail.layer": ("layers", "capas"),
+    "live.detail.line": ("lines", "líneas"),
+    "live.detail.op": ("operations", "operaciones"),
     # ---- gallery ----
     "gallery.title": ("Gallery", "Galería"),
     "gallery.about": (

@@ -71,6 +71,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este array es el resultado de una pasada, o parte de otro array: no se puede escribir en "
         "él. Cambie una copia, array.copy(), o asigne un elemento de una hoja: w.value[0, 1] = 5.",
     ),
+    "handle.assigned": (
+        "entries of {node} cannot be assigned: it is a node, and its graph stays as it is. Of a "
+        "leaf change the value, w.value[0] = 5; else choose with gg.where(condition, a, b).",
+        "los elementos de {node} no se asignan: es un nodo, y su grafo no cambia. En una hoja "
+        "cambie el valor, w.value[0] = 5; si no, elija con gg.where(condición, a, b).",
+    ),
     "handle.no_length": (
         "{node} is a number: it has no length and no entries.",
         "{node} es un número: no tiene longitud ni elementos.",
@@ -106,8 +112,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "np.where(condición, a, b) elige elementos.",
     ),
     "handle.numpy_refused": (
-        "np.{function} does not take these arguments: {why}. Correct them; axes count from 0.",
-        "np.{function} no acepta estos argumentos: {why}. Corríjalos; los ejes cuentan desde 0.",
+        "{function} does not take these arguments: {why}. Correct them; axes count from 0.",
+        "{function} no acepta estos argumentos: {why}. Corríjalos; los ejes cuentan desde 0.",
     ),
     "handle.unbiased": (
         "the second argument of {op} can mean two things: in PyTorch unbiased, elsewhere keepdims. "
@@ -232,6 +238,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a pass (gg.trace), a graph (gg.graph, gg.parse, gg.load) or a node",
         "una pasada (gg.trace), un grafo (gg.graph, gg.parse, gg.load) o un nodo",
     ),
+    "door.steppable": (
+        "a node, a graph, a pass, the text or the path of a file, or the state of a stepper",
+        "un nodo, un grafo, una pasada, el texto o la ruta de un archivo, o el estado de un "
+        "recorrido",
+    ),
     "door.figure_options": (
         "gg.FigureOptions(...) or gg.SceneOptions(...)",
         "gg.FigureOptions(...) o gg.SceneOptions(...)",
@@ -247,6 +258,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "door.compilable": (
         "a graph, a node, or a function of nodes",
         "un grafo, un nodo o una función de nodos",
+    ),
+    "door.of_network": (
+        "what the network computes, so call it first, as net(x)",
+        "lo que calcula la red; llámela antes, como net(x)",
     ),
     "door.handle": ("a node, such as the loss", "un nodo, como la pérdida"),
     "door.language": (

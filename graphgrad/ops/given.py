@@ -56,7 +56,7 @@ def given(value: Any, name: str, *, booleans: bool = False) -> Any:
 def read_only(array: Any) -> Any:
     """Return an array that cannot be written into; numbers are returned as they are."""
     if hasattr(array, "flags"):
-        array.flags.writeable = False
+        array.setflags(write=False)
     return array
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import product
 from math import prod
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from graphgrad.messages.keywords import meant
 from graphgrad.source.data import Column, TableRows, check_separator
 from graphgrad.source.text import decode
 
-__all__ = ["other_rows", "read_csv"]
+__all__ = ["other_rows", "read_by_place", "read_csv"]
 
 _MOST_NAMED = 12
 
@@ -95,7 +96,9 @@ def _by_heads(
     """
     if {column.name for column in columns} <= set(names):
         return rows
-    heads = _heads_of(columns, table)
+    heads, entries = _heads_of(columns, table), _entries_of(columns)
+    if not heads and set(entries) <= set(names):  # typed by hand: x[1], x[2]
+        heads = entries
     if not heads or len(set(heads)) < len(heads):  # nothing to go by but their places
         return rows
     if not set(heads) <= set(names) or len(set(names)) < len(names):
@@ -106,6 +109,32 @@ def _by_heads(
         whole = len(row) == len(names)
         found.append([row[place] for place in places] if whole and any(row[1:]) else row)
     return found
+
+
+def read_by_place(table: Table, text: str) -> list[tuple[str, str]]:
+    """Return which cell of a table each column of another file was taken for by its place alone.
+
+    Rows that a file has typed by hand have no names for the cells of an array. Nothing is returned
+    where names decided.
+    """
+    dialect_mark = ";" if ";" in text.partition("\n")[0] and "," not in text else ","
+    names = [cell.strip() for cell in text.partition("\n")[0].split(dialect_mark)]
+    shapes = table.shapes or ((),) * len(table.names)
+    every = [Column(name, shape) for name, shape in zip(table.names, shapes, strict=True)]
+    entries = _entries_of(every)
+    if _heads_of(every, table) or set(entries) <= set(names) or set(table.names) <= set(names):
+        return []
+    return list(zip(names, entries, strict=False))
+
+
+def _entries_of(columns: Sequence[Column]) -> tuple[str, ...]:
+    """Return the cells of columns by their subscripts: x[1], x[2], y."""
+    found: list[str] = []
+    for column in columns:
+        places = product(*(range(1, length + 1) for length in column.shape))
+        texts = (",".join(map(str, place)) for place in places)
+        found += [f"{column.name}[{text}]" if text else column.name for text in texts]
+    return tuple(found)
 
 
 def _told(names: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ def load(
     training: bool = True,
     state: str | os.PathLike[str] | None = None,
     values: Mapping[str, Any] | None = None,
+    drawn: bool = True,
 ) -> Graph:
     """Read a file.
 
@@ -45,6 +46,7 @@ def load(
         state: what ``graphgrad train --save`` has written: the graph has those parameters, and is
             as at inference.
         values: of the inputs of a model, which its file does not have.
+        drawn: whether large values are drawn; without them a file of any size can be counted.
 
     Raises:
         FileError: if a file cannot be read.
@@ -55,7 +57,7 @@ def load(
         from graphgrad.source.imports.model_files import load_model
 
         return load_model(path, values)
-    how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes}
+    how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes, "drawn": drawn}
     how["training"] = training and state is None
     if data_root is not None:
         graph = copy_context().run(_load_with, data_root, path, how)
@@ -99,6 +101,7 @@ def read_named(
     rows: Sequence[int] | None = None,
     sizes: Mapping[str, Any] | None = None,
     training: bool = True,
+    drawn: bool = True,
 ) -> Graph:
     """Read the text of a file; an error names the file and a place in it; see `load`.
 
@@ -106,7 +109,8 @@ def read_named(
         SourceError: if it is not a valid file; LimitError if it is nested too deeply.
     """
     try:
-        return read_gg(text, path=path, row=row, rows=rows, sizes=sizes, training=training)
+        how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes, "training": training}
+        return read_gg(text, path=path, **how, drawn=drawn)
     except GraphgradError as error:
         if error.place is None:
             error.place = Place(1, 1, text.partition("\n")[0])
@@ -124,6 +128,7 @@ def read_gg(
     sizes: Mapping[str, Any] | None = None,
     training: bool = True,
     relations: bool = True,
+    drawn: bool = True,
 ) -> Graph:
     r"""Read the text of a file.
 
@@ -138,6 +143,7 @@ def read_gg(
         sizes: values of consts instead of those in the file: bounds and sizes follow them.
         training: whether layers such as dropout build what they are in training.
         relations: whether values that break a declared relation are refused.
+        drawn: whether large values are drawn; without them a file of any size can be counted.
 
     Raises:
         SourceError: if the text is not valid, with the place.
@@ -155,6 +161,7 @@ def read_gg(
         input_shapes=input_shapes or {},
         sizes=sizes or {},
         training=training,
+        values=drawn,
     )
     for thing in nested(pieces(text, semicolons=free_inputs)):
         if isinstance(thing, Piece) and (not thing.text or thing.text.isspace()):
@@ -166,7 +173,7 @@ def read_gg(
         except GraphgradError as error:
             raise reader.workspace.placed(error) from None
     graph = reader.finish(path)
-    for broken in broken_when_read(graph) if relations else ():
+    for broken in broken_when_read(graph) if relations and drawn else ():
         fields = {"relation": broken.relation, "values": broken.values}
         raise SourceError("source.broken_relation", place=_stated(text, broken.relation), **fields)
     return graph

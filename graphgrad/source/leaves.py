@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
+from math import prod
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, ShapeError, SourceError
@@ -11,8 +13,9 @@ from graphgrad.expr.dialect import Dialect, with_semicolons
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of, tokenize, whole_of
-from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser, initial_value
+from graphgrad.layers.initialisers import INITIAL_VALUES, LARGE, find_initialiser, initial_value
 from graphgrad.messages.catalogue import near
+from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, in_rows, joined
 from graphgrad.source.statements import Statement
@@ -24,7 +27,7 @@ _POSITIVE = frozenset({"std", "bound", "gain"})
 
 
 class LeafValue(NamedTuple):
-    """A leaf's value, None where only a shape is declared."""
+    """A leaf's value, None where only a shape is declared; what makes it where it is large."""
 
     value: Any
     shape: Shape
@@ -199,7 +202,7 @@ def _initial(
         elif part.kind == "name" and isinstance(number(part.value), int | Fraction):
             stack.append(Fraction(number(part.value)))
         elif part.kind == "keyword" and stack:
-            arguments[part.value] = stack.pop()
+            arguments[setting_word(part.value)] = stack.pop()
         else:
             raise SourceError("source.not_written_out", place=_span(expression))
     if stack:
@@ -209,7 +212,10 @@ def _initial(
             place = _span(expression)
             raise SourceError("source.initial_positive", name=name, got=given, place=place)
     try:
-        return LeafValue(initial_value(item.value, shape, arguments), shape)
+        if prod(shape) <= LARGE:
+            return LeafValue(initial_value(item.value, shape, arguments), shape)
+        initial_value(item.value, (1,) * len(shape), arguments)  # arguments that do not fit
+        return LeafValue(partial(initial_value, item.value, shape, arguments), shape)
     except LimitError as error:
         raise error.at(_span(expression)) from None
     except (KeyError, TypeError, ValueError):

@@ -21,9 +21,13 @@ from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.tree import Body, Piece, tree_of
 
 if TYPE_CHECKING:
+    from graphgrad.source.forms import Forms
     from graphgrad.source.tables import Samples
 
 __all__ = ["Reader"]
+
+_FEW_ROWS = 40
+"""Rows up to which a file is read line by line in full."""
 
 
 class Reader:
@@ -38,6 +42,7 @@ class Reader:
         input_shapes: shapes of such inputs.
         sizes: values of consts instead of those in the file.
         training: whether layers build what they are in training.
+        values: whether large values are made; without them a file of any size can be counted.
     """
 
     def __init__(
@@ -50,15 +55,22 @@ class Reader:
         input_shapes: Mapping[str, Shape],
         sizes: Mapping[str, Any],
         training: bool,
+        values: bool,
     ) -> None:
         self.text = text
         self.free_inputs = free_inputs
+        self.values = values
         self.input_shapes = input_shapes
-        self.workspace = Workspace(sizes, training=training)
+        self.workspace = Workspace(sizes, training=training, written=len(text))
         self.words = FileWords(self.workspace, self._definitions_of_file)
         self.runner = Runner(
             self.workspace, self.words, self._declare_inputs if free_inputs else None
         )
+        self.forms: Forms | None = None
+        if not free_inputs and text.count("\n") > _FEW_ROWS:
+            from graphgrad.source.forms import Forms  # short files repeat little
+
+            self.forms = Forms(self.runner)
         self.folder = folder
         self.rows = rows
         self.samples: Samples | None = None
@@ -78,12 +90,18 @@ class Reader:
             if isinstance(thing, Piece) and self.samples.take(thing):
                 return
             self.samples.close()
+        if self.forms is not None and isinstance(thing, Piece) and self.forms.read(piece.text):
+            return
         statement = read_statement(piece.text, self.workspace.dialect)
         if isinstance(thing, Body):
             self._read_body(statement, thing)
         elif statement.keyword == "=":
-            self._read_assignment(statement)
+            first = len(self.workspace.builder.columns)
+            if self._read_assignment(statement) and self.forms is not None:
+                self.forms.learn(piece.text, first)
         else:
+            if self.forms is not None and statement.keyword == "layer":
+                self.forms.known.clear()  # a layer hides the op of its name
             getattr(self, f"_read_{statement.start.reader}")(statement)
 
     def _read_body(self, statement: Statement, body: Body) -> None:
@@ -95,10 +113,12 @@ class Reader:
     def _read_heading(self, statement: Statement) -> None:
         self.heading.read(statement, self.workspace.dialect)
 
-    def _read_assignment(self, statement: Statement) -> None:
+    def _read_assignment(self, statement: Statement) -> bool:
+        """Append an assignment; tell whether that was one line of ops."""
         task = self.runner.assign(statement)
         if task is not None:
             self.runner.run(task)
+        return task is None
 
     def _read_leaf(self, statement: Statement) -> None:
         self.runner.leaf(statement)
@@ -241,7 +261,10 @@ class Reader:
         workspace = self.workspace
         if not self.runner.last and self.output is None:
             raise SourceError("source.nothing_computed" if workspace.names else "source.empty")
-        workspace.check_entries()
+        if self.values:
+            workspace.check_entries()
+        else:
+            workspace.builder.later.clear()
         keyword, name = self.output or ("", self.runner.last)
         heading = self.heading.heading(
             self.table,

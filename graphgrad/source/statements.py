@@ -252,7 +252,9 @@ def unquoted(string: str) -> str:
 
 def _near_keyword(word: Token) -> Worded:
     """Return a sentence that names the keyword a word looks like, or an empty one."""
-    return near(word.value, sorted(KEYWORDS - {"gg"}), most=1, cutoff=0.7)
+    own = sorted(KEYWORDS - {"gg", *SPANISH})
+    twins = {word: meaning for word, meaning in SPANISH.items() if word in KEYWORDS}
+    return near(word.value, own, most=1, cutoff=0.7, twins=twins)
 
 
 _PART = r"[^\W\d][\w-]*(?:\[-?\w+(?:,-?\w+)*\])*"

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from graphgrad.source.tree import Piece
     from graphgrad.stepping.work import Origin
 
-__all__ = ["Editable", "broken_assumptions", "edited", "present_text", "with_values"]
-__all__ += ["zoomed"]
+__all__ = ["Editable", "broken_assumptions", "edited", "present_text", "typed_value"]
+__all__ += ["with_values", "zoomed"]
 
 _LONGEST = 2_000
 
@@ -76,7 +76,7 @@ def edited(work: Work, node: int, typed: str) -> Work:
     graph = work.trace.graph
     line = graph.line(graph.line_of(node))
     if graph.is_leaf(line.root):
-        point = {**work.point, line.name: _value(typed)}
+        point = {**work.point, line.name: typed_value(typed)}
         graph, origin = _resized(work, point)
         return Work(_run(work, graph, point), origin, point)
     found = _written(work.origin, graph, line)
@@ -144,7 +144,7 @@ def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:
     return record(graph, point, seed=seed, exact=old.exact)
 
 
-def _value(typed: str) -> Any:
+def typed_value(typed: str) -> Any:
     """Return a written-out value, with a decimal point or a decimal comma."""
     try:
         return literal(typed, STRICT)

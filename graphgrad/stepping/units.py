@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
 
 from graphgrad.graph.depth import closed_groups
 from graphgrad.graph.groups import groups_around
@@ -200,7 +199,8 @@ def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) ->
     if column.is_weights:
         rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
         known = [row for row in rows if row is not None]
-        largest = max((float(np.abs(row).max()) for row in known if len(row)), default=0.0)
+        sizes = (abs(float(weight)) for row in known for weight in row)
+        largest = max(filter(isfinite, sizes), default=0.0)
         return [UNKNOWN if row is None else _strip(row, largest) for row in rows]
     told = []
     for unit, nodes in enumerate(column.nodes):
@@ -220,9 +220,11 @@ def _row(state: State, column: UnitColumn, unit: int) -> Any:
     nodes = column.nodes[unit]
     value = state.value(nodes[0])
     if len(nodes) == 1 and shape_of(value):
+        import numpy as np  # late: a graph of numbers needs none of it
+
         return np.asarray(to_float(value))[unit]
     values = [state.value(node) for node in nodes]
-    return None if any(v is None for v in values) else np.array([float(v) for v in values])
+    return None if any(v is None for v in values) else [float(v) for v in values]
 
 
 def _number(value: Any, unit: int, digits: int) -> str:

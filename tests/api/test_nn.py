@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import inspect
 import pickle
 import sys
 from types import ModuleType
@@ -15,7 +14,7 @@ import pytest
 import graphgrad as gg
 from graphgrad import nn, torchlike
 from graphgrad.errors import NonFiniteError, ShapeError, UsageError
-from graphgrad.layers.doors.table import DOORS
+from graphgrad.layers.registry import DOORS
 from graphgrad.messages.catalogue import in_language
 from graphgrad.nn import functional as F  # noqa: N812  # as everyone writes it
 from graphgrad.views.text.trouble import trouble_error
@@ -175,8 +174,7 @@ ABSENT = {
 def test_arguments_and_defaults_are_those_of_pytorch(name: str) -> None:
     theirs: dict[str, str] = dict(recorded_signatures()[name])  # type: ignore[arg-type]
     kind = getattr(nn, name)
-    own = kind.door.arguments if name in DOORS else getattr(kind, "arguments", kind)
-    parameters = list(inspect.signature(own).parameters.values())
+    parameters = list(kind.door.signature.parameters.values())
     shown = [p.name for p in parameters]
     if name not in ("RNN", "Identity"):  # RNN reads its nonlinearity from keywords
         assert set(shown) <= set(theirs)

@@ -69,7 +69,7 @@ def test_what_has_no_variable_joins_the_line_that_uses_it(monkeypatch: pytest.Mo
 
 
 def test_outside_of_a_notebook_a_node_is_labelled_by_its_formula() -> None:
-    from graphgrad.api.notebook import shown_graph
+    from graphgrad.api.notebook.figure import shown_graph
 
     graph = shown_graph(lecture()["L"], {})
     labels = {graph.line_names[index]: label for index, label in graph.labels.items()}
@@ -80,7 +80,7 @@ def test_outside_of_a_notebook_a_node_is_labelled_by_its_formula() -> None:
 
 
 def test_a_node_that_is_labelled_by_its_formula_says_it_once() -> None:
-    from graphgrad.api.notebook import shown_graph
+    from graphgrad.api.notebook.figure import shown_graph
     from graphgrad.views.figure.scene.compose import scene_of
 
     w, x = gg.param("w", 2), gg.input("x", 3)

@@ -13,7 +13,7 @@ from tests.architecture import measure
 
 MAP = measure.ROOT / "docs" / "architecture.md"
 MOST_IN_A_FOLDER = 20
-MOST_MODULES = 960
+MOST_MODULES = 1000
 """Networks, pictures of networks and reach came after the 481 of the house."""
 LONG_FILE = 300
 LOADED_BEFORE = {

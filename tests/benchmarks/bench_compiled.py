@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_compiled [TASK ...]
 
-The shortest time of each counts; turns are interleaved. With ``GRAPHGRAD_PEERS``, the Python of an
-environment that has torch, Hessians are raced beside ``torch.func.hessian`` too.
+The shortest time of each counts; turns are interleaved. Where torch is (``GRAPHGRAD_PEERS`` may
+name its folder), Hessians are raced beside ``torch.func.hessian`` too.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402
 
 import graphgrad as gg  # noqa: E402
-from tests.benchmarks.bench_eager import PEERS, shortest  # noqa: E402
+from tests.benchmarks.bench_eager import shortest  # noqa: E402
 from tests.benchmarks.floors import hand, networks  # noqa: E402
+from tests.benchmarks.peers import PEERS  # noqa: E402
 from tests.benchmarks.workloads import Work  # noqa: E402
 
 Step = Callable[[], Any]
@@ -113,7 +114,7 @@ def torch_hessians(numbers: dict[str, Any]) -> dict[str, Step]:
     try:
         import torch
     except ImportError as error:
-        print(f"torch is left out: {error}; {PEERS} may name a Python that has it")
+        print(f"torch is left out: {error}; {PEERS} may name its folder")
         return {}
     torch.set_num_threads(1)
     x, y = torch.tensor(numbers["X"]), torch.tensor(numbers["y"])
@@ -145,9 +146,6 @@ def races(precision: str) -> Iterator[tuple[str, Step, Step]]:
 
 def main(asked: list[str]) -> None:
     """Print a row per task."""
-    peer = os.environ.get(PEERS)
-    if peer and os.path.abspath(peer) != sys.executable:
-        os.execv(peer, [peer, "-m", "tests.benchmarks.bench_compiled", *asked])
     print(f"{'task':28} {'type':8} {'compiled':>12} {'by hand':>12} {'ratio':>7}  goal")
     for precision in ("float64", "float32"):
         for task, ours, theirs in races(precision):

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_eager
 
-The shortest time of each counts; turns are interleaved. ``GRAPHGRAD_PEERS`` may name the Python of
-an environment that has micrograd and torch: then the whole run happens there.
+The shortest time of each counts; turns are interleaved. ``GRAPHGRAD_PEERS`` may name the folders of
+packages where micrograd and torch are.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_variable] = "1"  # before NumPy is loaded
 
 from tests.benchmarks.floors import hand, tape  # noqa: E402
+from tests.benchmarks.peers import PEERS  # noqa: E402
 from tests.benchmarks.workloads import Work, graphgrad_steps, scalar_loss  # noqa: E402
 
-PEERS = "GRAPHGRAD_PEERS"
 GOALS = {
     ("scalar MLP", "bare tape"): 3.0,
     ("scalar MLP", "micrograd"): 0.1,
@@ -60,14 +60,14 @@ def peers_on_scalars(work: Work) -> dict[str, Steps]:
     try:
         from micrograd.engine import Value
     except ImportError as error:
-        print(f"micrograd is left out: {error}; {PEERS} may name a Python that has it")
+        print(f"micrograd is left out: {error}; {PEERS} may name its folder")
     else:
         sys.setrecursionlimit(10**8)  # its topological sort recurses
         found["micrograd"] = _with_values(work, Value, lambda v: v.relu(), lambda v: v.grad)
     try:
         import torch
     except ImportError as error:
-        print(f"torch is left out: {error}; {PEERS} may name a Python that has it")
+        print(f"torch is left out: {error}; {PEERS} may name its folder")
     else:
         torch.set_num_threads(1)
 
@@ -163,9 +163,6 @@ def _peak() -> int:
 
 def main() -> None:
     """Print a row per task and rival."""
-    peer = os.environ.get(PEERS)
-    if peer and os.path.abspath(peer) != sys.executable:
-        os.execv(peer, [peer, "-m", "tests.benchmarks.bench_eager", *sys.argv[1:]])
     if sys.argv[1:2] == ["--bytes"]:
         print(bytes_per_op(int(sys.argv[2])))
         return

@@ -23,7 +23,7 @@ COMMANDS = {
     "gg.param": ["-c", "import graphgrad as gg; gg.param('w', 2.0) * 3"],
     "--help": ["-m", "graphgrad", "--help"],
     "run": ["-m", "graphgrad", "run", "samples/xor_sigmoid.gg"],
-    "explain": ["-m", "graphgrad", "explain", "samples/xor_sigmoid.gg", "w1"],
+    "explain": ["-m", "graphgrad", "explain", "samples/xor_sigmoid.gg", "w_1_11"],
     "check": ["-m", "graphgrad", "check", "samples/mazur.gg", "samples/mazur.answers.txt"],
     "render": ["-m", "graphgrad", "render", "samples/xor_sigmoid.gg", "-o", "{folder}/figure.svg"],
     "ex sheet": ["-m", "graphgrad", "ex", "sheet", "samples/exercises/sigmoid_neuron.md"],

@@ -1,16 +1,24 @@
 """Steps of the same work in PyTorch and JAX, called as a competent user would.
 
-Both are missing in the project's own environment; a Python that has them runs the whole record.
+Peers are missing in the project's own environment. ``GRAPHGRAD_PEERS`` names folders of packages
+that are searched last, such as the site-packages of environments that have them.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-__all__ = ["jax_steps", "torch_steps"]
+__all__ = ["PEERS", "jax_steps", "torch_steps"]
+
+PEERS = "GRAPHGRAD_PEERS"
+for _folder in os.environ.get(PEERS, "").split(os.pathsep):
+    if _folder and _folder not in sys.path:
+        sys.path.append(_folder)
 
 Step = Callable[[], Any]
 

@@ -47,7 +47,7 @@ class Race(NamedTuple):
     task: str
     steps: Callable[[], Steps]
     at_most: float
-    rounds: int = 15
+    rounds: int = 40
     quick: bool = False
 
 
@@ -80,13 +80,14 @@ def _compiled_scalars(*, native: bool) -> Steps:
     work = Work()
     graph = _scalar_graph(work)
     names = [name for name in graph.line_names if name[0] in "wb" and graph.find(name) is not None]
-    packed = graph.compile(wrt=names, native=native).packed()
-    vector = packed.start()
+    plan = graph.compile(wrt=names, native=native)
+    point = [plan.start()]
 
     def step() -> float:
-        run = packed(vector)
-        vector[:] -= work.rate * run.gradient
-        return run.value
+        run = plan(point[0])
+        point[0] = point[0] - work.rate * run.gradients
+        value: float = run.value
+        return value
 
     found = {OURS: step, HAND: hand.scalar_mlp_step(work)}
     for name, made in (("PyTorch", peers.torch_steps), ("jax.jit", peers.jax_steps)):

@@ -4,7 +4,8 @@
     python -m tests.benchmarks.record --written  # write both again from record.json
     python -m tests.benchmarks.record --worse    # run the quick races; 1 if a ratio has worsened
 
-A Python that has PyTorch, micrograd and JAX too may run it; then their times stand in the table.
+Where PyTorch, micrograd and JAX can be imported, their times stand in the table; GRAPHGRAD_PEERS
+may name the folders of packages where they are.
 The shortest processor time of each step counts, turns alternate, and ratios are of one run.
 """
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from graphgrad.cli.program import program
 from tests.cli.test_wrong_inputs import outcome
 
 ROWS = "data x y\n0 0\n1 1\n2 1\nparam w = 1\nloss L = bce(sigmoid(w*x), y)\n"
@@ -98,3 +100,19 @@ def test_a_name_with_a_dot_stands_beside_the_same_word_alone(name: str, capsys) 
     assert status == 0
     assert f"dy/d{name}" in out
     assert "= 8" in out
+
+
+ARRAYS = "data x: 2, y\n1 2 0\n2 1 1\n\nz = dense(x, 2)\nloss L = cross_entropy_with_logits(z, y)\n"
+
+
+def test_rows_for_typed_arrays_go_by_name_or_their_places_are_told(tmp_path: Path) -> None:
+    net, named, other = (tmp_path / name for name in ("net.gg", "named.csv", "other.csv"))
+    net.write_text(ARRAYS)
+    named.write_text("y,x[2],x[1]\n1,4,3\n")
+    other.write_text("label,age,height\n1,3,4\n")
+    for lang in ("en", "es"):
+        said = CliRunner().invoke(program, ["--lang", lang, "run", str(net), "--rows", str(named)])
+        assert "[3, 4]" in said.stdout
+        assert "→" not in said.stderr
+        said = CliRunner().invoke(program, ["--lang", lang, "run", str(net), "--rows", str(other)])
+        assert "label → x[1], age → x[2], height → y" in said.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import random
 
 import numpy as np
@@ -124,3 +126,44 @@ def test_a_vector_of_the_wrong_length_is_refused_and_so_is_an_output_of_arrays()
     x = gg.param("x", [1.0, 2.0])
     with pytest.raises(GraphgradError, match=r"one number.*shape 2"):
         gg.compile(x * 2).packed()
+
+
+@pytest.mark.parametrize("of_arrays", [False, True])
+def test_a_point_is_a_vector_and_values_by_name(
+    of_arrays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = network()
+    if of_arrays:
+        monkeypatch.setattr(plans, "MOST_NODES", 10)
+    plan = Plan(graph)
+    point, by_name = plan.start(), dict(plan.start())
+    for _ in range(5):
+        run, expected = plan(point), record(graph, by_name)
+        assert run.value == pytest.approx(expected.values[graph.output], rel=1e-12)
+        assert dict(run.gradients) == pytest.approx(dict(expected.gradients), rel=1e-9, abs=1e-12)
+        point = point - 0.125 * run.gradients
+        by_name = {name: by_name[name] - 0.125 * expected.gradients[name] for name in by_name}
+    assert dict(point) == pytest.approx(by_name, rel=1e-9, abs=1e-12)
+    assert dict(Plan(graph)(point).gradients) == pytest.approx(dict(plan(point).gradients))
+
+
+def test_points_are_scaled_added_copied_and_shown_as_a_mapping() -> None:
+    plan = Plan(gg.parse("param w = [1, 2]\nparam b = 3\nloss L = sum(w)^2 + b"))
+    point = plan.start()
+    twice = 2 * point + point / 2 - (-point) * np.float64(0.5) - 1
+    assert twice["w"].tolist() == [2.0, 5.0]
+    assert twice["b"] == 8.0
+    assert (1 - point)["b"] == -2.0
+    assert list(point) == ["w", "b"]
+    assert len(point) == 2
+    assert repr(point) == "{'w': array([1., 2.]), 'b': 3.0}"
+    assert pickle.loads(pickle.dumps(point))["b"] == copy.deepcopy(point)["b"] == 3.0
+    for vector in (point.vector, point["w"]):
+        with pytest.raises(ValueError, match="read-only"):
+            vector[0] = 5.0
+    with pytest.raises(GraphgradError, match="c"):
+        point["c"]
+    with pytest.raises(TypeError):
+        point + Plan(network()).start()
+    with pytest.raises(TypeError):
+        point * "2"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from math import prod
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from graphgrad.cli.program import program
+from graphgrad.layers import initialisers
+from graphgrad.layers.initialisers import LARGE
 from tests.curriculum.runner import file, numbers
 
 
@@ -63,14 +69,8 @@ loss L = sum(z^2)
 """
 
 
-@pytest.mark.slow
-def test_N37_alexnet_has_60965224_parameters(tmp_path: Path) -> None:
-    assert numbers(file(tmp_path, ALEXNET), "layers")["parameters"] == 60_965_224
-
-
-@pytest.mark.slow
-def test_N38_vgg16_has_138357544_parameters(tmp_path: Path) -> None:
-    lines, before, count = ["gg 1", "input x: 3x64x64 = zeros()"], "x", 0
+def _vgg16() -> str:
+    lines, before, count = ["gg 1", "input x: 3x224x224 = zeros()"], "x", 0
     for stage, (width, layers) in enumerate([(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]):
         for _ in range(layers):
             count += 1
@@ -78,8 +78,42 @@ def test_N38_vgg16_has_138357544_parameters(tmp_path: Path) -> None:
             before = f"c{count}"
         lines.append(f"p{stage} = max_pool2d({before}, size=2)")
         before = f"p{stage}"
-    lines += [f"g = adaptive_avg_pool2d({before}, 7)", "f = flatten(g)"]  # whatever the image
-    lines += ["a = dense(f, 4096, act=relu)"]
-    lines += ["b = dense(a, 4096, act=relu)", "z = dense(b, 1000)", "loss L = sum(z^2)"]
-    found = numbers(file(tmp_path, "\n".join(lines)), "layers")
+    lines += [f"f = flatten({before})", "a = dense(f, 4096, act=relu)"]
+    return "\n".join(
+        [*lines, "b = dense(a, 4096, act=relu)", "z = dense(b, 1000)", "loss L = sum(z^2)"]
+    )
+
+
+@pytest.fixture
+def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let large draws fail: a count needs none, and a refusal comes before them."""
+
+    def drawn(row: Any, shape: Any, *rest: Any) -> Any:
+        assert prod(shape) <= LARGE
+        return initialisers_value(row, shape, *rest)
+
+    initialisers_value = initialisers._value
+    monkeypatch.setattr(initialisers, "_value", drawn)
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_N37_alexnet_has_60965224_parameters(tmp_path: Path) -> None:
+    assert numbers(file(tmp_path, ALEXNET), "layers")["parameters"] == 60_965_224
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_N38_vgg16_has_138357544_parameters(tmp_path: Path) -> None:
+    text = _vgg16()
+    found = numbers(file(tmp_path, text), "layers")
     assert (found["parameters"], found["depth"]) == (138_357_544, 16)
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_N38_values_of_vgg16_are_refused_before_any_is_made(tmp_path: Path) -> None:
+    path = file(tmp_path, _vgg16())
+    for lang, advice in (("en", "graphgrad inspect FILE layers"), ("es", "inspect ARCHIVO capas")):
+        result = CliRunner().invoke(program, ["--lang", lang, "run", str(path)])
+        assert result.exit_code == 6
+        assert "388206" in result.output
+        assert "c2.patches" in result.output
+        assert advice in " ".join(result.output.split())

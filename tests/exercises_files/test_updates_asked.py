@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from graphgrad.errors import UsageError
 from graphgrad.exercises.files.from_graph import Wish, exercise_from
 from graphgrad.exercises.files.read_exercise import read_exercise
 from graphgrad.exercises.files.variants import Family
@@ -42,17 +41,6 @@ def test_a_file_with_decimal_commas_gets_its_rate_with_one() -> None:
     assert "const eta = 0,1" in text
     Family(read_exercise(text, "net.md")).variant(1)
     assert "eta" not in written(source + "entrena gd(tasa=0,5)\n")
-
-
-@pytest.mark.parametrize(
-    "train", ["adam", "momentum(rate=0.1)", "nesterov(tasa=0.1)", "gd(rate=0.1, weight_decay=0.2)"]
-)
-def test_an_update_with_a_memory_is_refused_in_words(train: str) -> None:
-    with pytest.raises(UsageError) as refused:
-        written(f"{LINES}train {train}\n")
-    said = str(refused.value)
-    assert train.partition("(")[0] in said
-    assert "value, adjoint" in said
 
 
 HIDDEN = """\

@@ -14,8 +14,10 @@ from unicodedata import combining, normalize
 
 import pytest
 
+from graphgrad.layers.doors.binding import called
+from graphgrad.layers.doors.door import Door
 from graphgrad.layers.initialisers import INITIAL_VALUES
-from graphgrad.layers.registry import LAYERS
+from graphgrad.layers.registry import DOORS, LAYERS
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
 from graphgrad.messages.keywords import SETTINGS
@@ -57,7 +59,7 @@ def layer_cells(row: Layer) -> list[str]:
         parameters_of(row),
         ", ".join(row.results) if len(row.results) > 1 else "",
         row.torch,
-        row.keras,
+        row.keras.name if row.keras else "",
         row.curriculum,
         row.doc,
     ]
@@ -70,7 +72,7 @@ def loss_cells(row: Layer) -> list[str]:
         ", ".join(row.inputs),
         ", ".join(map(setting_of, row.settings)),
         row.torch,
-        row.keras,
+        row.keras.name if row.keras else "",
         row.curriculum,
         row.doc,
     ]
@@ -120,6 +122,14 @@ def setting_cells(listed: tuple[str, list[str]]) -> list[str]:
     return [f"`{listed[0]}`", ", ".join(f"`{word}`" for word in listed[1])]
 
 
+def door_cells(found: tuple[Layer, Door]) -> list[str]:
+    row, door = found
+    own = ", ".join(f"{theirs}: {ours}" for ours, theirs in door.parameters.items())
+    keras = "" if row.keras is None else called(row.keras.name, row.keras.signature)
+    words = [f"`{called(door.name, door.signature)}`", f"`{row.name}`", own, door.called.name]
+    return [*words, f"`{keras}`" if keras and door is row.doors[0] else ""]
+
+
 def _of(*kinds: str) -> Callable[[], list[Layer]]:
     return lambda: [row for row in LAYERS.values() if row.kind in kinds]
 
@@ -130,6 +140,7 @@ TABLES: dict[str, tuple[Callable[[], Any], Callable[[Any], list[str]]]] = {
     "losses": (_of("loss"), loss_cells),
     "penalties": (_of("penalty"), loss_cells),
     "initialisers": (lambda: list(INITIAL_VALUES.values()), initialiser_cells),
+    "doors": (lambda: list(DOORS.values()), door_cells),
     "sources": (sources, source_cells),
     "spanish settings": (spanish_settings, setting_cells),
 }
@@ -148,3 +159,31 @@ def test_a_table_is_the_rows(name: str) -> None:
         PAGE.write_text(page, encoding="utf-8", newline="\n")
         return
     assert match[1] == new, f"UPDATE_DOCS=1 writes this table:\n\n{new}"
+
+
+SPANISH = PAGE.with_name("capas.md")
+SPANISH_ROWS = {
+    name: lambda row: [
+        f"`{row.name}`",
+        row.aliases[0] if row.aliases else "",
+        ", ".join(row.inputs),
+        row.torch,
+    ]
+    for name in ("layers", "activations", "losses", "penalties")
+} | {
+    "initialisers": lambda row: [f"`{row.name}`", row.aliases[0] if row.aliases else "", row.torch]
+}
+
+
+@pytest.mark.parametrize("name", [*SPANISH_ROWS, "spanish settings"])
+def test_a_table_of_the_spanish_page_is_the_rows_with_words_of_its_own(name: str) -> None:
+    source = SPANISH.read_text(encoding="utf-8")
+    match = re.search(rf"<!-- tabla: {name} -->\n.*\n\|[-|]+\|\n((?:\|.*\n)*)", source)
+    assert match is not None
+    shown = [re.split(r" ?(?<!\\)\| ?", line)[1:-1] for line in match[1].splitlines()]
+    listed, cells = TABLES[name]
+    if name in SPANISH_ROWS:
+        assert [cells[:-1] for cells in shown] == [SPANISH_ROWS[name](row) for row in listed()]
+        assert all(cells[-1] for cells in shown)
+    else:
+        assert shown == [cells(row) for row in listed()]

@@ -35,7 +35,14 @@ def row_text(row: Any) -> str:
     names = ", ".join(f"`{name}`" for name in (row.name, *row.aliases))
     settings = ", ".join(map(setting_text, row.settings))
     board = "; ".join(row.rule).replace("|", "\\|")
-    cells = (names, settings, board, row.torch, row.keras, row.spanish)
+    cells = (
+        names,
+        settings,
+        board,
+        row.torch,
+        getattr(row.keras, "name", row.keras) or "",
+        row.spanish,
+    )
     return "| " + " | ".join(cells) + " |"
 
 

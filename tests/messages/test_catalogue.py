@@ -16,7 +16,8 @@ PACKAGE = Path(messages.__file__).parents[1]
 
 
 def wording_of(message_id: str, language: str, given: dict[str, object]) -> str:
-    return messages.worded(message_id, language).replace(":setting}", "}").format(**given)
+    wording = messages.worded(message_id, language)
+    return wording.replace(":setting}", "}").replace(":typed}", "}").format(**given)
 
 
 @pytest.mark.parametrize("message_id", sorted(catalogue()))
@@ -24,7 +25,10 @@ def test_every_id_is_worded_in_both_languages_with_the_same_fields(message_id: s
     english, spanish = catalogue()[message_id]
     assert fields(english) == fields(spanish)
     assert bool(english) == bool(spanish)
-    given = {name: "7" if f"{{{name}:setting}}" in spanish else 7 for name in fields(english)}
+    worded = {
+        name for name in fields(english) if re.search(rf"{{{name}:(setting|typed)}}", spanish)
+    }
+    given = {name: "7" if name in worded else 7 for name in fields(english)}
     for language in messages.LANGUAGES:
         assert text(message_id, language, **given) == wording_of(message_id, language, given)
 

@@ -7,11 +7,11 @@ import random
 from pathlib import Path
 
 import pytest
-from graphgrad.micrograd.engine import Value
 
 import graphgrad as gg
 from graphgrad.errors import UsageError
 from graphgrad.micrograd import nn
+from graphgrad.micrograd.engine import Value
 from graphgrad.testing.gradcheck import gradcheck
 from tests.micrograd.lessons import RECORDED, lessons
 

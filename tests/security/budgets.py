@@ -136,6 +136,14 @@ def _many_answers(_folder: Path) -> Any:
     return check(read_gg("input x = 1\nloss L = x^2"), "L = 1\n" * 3_000)
 
 
+def _large_exercise(_folder: Path) -> Any:
+    from graphgrad.exercises.files.read_exercise import exercise_of_text
+    from graphgrad.exercises.files.variants import Family
+
+    lines = "param v: 70000 = normal(draw=1)\na = v^2\nb = sin(a)\nloss L = sum(b)"
+    return Family(exercise_of_text(lines))
+
+
 def _slow(folder: Path) -> Any:
     from graphgrad.cli.patience import stopped_after
 
@@ -164,8 +172,13 @@ BUDGETS: tuple[Budget, ...] = (
            gg("input x = 1\ny = " + "(" * 300 + "x" + ")" * 300)),
     Budget(_FILES, "digits of a number", "1,000", "source.long_number",
            gg("input x = 1\ny = x + " + "9" * 1_001)),
-    Budget(_FILES, "passes of loops", "1,000,000", "source.many_passes",
+    Budget(_FILES, "passes of loops and repetitions", "50,000", "source.many_passes",
            gg("input x = 1\nfor i = 1:2000000\n  y[i] = x\nend")),
+    Budget(_FILES, "operations that loops and calls make",
+           "50,000, and one per character of the file", "source.many_nodes",
+           gg("\n".join(["input x = 1", "def f0(x) = sin(x)"]
+                        + [f"def f{n}(x) = f{n - 1}(f{n - 1}(x))" for n in range(1, 30)]
+                        + ["y = f29(x)"]))),
     Budget(_FILES, "levels of loops", "50", "source.deep_bodies",
            gg("\n".join([f"for i{n} = 1:1" for n in range(60)] + ["x = 1"] + ["end"] * 60))),
     Budget(_FILES, "numbers of an array that is drawn", "10,000,000", "shape.many_entries",
@@ -178,7 +191,7 @@ BUDGETS: tuple[Budget, ...] = (
     Budget("`explain`, formulas in symbols", "size of a formula", "2,000 symbols and operations",
            "symbolic.too_large", _deep_product),
     Budget("`run --jacobian`", "entries", "1,000,000", "jacobian.too_large", _wide_jacobian),
-    Budget("`gradcheck`", "entries; numbers of all arrays", "20,000; 200,000",
+    Budget("`gradcheck`", "entries; numbers of all arrays", "2,000; 20,000",
            "gradcheck.too_many", _many_checks),
     Budget("`render`", "boxes of a figure", "20,000", "figure.too_many", _large_figure),
     Budget("`--entries scalar`", "entries", "100,000", "entries.too_many", _entry_by_entry),
@@ -187,6 +200,8 @@ BUDGETS: tuple[Budget, ...] = (
            "scene.bad_latex", _wide_label),
     Budget("an answer", "characters; numbers, names and signs", "600; 400", "answer.too_long",
            answer("x+" * 250 + "x")),
+    Budget("an exercise", "numbers that its graph holds", "200,000", "classroom.too_large",
+           _large_exercise),
     Budget("a sheet of answers", "lines", "2,000", "answer.too_many", _many_answers),
     Budget("`check`, `check-notes`, a file of `ex grade`", "seconds, in a process of its own",
            "60, 120, 20 (`--seconds`); 4 GB", "limit.seconds", _slow_worker),

@@ -114,6 +114,9 @@ def _column(value: object) -> np.ndarray:
 def _as_file(board: str, names: dict[str, np.ndarray], shape: tuple[int, ...]) -> str:
     """Return what is shown as a formula; its ones and unit vectors become names."""
     text = re.sub(r"adj\(\w+\)", "seed", board).replace("⊙", "*")
+    for vector in re.findall(r"diag\((\w+)\)", text):
+        names[f"diag{vector}"] = np.diagflat(names[vector])
+        text = text.replace(f"diag({vector})", f"diag{vector}")
     for kind, small, raised in re.findall(r"(?<!\w)([1e])([₀-₉ₓ]+)(\^T)?", text):
         sizes = [int(s) for s in small.translate(_LARGE).split("x")]
         name = f"{'ones' if kind == '1' else 'unit'}{'by'.join(map(str, sizes))}"

@@ -7,12 +7,12 @@ import subprocess
 import sys
 from typing import Any
 
-import graphgrad.torchlike.nn as nn
 import numpy as np
 import pytest
 
 import graphgrad as gg
 import graphgrad.torchlike as torch
+import graphgrad.torchlike.nn as nn
 from graphgrad.errors import UsageError
 from graphgrad.torchlike import optim
 from tests.torchlike.lessons import RECORDED, lessons

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.handle import Handle
 from graphgrad.api.leaf import Leaf
@@ -59,6 +59,11 @@ class Value:
         self._prev: tuple[Value, ...] = tuple(_children)
 
     # ---- what it is ----
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., Value]:
+            """Tell type checkers what the methods made from rows give, such as ``tanh``."""
 
     @property
     def data(self) -> Any:

@@ -47,7 +47,7 @@ class Neuron(Module):
         total: Value = self.b
         for weight, one in zip(self.w, x, strict=True):
             total = total + weight * one
-        return total.relu() if self.nonlin else total  # type: ignore[attr-defined]
+        return total.relu() if self.nonlin else total
 
     def parameters(self) -> list[Value]:
         """Return the weights, then the bias."""

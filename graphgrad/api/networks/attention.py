@@ -1,4 +1,4 @@
-"""Offer `MultiheadAttention` with PyTorch's arguments and joined parameters."""
+"""Attend in several heads with joined parameters and with masks, as PyTorch does."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import Any, NamedTuple
 
 from graphgrad.api.handle import Handle, apply
 from graphgrad.api.networks.applied import applied, operand
-from graphgrad.api.networks.draws import next_owner, present_draw
+from graphgrad.api.networks.draws import present_draw
+from graphgrad.api.networks.layers import RowModule
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
-from graphgrad.errors import ShapeError, UsageError
-from graphgrad.layers.doors.binding import told
+from graphgrad.errors import ShapeError
 from graphgrad.layers.initialisers import drawn
-from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.row import Parameter as Stated
-from graphgrad.layers.settings import complete
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["MultiheadAttention", "masked"]
+__all__ = ["Heads", "masked"]
 
 
 class Masked(NamedTuple):
@@ -82,12 +80,10 @@ def _reshaped(value: Any, shape: tuple[int, ...]) -> Any:
     )
 
 
-class MultiheadAttention(Module):
+class Heads(RowModule):
     """Attention in several heads; returns the output and the mean weights of the heads.
 
-    Arguments, as in PyTorch: ``MultiheadAttention(embed_dim, num_heads, bias=True,
-    batch_first=False)``. In masks of booleans, True leaves a score out; one of numbers is added to
-    the scores.
+    In masks of booleans, True leaves a score out; one of numbers is added to the scores.
 
     >>> from graphgrad import nn
     >>> x = [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
@@ -96,31 +92,17 @@ class MultiheadAttention(Module):
     ((3, 2), (3, 3))
     """
 
-    @told
-    def __init__(
-        self,
-        embed_dim: int,
-        num_heads: int,
-        dropout: float = 0.0,
-        bias: bool = True,
-        batch_first: bool = False,
-    ) -> None:
-        super().__init__()
-        if dropout:
-            raise UsageError(
-                "nn.unsupported", argument="dropout", got=repr(dropout), expected="0.0"
-            )
-        self.embed_dim, self.num_heads, self.batch_first = embed_dim, num_heads, batch_first
-        self.settings = complete(LAYERS["multi_head_attention"], {"heads": num_heads, "bias": bias})
-        owner, draw = next_owner("MultiheadAttention"), present_draw()
-        fans = (embed_dim, 3 * embed_dim)
-        joined = Stated("in_proj", (3 * embed_dim, embed_dim), "glorot_uniform", fans)
-        self.in_proj_weight = Parameter(drawn(joined, owner, draw))
-        if bias:
-            self.in_proj_bias = Parameter([0.0] * (3 * embed_dim))
+    def _make(self, shapes: tuple[Any, ...]) -> None:
+        """Draw the parameters of queries, keys and values as one matrix, as PyTorch does."""
+        self.layer.parameters(shapes, **self.settings)  # heads that do not fit are told
+        count, draw = self.embed_dim, present_draw()
+        joined = Stated("in_proj", (3 * count, count), "glorot_uniform", (count, 3 * count))
+        self.in_proj_weight = Parameter(drawn(joined, self.owner, draw))
+        if self.settings["bias"]:
+            self.in_proj_bias = Parameter([0.0] * (3 * count))
         else:
             self.register_parameter("in_proj_bias", None)
-        self.out_proj = _OutProjection(embed_dim, owner, bias)
+        self.out_proj = _OutProjection(count, self.owner, self.settings["bias"])
 
     def forward(
         self,
@@ -136,15 +118,18 @@ class MultiheadAttention(Module):
         """Return the output and, where asked for, the weights, averaged over the heads."""
         inputs = tuple(self._batch_first(operand(x)) for x in (query, key, value))
         said = self._masked(attn_mask, key_padding_mask, inputs[0].shape, inputs[1].shape)
-        layer = LAYERS["multi_head_attention"]
-        (output,), lines = applied(
-            layer,
-            self.line_name or layer.name,
-            (*inputs, *said),
-            self._leaves(),
-            self.settings | {"causal": is_causal and attn_mask is None},
-            training=self.training,
-        )
+        causal = {"causal": is_causal and attn_mask is None}
+        try:
+            (output,), lines = applied(
+                self.layer,
+                self.line_name or self.layer.name,
+                (*inputs, *said),
+                self._joined(),
+                self.settings | causal,
+                training=self.training,
+            )
+        except ShapeError as error:
+            raise self._misfit(error, (query, key, value)) from None
         output = self._batch_first(output)
         if not need_weights:
             return output, None
@@ -172,7 +157,7 @@ class MultiheadAttention(Module):
             return value
         return apply("transpose", value, axes=(1, 0, 2))
 
-    def _leaves(self) -> dict[str, Any]:
+    def _joined(self) -> dict[str, Any]:
         """Return the parts of the joined parameters under the row's names."""
         count = self.embed_dim
         found: dict[str, Any] = {"W_o": self.out_proj.weight}

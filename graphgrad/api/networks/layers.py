@@ -1,20 +1,18 @@
-"""Make one class per layer, with PyTorch's name, arguments, defaults and parameter names."""
+"""Make a layer of a row behave as PyTorch's class does: its arguments, parameters and calls."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from graphgrad.api.handle import Handle, apply
+from graphgrad.api.handle import Handle
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.errors import ShapeError, UsageError
-from graphgrad.layers.doors.binding import bound, called
+from graphgrad.layers.doors.binding import bound, in_their_words
 from graphgrad.layers.doors.door import Door
-from graphgrad.layers.doors.table import DOORS
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
@@ -22,7 +20,7 @@ from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["CLASSES", "RowModule", "call_name", "class_last", "first_state", "ignoring"]
+__all__ = ["BatchNorm", "Cell", "RowModule", "call_name", "first_state"]
 
 
 def call_name(row: Layer) -> str:
@@ -33,31 +31,28 @@ def call_name(row: Layer) -> str:
 class RowModule(Module):
     """A layer of one row; its parameters are drawn when it is made."""
 
+    layer: ClassVar[Layer]
     door: ClassVar[Door]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__()
-        given = bound(type(self).__name__, inspect.signature(self.door.arguments), args, options)
+        given = bound(type(self).__name__, self.door.signature, args, options)
         self._told = ", ".join(
             f"{name}={value!r}" for name, value in given.items() if name in _named(self.door)
         )
-        shapes, settings = self.door.arguments(**given)
-        try:
-            self.settings = complete(self.layer, settings)
-        except UsageError as error:
-            why = Worded(error.message_id, **error.fields)
-            raise UsageError("nn.setting", call=repr(self), why=why) from None
-        self.owner = next_owner(type(self).__name__)
-        self.calls = 0
         for argument, value in given.items():
             if not hasattr(type(self), argument) and argument not in self.door.parameters.values():
                 object.__setattr__(self, argument, value)
+        shapes, settings = self.door.read(given)
+        try:
+            self.settings = complete(self.layer, settings)
+        except UsageError as error:
+            told = in_their_words(error, type(self).__name__, self.door)
+            why = Worded(told.message_id, **told.fields)
+            raise UsageError("nn.setting", call=repr(self), why=why) from None
+        self.owner = next_owner(type(self).__name__)
+        self.calls = 0
         self._make(shapes)
-
-    @property
-    def layer(self) -> Layer:
-        """Return the row."""
-        return self.door.layer
 
     def _make(self, shapes: tuple[Any, ...]) -> None:
         """Draw parameters and running statistics, under PyTorch's names."""
@@ -95,15 +90,20 @@ class RowModule(Module):
         try:
             results, lines = self._applied(inputs)
         except ShapeError as error:
-            why = Worded(error.message_id, **error.fields)
-            shapes = ", ".join(map(_told_shape, inputs))
-            raise ShapeError("nn.shapes", layer=self._called(), shapes=shapes, why=why) from None
+            raise self._misfit(error, inputs) from None
         self._learn(lines, inputs)
         return results[0] if len(results) == 1 else results
 
+    def _misfit(self, error: ShapeError, inputs: tuple[Any, ...]) -> ShapeError:
+        """Return the error of inputs of other shapes, naming this layer and those they are from."""
+        why = Worded(error.message_id, **error.fields)
+        shapes = ", ".join(_told_shape(one) for one in inputs if one is not None)
+        return ShapeError("nn.shapes", layer=self._called(), shapes=shapes, why=why)
+
     def _called(self) -> str:
         """Return the layer as messages name it: its place in the network, and how it was made."""
-        return f"{self._path}: {self!r}" if self._path else repr(self)
+        made = f"{type(self).__name__}({self.extra_repr()})"
+        return f"{self._path}: {made}" if self._path else made
 
     def _check_count(self, inputs: tuple[Any, ...]) -> None:
         wanted = self.layer.inputs
@@ -151,8 +151,8 @@ class RowModule(Module):
 
 def _named(door: Door) -> list[str]:
     """Return the arguments that are told: those that must be given, and bias."""
-    parameters = inspect.signature(door.arguments).parameters.values()
-    return [p.name for p in parameters if p.default is p.empty or p.name in ("bias", "p", "dim")]
+    told = ("bias", "p", "dim")
+    return [one.name for one in door.takes if one.needed or one.name in told]
 
 
 def _told_shape(value: Any) -> str:
@@ -173,7 +173,9 @@ def first_state(state: Any) -> tuple[Any, ...]:
     return tuple(state) if isinstance(state, tuple | list) else (state,)
 
 
-class _BatchNorm(RowModule):
+class BatchNorm(RowModule):
+    """A layer with running statistics, which counts its batches."""
+
     def _make(self, shapes: tuple[Any, ...]) -> None:
         super()._make(shapes)
         self.register_buffer("num_batches_tracked", 0)
@@ -184,62 +186,9 @@ class _BatchNorm(RowModule):
             self._buffers["num_batches_tracked"] = self._buffers["num_batches_tracked"] + 1
 
 
-class _Cell(RowModule):
+class Cell(RowModule):
+    """A layer that is passed its state as one array or as a pair."""
+
     def forward(self, input: Any, hx: Any = None) -> Any:
         """Return the next state, of an LSTM the state and the cell."""
         return super().forward(input, *first_state(hx))
-
-
-def class_last(value: Any) -> Any:
-    """Return an array whose second axis, PyTorch's axis of classes, is moved to the end."""
-    rank = len(getattr(value, "shape", ()))
-    if rank < 3:
-        return value
-    return apply("transpose", value, axes=(0, *range(2, rank), 1))
-
-
-def ignoring(settings: dict[str, Any], target: Any) -> dict[str, Any]:
-    """Return settings of a loss that ignores the class -100 where targets have it, as PyTorch."""
-    import numpy as np
-
-    given = operand(target)
-    values = np.asarray(getattr(given, "value", given))
-    found = settings["ignore"] == "" and bool((values == _IGNORED).any())
-    return settings | {"ignore": _IGNORED} if found else settings
-
-
-_IGNORED = -100
-
-
-class _ClassLoss(RowModule):
-    def _settings_on(self, inputs: tuple[Any, ...]) -> dict[str, Any]:
-        return ignoring(self.settings, inputs[1])
-
-    def forward(self, input: Any, target: Any) -> Any:
-        """Return the loss; classes stand along the second axis, as in PyTorch."""
-        same = len(getattr(input, "shape", ())) == len(getattr(target, "shape", ()))
-        return super().forward(class_last(input), class_last(target) if same else target)
-
-
-_KINDS: dict[str, type[RowModule]] = {
-    "BatchNorm1d": _BatchNorm,
-    "BatchNorm2d": _BatchNorm,
-    "RNNCell": _Cell,
-    "LSTMCell": _Cell,
-    "GRUCell": _Cell,
-    "CrossEntropyLoss": _ClassLoss,
-    "NLLLoss": _ClassLoss,
-}
-
-
-def _made(name: str, door: Door) -> type[RowModule]:
-    """Return the class of a door."""
-    shown = called(name, inspect.signature(door.arguments))
-    doc = f"{door.layer.doc}\n\nArguments, as in PyTorch: ``{shown}``.\n\n"
-    doc += f"Source: {door.layer.source}"
-    base = _KINDS.get(name, RowModule)
-    return type(name, (base,), {"door": door, "__doc__": doc, "__module__": "graphgrad.nn"})
-
-
-CLASSES: dict[str, type[Module]] = {name: _made(name, door) for name, door in DOORS.items()}
-"""PyTorch's name to the class made from a row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphgrad.api.in_place import RECORDING, InPlace
 from graphgrad.api.leaf import Leaf
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.layers.doors.door import line_name
@@ -12,7 +13,7 @@ from graphgrad.ops.registry import code_of
 __all__ = ["Parameter"]
 
 
-class Parameter(Leaf):
+class Parameter(InPlace, Leaf):
     """A value of a module that training changes; named after the attribute that holds it.
 
     Args:
@@ -42,6 +43,14 @@ class Parameter(Leaf):
         """Set `requires_grad` and return the parameter, as PyTorch does."""
         self.requires_grad = requires_grad
         return self
+
+    def __iadd__(self, other: Any) -> Any:
+        """Change the numbers under ``no_grad``; else return a new node, and say so."""
+        return Leaf.__iadd__(self, other) if RECORDING[0] else self.add_(other)  # type: ignore[attr-defined]
+
+    def __isub__(self, other: Any) -> Any:
+        """Change the numbers under ``no_grad``; else return a new node, and say so."""
+        return Leaf.__isub__(self, other) if RECORDING[0] else self.sub_(other)  # type: ignore[attr-defined]
 
     def rename(self, path: str) -> None:
         """Take the name of a place in a network; a number in it becomes a subscript in graphs."""

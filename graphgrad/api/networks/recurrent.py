@@ -1,87 +1,58 @@
-"""Offer recurrent networks over sequences, `RNN`, `LSTM` and `GRU`, with PyTorch's arguments."""
+"""Run recurrent cells over sequences, in levels and both directions, as PyTorch's classes do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from inspect import signature
-from typing import Any, ClassVar
+from typing import Any
 
 from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
-from graphgrad.api.networks.draws import next_owner, present_draw
-from graphgrad.api.networks.functional import dropout
-from graphgrad.api.networks.layers import first_state
-from graphgrad.api.networks.module import Module
+from graphgrad.api.networks.draws import present_draw
+from graphgrad.api.networks.functional import FUNCTIONS
+from graphgrad.api.networks.layers import RowModule, first_state
 from graphgrad.api.networks.parameter import Parameter
-from graphgrad.layers.doors.binding import bound, check_share
+from graphgrad.errors import ShapeError
 from graphgrad.layers.initialisers import drawn
-from graphgrad.layers.registry import LAYERS
-from graphgrad.layers.settings import complete
 
-__all__ = ["GRU", "LSTM", "RNN"]
-
-_NAMES = {"W": "weight_ih", "U": "weight_hh", "b": "bias_ih", "c": "bias_hh"}
+__all__ = ["Recurrent"]
 
 
-def _gated(
-    input_size: int,
-    hidden_size: int,
-    num_layers: int = 1,
-    bias: bool = True,
-    batch_first: bool = False,
-    dropout: float = 0.0,
-    bidirectional: bool = False,
-) -> None:
-    """State PyTorch's arguments."""
+class Recurrent(RowModule):
+    """Cells run over a sequence, one layer above the other.
 
+    All states of the last layer are returned, and the last states of all layers, of an LSTM pairs.
 
-def _rnn(
-    input_size: int,
-    hidden_size: int,
-    num_layers: int = 1,
-    nonlinearity: str = "tanh",
-    bias: bool = True,
-    batch_first: bool = False,
-    dropout: float = 0.0,
-    bidirectional: bool = False,
-) -> None:
-    """State PyTorch's arguments."""
+    >>> from graphgrad import nn
+    >>> output, h = nn.RNN(2, 3)([[1.0, 0.0], [0.0, 1.0]])
+    >>> output.shape, h.shape
+    ((2, 3), (1, 3))
+    """
 
-
-class _Recurrent(Module):
-    """Cells run over a sequence, one layer above the other."""
-
-    row: ClassVar[str] = ""
-    arguments: ClassVar[Any] = None
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__()
-        given = bound(type(self).__name__, signature(type(self).arguments), args, options)
-        check_share(type(self).__name__, "dropout", given["dropout"])
-        for name, value in given.items():
-            object.__setattr__(self, name, value)
-        chosen: dict[str, Any] = {"units": given["hidden_size"], "bias": given["bias"], "biases": 2}
-        if "nonlinearity" in given:
-            chosen["act"] = given["nonlinearity"]
-        layer = LAYERS[self.row]
-        self.settings = complete(layer, chosen)
-        owner = next_owner(type(self).__name__)
-        self.ends = ("", "_reverse") if given["bidirectional"] else ("",)
-        for level in range(given["num_layers"]):
-            entering = len(self.ends) * given["hidden_size"] if level else given["input_size"]
+    def _make(self, shapes: tuple[Any, ...]) -> None:
+        """Draw the parameters of every level and direction."""
+        self.ends = ("", "_reverse") if self.bidirectional else ("",)
+        for level in range(self.num_layers):
+            entering = len(self.ends) * self.hidden_size if level else self.input_size
             for end in self.ends:
-                for parameter in layer.parameters(((1, entering),), **self.settings):
-                    value = drawn(parameter, f"{owner}.{level}{end}", present_draw())
-                    setattr(self, f"{_NAMES[parameter.name]}_l{level}{end}", Parameter(value))
+                for parameter in self.layer.parameters(((1, entering),), **self.settings):
+                    value = drawn(parameter, f"{self.owner}.{level}{end}", present_draw())
+                    name = self.door.parameters[parameter.name]
+                    setattr(self, f"{name}_l{level}{end}", Parameter(value))
 
     def forward(self, input: Any, hx: Any = None) -> tuple[Any, Any]:
         """Return all states of the last layer, and the last states of all layers."""
-        value = self._batch_first(operand(input))
-        states = [operand(state) for state in first_state(hx)]
+        states = first_state(hx)
+        try:
+            return self._run(operand(input), tuple(map(operand, states)))
+        except ShapeError as error:
+            raise self._misfit(error, (input, *states)) from None
+
+    def _run(self, value: Any, states: tuple[Any, ...]) -> tuple[Any, Any]:
+        value = self._batch_first(value)
         last: list[tuple[Any, ...]] = []
         for level in range(self.num_layers):
             if level and self.dropout and self.training:
-                value = dropout(value, self.dropout)
+                value = FUNCTIONS["dropout"](value, self.dropout)
             sides = []
             for end in self.ends:
                 own = tuple(apply("index", state, key=(len(last),)) for state in states)
@@ -101,17 +72,17 @@ class _Recurrent(Module):
 
     def _level(self, level: int, end: str, value: Any, states: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return what one layer gives in one direction."""
-        layer = LAYERS[self.row]
         leaves: Mapping[str, Any] = {
             own: self._parameters[f"{theirs}_l{level}{end}"]
-            for own, theirs in _NAMES.items()
+            for own, theirs in self.door.parameters.items()
             if f"{theirs}_l{level}{end}" in self._parameters
         }
         name = self.line_name or type(self).__name__.lower()
         name += f".level[{level}]" if self.num_layers > 1 else ""
         name += f".{end[1:]}" if end else ""
         settings = self.settings | {"reverse": bool(end)}
-        return applied(layer, name, (value, *states), leaves, settings, training=self.training)[0]
+        entering = (value, *states)
+        return applied(self.layer, name, entering, leaves, settings, training=self.training)[0]
 
     def extra_repr(self) -> str:
         """Return the sizes."""
@@ -123,41 +94,3 @@ class _Recurrent(Module):
 def _beside(*sides: Any) -> Any:
     """Return the states of both directions, one behind the other along the features."""
     return apply("concat", *sides, axis=len(sides[0].shape) - 1)
-
-
-class RNN(_Recurrent):
-    """A recurrent network with tanh or relu over a sequence.
-
-    Arguments, as in PyTorch: ``RNN(input_size, hidden_size, num_layers=1, nonlinearity='tanh',
-    bias=True, batch_first=False, dropout=0.0, bidirectional=False)``.
-
-    >>> from graphgrad import nn
-    >>> output, h = nn.RNN(2, 3)([[1.0, 0.0], [0.0, 1.0]])
-    >>> output.shape, h.shape
-    ((2, 3), (1, 3))
-    """
-
-    row = "elman_sequence"
-    arguments = staticmethod(_rnn)
-
-
-class LSTM(_Recurrent):
-    """A long short-term memory over a sequence; ``output, (h, c)`` are returned.
-
-    Arguments, as in PyTorch: ``LSTM(input_size, hidden_size, num_layers=1, bias=True,
-    batch_first=False, dropout=0.0, bidirectional=False)``.
-    """
-
-    row = "lstm_sequence"
-    arguments = staticmethod(_gated)
-
-
-class GRU(_Recurrent):
-    """Gated recurrent units over a sequence.
-
-    Arguments, as in PyTorch: ``GRU(input_size, hidden_size, num_layers=1, bias=True,
-    batch_first=False, dropout=0.0, bidirectional=False)``.
-    """
-
-    row = "gru_sequence"
-    arguments = staticmethod(_gated)

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import (
+    MAKERS,
     deviating,
     largest,
     largest_few,
     median,
     of_the_largest,
     ordered,
+    stands_on_tensors,
 )
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
@@ -30,7 +33,7 @@ def array_words() -> dict[str, Any]:
     >>> a.max(1).indices.value.tolist(), a.flatten().shape, a.t().shape
     ([1.0, 0.0], (4,), (2, 2))
     """
-    return _METHODS | {
+    return {name: refusing(name, word) for name, word in _METHODS.items()} | {
         "dtype": property(_dtype),
         "values": property(lambda h: of_the_largest(h, "values")),
         "indices": property(lambda h: of_the_largest(h, "indices")),
@@ -122,6 +125,8 @@ def _typed(handle: Any, dtype: Any = float, **_options: Any) -> Any:
     import numpy as np
 
     kind = np.dtype(getattr(dtype, "numpy", dtype))
+    if kind.kind in "iub" and stands_on_tensors(handle):
+        return MAKERS["whole"](np.asarray(handle.value).astype(kind))
     if kind.kind != "f":
         raise UsageError("handle.dtype", got=kind.name)
     return handle
@@ -178,8 +183,16 @@ def _size(handle: Any) -> Count:
 
 
 def _argmax(handle: Any, axis: Any = None, *, dim: Any = None, keepdim: bool = False) -> Any:
-    """Return the place of the largest entry, of all entries where no axis is given."""
+    """Return the place of the largest entry, of all entries where no axis is given.
+
+    Those of tensors are whole numbers, as in PyTorch.
+    """
     along = axis if dim is None else dim
+    if stands_on_tensors(handle):
+        import numpy as np
+
+        places = np.argmax(np.asarray(handle.value), axis=along, keepdims=keepdim)
+        return MAKERS["whole"](places)
     if along is None:
         return handle.applied("argmax", handle.reshape(-1))
     found = handle.applied("argmax", handle, axis=along)

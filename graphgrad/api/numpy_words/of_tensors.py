@@ -14,11 +14,13 @@ from graphgrad.errors import UsageError
 from graphgrad.ops.registry import find
 
 __all__ = [
-    "Largest", "deviating", "largest", "largest_few", "median", "of_the_largest", "ordered",
-    "shown_as_tensor", "stands_on_tensors",
+    "MAKERS", "Largest", "deviating", "largest", "largest_few", "median", "of_the_largest",
+    "ordered", "shown_as_tensor", "stands_on_tensors",
 ]  # fmt: skip
 
 _LARGEST = ("max", "min")
+MAKERS: dict[str, Callable[[Any], Any]] = {}
+"""What makes a tensor of ``floats`` and of ``whole`` numbers; filled in where tensors are."""
 
 
 def of_the_largest(handle: Any, name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphgrad.api.recording.ancestry import Ancestry
@@ -27,7 +27,7 @@ def freeze(whole: Ancestry, given: Mapping[int, str], *, fold: bool, loss: bool)
     return _Freezing(whole, given, line_roots).graph(loss=loss)
 
 
-def _line_roots(whole: Ancestry, given: Mapping[int, Any], *, fold: bool) -> Sequence[int]:
+def _line_roots(whole: Ancestry, given: Mapping[int, Any], *, fold: bool) -> array[int]:
     """Return, per node, the last node of the line it belongs to.
 
     Without names every operation is a line. With names, an operation without one that is used once
@@ -51,9 +51,7 @@ def _line_roots(whole: Ancestry, given: Mapping[int, Any], *, fold: bool) -> Seq
 class _Freezing:
     """Copy marked nodes line by line into a builder."""
 
-    def __init__(
-        self, whole: Ancestry, given: Mapping[int, str], line_roots: Sequence[int]
-    ) -> None:
+    def __init__(self, whole: Ancestry, given: Mapping[int, str], line_roots: array[int]) -> None:
         self.whole = whole
         self.given = given
         self.line_roots = line_roots
@@ -67,16 +65,30 @@ class _Freezing:
     def graph(self, *, loss: bool) -> Graph:
         whole, line_roots = self.whole, self.line_roots
         root = len(line_roots) - 1
-        for node, line_root in enumerate(line_roots):
-            if line_root == node:
-                for member in self._members(node):
-                    self._copy(member)
-                self.builder.end_line(self._name(node), group=self._group(node))
+        if line_roots == array("I", range(len(line_roots))):
+            self._take_all()
+        else:
+            for node, line_root in enumerate(line_roots):
+                if line_root == node:
+                    for member in self._members(node):
+                        self._copy(member)
+                    self.builder.end_line(self._name(node), group=self._group(node))
         return self.builder.freeze(
             self.numbers[root],
             loss=loss and not whole.columns.shape(root) and root not in whole.leaves,
             heading=Heading(blocks=call_blocks(self.builder, self.calls)),
         )
+
+    def _take_all(self) -> None:
+        """Take the nodes as they stand, where each of them is a line."""
+        whole, builder = self.whole, self.builder
+        builder.columns, self.numbers = whole.columns, self.line_roots
+        builder.defaults = {node: leaf.exact for node, leaf in whole.leaves.items()}
+        builder.defaults |= whole.constants
+        for node in self.line_roots:
+            name, group = self._name(node), self._group(node)
+            builder.end_line(name, group=group)
+        builder.line_ends = array("I", range(1, len(whole.columns) + 1))
 
     def _members(self, line_root: int) -> Iterable[int]:
         """Return the nodes of a line in the order in which its formula is read."""
@@ -117,7 +129,7 @@ class _Freezing:
     def _name(self, node: int) -> str:
         if node in self.leaf_names:
             return self.leaf_names[node]
-        name = self.given.get(node, "") or self._name_in_call(node)
+        name = self.given.get(node, "") or (self._name_in_call(node) if self.whole.lines else "")
         while not name or name in self.taken:
             self.count += 1
             name = f"n{self.count}"

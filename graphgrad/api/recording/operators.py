@@ -153,7 +153,7 @@ def _roundabout(op: str) -> Callable[[Any, Any], Any]:
     kinds: dict[Any, Kind] = {}
 
     def operator(self: Any, other: Any) -> Any:
-        there = isinstance(other, Operand)
+        there = type(other) is _Handle or type(other) in _LEAVES
         tape = self.tape
         if tape is None:
             tape = other.tape if there else None
@@ -198,14 +198,21 @@ def unary(op: str) -> Callable[..., Any]:
     """Return the function of an op with one operand, which is a handle or a leaf, and settings."""
     code = code_of(op)
     scalar = scalar_kind(code)
+    kinds: dict[Shape, Kind] = {}
 
     def operator(operand: Any, **settings: Any) -> Any:
         tape = operand.tape
         if tape is None or len(tape.kinds) >= tape.limit or "keepdim" in settings:
             return operand.applied(op, operand, **settings)
         shape = operand.shape
-        plain = scalar is not None and not shape and not settings
-        kind = scalar if plain else kind_of(code, (shape,), settings)
+        kind = kinds.get(shape) if not settings else None
+        if kind is None or kind.row is not ROWS[code]:
+            plain = scalar if not shape and not settings else None
+            kind = plain or kind_of(code, (shape,), settings)
+            if not settings:
+                if len(kinds) >= _MOST_KINDS:
+                    kinds.clear()
+                kinds[shape] = kind
         return _made(tape, kind, operand.node, 0)
 
     return operator

@@ -33,9 +33,9 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
         _refuse_outside(ancestry(tape, root))
     seed = of_type(seed, tape.value(root))
     tape.limit = 0  # what is built next can be freed without this
-    found = _Pass(tape, root, seed)
-    if found.replay():
+    if type(seed) is float and seed == 1.0 and _replayed(tape, root):
         return
+    found = _Pass(tape, root, seed)
     found.run()
     if any(map(_has_nan, found.leaves.values())):
         found.run_masked(ancestry(tape, root))
@@ -62,6 +62,20 @@ def _refuse_outside(whole: Ancestry) -> None:
         raise error
 
 
+def _replayed(tape: Tape, root: int) -> bool:
+    """Run the tape's program, if there is one that is sure to do as a pass from the root does."""
+    if tape.replay is None or root + 1 != len(tape.kinds):
+        return False
+    found = tape.replay.adjoints(tape.values)
+    if found is None:
+        return False
+    tape.adjoints = Adjoints(found).over(tape.adjoints)
+    for node, leaf in tape.placed:
+        if found[node] is not UNSET:
+            leaf.receive(found[node])
+    return True
+
+
 class _Pass:
     """The adjoints of one backward pass.
 
@@ -80,23 +94,6 @@ class _Pass:
         self.waiting: dict[Tape, dict[int, Any]] = {tape: {root: seed}}
         self.leaves: dict[Given, Any] = {}
         self.swept: dict[Tape, Adjoints] = {}
-
-    def replay(self) -> bool:
-        """Run the tape's program, if there is one that is sure to do as this pass does."""
-        tape, root = self.root
-        if tape.replay is None or root + 1 != len(tape.kinds):
-            return False
-        if type(self.seed) is not float or self.seed != 1.0:
-            return False
-        adjoints = tape.replay.adjoints(tape.values)
-        if adjoints is None or any(_has_nan(adjoints[node]) for node in tape.replay.later):
-            return False
-        self.swept[tape] = Adjoints(adjoints)
-        for node, leaf in tape.placed:
-            if adjoints[node] is not UNSET:
-                self.leaves[leaf] = adjoints[node]
-        self.leave()
-        return True
 
     def run(self) -> None:
         while self.waiting:

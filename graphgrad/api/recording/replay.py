@@ -9,13 +9,15 @@ interpreter would look again, it does.
 from __future__ import annotations
 
 from array import array
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from graphgrad.autodiff.deferred import deferred
+from graphgrad.autodiff.deferred import Deferred, deferred
 from graphgrad.autodiff.sweeps import UNSET
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.kinds import MANY, Kind
 from graphgrad.ops.evaluate import arrays, fitted
+from graphgrad.trace.live import has_nan
 from graphgrad.trace.trouble import CHECKED, nan_outside
 
 if TYPE_CHECKING:
@@ -32,16 +34,16 @@ _forms: dict[Any, Any] = {}
 """By form, how many tapes had it, or how such a tape is run."""
 
 
-def replayed(tape: Any, given: list[Any]) -> tuple[Replay, list[Any]] | None:
+def replayed(tape: Any, given: list[Any], numbers: list[float]) -> tuple[Replay, list[Any]] | None:
     """Return how a tape is run, and the values of its nodes; None where it is not run here.
 
     Args:
         tape: a tape of which no value is known, and that reads no other.
         given: the values of its leaves that are no numbers of formulas.
+        numbers: those that are.
     """
     if not _FEWEST_NODES <= len(tape.kinds) <= _MOST_NODES or len(tape.types) > 1:
         return None
-    numbers = [one for one in tape.given if type(one) is float or type(one) is int]
     form = (
         tuple(tape.kinds), tuple(tape.first), tuple(tape.second), tuple(tape.many),
         array("d", numbers).tobytes(), tape.precision,
@@ -103,7 +105,8 @@ class Replay:
         self._note_uses(parents)
         wanted = [node for node in kinds if self.kinds[node].wanted]
         graph = builder.freeze(len(self.kinds) - 1)
-        prompt = [node for node in wanted if node not in self.later]
+        put_off = {source for source, _ in self.later}
+        prompt = [node for node in wanted if node not in put_off]
         self.halves: Halves = Halves(graph, kinds, prompt, wanted)
 
     def _note_uses(self, parents: list[tuple[int, ...]]) -> None:
@@ -114,11 +117,15 @@ class Replay:
         for node in range(len(parents) - 1, -1, -1):
             for slot, source in enumerate(parents[node]):
                 uses.setdefault(source, []).append((node, slot))
-        self.later = {
-            source: of
+        self.later = [
+            (source, [self._put_off(*use) for use in of])
             for source, of in uses.items()
             if self.kinds[source].wanted == 2 and all(self._is_product(node) for node, _ in of)
-        }
+        ]
+
+    def _put_off(self, node: int, slot: int) -> tuple[Any, ...]:
+        """Return what is needed to put off what a factor of a product gets from it."""
+        return node, slot, self.kinds[node].pullback, itemgetter(*self.parents[node])
 
     def _is_product(self, node: int) -> bool:
         return self.kinds[node].row.name == "matmul"
@@ -139,19 +146,19 @@ class Replay:
         adjoints = self.halves.adjoints(values, UNSET)
         if adjoints is None:
             return None
-        for source, uses in self.later.items():
-            for node, slot in uses:
-                if adjoints[node] is not UNSET:
-                    term = self._put_off(node, slot, adjoints[node], values)
-                    known = adjoints[source]
-                    adjoints[source] = term if known is UNSET else known + term
+        for source, uses in self.later:
+            for node, slot, pullback, factors in uses:
+                if adjoints[node] is UNSET:
+                    continue
+                args = factors(values)
+                term = deferred(pullback, arrays(), adjoints[node], values[node], args, slot)
+                if type(term) is not Deferred:
+                    term = fitted(term, args[slot])
+                    if has_nan(term):
+                        return None
+                known = adjoints[source]
+                adjoints[source] = term if known is UNSET else known + term
         return adjoints
-
-    def _put_off(self, node: int, slot: int, adjoint: Any, values: list[Any]) -> Any:
-        args = tuple([values[parent] for parent in self.parents[node]])
-        pullback = self.kinds[node].pullback
-        term = deferred(pullback, arrays(), adjoint, values[node], args, slot)
-        return term if callable(getattr(term, "known", None)) else fitted(term, args[slot])
 
 
 def _parents(tape: Any, node: int) -> tuple[int, ...]:

@@ -182,7 +182,8 @@ class Tape:
         if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
             node = self.leaves[leaf] = self._add_given(kind, leaf)
             self.placed.append((node, leaf))
-            leaf.used_on(self)
+            if leaf.accumulates:
+                leaf.used_on(self)
         leaf.spot = (self.number, node)
         return node
 
@@ -243,21 +244,12 @@ class Tape:
         if not known or rounds[: len(self.rounds)] != self.rounds:
             self.values, self.types, self.looked = [], set(), 0
             self.round += 1
-        seen: list[Any] = []
-        for place in range(self.looked, len(self.given)):
-            given = self.given[place]
-            if type(given) is Link:
-                self.types |= given.tape.types
-            elif type(given) is not float and type(given) is not int:
-                value = self.given_value(place)
-                seen.append(value)
-                if type(value) is not float:
-                    self.types.add(value.dtype)
+        seen, numbers = self._look_through(self.looked)
         self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
         self.replay = None
         start = len(self.values)
-        found = None if start or self.links else replayed(self, seen)
+        found = None if start or self.links else replayed(self, seen, numbers)
         if found is not None:
             self.replay, self.values = found
             return
@@ -268,6 +260,26 @@ class Tape:
             sweep.forward(nodes, self.values, self.many, self._other, self.precision)
         if self.is_long:
             self.values = packed(self.values)
+
+    def _look_through(self, start: int) -> tuple[list[Any], list[float]]:
+        """Note the types of what is given, from a place on; return the values, numbers apart."""
+        seen: list[Any] = []
+        numbers: list[float] = []
+        last = None
+        for given in self.given[start:]:
+            kind = type(given)
+            if kind is float or kind is int:
+                numbers.append(given)
+            elif kind is Link:
+                self.types |= given.tape.types
+            else:
+                floats = getattr(given, "floats", None)
+                value = floats() if floats is not None else arithmetic().leaf(given)
+                seen.append(value)
+                if type(value) is not float and value.dtype is not last:
+                    last = value.dtype  # one object, nearly always: a set would hash it each time
+                    self.types.add(last)
+        return seen, numbers
 
     def _other(self, kind: Kind, first: int, second: int) -> Any:
         """Return the value of a leaf, or of an op that is not one on numbers."""

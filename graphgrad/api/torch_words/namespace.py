@@ -18,6 +18,7 @@ from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.api.numpy_words.protocol import words
 from graphgrad.api.torch_words.making import MAKERS, Generator
+from graphgrad.api.torch_words.settled import settling
 from graphgrad.api.torch_words.tensor import Tensor, no_grad, whole_numbers
 from graphgrad.layers.doors.binding import no_member
 from graphgrad.ops.registry import function_names
@@ -123,6 +124,11 @@ def find_word(name: str) -> Any:
         return own[name]
     if name.startswith("_"):
         raise AttributeError(name)
+    return settling(_function(name))
+
+
+def _function(name: str) -> Any:
+    """Return the function of nodes that PyTorch calls by a name."""
     if name in _AS_METHODS:
         return getattr(Handle, name)
     spelled = _SPELLED.get(name, name)

@@ -9,19 +9,19 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from graphgrad.api.in_place import RECORDING, InPlace
 from graphgrad.api.leaf import Leaf
-from graphgrad.api.numpy_words.of_tensors import shown_as_tensor
+from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
+from graphgrad.api.torch_words.settled import settling
+from graphgrad.api.torch_words.whole_numbers import whole_numbers
 from graphgrad.autodiff.deferred import settled
-from graphgrad.errors import UsageError
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.ops.registry import code_of
 
 __all__ = ["Tensor", "no_grad", "tensor", "whole_numbers"]
 
-_RECORDING = [True]
 
-
-class Tensor(Leaf):
+class Tensor(InPlace, Leaf):
     """A number or an array that PyTorch's lessons compute with.
 
     Args:
@@ -88,6 +88,12 @@ class Tensor(Leaf):
         """Return a copy; that of a parameter is a node of its graph."""
         return self.applied("identity", self) if self.requires_grad else Tensor(self.value)
 
+    def numpy(self) -> Any:
+        """Return the numbers as an array of their own."""
+        import numpy as np
+
+        return np.array(self.value)
+
     # ---- in place ----
 
     def __setitem__(self, key: Any, new: Any) -> None:
@@ -97,55 +103,44 @@ class Tensor(Leaf):
         changed[_plain_key(key)] = _plain(new)
         self._change(changed)
 
-    def _change(self, value: Any) -> None:
-        """Take a new value, unless a graph that is recorded has the old one."""
-        if self.requires_grad and _RECORDING[0]:
-            raise UsageError("given.recorded")
-        self.value = value
-
-    def fill_(self, number: float) -> Tensor:
-        """Set every entry to a number."""
-        import numpy as np
-
-        self._change(np.full(self.shape, float(number)) if self.shape else float(number))
-        return self
-
-    def clamp_(self, min: Any = None, max: Any = None) -> Tensor:
-        """Cut the numbers off at bounds."""
-        import numpy as np
-
-        self._change(np.clip(self.value, min, max))
-        return self
-
-    def zero_(self) -> Tensor:
-        """Set every entry to 0."""
-        return self.fill_(0.0)
-
-    def copy_(self, other: Any) -> Tensor:
-        """Take the numbers of another tensor."""
-        self._change(_plain(other) + 0 * self.value)
-        return self
-
     def __repr__(self) -> str:
         return shown_as_tensor(self.value, "requires_grad=True" if self.requires_grad else "")
 
 
-def _in_place(operator: str) -> Callable[..., Any]:
-    """Return an operator such as += : without recording it changes the numbers."""
-    from operator import add, mul, sub, truediv
+for _name, _python in (("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("div", "itruediv")):
+    setattr(Tensor, f"__{_python}__", getattr(InPlace, f"{_name}_"))
 
-    apply: Any = {"add": add, "sub": sub, "mul": mul, "div": truediv}[operator]
+_ITSELF = frozenset(
+    {"applied", "backward", "copy_", "data", "dim", "graph", "item", "nelement", "numel", "numpy",
+     "place", "retain_grad", "size", "tolist", "trace", "used_on", "value"}
+)  # fmt: skip
+"""What is asked of a tensor, and makes no other one."""
+_OPERATORS = (
+    "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "matmul", "rmatmul", "pow",
+    "rpow", "mod", "rmod", "floordiv", "rfloordiv", "gt", "lt", "ge", "le", "eq", "ne", "neg",
+    "abs", "and", "rand", "or", "ror", "invert", "round", "getitem", "array_ufunc",
+    "array_function",
+)  # fmt: skip
 
-    def changed(self: Tensor, other: Any) -> Any:
-        self._change(apply(self.value, _plain(other)))
-        return self
 
-    return changed
+def _settle_methods() -> None:
+    """Let every method of nodes make tensors of tensors that have no gradient."""
+    own = vars(Tensor)
+    inherited = [f"__{name}__" for name in _OPERATORS]
+    inherited += [name for name in dir(Leaf) if name[0] != "_" and name not in _ITSELF]
+    for name in inherited:
+        if name in own:
+            continue
+        found = getattr(Leaf, name)
+        if isinstance(found, property) and name in ("T", "mT", "H"):
+            getter: Any = found.fget
+            setattr(Tensor, name, property(settling(getter)))
+        elif callable(found) and not isinstance(found, property):
+            setattr(Tensor, name, settling(found))
+    Tensor.__hash__ = Leaf.__hash__  # type: ignore[method-assign]  # == is of the entries
 
 
-for _operator, _python in (("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("div", "itruediv")):
-    setattr(Tensor, f"__{_python}__", _in_place(_operator))
-    setattr(Tensor, f"{_operator}_", _in_place(_operator))
+_settle_methods()
 
 
 def _plain(x: Any) -> Any:
@@ -200,52 +195,7 @@ def _gradient_type() -> Any:
     return Gradient
 
 
-@cache
-def _whole_type() -> Any:
-    """Make the type of whole numbers and truth values: an array with PyTorch's methods."""
-    import numpy as np
-
-    class Whole(np.ndarray):
-        """Whole numbers or truth values; they pick entries and have no gradient."""
-
-        requires_grad = False
-
-        def view(self, *shape: Any) -> Any:  # type: ignore[override]
-            """Return the same entries in another shape, as PyTorch's view does."""
-            if shape and all(isinstance(n, int | tuple) for n in shape):
-                return self.reshape(*shape)
-            return super().view(*shape)
-
-        def float(self) -> Any:
-            """Return the numbers as floats, which may have a gradient."""
-            return Tensor(np.asarray(self, dtype=float))
-
-        def long(self) -> Any:
-            """Return whole numbers."""
-            return whole_numbers(np.asarray(self, dtype=int))
-
-        int = detach = clone = cpu = long
-
-        def numpy(self) -> Any:
-            """Return the plain array."""
-            return np.asarray(self)
-
-        def numel(self) -> Any:
-            """Return the number of entries."""
-            return self.size
-
-        def unsqueeze(self, dim: Any) -> Any:
-            """Return the entries with one more axis of length 1."""
-            return np.expand_dims(self, dim)
-
-    return Whole
-
-
-def whole_numbers(data: Any) -> Any:
-    """Return whole numbers or truth values as an array with PyTorch's methods."""
-    import numpy as np
-
-    return np.ndarray.view(np.array(data), _whole_type())
+MAKERS.update(floats=Tensor, whole=whole_numbers)
 
 
 def tensor(data: Any, dtype: Any = None, requires_grad: bool = False, device: Any = None) -> Any:
@@ -280,11 +230,11 @@ class no_grad:  # noqa: N801  # PyTorch's name
     """
 
     def __enter__(self) -> None:
-        self.before = _RECORDING[0]
-        _RECORDING[0] = False
+        self.before = RECORDING[0]
+        RECORDING[0] = False
 
     def __exit__(self, *_error: Any) -> None:
-        _RECORDING[0] = self.before
+        RECORDING[0] = self.before
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function that runs so."""

@@ -19,18 +19,20 @@ from graphgrad.cli.options import (
     state_option,
     wrt_option,
 )
-from graphgrad.cli.output import line_width, write
+from graphgrad.cli.output import complain, line_width, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.messages.catalogue import text
-from graphgrad.source.csv_tables import other_rows
+from graphgrad.source.csv_tables import other_rows, read_by_place
 from graphgrad.source.text import read_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.text.run_json import run_json
 
 __all__ = ["command"]
+
+_MOST_TOLD = 12
 
 EXAMPLE = """\
 graphgrad run samples/linear_regression.gg
@@ -128,7 +130,13 @@ def _answers(
     name = graph.name(node)
     if path is not None:
         needed = [one for one in table.names if one in leaves_of(graph, node)]
-        table = other_rows(table, needed, read_text(path), path)
+        rows = read_text(path)
+        taken = read_by_place(table, rows)
+        table = other_rows(table, needed, rows, path)
+        if taken:
+            pairs = ", ".join(f"{theirs} → {own}" for theirs, own in taken[:_MOST_TOLD])
+            more = ", …" if len(taken) > _MOST_TOLD else ""
+            complain(text("data.by_place", path=path, pairs=pairs + more))
     else:
         table = _in_parts(table, source, graph)
     found = answers(graph, table, point, name)

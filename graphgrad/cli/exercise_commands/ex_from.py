@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graphgrad.cli.command import argument, command_of, option
-from graphgrad.cli.option_types import OneOf
+from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import force_option
 from graphgrad.cli.output import complain, write
 from graphgrad.errors import UsageError
@@ -29,6 +29,7 @@ _ROWS = re.compile(r"(\d{1,6})(?::(\d{1,6}))?")
 @option("--rows", metavar="word.rows", help="classroom.from.option.rows")
 @option("--draws", kind=OneOf("nice", "keep"), default="nice", help="classroom.from.option.draws")
 @option("--rate", metavar="word.number", default="0.1", help="classroom.from.option.rate")
+@option("--steps", kind=Whole(1, 12), metavar="word.whole", help="classroom.from.option.steps")
 @option("-o", "--output", metavar="word.file", help="classroom.from.option.output")
 @force_option
 def command(
@@ -37,6 +38,7 @@ def command(
     rows: str | None,
     draws: str,
     rate: str,
+    steps: int | None,
     output: str | None,
     force: bool,
 ) -> None:
@@ -52,7 +54,7 @@ def command(
         raise UsageError("classroom.from.rate", got=rate)
     table = graph.heading.table
     limit = 0 if table is None or table.whole else len(table.rows)
-    wish = Wish(asks, _rows(rows, limit), draws == "nice", rate, language())
+    wish = Wish(asks, _rows(rows, limit), draws == "nice", rate, language(), steps or 0)
     written = exercise_from(graph, read_text(file), file, wish)
     if rows is None and limit > 1:
         complain(text("classroom.from.first_row", count=limit))

@@ -20,7 +20,8 @@ from graphgrad.cli.options import (
 from graphgrad.cli.output import line_width, original_encoding, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import language, text
+from graphgrad.messages.keywords import setting_typed
 from graphgrad.views.cells.characters import Charset
 
 __all__ = ["command"]
@@ -66,7 +67,8 @@ def command(
     point = read_point(settings)
     graph = None
     if file is not None or expression is not None:
-        source = Source(file, expression, point, state=state, stable=stable)
+        valued = lens.valued or state is not None
+        source = Source(file, expression, point, state=state, stable=stable, drawn=valued)
         graph = source.graph(row)
         point, _ = source.at(graph)
     report = look(graph, name, options, point=point, row=row)
@@ -97,12 +99,12 @@ def listing() -> list[str]:
     heads = ("inspect.lens", "inspect.for", "inspect.settings")
     columns = [Column(text(heads[0])), Column(text(heads[1]), wraps=True)]
     columns.append(Column(text(heads[2]), wraps=True))
-    rows = [
-        Row(
-            [[lens.name], [text(f"lens.{lens.name}.doc")], [" ".join(o.name for o in lens.options)]]
-        )
-        for lens in LENSES.values()
-    ]
+    spanish = language() == "es"
+    rows = []
+    for lens in LENSES.values():
+        words = [setting_typed(one.name) if spanish else one.name for one in lens.options]
+        name = lens.spanish if spanish else lens.name
+        rows.append(Row([[name], [text(f"lens.{lens.name}.doc")], [" ".join(words)]]))
     return [*layout_table(columns, rows, line_width()), "", text("inspect.how")]
 
 

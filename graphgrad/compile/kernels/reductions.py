@@ -22,9 +22,12 @@ def softmax(x: Any, axis: Any) -> Any:
 
 def logsumexp(x: Any, axis: Any, keepdims: Any) -> Any:
     """Return log(sum(exp(x))) along axes, shifted by the largest entry."""
-    largest = np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf)
-    finite = np.isfinite(largest)
-    shift = largest if finite.all() else np.where(finite, largest, 0.0)
+    if len(axis) == 1 and 1 < x.shape[axis[0]] <= 5:
+        shift = largest(x, axis, True)
+    else:
+        shift = np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf)
+    if not np.vdot(shift, shift) < np.inf:
+        shift = np.where(np.isfinite(shift), shift, 0.0)
     total = np.log(np.add.reduce(np.exp(x - shift), axis=axis, keepdims=True)) + shift
     return total if keepdims else total.squeeze(axis)
 

@@ -17,7 +17,11 @@ __all__ = ["Statement", "Written"]
 
 _TITLE = '"""The value of a graph and its gradients, written by `graphgrad compile`."""'
 _IMPORTS = {"math": "import math", "np": "import numpy as np"}
-_CALLS = {"first_largest": ("largest", "parts"), "largest": ("parts",)}
+_CALLS = {
+    "first_largest": ("largest", "parts"),
+    "largest": ("parts",),
+    "logsumexp": ("largest", "parts"),
+}
 """Kernels that call others."""
 _CALLED_BY_KERNELS = ("largest", "parts")
 _PART = '''

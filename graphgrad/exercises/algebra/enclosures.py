@@ -12,9 +12,12 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-import flint
-
 from graphgrad.exercises.algebra.terms import Pool
+
+try:
+    import flint
+except ImportError:  # a browser's Python has none
+    from graphgrad.exercises.algebra.stand_in import flint  # type: ignore[no-redef]
 
 __all__ = [
     "BITS",
@@ -176,6 +179,7 @@ _OF_ONE: dict[str, Callable[[Ball], Ball]] = {
     "cos": lambda x: x.cos(),
     "erf": lambda x: x.erf(),
     "floor": lambda x: x.floor(),
+    "held": lambda x: x,
     "factorial": _factorial,
     "asin": _asin,
     "atan": lambda x: x.atan(),

@@ -120,6 +120,14 @@ class TermMath:
             lambda t: self._known(t, "floor", lambda v: v.numerator // v.denominator), x
         )
 
+    def stop_gradient(self, x: Any) -> Any:
+        """Return the same value, which no derivative moves."""
+        return self._each(self._held, x)
+
+    def _held(self, term: Term) -> Term:
+        known = self.pool.value(term.id) is not None
+        return term if known else Term(self.pool, self.pool.put("held", (term.id,)))
+
     def abs(self, x: Any) -> Any:
         """Return the absolute value."""
         return self._call("abs", x)

@@ -3,8 +3,9 @@
 A few operations are enough for every row: ``number``, ``name``, ``pi``, ``add``, ``mul``, ``power``
 (integer exponent), ``root`` (fractional exponent, for values >= 0), ``pow`` (variable exponent, for
 values > 0, or whole exponents), ``exp``, ``log``, ``sin``, ``cos``, ``erf``, ``factorial``,
-``asin``, ``atan``, ``abs``, ``floor``, ``positive`` (1 above zero, else 0), ``zero`` (1 at zero,
-else 0) and ``where``. A term has a larger id than its arguments, so nothing recurses.
+``asin``, ``atan``, ``abs``, ``floor``, ``held`` (the same value, without a derivative),
+``positive`` (1 above zero, else 0), ``zero`` (1 at zero, else 0) and ``where``. A term has a larger
+id than its arguments, so nothing recurses.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from itertools import groupby
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.classroom.submissions import Submission, is_document
 from graphgrad.exercises.files.roster import Student, plain_name
-from graphgrad.exercises.reading.scopes import is_over_rows
+from graphgrad.exercises.reading.pieces import is_over_rows
 from graphgrad.source.text import decode
 
 __all__ = ["Register", "answer_text", "heading_student"]

@@ -108,6 +108,12 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
         shared = prove_with_shared_parts(pool, a, b, domain)
         if shared.equal and _holds(evidence, shared):
             return replace(evidence.verdict("equal", "normal-form"), cases=shared.cases)
+    if "factorial" in _ops(pool, a, b):  # few answers hold one
+        from graphgrad.exercises.deciding.factorials import for_whole_numbers, prove_with_factorials
+
+        whole = prove_with_factorials(pool, a, b, domain)
+        if whole.equal and _holds(evidence, whole):
+            return for_whole_numbers(pool, a, b, whole, evidence.agreed)
     _gather_beside_zeros(evidence, pool, a, b, domain)
     if evidence.counterexample is not None:
         return evidence.verdict("different", "counterexample")

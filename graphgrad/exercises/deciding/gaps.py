@@ -43,7 +43,8 @@ def with_jumps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdict) -> 
 
 def with_gaps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdict) -> Verdict:
     """Return the verdict on equal terms with a remark where only one of them has a value."""
-    if verdict.method == "identical" or len(pool.reach((a, b))) > _MOST_TERMS:
+    of_whole = any(note.message_id == "check.whole_numbers" for note in verdict.notes)
+    if verdict.method == "identical" or of_whole or len(pool.reach((a, b))) > _MOST_TERMS:
         return verdict
     found: dict[str, dict[str, None]] = {side: {} for side in _SIDES}
     for place, side in _gaps(pool, a, b, domain):

@@ -48,7 +48,7 @@ def _expressions(pool: Pool, a: int, b: int, domain: Domain) -> dict[int, Any] |
 
     functions = {
         "exp": sympy.exp, "log": sympy.log, "sin": sympy.sin, "cos": sympy.cos,
-        "erf": sympy.erf, "floor": sympy.floor, "asin": sympy.asin,
+        "erf": sympy.erf, "floor": sympy.floor, "held": lambda x: x, "asin": sympy.asin,
         "atan": sympy.atan, "abs": sympy.Abs,
     }  # fmt: skip
     values: dict[int, Any] = {}

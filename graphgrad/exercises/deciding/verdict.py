@@ -38,6 +38,7 @@ class Note:
 
 CONDITIONS = (
     "check.base_positive",
+    "check.whole_numbers",
     "check.at_jump",
     "check.left_gap",
     "check.right_gap",

@@ -125,6 +125,8 @@ class Exercise:
         loss: the line at which the backward pass starts; empty for the last one.
         steps: the questions.
         parts: what stands on a sheet, in order.
+        updates: how many updates of its training are worked, each of them after the one before;
+            0 where it is one pass.
         source: the text of a `.gg` file that is the exercise, or that an exercise file holds
             whole; empty where lines and variables say what is computed.
         lines: the text of the file, for messages.
@@ -146,6 +148,7 @@ class Exercise:
     loss: str = ""
     steps: tuple[Step, ...] = ()
     parts: tuple[Part, ...] = ()
+    updates: int = 0
     source: str = ""
     lines: tuple[str, ...] = ()
 

@@ -20,6 +20,7 @@ from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.steps import targets_of
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
+from graphgrad.source.gg import read_gg
 
 __all__ = ["ASKS", "Wish", "exercise_from"]
 
@@ -27,7 +28,15 @@ ASKS = ("value", "adjoint", "delta", "update", "shape", "size", "count")
 _GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
 _AVOIDED = (("kink", "saturated", "long", "dead"), ("kink", "saturated", "dead"), ("dead",))
 """What draws are rejected for; the less, the later it is tried: powers are always long."""
+_AVOIDED_IN_UPDATES = (
+    ("kink", "saturated", "trivial", "collision", "dead"), ("kink", "saturated", "trivial", "dead"),
+    ("dead",),
+)  # fmt: skip
+"""A weight that comes to 0 but for Adam's eps tells nothing, and cannot be worked by hand."""
 _MOST_ROWS = 60
+USUAL_UPDATES = 2
+_MOST_WORK = 40_000
+"""Numbers that the attempts with each choice of draws may compute."""
 _COMMA = re.compile(r"^\s*decimal\s+com+a\b", re.MULTILINE)
 
 
@@ -40,6 +49,8 @@ class Wish(NamedTuple):
         nice: whether numbers are drawn that are short enough for the hand; else the file's stay.
         rate: the rate of an update, where the file says none.
         language: of the words on the sheet.
+        updates: how many updates of the training are worked; 0 for one pass and its plain step,
+            or two updates where the step is not plain.
     """
 
     asks: tuple[str, ...] = ("value", "adjoint")
@@ -47,6 +58,7 @@ class Wish(NamedTuple):
     nice: bool = True
     rate: str = "0.1"
     language: str = "en"
+    updates: int = 0
 
 
 def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
@@ -60,7 +72,7 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
 
     Raises:
         SourceError: if no draw of nice numbers is found.
-        UsageError: if an update is asked for that is more than a rate times the derivative.
+        UsageError: if rows or sizes are asked for of updates.
 
     >>> from graphgrad.source.gg import read_gg
     >>> text = "input x = 3\nparam w = 2\nz = w*x\nloss L = z^2"
@@ -69,16 +81,36 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
     format = "graphgrad-exercise/1"
     id = "net"
     """
+    if wish.updates or ("update" in wish.asks and not plainly_descends(graph)):
+        return _of_training(source, path, wish._replace(updates=wish.updates or USUAL_UPDATES))
     if "update" in wish.asks:
         source = _with_rate(graph, source, wish.rate)
-    steps = list(_steps(graph, wish))
+    return _fitting(graph, source, path, wish, [(step, "") for step in _steps(graph, wish)])
+
+
+def _of_training(source: str, path: str, wish: Wish) -> str:
+    """Return an exercise over several updates of the file's training."""
+    from graphgrad.exercises.files.from_training import asked_steps, with_rate
+
+    if wish.rows:
+        raise UsageError("classroom.from.steps_rows")
+    source = with_rate(read_gg(source, path=path), source, wish.rate)
+    graph = read_gg(source, path=path)
+    return _fitting(graph, source, path, wish, asked_steps(graph, wish.updates, wish.asks))
+
+
+def _fitting(
+    graph: Graph, source: str, path: str, wish: Wish, steps: Sequence[tuple[str, str]]
+) -> str:
+    """Return the file with numbers for the hand, if such are wanted."""
     if not wish.nice:
         return _written(graph, source, path, wish, steps, None)
     failed: GraphgradError | None = None
-    for avoid, grid in product(_AVOIDED, _GRIDS):
+    avoided = _AVOIDED_IN_UPDATES if wish.updates else _AVOIDED
+    for avoid, grid in product(avoided, _GRIDS):
         found = _written(graph, source, path, wish, steps, grid, avoid)
         try:
-            Family(read_exercise(found, path)).variant(1)
+            Family(read_exercise(found, path), most_work=_MOST_WORK).variant(1)
         except GraphgradError as error:
             failed = failed or error
             continue
@@ -89,11 +121,6 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
 
 def _with_rate(graph: Graph, source: str, rate: str) -> str:
     """Return a file that says a rate for its update, written as its other numbers are."""
-    if not plainly_descends(graph):
-        recipe = graph.heading.recipe
-        assert recipe is not None
-        others = ", ".join(ask for ask in ASKS if ask != "update")
-        raise UsageError("classroom.from.update", got=recipe.optimizer.name, known=others)
     if rate_of(graph, Reference(graph).truth) is not None:
         return source
     written = rate.replace(".", ",") if _COMMA.search(source) else rate
@@ -166,7 +193,7 @@ def _written(
     source: str,
     path: str,
     wish: Wish,
-    steps: Sequence[str],
+    steps: Sequence[tuple[str, str]],
     grid: tuple[str, str, str] | None,
     avoid: Sequence[str] = (),
 ) -> str:
@@ -183,6 +210,8 @@ def _written(
         f'decimal = "{"comma" if say == "es" else "point"}"',
         "digits = 3",
     ]
+    if wish.updates:
+        head.append(f"updates = {wish.updates}")
     names = _leaves(graph)
     if grid is not None and names:
         head += [f"avoid = [{', '.join(map(_quoted, avoid))}]", "[vars]"]
@@ -195,8 +224,12 @@ def _written(
     body += ["~~~gg whole", source.strip(), "~~~", ""]
     if wish.rows:
         body += [text("classroom.from.rows", say), ""]
-    for step in steps:
-        body += [f"~~~step {step}", "~~~"]
+    if wish.updates:
+        from graphgrad.exercises.files.from_training import told
+
+        body += told(graph, wish.updates, wish.language)
+    for step, label in steps:
+        body += [f"~~~step {step}", *([f"label = {label}"] if label else []), "~~~"]
     return "\n".join([*head, *body]) + "\n"
 
 

@@ -48,7 +48,19 @@ def _with_values(exercise: Exercise, values: Mapping[str, Any]) -> Graph:
             raise exercise.error("classroom.var.no_leaf", variable.line, name=variable.name)
         if value is not None:
             point[variable.name] = value
-    return with_values(graph, point)
+    graph = with_values(graph, point)
+    return _unrolled(exercise, graph) if exercise.updates else graph
+
+
+def _unrolled(exercise: Exercise, graph: Graph) -> Graph:
+    """Return the first updates of the training that a file describes, as one graph."""
+    from graphgrad.layers.training.recipe import check_recipe  # most exercises train nothing
+    from graphgrad.layers.training.step_graph import step_graph
+
+    if graph.heading.recipe is None:
+        line = next((k for k, t in enumerate(exercise.lines, 1) if t.startswith("updates")), 1)
+        raise exercise.error("classroom.file.no_train", line)
+    return step_graph(graph, check_recipe(graph.heading.recipe), exercise.updates)
 
 
 def source_of(exercise: Exercise, values: Mapping[str, Any], output: str = "output") -> str:

@@ -48,7 +48,7 @@ LARGEST = 2**20
 _DECIMALS = {"coma": "comma", "comma": "comma", "punto": "point", "point": "point", "auto": "auto"}
 _KEYS = (
     "format", "id", "lang", "decimal", "title", "points", "digits", "sigfigs", "decimals",
-    "charge", "follow_on", "avoid", "assume", "loss", "vars", "names",
+    "charge", "follow_on", "avoid", "assume", "loss", "updates", "vars", "names",
 )  # fmt: skip
 _WHOLE = ("whole", "entero")
 """What stands behind ``gg`` where a block holds a whole file: data, layers, loops."""
@@ -127,6 +127,7 @@ class _Reader:
             loss=self._text("loss"),
             steps=self._with_points(raw, steps),
             parts=tuple(parts_of(blocks)),
+            updates=self._updates(whole is not None),
             source="" if whole is None else "\n".join(whole.lines),
             lines=tuple(self.lines),
         )
@@ -185,6 +186,13 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 15:
             raise self._wrong(key, "1 ... 15")
         return value
+
+    def _updates(self, whole: bool) -> int:
+        """Return how many updates are worked; only a whole file says how it is trained."""
+        count: int = self._whole("updates", 0)
+        if count and not whole:
+            raise SourceError("classroom.file.updates", at=self._line("updates"))
+        return count
 
     def _number(self, key: str, default: Fraction | None) -> Any:
         if key not in self.table:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
-from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.errors import GraphgradError, LimitError, SourceError
 from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.files.by_hand import any_entry, is_dead, is_long
 from graphgrad.exercises.files.collisions import Collisions
@@ -28,6 +28,10 @@ __all__ = ["MOST_ATTEMPTS", "EntryVariant", "Family", "Variant", "is_long"]
 
 
 MOST_ATTEMPTS = 200
+_MOST_WORK = 400_000
+"""Numbers that all attempts compute together; a large graph has fewer of them."""
+LARGEST = 200_000
+"""Numbers that the graph of an exercise may hold."""
 MOST_COMPARED = 12
 """Of so many fit variants the one with the fewest colliding mistakes is taken."""
 _NEAR_KINK = 1e-9
@@ -58,6 +62,13 @@ class Variant:
     def trace(self) -> Trace:
         """Return its graph run forward and backward."""
         return record(self.graph)
+
+    @cached_property
+    def pictured(self) -> Trace:
+        """Return the run that a figure shows; of several updates the passes of the first one."""
+        if not self.exercise.updates:
+            return self.trace
+        return record(graph_of(replace(self.exercise, updates=0), self.values))
 
     @cached_property
     def truth(self) -> dict[str, Value]:
@@ -107,14 +118,19 @@ class Family:
 
     Args:
         exercise: the exercise.
+        most_work: numbers that the attempts at one variant may compute together.
 
     Raises:
         SourceError: if a formula is wrong or a step asks for nothing, with the place.
+        LimitError: if its graph holds more numbers than anyone could work out.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, *, most_work: int = _MOST_WORK) -> None:
         self.exercise = exercise
         self.graph = graph_of(exercise, drawn_values(exercise, 1, 0))
+        held = self.graph.columns.entries()
+        if held > LARGEST:
+            raise LimitError("classroom.too_large", got=held, limit=LARGEST)
         self.truth = Truth(self.graph, ())
         for step in exercise.steps:
             try:
@@ -122,6 +138,7 @@ class Family:
             except GraphgradError as error:
                 place = exercise.place(step.line)
                 raise error if place is None else error.at(place) from None
+        self.attempts = min(MOST_ATTEMPTS, max(1, most_work // (held + self.truth.size)))
 
     def variant(self, draw: int = 1) -> Variant:
         """Return the variant of a draw.
@@ -134,7 +151,7 @@ class Family:
             return Variant(exercise, 0, {v.name: v.value for v in exercise.variables})
         reasons: Counter[str] = Counter()
         fit: list[tuple[int, int, dict[str, Any]]] = []
-        for attempt in range(MOST_ATTEMPTS):
+        for attempt in range(self.attempts):
             values = drawn_values(exercise, draw, attempt)
             reason = self.reason_against(values)
             if reason:
@@ -149,7 +166,7 @@ class Family:
         raise SourceError(
             "classroom.variant.none",
             draw=draw,
-            attempts=MOST_ATTEMPTS,
+            attempts=self.attempts,
             why=Worded(f"classroom.reject.{commonest}"),
             place=exercise.place(1),
         )

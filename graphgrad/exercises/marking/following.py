@@ -14,7 +14,7 @@ from graphgrad.exercises.judging.judge import RANK, aligned
 from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
-from graphgrad.exercises.reading.number_rule import Printed, may_follow, same
+from graphgrad.exercises.reading.number_rule import DIGITS, Printed, may_follow, same
 from graphgrad.exercises.truth.quantities import delta_sign
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import ReadLink
@@ -75,6 +75,8 @@ class Following:
         self.given: list[Given] = []
         self.intervals: dict[str, Ball] = {}
         self.printed: dict[str, Ball] = {}
+        self.short: dict[str, Ball] = {}
+        """What of few digits was given, each as the number that is printed: -0.1 may be exact."""
         self.meant: dict[str, Term] = {}
 
     def keep(self, target: Target, read: ReadLink, status: str, *, exact: bool = False) -> None:
@@ -114,6 +116,8 @@ class Following:
         if printed is not None and printed.decimals:
             self.intervals[name] = interval(printed.low, printed.high)
             self.printed[name] = ball(printed.value)
+            if printed.digits < DIGITS:
+                self.short[name] = self.printed[name]
         else:
             self.meant[name] = term
         return pool.name(name)
@@ -211,7 +215,8 @@ class Following:
     def _following_entries(self, read: ReadLink, candidate: Candidate) -> list[list[bool]]:
         """Return, for each way to take the numbers given before, whether each entry follows.
 
-        A decimal that was given stands for all that rounds to it, or for itself.
+        A decimal that was given stands for all that rounds to it, or for itself; or only one of
+        few digits does.
         """
         wanted = self.reference.replaced(candidate.value, self.meant)
         fitted = aligned(read.value, shape_of(wanted))
@@ -224,7 +229,12 @@ class Following:
             return [[exact and bool(decide_values(self.reference.pool, fitted, wanted, domain))]]
         counted = read.printed is not None and len(read.printed) == len(entries(wanted))
         numbers = read.printed if counted else read.balls
-        ways = (self.reference.balls(wanted, known) for known in (self.intervals, self.printed))
+        kinds = [
+            self.intervals,
+            self.printed,
+            *([self.intervals | self.short] if self.short else []),
+        ]
+        ways = (self.reference.balls(wanted, known) for known in kinds)
         with precision():
             return [
                 [_follows(number, ball) for number, ball in zip(numbers, balls, strict=True)]

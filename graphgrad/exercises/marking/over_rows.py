@@ -16,7 +16,7 @@ from graphgrad.exercises.judging.mark import Mark, Report, scope_words
 from graphgrad.exercises.marking.following import Following, Given
 from graphgrad.exercises.marking.step_marker import Marker
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target
-from graphgrad.exercises.reading.scopes import row_of, row_scope, scoped
+from graphgrad.exercises.reading.targets import row_of, row_scope, scoped
 from graphgrad.exercises.truth.over_data import OverData
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink

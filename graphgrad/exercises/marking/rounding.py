@@ -13,7 +13,7 @@ from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.reading.answer_sheet import Target
-from graphgrad.exercises.reading.number_rule import Printed, close, may_follow
+from graphgrad.exercises.reading.number_rule import DIGITS, Printed, close, may_follow
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
@@ -53,7 +53,7 @@ class Rounding:
         of = self.graph.line_index.get(target.name)
         if printed is None or of is None:
             return False
-        if any(p.digits < least or not p.decimals for p in printed):
+        if any(p.digits < (least if p.decimals else max(least, DIGITS)) for p in printed):
             return False
         shown = max(least, min(p.digits for p in printed))
         ways = (Keeping(shown), Keeping(least, min(p.decimals for p in printed)))
@@ -78,7 +78,7 @@ class Rounding:
                 name in steps
                 and not isinstance(truth, str)
                 and close(ball(p.value), truth)
-                and may_follow(p, steps[name])
+                and may_follow(p, steps[name], whole=True)
                 for name, p, truth in zip(names, printed, truths, strict=True)
             )
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import ball, precision
+from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.misconceptions.array_context import (
     around,
@@ -56,12 +56,15 @@ from graphgrad.exercises.truth.quantities import (
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
+from graphgrad.exercises.truth.unrolled import step_line
+from graphgrad.graph.blocks import StepLine
 
 __all__ = ["Mistake", "at_entry", "is_exactly_a_mistake", "mistakes_of"]
 
 
 _MOST_NODES = 400
 _MOST_EDGES = 120
+_UNSEEN = 1e-6
 
 Forward = Callable[[NodeView], Any]
 Backward = Callable[[EdgeView], Any]
@@ -135,7 +138,10 @@ def _found(reference: Reference, target: Target, given: Mapping[Target, Any]) ->
     of = index.get(target.name)
     if of is None:
         return
-    if target.kind == "value":
+    step = step_line(reference.graph, target.name) if target.kind == "value" else None
+    if step is not None and step.part != "value":
+        yield from _of_step(reference, step, given)
+    elif target.kind == "value":
         yield from _of_value(reference, of, given)
     elif target.kind == "derivative" and target.wrt in index:
         yield from _of_derivative(reference, of, index[target.wrt], given)
@@ -167,6 +173,46 @@ def _of_quantity(
             yield mistake._replace(value=own - rate * mistake.value)
 
 
+def _of_step(
+    reference: Reference, line: StepLine, given: Mapping[Target, Any]
+) -> Iterator[Mistake]:
+    """Yield the mistakes of what an unrolled update computes: a derivative, or the optimizer's."""
+    from graphgrad.exercises.misconceptions.training_steps import (  # few exercises have updates
+        gradients_elsewhere,
+        update_mistakes,
+    )
+
+    graph = reference.graph
+    if line.of:
+        lines = {step.line: step for step in graph.heading.steps if step.of}
+        derived = {
+            Target("derivative", lines[known.name].of, lines[known.name].wrt): value
+            for known, value in given.items()
+            if known.name in lines and known.name != line.line
+        }
+        yield from mistakes_of(reference, Target("derivative", line.of, line.wrt), derived)
+        yield from (Mistake(*found) for found in gradients_elsewhere(reference, line))
+        return
+    values = {graph.line_index[t.name]: v for t, v in given.items() if t.kind == "value"}
+    own = [Mistake(*found) for found in update_mistakes(reference, line, values)]
+    yield from own
+    told = [reference.balls(mistake.value) for mistake in own]
+    for mistake in _of_value(reference, graph.line_index[line.line], given):
+        if not any(_are_same(reference.balls(mistake.value), balls) for balls in told):
+            yield mistake
+
+
+def _are_same(left: list[Ball] | None, right: list[Ball] | None) -> bool:
+    """Tell whether values agree at the exercise's point."""
+    if left is None or right is None or len(left) != len(right):
+        return False
+    with precision():
+        pairs = zip(left, right, strict=True)
+        return all(
+            not isinstance(a, str) and not isinstance(b, str) and a.overlaps(b) for a, b in pairs
+        )
+
+
 def _of_value(reference: Reference, line: int, given: Mapping[Target, Any]) -> Iterator[Mistake]:
     graph, pool = reference.graph, reference.pool
     own = graph.line(line)
@@ -184,8 +230,9 @@ def _of_value(reference: Reference, line: int, given: Mapping[Target, Any]) -> I
                 continue
             if shape_of(value) == graph.columns.shape(own.root):
                 yield Mistake(label, own.name, op, value)
-    for found in around_line(reference, line, values):
-        yield Mistake(*found)
+    if step_line(graph, own.name) is None:  # unrolled updates have mistakes of their own
+        for found in around_line(reference, line, values):
+            yield Mistake(*found)
     right = reference.truth.derived(line)
     for label, value in whole_rules(right, reference.graph_count):
         yield Mistake(label, own.name, "", value)
@@ -197,6 +244,8 @@ def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
     op = graph.columns.row(node).name
     value = reference.truth.at(node)
     fixed = not reference.pool.names(term.id for term in entries(value))
+    if _is_nothing(reference, node):
+        return
     for label, change in (*forward_rules(op), *array_forward_rules(op)):
         if fixed and label == "lost_term":
             continue  # who leaves 0.9 out of 1 - 0.9 leaves the whole correction out
@@ -208,6 +257,19 @@ def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
     kernel = flipped_kernel(reference, node)
     if kernel is not None:
         yield "kernel_flipped", partial(with_flipped_kernel, *kernel)
+
+
+def _is_nothing(reference: Reference, node: int) -> bool:
+    """Tell whether an operation gives 0 whatever is drawn, or adds what is too small to be seen."""
+    graph, held = reference.graph, reference.pool.value
+    value = entries(reference.truth.at(node))
+    if graph.columns.row(node).name == "mul" and all(held(t.id) == 0 for t in value):
+        return True
+    if graph.columns.row(node).name != "add":
+        return False
+    added = (entries(reference.truth.at(p)) for p in graph.columns.parents_of(node))
+    numbers = (held(terms[0].id) for terms in added if len(terms) == 1)
+    return any(n is not None and 0 < abs(n) < _UNSEEN for n in numbers)
 
 
 def _of_derivative(

@@ -27,6 +27,7 @@ _LEAST_DIGITS = 2
 _SAME = (
     ("other_delta", "no_activation_derivative"),  # the error of the activation itself
     ("lost_path", "one_use"),  # one of two uses
+    ("lost_square", "no_upstream"),  # 2 for 2(a - y): what comes from the output is left out
 )
 """Two names of one answer, the one that says more behind."""
 
@@ -179,6 +180,9 @@ class Namer:
         """Return the mistakes whose value at the exercise's point is the number given."""
         with precision(_BITS):
             spans = read.balls if read.printed is None else _spans(read.printed)
+        if spans is None and read.printed is not None:  # few digits
+            spans = [ball(p.value) for p in read.printed]
+            mistakes = [m for m in mistakes if self._is_constant(m)]
         if spans is None or any(isinstance(span, str) for span in spans):
             return []
         found = []
@@ -194,6 +198,11 @@ class Namer:
             if fits:
                 found.append(mistake)
         return found
+
+    def _is_constant(self, mistake: Mistake) -> bool:
+        """Tell whether a mistake gives one number whatever is drawn, as another step's rate."""
+        value = self.reference.pool.value
+        return all(value(term.id) is not None for term in entries(mistake.value))
 
     def _same_formula(self, value: Any, mistakes: list[Mistake]) -> list[Mistake]:
         """Return the mistakes that agree with a formula at every point tried."""

@@ -43,6 +43,9 @@ LABELS = (
     "wrong_branch", "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
     "one_row", "bias_not_counted", "bias_counted_twice", "size_off_by_one", "stride_forgotten",
     "padding_forgotten", "ascent", "rate_forgotten", "step_for_weight", *ARRAY_LABELS,
+    "lost_root", "old_state", "wrong_step_number", "other_beta", "weights_exchanged",
+    "other_form", "plain_step", "decay_forgotten", "decay_coupled", "decay_decoupled",
+    "schedule_forgotten", "other_rate", "not_ahead", "old_weights",
 )  # fmt: skip
 
 
@@ -113,6 +116,7 @@ _FORWARD: dict[str, tuple[tuple[str, Forward], ...]] = {
         ("double_for_square", lambda v: 2 * v.args[0]),
     ),
     "neg": (("sign", lambda v: v.args[0]),),
+    "sqrt": (("lost_root", lambda v: v.args[0]),),
     "sigmoid": (
         ("sign", lambda v: 1 - v.out),
         ("other_activation", lambda v: v.math.tanh(v.args[0])),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
-from graphgrad.exercises.reading.asked_words import in_step, read_quantity, with_errors
-from graphgrad.exercises.reading.scopes import Piece, pieces
+from graphgrad.exercises.reading.asked_words import in_step, read_quantity, step_key, with_errors
+from graphgrad.exercises.reading.pieces import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of
@@ -37,6 +38,7 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | {
     "name": "student",
 }
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
+_INDEXED = re.compile(r"[Σ∑]|\bsuma?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\s*[\^ᵀ⊤]")
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
 
 
@@ -108,13 +110,18 @@ def read_sheet(
             heading |= {_WORDS.get(w.lower(), w.lower()): v.strip() for w, v in found}
             lines[number] = ""
     answers = []
-    names = vocabulary
-    for piece in pieces(lines, lambda name: parse_target(name, names) is not None, table):
+    for piece in pieces(lines, _known(vocabulary), table):
         answer, vocabulary = _answer(piece, vocabulary, decimal)
         answers.append(replace(answer, scope=piece.scope))
     if len(answers) > MOST_ANSWERS:
         raise LimitError("answer.too_many", limit=MOST_ANSWERS)
     return Sheet(tuple(answers), heading, decimal)
+
+
+def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """Return what tells whether a text names something that can be answered."""
+    in_updates = {key for key, _ in vocabulary.steps}
+    return lambda name: parse_target(name, vocabulary) is not None or step_key(name) in in_updates
 
 
 def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Answer, Vocabulary]:
@@ -125,7 +132,7 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
     given = text
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
-    text = with_errors(in_step(text, vocabulary), vocabulary)
+    text = with_errors(in_step(_with_indices(text, vocabulary), vocabulary), vocabulary)
     own = _OWN.match(text)
     if own is None:
         return replace(read_answer(text, vocabulary, decimal, number), text=given), vocabulary
@@ -139,6 +146,14 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
         return replace(blank, target=target, links=read[1], remarks=read[2]), vocabulary
     except GraphgradError as error:
         return _failed(blank, error), vocabulary
+
+
+def _with_indices(text: str, vocabulary: Vocabulary) -> str:
+    if not _INDEXED.search(text):
+        return text
+    from graphgrad.exercises.reading.index_spellings import with_plain_indices  # few answers
+
+    return with_plain_indices(text, vocabulary)
 
 
 def read_answer(

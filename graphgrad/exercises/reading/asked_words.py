@@ -10,9 +10,9 @@ import re
 from typing import NamedTuple
 
 from graphgrad.exercises.reading.targets import Target
-from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.vocabulary import Vocabulary, spelled_out
 
-__all__ = ["Quantity", "in_step", "read_quantity", "with_errors"]
+__all__ = ["STEP_WORDS", "Quantity", "in_step", "read_quantity", "step_key", "with_errors"]
 
 _NAME = r"[^\W\d][\w.]*(?:\[[\d,\s]+\])?(?:\.[\w.]+)?"
 _SHAPE = re.compile(
@@ -28,18 +28,24 @@ _UPDATE = re.compile(
     rf"\s*(?:(?:new|nuev[oa])\s+(?P<name>{_NAME})\s*(?:=|←|<-|≈)|(?P<moved>{_NAME})\s*(?:←|<-))",
     re.IGNORECASE,
 )
+_NEW = re.compile(r"(?:new|nuev[oa])\s+", re.IGNORECASE)
 _DELTA = re.compile(
     rf"\s*(?P<whole>(?:δ|delta|\\delta)\s*(?:_\s*\{{?(?P<below>{_NAME})\}}?|"
     rf"\(\s*(?P<name>{_NAME})\s*\)))\s*=",
 )
+STEP_WORDS = (
+    "step", "paso", "iteration", "iteración", "iteracion", "update", "actualización",
+    "actualizacion",
+)  # fmt: skip
 _STEP = re.compile(
-    r"\s*(?:step|paso|iteration|iteraci[óo]n|update|actualizaci[óo]n)\s*(?P<number>[0-9]{1,4})"
-    r"\s*[:.]\s*(?P<new>(?:new|nuev[oa])\s+)?(?P<name>[^\W\d]\w*)\s*(?==)",
+    rf"\s*(?:(?:{'|'.join(STEP_WORDS)})\s*|[kt]\s*=\s*)(?P<number>[0-9]{{1,4}})"
+    r"\s*[:.]\s*(?P<name>[^=≈←]+?)\s*(?P<sign>=|≈|←)",
     re.IGNORECASE,
 )
+_HAT = re.compile(r"(?:wide)?hat\s*(?P<letter>[a-z])(?=\W|_|\Z)")
 _ERROR = re.compile(
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
-    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\d]\w*)|\{(?P<inside>\w+)\}))?"
+    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
 _D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
@@ -93,11 +99,30 @@ def in_step(text: str, vocabulary: Vocabulary) -> str:
     found = _STEP.match(text)
     if found is None:
         return text
-    name, number, rest = found["name"], found["number"], text[found.end() :]
-    for numbered in (f"{name}[{number}]", f"{name}_{number}", f"{name}{number}"):
+    name, number = found["name"], found["number"]
+    rest = f"{found['sign']} {text[found.end() :].strip()}"
+    line = vocabulary.steps.get((step_key(name), int(number)))
+    if line is not None:
+        return f"{line} = {text[found.end() :].strip()}"
+    bare = _NEW.sub("", name)
+    for numbered in (f"{bare}[{number}]", f"{bare}_{number}", f"{bare}{number}"):
         if vocabulary.name(numbered) is not None:
             return f"{numbered} {rest}"
-    return text if vocabulary.name(name) is None else f"{name} {rest}"  # a step of the sheet
+    return f"{name} {rest}"  # a step of the sheet
+
+
+def step_key(name: str) -> str:
+    r"""Return what the spellings of a name within a step of training have in common.
+
+    >>> {step_key(name) for name in (r"\\hat{m}_w", "m_hat_w", "mhat_w", "m̂_{w}")}
+    {'mhatw'}
+    >>> step_key("∂L/∂w") == step_key("dL/dw") == step_key(r"\\frac{dL}{dw}")
+    True
+    """
+    plain = re.sub(r"\\[dt]?frac\s*\{(.+?)\}\s*\{(.+?)\}", r"\1/\2", name)
+    plain = plain.replace("\\partial", "d").replace("∂", "d")
+    plain = re.sub(r"[\\{}\s]", "", spelled_out(plain))
+    return re.sub(r"[_().\s]", "", _HAT.sub(r"\g<letter>hat", plain))
 
 
 def with_errors(text: str, vocabulary: Vocabulary) -> str:

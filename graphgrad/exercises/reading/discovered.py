@@ -14,7 +14,8 @@ from graphgrad.expr.words import CONSTANTS
 
 __all__ = ["bare_letters", "discovered", "names_used"]
 
-_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
+_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"}
+                      | {"falls", "wenn", "sonst", "ansonsten", "andernfalls"})  # fmt: skip
 _BEHIND_NAMES = frozenset({"", "+", "-", "*", "/", ")", "=", ",", ";", "<", ">"})
 _PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*[xX]\s*\d+(?:\.\d+)?)+(?!\w)")
 

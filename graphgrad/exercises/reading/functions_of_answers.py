@@ -17,6 +17,7 @@ from graphgrad.exercises.algebra.operations import (
     identity,
     inverse,
     kronecker,
+    ones,
     stacked,
     trace,
 )
@@ -82,6 +83,19 @@ def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
     if number > _MOST_FACTORIAL:
         raise LimitError("answer.exponent", got=number, limit=_MOST_FACTORIAL)
     return builder.pool.number(factorial(int(number)))
+
+
+def _binomial(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return binom(n, k): a product of k factors where k is a number, else with factorials."""
+    n, k = (entries(arg)[0] for arg in args)
+    count = builder.pool.value(k.id)
+    if count is None:
+        above, *below = (_factorial(builder, [part]) for part in (n, k, n - k))
+        return above / (below[0] * below[1])
+    if count.denominator != 1 or not 0 <= count <= _MOST_SUMMANDS:
+        raise SourceError("answer.whole_number", name="binom")
+    factors = [(n - step) / (step + 1) for step in range(int(count))]
+    return builder.pool.product(factors) if factors else builder.pool.number(1)
 
 
 def _arc_of_two(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -191,10 +205,12 @@ CALLED: dict[str, tuple[Call, range]] = {
     "det": (determinant, range(1, 2)),
     "inv": (lambda builder, args: inverse(builder, args[0]), range(1, 2)),
     "eye": (identity, range(1, 2)),
+    "ones": (ones, range(1, 2)),
     "vec": (stacked, range(1, 2)),
     "kron": (kronecker, range(2, 3)),
     "factorial": (_factorial, range(1, 2)),
     "fact": (_factorial, range(1, 2)),
+    "binom": (_binomial, range(2, 3)),
     "atan2": (_arc_of_two, range(2, 3)),
     "diff": (_difference, range(2, 4)),
     "root": (_root, range(1, 3)),

@@ -40,6 +40,7 @@ def vocabulary_of(
     output: str = "",
     rows: int = 0,
     errors: Mapping[str, str] | None = None,
+    steps: Mapping[tuple[str, int], str] | None = None,
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
     known = [*function_names(), *FUNCTIONS, *ALIASES, *OF_TWO, *CALLED]
@@ -58,6 +59,7 @@ def vocabulary_of(
         arities=arities,
         rows=rows,
         errors=errors,
+        steps=steps,
     )
 
 

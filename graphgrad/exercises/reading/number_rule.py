@@ -36,6 +36,10 @@ _SCALE = -1
 DIGITS = 3
 _SAME = Fraction(1, 10**40)
 _NEAR = Fraction(1, 20)
+_NEGLIGIBLE = Fraction(1, 10**7)
+"""What no hand sees, as the eps below a root; 0, 1 and -1 are told from their neighbours anyway."""
+_SHORT = 6
+"""Digits of a number that was not rounded so as to show such a difference."""
 _WIDEST = Fraction(1, 10)
 _TRIVIAL = (0, 1, -1)
 
@@ -169,7 +173,7 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
     >>> judge_number(Printed(Fraction("0.393"), Fraction("0.001"), 3, 3), ball(Fraction("0.3932")))
     Numeric(status='right', method='rounding', remark='', few_digits=False, sign_only=False)
     """
-    if same(truth, ball(printed.value)):
+    if same(truth, ball(printed.value)) or _is_as_good(printed, truth):
         return Numeric("right", "value")
     if printed.unit == 0:
         return Numeric("wrong", "value")
@@ -178,6 +182,13 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
     if is_cut_off(printed, truth) and printed.digits >= digits:
         return Numeric("rounded", "rounding", "check.truncated")
     return Numeric("wrong", "value")
+
+
+def _is_as_good(printed: Printed, truth: Ball) -> bool:
+    """Tell whether a number differs from the true one by less than any hand sees."""
+    if printed.value in _TRIVIAL or printed.unit == 0 or printed.digits > _SHORT:
+        return False
+    return bool(abs(truth - ball(printed.value)) <= ball(_NEGLIGIBLE) * abs(truth))
 
 
 def with_sign(result: Numeric, printed: Printed, truth: Ball) -> Numeric:
@@ -215,8 +226,14 @@ def close(value: Ball, truth: Ball) -> bool:
     return bool(abs(value - truth) <= ball(_NEAR) * abs(truth))
 
 
-def may_follow(printed: Printed, result: Ball) -> bool:
-    """Tell whether a printed number may be what a computation from rounded numbers gave."""
+def may_follow(printed: Printed, result: Ball, *, whole: bool = False) -> bool:
+    """Tell whether a printed number may be what a computation from rounded numbers gave.
+
+    Args:
+        printed: the number.
+        result: what was computed.
+        whole: whether a whole number of the usual digits may be a rounding, as 134 of 133.6.
+    """
     narrow = result.is_finite() and result.rad() < ball(Fraction(1, 10**6))
     if narrow and printed.value == 0 and result.contains(0):
         return True  # what cancels is known to no digit
@@ -224,6 +241,9 @@ def may_follow(printed: Printed, result: Ball) -> bool:
         return False
     if narrow and result.overlaps(ball(printed.value)):
         return True
-    if printed.value in _TRIVIAL or not printed.decimals or printed.digits < DIGITS - 1:
+    if _is_as_good(printed, result):
+        return True
+    long = printed.digits > DIGITS - whole or (printed.decimals and printed.digits >= DIGITS - 1)
+    if printed.value in _TRIVIAL or not long:
         return False
     return bool(result.overlaps(interval(printed.low, printed.high)))

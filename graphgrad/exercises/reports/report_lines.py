@@ -13,7 +13,7 @@ from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.at_the_point import HERE, MANY
 from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, scope_words, step_text
-from graphgrad.exercises.reading.scopes import scoped
+from graphgrad.exercises.reading.targets import scoped
 from graphgrad.messages.catalogue import text
 
 __all__ = [

@@ -10,8 +10,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.exercises.files.exercise import Step
 from graphgrad.exercises.files.spelling import in_decimals, is_exact, key_text
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.reading.scopes import row_of, scoped
-from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.reading.targets import Target, row_of, scoped
 from graphgrad.exercises.truth.quantities import counted, delta_sign, rate_of
 from graphgrad.exercises.truth.steps import Truth
 from graphgrad.graph.copying import ending_at
@@ -118,7 +117,13 @@ class Work:
             number = self.truth.reference.balls(rate)
             shown_rate = inline(float(number[0].mid())) if number else "η"
             return [f"{target.name} - {shown_rate}·{gradient}"]
-        return [] if target.kind in ("shape", "delta") else self._parts(target.name, target.wrt)
+        if target.kind in ("shape", "delta"):
+            return []
+        steps = self.graph.heading.steps  # the gradient of an update is a derivative
+        step = next((s for s in steps if s.line == target.name and s.of), None)
+        if step is not None:
+            return self._parts(step.of, step.wrt)
+        return self._parts(target.name, target.wrt)
 
     def _over_rows(self, target: Target, scope: str) -> list[str]:
         """Return a mean, or sum, of numbers written out."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.functions import entries
-from graphgrad.exercises.reading.scopes import row_of
+from graphgrad.exercises.reading.targets import row_of
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.terms_of_graph import leaf_terms
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from numbers import Real
-from operator import index
 from typing import Any, Final, TypeVar
 
 from graphgrad.errors import UsageError
+from graphgrad.graph.settings import flag, number_of, whole
+from graphgrad.layers.doors.door import Door
 from graphgrad.messages.catalogue import Worded, near, text
 
-__all__ = ["bound", "called", "check_share", "no_member", "told"]
+__all__ = ["bound", "called", "in_their_words", "no_member", "told"]
 
 _Called = TypeVar("_Called", bound=Callable[..., Any])
 _MANY: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -54,17 +54,6 @@ def bound(
     return dict(found.arguments)
 
 
-def check_share(name: str, argument: str, value: float) -> None:
-    """Refuse what is no probability of dropping an entry.
-
-    Raises:
-        UsageError: if it is not from 0 up to, but not, 1.
-    """
-    if not 0 <= value < 1:
-        kind = Worded("nn.kind.share")
-        raise UsageError("nn.kind", name=name, argument=argument, got=repr(value), kind=kind)
-
-
 def called(name: str, signature: inspect.Signature) -> str:
     """Return how something is called, as PyTorch's reference writes it.
 
@@ -89,6 +78,23 @@ def told(function: _Called) -> _Called:
         return function(*args[:inside], **taken)
 
     return call  # type: ignore[return-value]  # wraps keeps what it is called as
+
+
+def in_their_words(error: UsageError, name: str, door: Door) -> UsageError:
+    """Return what is wrong with a setting, said of the argument that it is in PyTorch.
+
+    Args:
+        error: of the reader of settings.
+        name: of the class.
+        door: how it is called.
+    """
+    setting = error.fields.get("setting")
+    theirs = next((one.name for one in door.takes if one.to == setting), None)
+    if theirs is None:
+        return error
+    fields: dict[str, Any] = dict(error.fields)
+    fields |= dict.fromkeys([key for key in ("layer", "row") if key in fields], name)
+    return UsageError(error.message_id, **(fields | {"setting": theirs}))
 
 
 def no_member(module: str, name: str, known: Iterable[str]) -> AttributeError:
@@ -120,27 +126,14 @@ def _misfit(
     return UsageError("nn.missing", name=name, missing=", ".join(missing), call=call)
 
 
-def _whole(value: Any) -> int | None:
-    try:
-        return None if isinstance(value, bool) else index(value)
-    except TypeError:
-        return None
-
-
 def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return None
-    return value if isinstance(value, int | float) else float(value)
-
-
-def _flag(value: Any) -> bool | None:
-    plain = value.item() if hasattr(value, "item") else value
-    return bool(plain) if isinstance(plain, int) and plain in (0, 1) else None
+    """Return a number as it is, one of NumPy as a float; it may be infinite, as in PyTorch."""
+    return value if isinstance(value, int | float) else number_of(value)
 
 
 _KINDS: Final[dict[str, Callable[[Any], Any]]] = {
-    "int": _whole,
-    "float": _number,
-    "bool": _flag,
+    "int": whole,
+    "float": lambda value: None if isinstance(value, bool) else _number(value),
+    "bool": lambda value: flag(getattr(value, "value", value)),
     "str": lambda value: value if isinstance(value, str) else None,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from graphgrad.layers.doors.door import Argument, Door, Function, arg
+from graphgrad.layers.networks.pieces import INPLACE_ARG
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.registry import row
 from graphgrad.ops.row import Setting
@@ -12,31 +14,53 @@ from graphgrad.ops.shapes import Shape
 
 __all__ = ["ACTIVATION_LAYERS"]
 
-_SPANISH = {
-    "identity": ("identidad", "Identity"),
-    "sigmoid": ("sigmoide", "Sigmoid"),
-    "tanh": ("tangente hiperbólica", "Tanh"),
-    "relu": ("ReLU", "ReLU"),
-    "leaky_relu": ("ReLU con pérdida", "LeakyReLU"),
-    "elu": ("unidad exponencial lineal", "ELU"),
-    "selu": ("unidad exponencial lineal con escala", "SELU"),
-    "softplus": ("softplus", "Softplus"),
-    "softsign": ("sigmoide rápida", "Softsign"),
-    "gelu": ("GELU", "GELU"),
-    "silu": ("SiLU", "SiLU"),
-    "mish": ("mish", "Mish"),
-    "hardtanh": ("tangente hiperbólica a trozos", "Hardtanh"),
-    "step": ("escalón", ""),
-    "sign": ("signo", ""),
-    "abs": ("valor absoluto", ""),
-    "softmax": ("softmax", "Softmax"),
-    "log_softmax": ("logaritmo de softmax", "LogSoftmax"),
-    "log_sigmoid": ("logaritmo de la sigmoide", "LogSigmoid"),
-}
-"""Op to its noun in Spanish and its name in PyTorch."""
+_DIM: Any = (arg("dim", "axis", -1),)
+_ALPHA: Any = (arg("alpha", "alpha", 1.0), INPLACE_ARG)
+_INPLACE: Any = (INPLACE_ARG,)
+_BETA: Any = (arg("beta", default=1.0, only=(1.0,)), arg("threshold", default=20.0))
+_EXACTLY: Any = (arg("approximate", default="none", only=("none",)),)
+_SLOPE: Any = (arg("negative_slope", "alpha", 0.01), INPLACE_ARG)
+_ENDS: Any = (arg("min_val", "low", -1.0), arg("max_val", "high", 1.0), INPLACE_ARG)
 
-_KERAS = {"identity": "Identity", "relu": "ReLU", "leaky_relu": "LeakyReLU", "elu": "ELU",
-          "softmax": "Softmax"}  # fmt: skip
+
+def _door(name: str, takes: tuple[Argument, ...] = (), **more: Any) -> Door:
+    """Return the door of a class whose function is called like it in small letters."""
+    return Door(name, takes, **({"function": name.lower()} | more))
+
+
+_SPANISH: dict[str, tuple[str, tuple[Door, ...]]] = {
+    "identity": ("identidad", (Door("Identity"),)),
+    "sigmoid": ("sigmoide", (_door("Sigmoid"),)),
+    "tanh": ("tangente hiperbólica", (_door("Tanh"),)),
+    "relu": ("ReLU", (_door("ReLU", _INPLACE),)),
+    "leaky_relu": ("ReLU con pérdida", (_door("LeakyReLU", _SLOPE, function="leaky_relu"),)),
+    "elu": ("unidad exponencial lineal", (_door("ELU", _ALPHA),)),
+    "selu": ("unidad exponencial lineal con escala", (_door("SELU", _INPLACE),)),
+    "softplus": ("softplus", (_door("Softplus", _BETA),)),
+    "softsign": ("sigmoide rápida", (_door("Softsign"),)),
+    "gelu": ("GELU", (_door("GELU", _EXACTLY),)),
+    "silu": ("SiLU", (_door("SiLU", _INPLACE),)),
+    "mish": ("mish", (_door("Mish", _INPLACE),)),
+    "hardtanh": (
+        "tangente hiperbólica a trozos",
+        (_door("Hardtanh", _ENDS), _door("ReLU6", _INPLACE, always={"low": 0, "high": 6})),
+    ),
+    "step": ("escalón", ()),
+    "sign": ("signo", ()),
+    "abs": ("valor absoluto", ()),
+    "softmax": ("softmax", (_door("Softmax", _DIM),)),
+    "log_softmax": ("logaritmo de softmax", (_door("LogSoftmax", _DIM, function="log_softmax"),)),
+    "log_sigmoid": ("logaritmo de la sigmoide", (_door("LogSigmoid"),)),
+}
+"""Op to its noun in Spanish and how PyTorch calls it."""
+
+_KERAS = {
+    "identity": Door("Identity"),
+    "relu": Door("ReLU"),
+    "leaky_relu": Door("LeakyReLU", (arg("negative_slope", "alpha", 0.3),)),
+    "elu": Door("ELU", (arg("alpha", "alpha", 1.0),)),
+    "softmax": Door("Softmax", (arg("axis", "axis", -1),)),
+}
 
 
 _CURRICULUM = {
@@ -50,7 +74,7 @@ def _applied(name: str) -> Any:
     return lambda m, p, z, **settings: m.call(name, z, **settings)
 
 
-def _activation(name: str, spanish: str, torch: str) -> Layer:
+def _activation(name: str, spanish: str, doors: tuple[Door, ...]) -> Layer:
     op = row(name)
     return Layer(
         name=name,
@@ -61,8 +85,8 @@ def _activation(name: str, spanish: str, torch: str) -> Layer:
         glyph=name,
         aliases=op.aliases,
         spanish=spanish,
-        torch=torch,
-        keras=_KERAS.get(name, f"activations.{name}" if torch else ""),
+        doors=doors,
+        keras=_KERAS.get(name, Door(f"activations.{name}") if doors else None),
         curriculum=_CURRICULUM.get(name, ""),
         doc=op.doc,
         source=op.source,
@@ -83,6 +107,14 @@ def _prelu(m: Any, p: Any, z: Any, *, count: int, **_: Any) -> Any:
     return m.prelu(z, slope)
 
 
+_PRELU = Door(
+    "PReLU",
+    (arg("num_parameters", "count", 1), arg("init", "start", 0.25)),
+    {"alpha": "weight"},
+    Function("prelu", (arg("weight", kind=""),), lambda given: {"count": given.weight.size}),
+    enters=lambda given: ((given.num_parameters,),),
+)
+
 ACTIVATION_LAYERS = (
     *(_activation(name, *words) for name, words in _SPANISH.items()),
     Layer(
@@ -95,8 +127,8 @@ ACTIVATION_LAYERS = (
         notation={"alpha": "slope"},
         glyph="prelu",
         spanish="ReLU paramétrica",
-        torch="PReLU",
-        keras="PReLU",
+        doors=(_PRELU,),
+        keras=Door("PReLU"),
         curriculum="A15",
         doc="ReLU whose slope for z <= 0 is trained: one for all, or one per channel.",
         source="He et al., Delving Deep into Rectifiers, ICCV 2015, section 2.1; UPV course 001, "

@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from graphgrad.layers.networks.pieces import BIAS, affine, bias_of, called, weight_of, weights
+from graphgrad.layers.doors.door import Door, Function, arg
+from graphgrad.layers.networks.pieces import (
+    BIAS,
+    BIAS_ARG,
+    KERAS_WEIGHTS,
+    affine,
+    bias_of,
+    called,
+    weight_of,
+    weights,
+)  # fmt: skip
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
@@ -36,7 +46,7 @@ def attended(
     """Return values averaged with weights softmax(Q K^T / sqrt(d) + added), without masked ones."""
     rank = len(m.shape(keys))
     swapped = m.transpose(keys, axes=(*range(rank - 2), rank - 1, rank - 2))
-    scores = m.matmul(queries, swapped) / math.sqrt(m.shape(queries)[-1])
+    scores = m.matmul(queries, swapped) / _root(m, m.shape(queries)[-1])
     scores = m.line("S", scores if added is None else scores + added)
     if causal:
         rows, columns = m.shape(scores)[-2:]
@@ -45,6 +55,12 @@ def attended(
     if mask is not None:
         scores = m.where(mask, scores, FAR)
     return m.matmul(m.line("A", m.softmax(scores, axis=-1)), values)
+
+
+def _root(m: Any, length: int) -> Any:
+    """Return the root of a length: whole where it is, else as it stands on a board."""
+    whole = math.isqrt(length)
+    return whole if whole**2 == length else m.sqrt(m.number(length))
 
 
 def _attention(
@@ -144,6 +160,57 @@ def _joined(m: Any, x: Any) -> Any:
     return m.reshape(together, shape=(*lead, steps, heads * units))
 
 
+_EMBEDDING = Door(
+    "Embedding",
+    (
+        arg("num_embeddings", "tokens"),
+        arg("embedding_dim", "units"),
+        arg("padding_idx", default=None, only=(None,)),
+        arg("max_norm", default=None, only=(None,)),
+    ),
+    {"E": "weight"},
+    Function(
+        "embedding",
+        (arg("weight", kind=""),),
+        lambda given: dict(zip(("tokens", "units"), given.weight.shape, strict=True)),
+    ),
+    enters=lambda _given: ((),),
+)
+_KERAS_EMBEDDING = Door(
+    "Embedding",
+    (
+        arg("input_dim", "tokens"),
+        arg("output_dim", "units"),
+        arg("embeddings_initializer", "init", "uniform"),
+    ),
+)
+_KERAS_HEADS = Door("MultiHeadAttention", (arg("num_heads", "heads"), *KERAS_WEIGHTS[1:]))
+_SCALED = Door(
+    function=Function(
+        "scaled_dot_product_attention",
+        (
+            arg("attn_mask", default=None),
+            arg("dropout_p", default=0.0, only=(0.0,)),
+            arg("is_causal", "causal", False),
+        ),
+    ),
+    call="masks",
+)
+_HEADS = Door(
+    "MultiheadAttention",
+    (
+        arg("embed_dim"),
+        arg("num_heads", "heads"),
+        arg("dropout", default=0.0, only=(0.0,)),
+        BIAS_ARG,
+        arg("batch_first", default=False),
+    ),
+    {f"{kind}_{part}": f"in_proj_{word}" for kind, word in (("W", "weight"), ("b", "bias"))
+     for part in "qkv"} | {"W_o": "out_proj.weight", "b_o": "out_proj.bias"},
+    enters=lambda given: ((1, given.embed_dim),),
+    call="heads",
+)  # fmt: skip
+
 ATTENTION = (
     Layer(
         name="embedding",
@@ -156,8 +223,8 @@ ATTENTION = (
         glyph="E[x]",
         aliases=("incrustacion", "incrustación"),
         spanish="incrustación de palabras",
-        torch="Embedding",
-        keras="Embedding",
+        doors=(_EMBEDDING,),
+        keras=_KERAS_EMBEDDING,
         curriculum="C15 C16 C17",
         doc="The row of a table for each token; tokens are numbered from first.",
         source="UPV course 001, NLP - Word Embedding.",
@@ -175,8 +242,8 @@ ATTENTION = (
         glyph="QKᵀV",
         aliases=("atencion", "atención"),
         spanish="atención",
-        torch="functional.scaled_dot_product_attention",
-        keras="Attention",
+        doors=(_SCALED,),
+        keras=Door("Attention"),
         curriculum="C18",
         doc="Values averaged with weights softmax(Q K^T / sqrt(d)); where the mask is 0 a score "
         "does not count; what is added is added to the scores.",
@@ -201,8 +268,8 @@ ATTENTION = (
         glyph="MHA",
         aliases=("atencion_multiple", "atención_múltiple"),
         spanish="atención con varias cabezas",
-        torch="MultiheadAttention",
-        keras="MultiHeadAttention",
+        doors=(_HEADS,),
+        keras=_KERAS_HEADS,
         curriculum="C18",
         doc="Attention in several heads side by side, joined by a matrix; without k and v, "
         "self-attention.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphgrad.layers.doors.door import Door
 from graphgrad.layers.networks.dense_rows import dense_forward, dense_parameters
 from graphgrad.layers.networks.pieces import (
     BIAS,
@@ -141,7 +142,7 @@ BLOCKS = (
         glyph="MLP",
         aliases=("perceptron_multicapa", "multicapa"),
         spanish="perceptrón multicapa",
-        keras="Sequential",
+        keras=Door("Sequential"),
         curriculum="N10 N11 N12 N13 N15 N16 N22 N23 N25 N26",
         doc="Dense layers in a chain, one per width: act in the hidden ones, last at the end.",
         source="UBA course 002, Perceptrón Multicapa; UPV course 001, Un perceptrón de dos capas.",
@@ -178,7 +179,7 @@ BLOCKS = (
         notation={"W": "weight", "b": "bias", "z": "pre-activation", "f": "residue"},
         glyph="f(x)+x",
         spanish="bloque residual",
-        keras="Add",
+        keras=Door("Add"),
         curriculum="N32 P10",
         doc="f(x) + x, with f a dense layer as wide as its input.",
         source="UPV course 001, Conexión residual y drop-out; Sevilla course 004, conexiones "

@@ -9,16 +9,28 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from graphgrad.layers.networks.pieces import ACT, BIAS, activated, bias_of, weight_of, weights
-from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.doors.door import Argument, Door, Function, arg, each, only
+from graphgrad.layers.networks.pieces import (
+    ACT,
+    AFFINE,
+    BIAS,
+    BIAS_ARG,
+    KERAS_WEIGHTS,
+    OFFSET_ARG,
+    activated,
+    bias_of,
+    weight_of,
+    weights,
+)  # fmt: skip
+from graphgrad.layers.networks.shapes import channels_of, refuse, with_channels
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
 from graphgrad.ops.shapes import Shape
 
 __all__ = [
-    "CONVOLUTIONS", "PLACEMENT", "channels_of", "conv_forward", "conv_parameters", "convolved",
-    "framed", "with_channels",
+    "CONVOLUTIONS", "PLACEMENT", "conv_forward", "conv_parameters", "convolved",
+    "framed", "keras_takes",
 ]  # fmt: skip
 
 PLACEMENT = (
@@ -26,27 +38,6 @@ PLACEMENT = (
     Setting("padding", "widths", (0,)),
     Setting("dilation", "lengths", (1,)),
 )
-
-
-def with_channels(m: Any, layer: str, x: Any, axes: int) -> Any:
-    """Return an input with its axis of channels; one channel is added to a plain image.
-
-    Raises:
-        ShapeError: if it is neither an image nor a batch of images.
-    """
-    shape = m.shape(x)
-    if len(shape) == axes:
-        return m.reshape(x, shape=(1, *shape))
-    if len(shape) not in (axes + 1, axes + 2):
-        raise refuse(layer, f"layer.expected.image{axes}", shape)
-    return x
-
-
-def channels_of(layer: str, shape: Shape, axes: int) -> int:
-    """Return how many channels an input has."""
-    if len(shape) not in (axes, axes + 1, axes + 2):
-        raise refuse(layer, f"layer.expected.image{axes}", shape)
-    return 1 if len(shape) == axes else shape[-axes - 1]
 
 
 def framed(m: Any, x: Any, padding: Shape, axes: int, value: Any = 0) -> Any:
@@ -148,12 +139,65 @@ def conv_forward(axes: int) -> Any:
         **_: Any,
     ) -> Any:
         x = with_channels(m, name, x, axes)
+        if m.shape(x)[-axes - 1] != m.shape(p.W)[1] * groups:  # a kernel that was made before
+            raise refuse(name, "layer.expected.channels", m.shape(x), m.shape(p.W))
         placed: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
         offset = p.b if bias else None
         z = convolved(m, x, p.W, offset, kernel=m.shape(p.W), groups=groups, **placed)
         return activated(m, act, z)
 
     return forward
+
+
+def keras_takes(axes: int, *more: Argument) -> tuple[Argument, ...]:
+    """Return how Keras says what a convolution takes."""
+    ones = (1,) * axes if axes > 1 else 1
+    return (
+        arg("filters", "channels"),
+        arg("kernel_size", "size", kind=""),
+        arg("strides", "stride", ones),
+        arg("padding", "padding", "valid"),
+        arg("dilation_rate", "dilation", ones),
+        *more,
+        *KERAS_WEIGHTS,
+    )
+
+
+def _door(axes: int) -> Door:
+    placed = (
+        arg("stride", "stride", 1, axes=axes),
+        arg("padding", default=0, kind=""),
+        arg("dilation", "dilation", 1, axes=axes),
+        arg("groups", "groups", 1),
+    )
+    sizes = (arg("in_channels"), arg("out_channels", "channels"), arg("kernel_size", "size",
+             axes=axes))  # fmt: skip
+    zeros = arg("padding_mode", default="zeros", only=("zeros",))
+
+    def frame(given: Any, size: Any) -> Any:
+        """Return the width of the frame, which may be a word."""
+        if not isinstance(given.padding, str):
+            return each(given.padding, axes)
+        only("padding", given.padding, "valid", "same")
+        lengths, gaps = each(size, axes), each(given.dilation, axes)
+        reach = [(n - 1) * gap for n, gap in zip(lengths, gaps, strict=True)]
+        if given.padding == "same" and any(length % 2 for length in reach):
+            only("kernel_size", size, "odd")
+        return [length // 2 * (given.padding == "same") for length in reach]
+
+    def of_weight(given: Any) -> dict[str, Any]:
+        out, _, *size = given.weight.shape
+        known = {"channels": out, "size": tuple(size), "bias": given.bias is not None}
+        return known | {"padding": frame(given, tuple(size))}
+
+    return Door(
+        f"Conv{axes}d",
+        (*sizes, *placed, BIAS_ARG, zeros),
+        AFFINE,
+        Function(f"conv{axes}d", (arg("weight", kind=""), OFFSET_ARG, *placed), of_weight),
+        enters=lambda given: ((given.in_channels, *(1,) * axes),),
+        fit=lambda given: {"padding": frame(given, given.kernel_size)},
+    )
 
 
 def _convolution(axes: int, examples: Any, **words: Any) -> Layer:
@@ -173,8 +217,8 @@ def _convolution(axes: int, examples: Any, **words: Any) -> Layer:
         forward=conv_forward(axes),
         notation={"W": "kernel", "b": "bias", "z": "pre-activation"},
         glyph="∗",
-        torch=f"Conv{axes}d",
-        keras=f"Conv{axes}D",
+        doors=(_door(axes),),
+        keras=Door(f"Conv{axes}D", keras_takes(axes, arg("groups", "groups", 1))),
         curriculum="C01 C02 C05 C06" + " C07" * (axes == 2),
         source="UPV course 001, Redes convolucionales; Dumoulin and Visin, A guide to convolution "
         "arithmetic, arXiv:1603.07285, section 2.",
@@ -231,7 +275,6 @@ CONVOLUTIONS = (
         glyph="∗",
         aliases=("convolucionar",),
         spanish="convolución con un núcleo dado",
-        torch="functional.conv2d",
         curriculum="C01 C02",
         doc="A given kernel that slides over an image or a sequence (cross-correlation).",
         source="UPV course 001, Redes convolucionales.",

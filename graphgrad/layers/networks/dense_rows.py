@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphgrad.layers.doors.door import Door, Function, arg
 from graphgrad.layers.networks.pieces import (
     ACT,
+    AFFINE,
     BIAS,
+    BIAS_ARG,
+    KERAS_WEIGHTS,
+    OFFSET_ARG,
     activated,
     affine,
     bias_of,
@@ -98,6 +103,18 @@ def _with_one(m: Any, x: Any) -> Any:
     return m.line("x", m.concat(one, x if shape else m.reshape(x, shape=(1,)), axis=-1))
 
 
+def _of_weight(given: Any) -> dict[str, Any]:
+    return {"units": given.weight.shape[0], "bias": given.bias is not None}
+
+
+_LINEAR = Door(
+    "Linear",
+    (arg("in_features"), arg("out_features", "units"), BIAS_ARG),
+    AFFINE,
+    Function("linear", (arg("weight", kind=""), OFFSET_ARG), _of_weight),
+    enters=lambda given: ((given.in_features,),),
+)
+
 DENSE = (
     Layer(
         name="dense",
@@ -110,8 +127,8 @@ DENSE = (
         glyph="Wx+b",
         aliases=("densa",),
         spanish="capa densa",
-        torch="Linear",
-        keras="Dense",
+        doors=(_LINEAR,),
+        keras=Door("Dense", (arg("units", "units"), *KERAS_WEIGHTS,)),
         curriculum="N03 N05 N07 N08 N29",
         doc="W x + b with an activation; with homogeneous=true, theta times x with x_0 = 1.",
         source="UBA course 002, Perceptrón; UPV course 001, Funciones discriminantes lineales.",
@@ -134,7 +151,7 @@ DENSE = (
         glyph="Σ|g",
         aliases=("neurona",),
         spanish="perceptrón",
-        keras="Dense",
+        keras=Door("Dense", KERAS_WEIGHTS),
         curriculum="N01 N02 N06 N24 N31 A11",
         doc="One neuron, g(w x + b): one number per sample; g is the step unless act says so.",
         source="Oviedo course 000, El perceptrón.",

@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.layers.networks.block_rows import RELU, RESNET_SOURCE
-from graphgrad.layers.networks.convolution_rows import (
-    channels_of,
-    conv_forward,
-    conv_parameters,
-    with_channels,
-)
+from graphgrad.layers.networks.convolution_rows import conv_forward, conv_parameters
 from graphgrad.layers.networks.pieces import BIAS, activated, owned, owned_by, weights
 from graphgrad.layers.networks.pooling_rows import FAR_BELOW
-from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.networks.shapes import channels_of, refuse, with_channels
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape

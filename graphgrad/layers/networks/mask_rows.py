@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.layers.networks.pieces import DRAW
+from graphgrad.layers.doors.door import Door, Function, arg, check_share
+from graphgrad.layers.networks.pieces import DRAW, INPLACE_ARG
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
@@ -63,6 +64,21 @@ _DROPOUTS: Any = (
     (((4,),), {"draw": 3}),
 )
 
+
+def _kept(given: Any) -> dict[str, Any]:
+    """Return the share that is kept of the one that PyTorch drops."""
+    check_share("Dropout", "p", given.p)
+    return {"keep": 1 - given.p}
+
+
+_DROPOUT = Door(
+    "Dropout",
+    (arg("p", default=0.5), INPLACE_ARG),
+    {},
+    Function("dropout", (arg("p", default=0.5), arg("training", default=True)), _kept),
+    fit=_kept,
+)
+
 MASKS = (
     Layer(
         name="dropout",
@@ -89,8 +105,14 @@ MASKS = (
         glyph="r⊙x/p",
         aliases=("abandono_invertido",),
         spanish="abandono invertido",
-        torch="Dropout",
-        keras="Dropout",
+        doors=(_DROPOUT,),
+        keras=Door(
+            "Dropout",
+            (
+                arg("rate", kind="float"),
+                arg("seed", "draw", None),
+            ),
+        ),
         curriculum="R06",
         doc="Entries kept with a probability and divided by it, the others 0; at inference all.",
         source=_SOURCE,
@@ -106,7 +128,13 @@ MASKS = (
         glyph="+ε",
         aliases=("ruido",),
         spanish="ruido gaussiano",
-        keras="GaussianNoise",
+        keras=Door(
+            "GaussianNoise",
+            (
+                arg("stddev", "std", kind="float"),
+                arg("seed", "draw", None),
+            ),
+        ),
         curriculum="R11",
         doc="Normal noise added in training, nothing at inference.",
         source="Sevilla course 004, estrategias de regularización.",

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from graphgrad.graph.blocks import Call
+from graphgrad.layers.doors.door import Argument, arg
 from graphgrad.layers.row import Parameter
 from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
 
 __all__ = [
-    "ACT", "BIAS", "DRAW", "activated", "affine", "bias_of", "called", "exact", "owned",
-    "owned_by", "weight_of", "weights",
+    "ACT", "AFFINE", "BIAS", "BIAS_ARG", "DRAW", "INPLACE_ARG", "KERAS_WEIGHTS", "OFFSET_ARG",
+    "activated", "affine", "bias_of", "called", "exact", "owned", "owned_by", "weight_of",
+    "weights",
 ]  # fmt: skip
 
 ACT = Setting("act", "row", "identity")
 BIAS = Setting("bias", "flag", True)
 DRAW = Setting("draw", "integer", 1)
+
+AFFINE: Final = {"W": "weight", "b": "bias"}
+"""What PyTorch calls a weight and its bias."""
+
+BIAS_ARG: Final[Argument] = arg("bias", "bias", True)
+OFFSET_ARG: Final[Argument] = arg("bias", default=None)
+"""The bias that a function is given."""
+
+INPLACE_ARG: Final[Argument] = arg("inplace", default=False)
+"""What PyTorch may do to save memory; values are the same."""
+
+KERAS_WEIGHTS: Final = (
+    arg("activation", "act", None),
+    arg("use_bias", "bias", True),
+    arg("kernel_initializer", "init", "glorot_uniform"),
+    arg("bias_initializer", "bias_init", "zeros"),
+)
+"""How Keras says what most layers with weights take."""
 
 
 _AS_TORCH = "fan_in_uniform"

@@ -1,18 +1,20 @@
-"""List the rows that make images and sequences smaller or larger: pooling, upsampling, flatten."""
+"""List the rows of pooling: the largest entry or the mean of every window."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from inspect import Parameter
 from typing import Any
 
-from graphgrad.layers.networks.convolution_rows import framed, with_channels
-from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.doors.door import Door, arg, each
+from graphgrad.layers.networks.convolution_rows import framed
+from graphgrad.layers.networks.shapes import refuse, with_channels
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
 from graphgrad.ops.shapes import Shape, check_entries
 
-__all__ = ["FAR_BELOW", "POOLING"]
+__all__ = ["FAR_BELOW", "LARGEST", "POOLING"]
 
 FAR_BELOW = -(10**9)
 """What frames an input whose largest entries are wanted: it is never one of them."""
@@ -23,7 +25,8 @@ _PLACEMENT = (
     Setting("padding", "widths", (0,)),
     Setting("ceil", "flag", False),
 )
-_LARGEST = 1_000_000
+
+LARGEST = 1_000_000
 """Entries of a matrix that averages or blends: they are exact, and large in memory."""
 
 
@@ -153,7 +156,7 @@ def _adaptive(axes: int) -> Any:
 
 def _shares(length: int, count: int) -> list[list[Fraction]]:
     """Return the matrix that averages parts of a line; parts overlap where they must."""
-    check_entries((count, length), _LARGEST)
+    check_entries((count, length), LARGEST)
     rows = []
     for place in range(count):
         start, end = place * length // count, -(-(place + 1) * length // count)
@@ -161,45 +164,28 @@ def _shares(length: int, count: int) -> list[list[Fraction]]:
     return rows
 
 
-def _upsample(m: Any, p: Any, x: Any, *, factor: Shape, mode: str, corners: bool) -> Any:
-    shape = m.shape(x)
-    if len(shape) < 2:
-        raise refuse("upsample", "layer.expected.image2", shape)
-    for axis, times in zip((-2, -1), each_axis(factor, 2), strict=True):
-        if times == 1:
-            continue
-        if mode == "nearest":
-            x = m.repeat(x, times=times, axis=axis)
-        elif axis == -2:
-            x = m.matmul(m.array(_blend(shape[axis], times, corners)), x)
-        else:
-            rows = m.array(_blend(shape[axis], times, corners))
-            x = m.matmul(x, m.transpose(rows, axes=(1, 0)))
-    return x
+def _keras(name: str, axes: int, default: Any = Parameter.empty) -> Door:
+    """Return how Keras calls a pooling."""
+    size = arg("pool_size", "size", default, kind="")
+    takes = (size, arg("strides", "stride", None), arg("padding", "padding", "valid"))
+    return Door(f"{name}{axes}D", takes)
 
 
-def _blend(length: int, times: int, corners: bool) -> list[list[Fraction]]:
-    """Return the matrix that interpolates a line: weights of the two nearest entries."""
-    check_entries((length * times, length), _LARGEST)
-    count, rows = length * times, []
-    for place in range(count):
-        if corners:
-            at = Fraction(place * (length - 1), count - 1) if count > 1 else Fraction(0)
-        else:
-            at = max(Fraction(0), (Fraction(place) + Fraction(1, 2)) / times - Fraction(1, 2))
-        below = min(int(at), length - 1)
-        above = min(below + 1, length - 1)
-        row = [Fraction(0)] * length
-        row[below] += 1 - (at - below)
-        row[above] += at - below
-        rows.append(row)
-    return rows
-
-
-def _flatten(m: Any, p: Any, x: Any, *, keep: Any) -> Any:
-    shape = m.shape(x)
-    kept = (1 if len(shape) == 4 else 0) if keep == "" else keep
-    return m.reshape(x, shape=(*shape[:kept], -1)) if shape else m.reshape(x, shape=(1,))
+def _windows_door(name: str, axes: int, *more: Any, count: Any = None) -> Door:
+    """Return the door of a pooling; without a stride, it is the size of the window."""
+    takes = (
+        arg("kernel_size", "size", axes=axes),
+        arg("stride", default=None),
+        arg("padding", "padding", 0, axes=axes),
+        *more,
+        arg("ceil_mode", "ceil", False),
+        *((count,) if count else ()),
+    )
+    kind = {"MaxPool": "max_pool", "AvgPool": "avg_pool"}[name]
+    return Door(
+        f"{name}{axes}d", takes, {}, f"{kind}{axes}d",
+        fit=lambda given: {"stride": each(given.stride or given.kernel_size, axes)},
+    )  # fmt: skip
 
 
 _DILATION = (Setting("dilation", "lengths", (1,)),)
@@ -214,8 +200,15 @@ POOLING = (
             glyph="max",
             aliases=(f"maximo_por_ventanas{axes}d",),
             spanish="agrupación por máximo",
-            torch=f"MaxPool{axes}d",
-            keras=f"MaxPooling{axes}D",
+            doors=(
+                _windows_door(
+                    "MaxPool",
+                    axes,
+                    arg("dilation", "dilation", 1, axes=axes),
+                    arg("return_indices", default=False, only=(False,)),
+                ),
+            ),
+            keras=_keras("MaxPooling", axes, (2, 2)[:axes] if axes > 1 else 2),
             curriculum="C03",
             doc="Largest entry of every window; without stride, windows lie side by side.",
         )
@@ -229,8 +222,10 @@ POOLING = (
             glyph="avg",
             aliases=(f"media_por_ventanas{axes}d",),
             spanish="agrupación por media",
-            torch=f"AvgPool{axes}d",
-            keras=f"AveragePooling{axes}D",
+            doors=(
+                _windows_door("AvgPool", axes, count=arg("count_include_pad", "count_frame", True)),
+            ),
+            keras=_keras("AveragePooling", axes),
             curriculum="C04",
             doc="Mean of every window; without stride, windows lie side by side; with ceil, one "
             "that reaches over the end counts too.",
@@ -246,8 +241,14 @@ POOLING = (
             glyph="avg",
             aliases=(f"media_adaptable{axes}d",),
             spanish="media por partes",
-            torch=f"AdaptiveAvgPool{axes}d",
-            keras=f"GlobalAveragePooling{axes}D",
+            doors=(
+                Door(
+                    f"AdaptiveAvgPool{axes}d",
+                    (arg("output_size", "size", axes=axes),),
+                    function=f"adaptive_avg_pool{axes}d",
+                ),
+            ),
+            keras=Door(f"GlobalAveragePooling{axes}D"),
             curriculum="C04",
             doc="Means of as many parts as the output is long; one part is the whole channel.",
             source="Lin, Chen and Yan, Network In Network, arXiv:1312.4400, section 3.2.",
@@ -258,43 +259,5 @@ POOLING = (
             ),
         )
         for axes in (1, 2)
-    ),
-    Layer(
-        name="upsample",
-        inputs=("x",),
-        settings=(
-            Setting("factor", "lengths", (2,)),
-            Setting("mode", "word", "nearest", ("nearest", "bilinear")),
-            Setting("corners", "flag", False),
-        ),
-        forward=_upsample,
-        glyph="↑",
-        aliases=("ampliar",),
-        spanish="ampliación",
-        torch="Upsample",
-        keras="UpSampling2D",
-        curriculum="N40",
-        doc="An image several times as large: entries repeated, or blended between neighbours.",
-        source="Dumoulin and Visin, A guide to convolution arithmetic, arXiv:1603.07285.",
-        examples=(
-            (((2, 2),), {}),
-            (((2, 2, 3),), {"factor": [1, 3], "mode": "bilinear"}),
-            (((1, 1, 2, 3),), {"mode": "bilinear", "corners": True}),
-        ),
-    ),
-    Layer(
-        name="flatten",
-        inputs=("x",),
-        settings=(Setting("keep", "integer", ""),),
-        forward=_flatten,
-        glyph="vec",
-        aliases=("aplanar",),
-        spanish="aplanado",
-        torch="Flatten",
-        keras="Flatten",
-        curriculum="C05",
-        doc="All entries in one vector; of a batch of images one vector each, or keep=1.",
-        source="UPV course 001, Redes convolucionales.",
-        examples=((((2, 2, 3),), {}), (((2, 1, 2, 2),), {}), (((2, 3),), {"keep": 1})),
     ),
 )

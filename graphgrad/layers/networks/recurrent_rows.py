@@ -1,23 +1,35 @@
-"""List the rows of recurrent cells, one step in time, and of cells run over a whole sequence."""
+"""List the rows of recurrent cells: one step in time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 
-from graphgrad.layers.networks.pieces import BIAS, affine, bias_of, called, weight_of, weights
-from graphgrad.layers.networks.shapes import features, need_rank, refuse
+from graphgrad.layers.doors.door import Argument, Door, arg
+from graphgrad.layers.networks.pieces import (
+    BIAS,
+    BIAS_ARG,
+    KERAS_WEIGHTS,
+    affine,
+    bias_of,
+    called,
+    weight_of,
+    weights,
+)
+from graphgrad.layers.networks.shapes import features, refuse
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["RECURRENT"]
+__all__ = [
+    "CELL", "ELMAN_PARAMETERS", "ELMAN_SETTINGS", "ELMAN_SOURCE", "GATED_SETTINGS",
+    "GRU_NOTATION", "GRU_PARAMETERS", "GRU_SETTINGS", "GRU_SOURCE", "LSTM_NOTATION",
+    "LSTM_PARAMETERS", "LSTM_SOURCE", "NOTATION", "RECURRENT", "SIZES", "elman", "gru", "lstm",
+]  # fmt: skip
 
-_UNITS = Setting("units", "count")
+UNITS = Setting("units", "count")
 _BIASES = Setting("biases", "count", 1)
-_NOTATION = {"W": "weight", "U": "recurrent weight", "b": "bias", "c": "bias",
+NOTATION = {"W": "weight", "U": "recurrent weight", "b": "bias", "c": "bias",
              "z": "pre-activation", "h": "state"}  # fmt: skip
 
 
@@ -62,13 +74,14 @@ def _gate(m: Any, z: Any, place: int, units: int) -> Any:
     return m.index(z, key=(*whole, (place * units, (place + 1) * units)))
 
 
-def _elman(m: Any, p: Any, x: Any, h: Any = None, *, units: int, act: Any, **_: Any) -> Any:
+def elman(m: Any, p: Any, x: Any, h: Any = None, *, units: int, act: Any, **_: Any) -> Any:
+    """Compute one step: act(W x + U h + b)."""
     z = _pre_activation(m, p, x, _state(m, "elman", x, h, units))
     op, settings = called(act)
     return z if op == "identity" else m.call(op, m.line("z", z), **dict(settings))
 
 
-def _lstm(m: Any, p: Any, x: Any, h: Any = None, c: Any = None, *, units: int, **_: Any) -> Any:
+def lstm(m: Any, p: Any, x: Any, h: Any = None, c: Any = None, *, units: int, **_: Any) -> Any:
     """Compute gates, a candidate g and the new cell; rows are in PyTorch's order i f g o."""
     h = _state(m, "lstm", x, h, units)
     c = _state(m, "lstm", x, c, units, "c0")
@@ -81,7 +94,7 @@ def _lstm(m: Any, p: Any, x: Any, h: Any = None, c: Any = None, *, units: int, *
     return o * m.tanh(cell), cell
 
 
-def _gru(m: Any, p: Any, x: Any, h: Any = None, *, units: int, **_: Any) -> Any:
+def gru(m: Any, p: Any, x: Any, h: Any = None, *, units: int, **_: Any) -> Any:
     """Compute gates r, u and a candidate n; rows are in PyTorch's order r u n."""
     h = _state(m, "gru", x, h, units)
     entering = m.line("a", affine(m, x, p.W, getattr(p, "b", None)))
@@ -97,89 +110,64 @@ def _gru(m: Any, p: Any, x: Any, h: Any = None, *, units: int, **_: Any) -> Any:
     return (1 - u) * n + u * h
 
 
-# ---- over a sequence ----
+ELMAN_SETTINGS = (UNITS, Setting("act", "row", "tanh"), BIAS, *weights(), _BIASES)
+GATED_SETTINGS = (UNITS, BIAS, *weights(), _BIASES)
+GRU_SETTINGS = (UNITS, BIAS, *weights(), Setting("biases", "count", 1))
+ELMAN_PARAMETERS = partial(_cell_parameters, gates=1)
+LSTM_PARAMETERS = partial(_cell_parameters, gates=4)
+GRU_PARAMETERS = partial(_cell_parameters, gates=3)
 
-
-def _sequence(
-    cell: Callable[..., Any], name: str, kept: tuple[str, ...] = ("h0",)
-) -> Callable[..., Any]:
-    """Return the forward of a cell run over the rows of a sequence T x d, or of a batch N x T x d.
-
-    The results are all states, one per row, then the last state (and cell). States that are not
-    given are lines of their own, before the first row is picked. In ``reverse`` the cell begins
-    with the last row and ends with the first; states stay beside the rows that they were made at.
-    """
-
-    def forward(m: Any, p: Any, x: Any, *states: Any, reverse: bool, **settings: Any) -> Any:
-        need_rank(name, m.shape(x), (2, 3), "layer.expected.sequence")
-        lead = len(m.shape(x)) - 2
-        whole = tuple((0, length) for length in m.shape(x)[:lead])
-        order = range(m.shape(x)[-2])[:: -1 if reverse else 1]
-        first, zeros = m.inner(f"h[{order[0] + 1}]"), (*m.shape(x)[:lead], settings["units"])
-        states = tuple(
-            first.line(word, m.full(zeros, 0)) if state is None else state
-            for word, state in zip_longest(kept, states)
-        )
-        seen = {}
-        for step in order:
-            inside = m.inner(f"h[{step + 1}]")
-            found = cell(inside, p, m.index(x, key=(*whole, step)), *states, **settings)
-            states = found if isinstance(found, tuple) else (found,)
-            states = (m.line(f"h[{step + 1}]", states[0]), *states[1:])
-            seen[step] = states[0]
-        last = [m.line(word, state) for word, state in zip(("h", "c"), states, strict=False)]
-        return (m.stack(*map(seen.get, sorted(seen)), axis=lead), *last)
-
-    return forward
-
-
-def _sequence_parameters(cell: Callable[..., Any]) -> Callable[..., Any]:
-    def parameters(shapes: tuple[Shape, ...], **settings: Any) -> tuple[Parameter, ...]:
-        found: tuple[Parameter, ...] = cell((shapes[0][-1:],), **settings)
-        return found
-
-    return parameters
-
-
-_ELMAN_SETTINGS = (_UNITS, Setting("act", "row", "tanh"), BIAS, *weights(), _BIASES)
-_GATED_SETTINGS = (_UNITS, BIAS, *weights(), _BIASES)
-_GRU_SETTINGS = (_UNITS, BIAS, *weights(), Setting("biases", "count", 1))
-_REVERSE = (Setting("reverse", "flag", False),)
-_ELMAN_PARAMETERS = partial(_cell_parameters, gates=1)
-_LSTM_PARAMETERS = partial(_cell_parameters, gates=4)
-_GRU_PARAMETERS = partial(_cell_parameters, gates=3)
-
-_ELMAN_SOURCE = "UPV course 001, Redes dinámicas; Elman, Finding Structure in Time, 1990."
-_LSTM_SOURCE = (
+ELMAN_SOURCE = "UPV course 001, Redes dinámicas; Elman, Finding Structure in Time, 1990."
+LSTM_SOURCE = (
     "Hochreiter and Schmidhuber, Long Short-Term Memory, 1997, with forget gates of Gers et al., "
     "2000; UPV course 001, Long Short Term Memory - LSTM."
 )
-_GRU_SOURCE = (
+GRU_SOURCE = (
     "Cho et al., Learning Phrase Representations using RNN Encoder-Decoder, EMNLP 2014, section "
     "2.3, with the reset gate behind the matrix as in PyTorch; UPV course 001, GRU."
 )
-_LSTM_NOTATION = _NOTATION | {
+LSTM_NOTATION = NOTATION | {
     "i": "input gate", "f": "forget gate", "g": "candidate", "o": "output gate", "c": "cell",
 }  # fmt: skip
-_GRU_NOTATION = _NOTATION | {"r": "reset gate", "u": "update gate", "n": "candidate"}
+GRU_NOTATION = NOTATION | {"r": "reset gate", "u": "update gate", "n": "candidate"}
+
+CELL: Final = {"W": "weight_ih", "U": "weight_hh", "b": "bias_ih", "c": "bias_hh"}
+"""What PyTorch calls the parameters of a cell; it always has two biases."""
+
+SIZES: Final = (arg("input_size"), arg("hidden_size", "units"))
+
+
+def keras_cell(name: str, *more: Argument) -> Door:
+    """Return how Keras calls a cell; only a plain one has a choice of activation."""
+    act = arg("activation", "act" if name.startswith("Simple") else "", "tanh")
+    return Door(name, (arg("units", "units"), act, *KERAS_WEIGHTS[1:], *more))
+
+
+def _door(name: str, *more: Argument) -> Door:
+    takes = (*SIZES, BIAS_ARG, *more)
+    return Door(
+        name, takes, CELL,
+        enters=lambda given: ((given.input_size,),), always={"biases": 2}, call="state",
+    )  # fmt: skip
+
 
 RECURRENT = (
     Layer(
         name="elman",
         inputs=("x", "h?"),
-        settings=_ELMAN_SETTINGS,
-        parameters=_ELMAN_PARAMETERS,
-        forward=_elman,
+        settings=ELMAN_SETTINGS,
+        parameters=ELMAN_PARAMETERS,
+        forward=elman,
         results=("h",),
-        notation=_NOTATION,
+        notation=NOTATION,
         glyph="h↺",
         aliases=("recurrente", "celda_recurrente", "rnn", "rnn_cell"),
         spanish="celda recurrente",
-        torch="RNNCell",
-        keras="SimpleRNNCell",
+        doors=(_door("RNNCell", arg("nonlinearity", "act", "tanh", only=("tanh", "relu"))),),
+        keras=keras_cell("SimpleRNNCell"),
         curriculum="C08 C09 C10 C11 C14",
         doc="One step of a recurrent network, act(W x + U h + b); without h, the state is 0.",
-        source=_ELMAN_SOURCE,
+        source=ELMAN_SOURCE,
         examples=(
             (((3,), (2,)), {"units": 2}),
             (((4, 3), (4, 2)), {"units": 2, "act": "relu", "biases": 2}),
@@ -189,19 +177,19 @@ RECURRENT = (
     Layer(
         name="lstm",
         inputs=("x", "h?", "c?"),
-        settings=_GATED_SETTINGS,
-        parameters=_LSTM_PARAMETERS,
-        forward=_lstm,
+        settings=GATED_SETTINGS,
+        parameters=LSTM_PARAMETERS,
+        forward=lstm,
         results=("h", "c"),
-        notation=_LSTM_NOTATION,
+        notation=LSTM_NOTATION,
         glyph="LSTM",
         aliases=("celda_lstm", "lstm_cell"),
         spanish="celda LSTM",
-        torch="LSTMCell",
-        keras="LSTMCell",
+        doors=(_door("LSTMCell"),),
+        keras=keras_cell("LSTMCell"),
         curriculum="C12",
         doc="One step of a long short-term memory; results are the state and the cell.",
-        source=_LSTM_SOURCE,
+        source=LSTM_SOURCE,
         examples=(
             (((3,), (2,), (2,)), {"units": 2}),
             (((2, 3), (2, 2), (2, 2)), {"units": 2, "biases": 2}),
@@ -211,82 +199,24 @@ RECURRENT = (
     Layer(
         name="gru",
         inputs=("x", "h?"),
-        settings=_GRU_SETTINGS,
-        parameters=_GRU_PARAMETERS,
-        forward=_gru,
+        settings=GRU_SETTINGS,
+        parameters=GRU_PARAMETERS,
+        forward=gru,
         results=("h",),
-        notation=_GRU_NOTATION,
+        notation=GRU_NOTATION,
         glyph="GRU",
         aliases=("celda_gru", "gru_cell"),
         spanish="celda GRU",
-        torch="GRUCell",
-        keras="GRUCell",
+        doors=(_door("GRUCell"),),
+        keras=keras_cell("GRUCell"),
         curriculum="C13",
         doc="One step of a gated recurrent unit; the update gate says how much of the old state "
         "stays.",
-        source=_GRU_SOURCE,
+        source=GRU_SOURCE,
         examples=(
             (((3,), (2,)), {"units": 2}),
             (((2, 3), (2, 2)), {"units": 2, "biases": 2}),
             (((2,),), {"units": 1, "bias": False}),
         ),
-    ),
-    Layer(
-        name="elman_sequence",
-        inputs=("x", "h?"),
-        settings=_ELMAN_SETTINGS + _REVERSE,
-        parameters=_sequence_parameters(_ELMAN_PARAMETERS),
-        forward=_sequence(_elman, "elman_sequence"),
-        results=("H", "h"),
-        notation=_NOTATION,
-        glyph="h↺T",
-        aliases=("secuencia_recurrente", "rnn_sequence"),
-        spanish="red recurrente sobre una secuencia",
-        torch="RNN",
-        keras="SimpleRNN",
-        curriculum="C10 C11 N41",
-        doc="A recurrent cell run over the rows of a sequence T x d: all states, and the last.",
-        source=_ELMAN_SOURCE,
-        examples=(
-            (((3, 2),), {"units": 2}),
-            (((2, 2, 2), (2, 2)), {"units": 2, "act": "relu"}),
-            (((3, 2),), {"units": 2, "reverse": True}),
-        ),
-    ),
-    Layer(
-        name="lstm_sequence",
-        inputs=("x", "h?", "c?"),
-        settings=_GATED_SETTINGS + _REVERSE,
-        parameters=_sequence_parameters(_LSTM_PARAMETERS),
-        forward=_sequence(_lstm, "lstm_sequence", ("h0", "c0")),
-        results=("H", "h", "c"),
-        notation=_LSTM_NOTATION,
-        glyph="LSTM×T",
-        aliases=("secuencia_lstm",),
-        spanish="red LSTM sobre una secuencia",
-        torch="LSTM",
-        keras="LSTM",
-        curriculum="C12 N41",
-        doc="An LSTM run over the rows of a sequence T x d: all states, the last, the last cell.",
-        source=_LSTM_SOURCE,
-        examples=((((2, 2),), {"units": 1}), (((2, 2, 2), (2, 1), (2, 1)), {"units": 1})),
-    ),
-    Layer(
-        name="gru_sequence",
-        inputs=("x", "h?"),
-        settings=_GRU_SETTINGS + _REVERSE,
-        parameters=_sequence_parameters(_GRU_PARAMETERS),
-        forward=_sequence(_gru, "gru_sequence"),
-        results=("H", "h"),
-        notation=_GRU_NOTATION,
-        glyph="GRU×T",
-        aliases=("secuencia_gru",),
-        spanish="red GRU sobre una secuencia",
-        torch="GRU",
-        keras="GRU",
-        curriculum="C13 N41",
-        doc="A GRU run over the rows of a sequence T x d: all states, and the last.",
-        source=_GRU_SOURCE,
-        examples=((((2, 2),), {"units": 1}), (((2, 2, 2), (2, 1)), {"units": 1, "biases": 2})),
     ),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphgrad.errors import ShapeError
 from graphgrad.ops.shapes import Shape, shape_text
 
-__all__ = ["features", "need_rank", "refuse"]
+__all__ = ["channels_of", "features", "need_rank", "refuse", "with_channels"]
 
 
 def features(shape: Shape) -> int:
@@ -40,3 +42,24 @@ def need_rank(layer: str, shape: Shape, ranks: tuple[int, ...], expected: str) -
     """
     if len(shape) not in ranks:
         raise refuse(layer, expected, shape)
+
+
+def with_channels(m: Any, layer: str, x: Any, axes: int) -> Any:
+    """Return an input with its axis of channels; one channel is added to a plain image.
+
+    Raises:
+        ShapeError: if it is neither an image nor a batch of images.
+    """
+    shape = m.shape(x)
+    if len(shape) == axes:
+        return m.reshape(x, shape=(1, *shape))
+    if len(shape) not in (axes + 1, axes + 2):
+        raise refuse(layer, f"layer.expected.image{axes}", shape)
+    return x
+
+
+def channels_of(layer: str, shape: Shape, axes: int) -> int:
+    """Return how many channels an input has."""
+    if len(shape) not in (axes, axes + 1, axes + 2):
+        raise refuse(layer, f"layer.expected.image{axes}", shape)
+    return 1 if len(shape) == axes else shape[-axes - 1]

@@ -8,13 +8,10 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from graphgrad.layers.networks.convolution_rows import (
-    PLACEMENT,
-    conv_parameters,
-    with_channels,
-)
-from graphgrad.layers.networks.pieces import ACT, BIAS, activated, weights
-from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.doors.door import Door, arg
+from graphgrad.layers.networks.convolution_rows import PLACEMENT, conv_parameters, keras_takes
+from graphgrad.layers.networks.pieces import ACT, AFFINE, BIAS, BIAS_ARG, activated, weights
+from graphgrad.layers.networks.shapes import refuse, with_channels
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
@@ -73,6 +70,26 @@ def _forward(axes: int) -> Any:
     return forward
 
 
+def _door(axes: int) -> Door:
+    takes = (
+        arg("in_channels"),
+        arg("out_channels", "channels"),
+        arg("kernel_size", "size", axes=axes),
+        arg("stride", "stride", 1, axes=axes),
+        arg("padding", "padding", 0, axes=axes),
+        arg("output_padding", "extra", 0, axes=axes),
+        arg("groups", "groups", 1),
+        BIAS_ARG,
+        arg("dilation", "dilation", 1, axes=axes),
+        arg("padding_mode", default="zeros", only=("zeros",)),
+    )
+    enters = (1,) * axes
+    return Door(
+        f"ConvTranspose{axes}d", takes, AFFINE,
+        enters=lambda given: ((given.in_channels, *enters),),
+    )  # fmt: skip
+
+
 def _transposed(axes: int, examples: Any, **words: Any) -> Layer:
     return Layer(
         name=f"conv_transpose{axes}d",
@@ -91,8 +108,8 @@ def _transposed(axes: int, examples: Any, **words: Any) -> Layer:
         forward=_forward(axes),
         notation={"W": "kernel", "b": "bias", "z": "pre-activation"},
         glyph="∗ᵀ",
-        torch=f"ConvTranspose{axes}d",
-        keras=f"Conv{axes}DTranspose",
+        doors=(_door(axes),),
+        keras=Door(f"Conv{axes}DTranspose", keras_takes(axes)),
         source="Dumoulin and Visin, A guide to convolution arithmetic, arXiv:1603.07285, "
         "section 4.",
         examples=examples,

@@ -5,8 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
-from graphgrad.layers.optimizers import torch_doors as doors
-from graphgrad.layers.optimizers.optimizer import DECAY, Optimizer, Slot, decayed, rate_setting
+from graphgrad.layers.doors.door import Door, arg
+from graphgrad.layers.optimizers.optimizer import (
+    DECAY,
+    DECAY_ARG,
+    Optimizer,
+    Slot,
+    decayed,
+    rate_arg,
+    rate_setting,
+    real,
+)  # fmt: skip
 from graphgrad.ops.row import Setting
 
 __all__ = ["DESCENTS"]
@@ -43,6 +52,24 @@ def _nesterov(m: Any, w: Any, g: Any, s: Any, h: Any) -> Any:
     return w + kept, {"m": kept}
 
 
+_KERAS: Final = (
+    arg("learning_rate", "rate", 0.01),
+    arg("momentum", "mu", 0.0),
+    arg("nesterov", "nesterov", False),
+    arg("weight_decay", "weight_decay", None),
+)
+_SGD: Final = Door(
+    "SGD",
+    (
+        rate_arg(1e-3),
+        real("momentum", "mu"),
+        real("dampening", "dampening"),
+        DECAY_ARG,
+        arg("nesterov", "nesterov", False),
+    ),
+    always={"form": "torch"},
+)
+
 DESCENTS: Final = (
     Optimizer(
         name="gd",
@@ -51,8 +78,14 @@ DESCENTS: Final = (
         rule=("w ← w − rate·∂L/∂w",),
         aliases=("sgd", "descenso", "descenso_de_gradiente"),
         spanish="descenso de gradiente",
-        torch="SGD",
-        keras="SGD",
+        also="SGD",
+        keras=Door(
+            "SGD",
+            (
+                _KERAS[0],
+                _KERAS[3],
+            ),
+        ),
         doc="Plain gradient descent: goes against the gradient.",
         source="Goodfellow, Bengio and Courville, Deep Learning, section 4.3.",
     ),
@@ -74,9 +107,8 @@ DESCENTS: Final = (
         ),
         aliases=("momento",),
         spanish="momento",
-        torch="SGD",
-        door=doors.sgd,
-        keras="SGD",
+        door=_SGD,
+        keras=Door("SGD", (*_KERAS,)),
         doc="Descent with a velocity that remembers past gradients.",
         source="Polyak, Some methods of speeding up the convergence of iteration methods, 1964; "
         "the form of PyTorch: Sutskever et al., On the importance of initialization and momentum "
@@ -91,8 +123,14 @@ DESCENTS: Final = (
         rule=("m ← mu·m − rate·∂L/∂w(w + mu·m),  w ← w + m",),
         aliases=("nag",),
         spanish="momento de Nesterov",
-        torch="SGD",
-        keras="SGD",
+        also="SGD",
+        keras=Door(
+            "SGD",
+            (
+                *_KERAS[:2],
+                _KERAS[3],
+            ),
+        ),
         doc="Momentum whose gradient is taken where the velocity alone would lead.",
         source="Nesterov, A method of solving a convex programming problem with convergence rate "
         "O(1/k²), 1983; Sutskever et al., ICML 2013, section 2.",

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
+from graphgrad.layers.doors.door import Argument, Door, arg
 from graphgrad.ops.row import Setting
 
-__all__ = ["DECAY", "Hyper", "Numbers", "Optimizer", "Slot", "decayed", "rate_setting"]
+__all__ = [
+    "DECAY", "DECAY_ARG", "Hyper", "Numbers", "Optimizer", "Slot", "decayed", "eps_setting",
+    "rate_arg", "rate_setting", "real", "share_setting",
+]  # fmt: skip
 
 Update = Callable[..., tuple[Any, dict[str, Any]]]
 
@@ -41,9 +46,9 @@ class Optimizer:
         rule: the update as it stands on a board.
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
-        torch: its name in PyTorch.
-        door: PyTorch's arguments with their defaults, to settings; None where another row has it.
-        keras: its name in Keras.
+        door: how PyTorch calls it: its class with its arguments; None where another row has it.
+        also: its name in PyTorch where another row has the door.
+        keras: how Keras calls it, with the arguments that are settings here.
         doc: one line in English that says what it does.
         source: author, title and section of the formula.
     """
@@ -56,11 +61,16 @@ class Optimizer:
     rule: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     spanish: str = ""
-    torch: str = ""
-    door: Callable[..., dict[str, Any]] | None = None
-    keras: str = ""
+    door: Door | None = None
+    also: str = ""
+    keras: Door | None = None
     doc: str = ""
     source: str = ""
+
+    @property
+    def torch(self) -> str:
+        """Return its name in PyTorch, empty if it has none."""
+        return self.door.name if self.door else self.also
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -95,9 +105,32 @@ DECAY: Final = Setting("weight_decay", "number", 0, bounds="[0, inf)")
 """The factor of an L2 penalty whose gradient is added: PyTorch's ``weight_decay``."""
 
 
+def rate_arg(default: float) -> Argument:
+    """Return PyTorch's argument of the step size."""
+    return arg("lr", "rate", default)
+
+
+def real(name: str, to: str) -> Argument:
+    """Return an argument that is any number, 0 unless it is given."""
+    return arg(name, to, 0, kind="float")
+
+
+DECAY_ARG: Final = real("weight_decay", "weight_decay")
+
+
 def rate_setting(default: Any) -> Setting:
     """Return the setting of the step size; without a default one is chosen for the graph."""
     return Setting("rate", "number", default, bounds="(0, inf)")
+
+
+def share_setting(name: str, default: Fraction) -> Setting:
+    """Return the setting of a part that is kept, below 1."""
+    return Setting(name, "number", default, bounds="[0, 1)")
+
+
+def eps_setting(default: Fraction) -> Setting:
+    """Return the setting of what keeps a divisor from zero."""
+    return Setting("eps", "number", default, bounds="[0, inf)")
 
 
 def decayed(m: Any, w: Any, g: Any, h: Any) -> Any:

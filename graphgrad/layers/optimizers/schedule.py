@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
+from graphgrad.layers.doors.door import Door
 from graphgrad.ops.row import Setting
 
-__all__ = ["Memory", "Schedule"]
+__all__ = ["PER", "STEPS", "Memory", "Schedule", "factor_setting"]
 
 Memory = dict[str, float]
+
+STEPS: Final = Setting("steps", "integer", None, bounds="[1, inf)")
+PER: Final = Setting("per", "word", "update", choices=("update", "epoch"))
+
+
+def factor_setting(default: Fraction | None) -> Setting:
+    """Return the setting of what a rate is multiplied by."""
+    return Setting("factor", "number", default, bounds="(0, inf)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +41,9 @@ class Schedule:
         rule: the rate as it stands on a board.
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
-        torch: its name in PyTorch.
-        door: PyTorch's arguments with their defaults, to settings; ``rate`` replaces the rate.
-        keras: its name in Keras.
+        door: how PyTorch calls it; a setting ``rate`` of its arguments replaces the rate.
+        also: its name in PyTorch where it is no row there, as one schedule after another.
+        keras: how Keras calls it, with the arguments that are settings here.
         doc: one line in English that says what it does.
         source: author, title and section of the formula.
     """
@@ -47,8 +57,13 @@ class Schedule:
     rule: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     spanish: str = ""
-    torch: str = ""
-    door: Callable[..., dict[str, Any]] | None = None
-    keras: str = ""
+    door: Door | None = None
+    also: str = ""
+    keras: Door | None = None
     doc: str = ""
     source: str = ""
+
+    @property
+    def torch(self) -> str:
+        """Return its name in PyTorch, empty if it has none."""
+        return self.door.name if self.door else self.also

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call
+from graphgrad.layers.optimizers.adam_rows import ADAMS
 from graphgrad.layers.optimizers.adaptive_rows import ADAPTIVE
 from graphgrad.layers.optimizers.clips import CLIPS
 from graphgrad.layers.optimizers.descent_rows import DESCENTS
 from graphgrad.layers.optimizers.optimizer import Optimizer
 from graphgrad.layers.optimizers.schedules import SCHEDULES
 from graphgrad.layers.optimizers.stops import AVERAGES, STOPS
-from graphgrad.layers.settings import near_settings
-from graphgrad.messages.catalogue import Worded, near
-from graphgrad.messages.keywords import TRUTH, setting_word
+from graphgrad.layers.settings import near_settings, standard, written
+from graphgrad.messages.catalogue import Names, Worded, near
+from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.row import Setting
-from graphgrad.ops.text import number_text
 
 __all__ = ["OPTIMIZERS", "TABLES", "Chosen", "call_text", "choose", "read_setting"]
 
-OPTIMIZERS: Final[dict[str, Optimizer]] = {row.name: row for row in (*DESCENTS, *ADAPTIVE)}
-"""A new optimizer is one row of `descent_rows.py` or `adaptive_rows.py`."""
+OPTIMIZERS: Final[dict[str, Optimizer]] = {row.name: row for row in (*DESCENTS, *ADAPTIVE, *ADAMS)}
+"""A new optimizer is one row of `descent_rows.py`, `adaptive_rows.py` or `adam_rows.py`."""
 
 TABLES: Final[dict[str, dict[str, Any]]] = {
     "optimizer": dict(OPTIMIZERS),
@@ -77,19 +75,18 @@ def choose(kind: str, call: Call) -> Chosen:
     Raises:
         UsageError: if there is no such row, or a setting is unknown or does not fit.
 
-    >>> from fractions import Fraction
-    >>> choose("optimizer", Call("adam", (("rate", Fraction(1, 100)),))).settings["rate"]
+    >>>     >>> choose("optimizer", Call("adam", (("rate", Fraction(1, 100)),))).settings["rate"]
     0.01
     """
     row = _row(kind, call.name)
     known = {setting.name: setting for setting in row.settings}
     given: dict[str, Any] = {}
-    for written, value in call.settings:
-        name = setting_word(written) or next((name for name in known if name not in given), "")
+    for word, value in call.settings:
+        name = setting_word(word) or next((name for name in known if name not in given), "")
         if not name:
             raise UsageError("training.too_many", row=row.name, known=", ".join(known))
         if name not in known:
-            raise _unknown_setting(row.name, name, list(known))
+            raise _unknown_setting(row, name, list(known))
         if name in given:
             raise UsageError("training.twice", name=name)
         given[name] = read_setting(row.name, known[name], value)
@@ -103,20 +100,26 @@ def _row(kind: str, name: str) -> Any:
     for row in table.values():
         if name == row.name or name in row.aliases:
             return row
-    names = [name for row in table.values() for name in (row.name, *row.aliases)]
+    twins = {alias: row.name for row in table.values() for alias in row.aliases}
     raise UsageError(
         "training.unknown_row",
         kind=Worded(f"training.kind.{kind}"),
         got=name,
-        known=", ".join(table),
-        near=near(name, names),
+        known=Names(", ".join(table), ", ".join(_spanish(row) for row in table.values())),
+        near=near(name, table, twins=twins),
     )
 
 
-def _unknown_setting(row: str, name: str, known: Sequence[str]) -> UsageError:
+def _spanish(row: Any) -> str:
+    """Return what a row is called in Spanish: its first other name, else its own."""
+    return str(row.aliases[0] if row.aliases else row.name)
+
+
+def _unknown_setting(row: Any, name: str, known: Sequence[str]) -> UsageError:
     message = "training.unknown_setting" if known else "training.no_settings"
     listed = ", ".join(known)
-    return UsageError(message, row=row, got=name, known=listed, near=near_settings(name, known))
+    hint = near_settings(name, known, row)
+    return UsageError(message, row=row.name, got=name, known=listed, near=hint)
 
 
 _NEEDED: Final = {"piecewise": ("at",), "cyclic": ("high",)}
@@ -135,100 +138,35 @@ def _refuse_missing(row: Any, settings: Mapping[str, Any]) -> None:
 
 
 def read_setting(owner: str, setting: Setting, value: Any) -> Any:
-    """Return the value of a setting as rows take it.
+    """Return the value of a setting as rows of training take it: numbers are floats.
 
     Raises:
         UsageError: if it is of another kind or out of bounds.
     """
-    read = _READERS[setting.kind](setting, value)
-    inside = read is not None and (
-        not isinstance(read, int | float) or _within(float(read), setting.bounds)
-    )
-    if inside:
-        return read
-    raise UsageError(
-        "training.setting_value",
-        row=owner,
-        setting=setting.name,
-        got=_shown(value),
-        expected=_expected(setting),
-    )
-
-
-def _expected(setting: Setting) -> Worded:
-    if setting.kind == "word":
-        return Worded("training.expected.word", known=", ".join(setting.choices))
     if setting.kind == "call":
-        known = [n for n, row in SCHEDULES.items() if setting.name == "schedule" or not row.watch]
-        return Worded("training.expected.call", known=", ".join(known))
-    if setting.bounds:
-        low, high = setting.bounds[1:-1].split(", ")
-        if high == "inf":
-            message = "above" if setting.bounds[0] == "(" else "least"
-            return Worded(f"training.expected.{setting.kind}_{message}", low=low)
-        return Worded(f"training.expected.{setting.kind}_in", bounds=setting.bounds)
-    return Worded(f"training.expected.{setting.kind}")
-
-
-def _within(value: float, bounds: str) -> bool:
-    """Tell whether a number lies in an interval such as ``[0, 1)``."""
-    if not bounds:
-        return math.isfinite(value)
-    low, high = map(float, bounds[1:-1].split(", "))
-    above = value > low if bounds[0] == "(" else value >= low
-    below = value < high if bounds[-1] == ")" else value <= high
-    return above and below
-
-
-def _number(_setting: Setting, value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
-        return None
-    try:
-        return float(value)
-    except OverflowError:  # no float is as large
-        return None
-
-
-def _integer(setting: Setting, value: Any) -> int | None:
-    number = _number(setting, value)
-    return None if number is None or not number.is_integer() else int(number)
-
-
-def _flag(setting: Setting, value: Any) -> bool | None:
-    if isinstance(value, str):
-        return TRUTH.get(value)
-    number = value if isinstance(value, bool) else _integer(setting, value)
-    return bool(number) if number in (0, 1) else None
-
-
-def _word(setting: Setting, value: Any) -> str | None:
-    name = value.name if isinstance(value, Call) and not value.settings else value
-    return str(name) if name in setting.choices else None
-
-
-def _numbers(setting: Setting, value: Any) -> tuple[float, ...] | None:
-    listed = value if isinstance(value, tuple | list) else [value]
-    read = [_number(setting, one) for one in listed]
-    return None if None in read or not read else tuple(one for one in read if one is not None)
+        chosen = _call(setting, value)
+        if chosen is None:
+            known = [
+                n for n, row in SCHEDULES.items() if setting.name == "schedule" or not row.watch
+            ]
+            expected = Worded("training.expected.call", known=", ".join(known))
+            raise UsageError("training.setting_value", row=owner, setting=setting.name,
+                             got=_shown(value), expected=expected)  # fmt: skip
+        return chosen
+    read = standard(owner, setting, value)
+    if setting.kind == "numbers":
+        return tuple(map(float, read))
+    return float(read) if setting.kind == "number" else read
 
 
 def _call(setting: Setting, value: Any) -> Chosen | None:
+    """Return a schedule; inside another one, none that follows the loss."""
     call = Call(value) if isinstance(value, str) else value
     if not isinstance(call, Call):
         return None
     chosen = choose("schedule", call)
     follows = setting.name != "schedule"
     return None if follows and chosen.row.watch is not None else chosen
-
-
-_READERS: Final = {
-    "number": _number,
-    "integer": _integer,
-    "flag": _flag,
-    "word": _word,
-    "numbers": _numbers,
-    "call": _call,
-}
 
 
 def _default(setting: Setting) -> Any:
@@ -255,16 +193,4 @@ def call_text(chosen: Chosen, *, whole: bool = False) -> str:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, Chosen):
-        return call_text(value)
-    if isinstance(value, Call):
-        given = ((f"{name}=" if name else "", one) for name, one in value.settings)
-        inside = ", ".join(f"{name}{_shown(one)}" for name, one in given)
-        return f"{value.name}({inside})" if inside else value.name
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, int | float | Fraction):
-        return number_text(value)
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_shown, value))}]"
-    return str(value)
+    return call_text(value) if isinstance(value, Chosen) else written(value)

@@ -11,7 +11,7 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.layers.settings import near_settings
 from graphgrad.layers.training.choices import Chosen, choose, read_setting
-from graphgrad.messages.keywords import SETTINGS, setting_word
+from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.row import Setting
 
 __all__ = ["KEYS", "MODES", "STEPS", "Plan", "check_recipe", "plain_plan", "with_keys"]
@@ -162,10 +162,8 @@ def check_recipe(recipe: Recipe) -> Plan:
 def _key(name: str, value: Any) -> Any:
     setting = KEYS.get(name)
     if setting is None:
-        known, all_names = ", ".join(KEYS), [*KEYS, *(w for w in SETTINGS if SETTINGS[w] in KEYS)]
-        raise UsageError(
-            "training.unknown_key", got=name, known=known, near=near_settings(name, all_names)
-        )
+        hint = near_settings(name, list(KEYS))
+        raise UsageError("training.unknown_key", got=name, known=", ".join(KEYS), near=hint)
     if setting.kind == "call":
         if not isinstance(value, str | Call):
             raise UsageError("training.not_a_call", key=name, got=value)

@@ -7,7 +7,8 @@ backward pass stand in front, so that the graph is a whole step of training.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -20,11 +21,12 @@ from graphgrad.graph.graph import Graph, Heading
 from graphgrad.layers.apply import LayerEmitter
 from graphgrad.layers.optimizers.optimizer import Hyper
 from graphgrad.layers.training.loop import Training
+from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import hyper_of, numbers
 from graphgrad.layers.training.updates import Update
 from graphgrad.messages.catalogue import near
 
-__all__ = ["update_graph"]
+__all__ = ["Given", "UpdateEmitter", "asked_settings", "clipped", "update_graph"]
 
 MOST_SAMPLES: Final = 16
 MOST_NODES: Final = 400
@@ -59,7 +61,7 @@ class UpdateEmitter(LayerEmitter):
         return value if self.shape(value) == () else self.call("sum", value)
 
 
-class _Settings:
+class Given:
     """The settings of an update: numbers that are used are constants of the graph."""
 
     def __init__(self, hyper: Any, nodes: dict[str, Ref]) -> None:
@@ -79,7 +81,7 @@ class _Noting:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self.hyper, name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
             self.asked.append(name)
         return value
 
@@ -97,7 +99,7 @@ class _Building:
 
     def graph(self) -> Graph:
         parameters = self._whole() if self._is_whole() else self._leaves()
-        settings = self._constants(_asked_by_update(self.plan, self.update, self.hyper))
+        settings = self._constants(asked_settings(self.plan, self.hyper))
         gradients = self._clipped(parameters)
         last = 0
         for name in self.names:
@@ -178,7 +180,7 @@ class _Building:
         """Append the settings that are used, as constants with their own names."""
         m = UpdateEmitter(self.builder, "", "")
         found: dict[str, Ref] = {}
-        for name in dict.fromkeys(asked):
+        for name in asked:
             free = name
             while free in self.taken:
                 free += "_"
@@ -194,13 +196,11 @@ class _Building:
         clip = self.plan.clip
         if clip is None:
             return gradients
-        numbers_of = Hyper(**clip.settings, rate=0.0, k=1)
-        limit = self.builder.leaf_line("clip.limit", "const", clip.settings["limit"])
-        settings = _Settings(numbers_of, {"limit": m.ref(limit)})
-        clipped = clip.row.clip(m, list(gradients.values()), settings)
+        limit = self.builder.leaf_line(f"{m.name}.limit", "const", clip.settings["limit"])
+        made = clipped(m, self.plan, list(gradients.values()), m.ref(limit))
         return {
             name: UpdateEmitter(self.builder, name, name).line("clipped", gradient)
-            for name, gradient in zip(self.names, clipped, strict=True)
+            for name, gradient in zip(self.names, made, strict=True)
         }
 
     def _moved(self, name: str, node: int, gradient: Ref, settings: dict[str, Ref]) -> int:
@@ -221,18 +221,26 @@ class _Building:
                 for slot in slots
             }
         )
-        h, w = _Settings(self.hyper, settings), m.ref(node)
+        h, w = Given(self.hyper, settings), m.ref(node)
         if row.look_ahead is not None:
             m.line("ahead", row.look_ahead(m, w, before, h))
         moved, _ = row.update(m, w, gradient, before, h)
         return m.line("new", moved).node
 
 
-def _asked_by_update(plan: Any, update: Update, hyper: Hyper) -> list[str]:
-    """Return the settings that the update reads, in the order in which it does."""
-    noting = _Noting(hyper)
-    kept = SimpleNamespace(**update.slots)
-    if plan.optimizer.row.look_ahead is not None:
-        plan.optimizer.row.look_ahead(numbers(), update.iterate.vector, kept, noting)
-    plan.optimizer.row.update(numbers(), update.iterate.vector, update.iterate.used, kept, noting)
-    return noting.asked
+def asked_settings(plan: Plan, hyper: Hyper) -> list[str]:
+    """Return the settings that an update reads, in the order in which it does."""
+    row, noting = plan.optimizer.row, _Noting(hyper)
+    kept = SimpleNamespace(**{slot.name: 1.0 for slot in row.slots(plan.optimizer.settings)})
+    if row.look_ahead is not None:
+        row.look_ahead(numbers(), 1.0, kept, noting)
+    row.update(numbers(), 1.0, 1.0, kept, noting)
+    return list(dict.fromkeys(noting.asked))
+
+
+def clipped(m: UpdateEmitter, plan: Plan, gradients: Sequence[Ref], limit: Ref) -> Iterator[Ref]:
+    """Yield the gradients of all parameters as a plan's clip changes them, one by one."""
+    clip = plan.clip
+    assert clip is not None
+    hyper = Hyper(**clip.settings, rate=0.0, k=1)
+    yield from clip.row.clip(m, list(gradients), Given(hyper, {"limit": limit}))

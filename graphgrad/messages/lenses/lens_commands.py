@@ -207,8 +207,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lint.zero_start.repair": (
         "Draw {name}, as with he_normal(draw=1) or glorot_uniform(draw=1); only biases of {layer} "
         "may start at 0.",
-        "Sortee {name}, como con he_normal(draw=1) o glorot_uniform(draw=1); solo los sesgos de "
-        "{layer} pueden empezar en 0.",
+        "Sortee {name}, como con he_normal(sorteo=1) o glorot_uniforme(sorteo=1); solo los sesgos "
+        "de {layer} pueden empezar en 0.",
     ),
     "lint.same_units": (
         "all units of {layer} start with the same weights {name}: they get the same gradient and "
@@ -218,7 +218,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lint.same_units.repair": (
         "Draw {name} to break the symmetry of {layer}, as with glorot_normal(draw=1).",
-        "Sortee {name} para romper la simetría de {layer}, como con glorot_normal(draw=1).",
+        "Sortee {name} para romper la simetría de {layer}, como con glorot_normal(sorteo=1).",
     ),
     "lint.missing_bias": (
         "the layer {name} has no bias: its boundary goes through 0, wherever the data lie.",
@@ -226,7 +226,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lint.missing_bias.repair": (
         "Add one to the product with {weights} in {name}: `+ b` with `param b = 0`, or bias=true.",
-        "Añádalo al producto con {weights} en {name}: `+ b` con `param b = 0`, o bias=true.",
+        "Añádalo al producto con {weights} en {name}: `+ b` con `parámetro b = 0`, o "
+        "sesgo=verdadero.",
     ),
     "lint.unscaled_input": (
         "{name} reads {column} as it is, numbers far from 0: {effect}.",
@@ -282,6 +283,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "muestra lo mismo en la línea de órdenes, con ajustes y como dibujo.",
     ),
     # ---- no gradient passes ----
+    "run.held": (
+        "No gradient passes through {formula}: it is held while derivatives are taken.",
+        "Por {formula} no pasa gradiente: se mantiene fijo al derivar.",
+    ),
     "run.no_gradient": (
         "No gradient passes through {formula}: its derivative is 0 wherever it exists.",
         "Por {formula} no pasa gradiente: su derivada es 0 donde existe.",

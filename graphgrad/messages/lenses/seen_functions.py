@@ -19,12 +19,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.critical.found": ("{count} × {kind}.", "{count} × {kind}."),
     "lens.critical.none": (
         "No critical point was found in this region; low= and high= choose another.",
-        "No se halló ningún punto crítico en esta región; low= y high= eligen otra.",
+        "No se halló ningún punto crítico en esta región; bajo= y alto= eligen otra.",
     ),
     "lens.critical.cut": (
         "The search was ended early, for the function is large: there may be more points. over= "
         "chooses fewer numbers.",
-        "La búsqueda se terminó antes, pues la función es grande: puede haber más puntos. over= "
+        "La búsqueda se terminó antes, pues la función es grande: puede haber más puntos. sobre= "
         "elige menos números.",
     ),
     "lens.critical.unbounded": (

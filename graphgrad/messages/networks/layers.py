@@ -11,7 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layer.missing_setting": (
         "{layer} needs the setting {setting}: got none. Write {setting}=...",
-        "{layer} necesita el ajuste {setting:setting}: no hay ninguno. Escriba {setting}=...",
+        "{layer} necesita el ajuste {setting:setting}: no hay ninguno. Escriba {setting:typed}=...",
     ),
     "layer.negative_deviation": (
         "a standard deviation is never negative: {name} got {got}. Write a number from 0 on.",
@@ -20,57 +20,58 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layer.setting_number": (
         "{setting} of {layer} is a number: got {got}. Write for instance {setting}=0.1.",
         "{setting:setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo "
-        "{setting}=0.1.",
+        "{setting:typed}=0.1.",
     ),
     "layer.setting_share": (
         "{setting} of {layer} is a share above 0 and at most 1: got {got}. Write for instance "
         "{setting}=0.8.",
         "{setting:setting} de {layer} es una proporción mayor que 0 y de como mucho 1: se recibió "
         "{got}. "
-        "Escriba por ejemplo {setting}=0.8.",
+        "Escriba por ejemplo {setting:typed}=0.8.",
     ),
     "layer.setting_integer": (
         "{setting} of {layer} is a whole number from 0: got {got}. Write for instance {setting}=1.",
         "{setting:setting} de {layer} es un número entero desde 0: se recibió {got}. Escriba por "
         "ejemplo "
-        "{setting}=1.",
+        "{setting:typed}=1.",
     ),
     "layer.setting_axis": (
         "{setting} of {layer} is the number of an axis: got {got}. Write for instance {setting}=1.",
         "{setting:setting} de {layer} es el número de un eje: se recibió {got}. Escriba por "
         "ejemplo "
-        "{setting}=1.",
+        "{setting:typed}=1.",
     ),
     "layer.setting_count": (
         "{setting} of {layer} is a whole number from 1: got {got}. Write for instance {setting}=2.",
         "{setting:setting} de {layer} es un número entero desde 1: se recibió {got}. Escriba por "
         "ejemplo "
-        "{setting}=2.",
+        "{setting:typed}=2.",
     ),
     "layer.setting_lengths": (
         "{setting} of {layer} is a whole number from 1 or a list of them: got {got}. Write for "
         "instance {setting}=[4, 2].",
         "{setting:setting} de {layer} es un número entero desde 1 o una lista de ellos: se "
         "recibió {got}. "
-        "Escriba por ejemplo {setting}=[4, 2].",
+        "Escriba por ejemplo {setting:typed}=[4, 2].",
     ),
     "layer.setting_widths": (
         "{setting} of {layer} is a whole number from 0 or a list of them: got {got}. Write for "
         "instance {setting}=1.",
         "{setting:setting} de {layer} es un número entero desde 0 o una lista de ellos: se "
         "recibió {got}. "
-        "Escriba por ejemplo {setting}=1.",
+        "Escriba por ejemplo {setting:typed}=1.",
     ),
     "layer.setting_numbers": (
         "{setting} of {layer} is a list of numbers: got {got}. Write for instance "
         "{setting}=[1, 0.3].",
         "{setting:setting} de {layer} es una lista de números: se recibió {got}. Escriba por "
         "ejemplo "
-        "{setting}=[1, 0.3].",
+        "{setting:typed}=[1, 0.3].",
     ),
     "layer.setting_flag": (
         "{setting} of {layer} is true or false: got {got}. Write {setting}=true.",
-        "{setting:setting} de {layer} es true o false: se recibió {got}. Escriba {setting}=true.",
+        "{setting:setting} de {layer} es verdadero o falso: se recibió {got}. Escriba "
+        "{setting:typed}=verdadero.",
     ),
     "layer.setting_word": (
         "{setting} of {layer} is one of {known}: got {got}. Write one of them.",
@@ -205,7 +206,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "most as long as the last axes, one length per axis. Change size, stride or dilation, or "
         "pad first.",
         "{op}: las ventanas que abarcan {size} no caben en {a}: deben medir al menos 1 y como "
-        "mucho lo que los últimos ejes, una longitud por eje. Cambie size, stride o dilation, o "
+        "mucho lo que los últimos ejes, una longitud por eje. Cambie tamaño, paso o dilatación, o "
         "rellene antes con pad.",
     ),
     "shape.fold": (
@@ -247,8 +248,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "target.class": (
         "It is the number of a class: a whole number, counted from first. Correct the data, say "
         "first=1 where the first class is 1, or give the output an entry for each class.",
-        "Es el número de una clase: un entero, contado desde first. Corrija los datos, indique "
-        "first=1 si la primera clase es 1, o dé a la salida una entrada por clase.",
+        "Es el número de una clase: un entero, contado desde primera (first). Corrija los datos, "
+        "indique primera=1 si la primera clase es 1, o dé a la salida una entrada por clase.",
     ),
     "target.sign": (
         "A margin is the output times the target, so the target is -1 or 1. Code 0 as -1, or use "
@@ -267,7 +268,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layer.expected.state": (
         "an input and a state of the same number of rows, the state as long as units",
-        "una entrada y un estado con el mismo número de filas, el estado de longitud units",
+        "una entrada y un estado con el mismo número de filas, el estado de longitud unidades "
+        "(units)",
     ),
     "layer.expected.image1": (
         "a sequence T, C x T or N x C x T",
@@ -280,6 +282,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layer.expected.groups": (
         "channels, entering and leaving, that divide by groups",
         "canales, de entrada y de salida, divisibles por groups",
+    ),
+    "layer.expected.channels": (
+        "an input with the channels that its kernel O x C x ... was made for",
+        "una entrada con los canales para los que se creó su núcleo O x C x ...",
     ),
     "layer.expected.kernel": (
         "an image and a kernel H x W, or C x H x W with a kernel O x C x H x W; in one dimension "
@@ -318,7 +324,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layer.expected.heads": (
         "queries whose last length divides by heads",
-        "consultas cuya última longitud sea divisible por heads",
+        "consultas cuya última longitud sea divisible por cabezas (heads)",
     ),
     "layer.expected.sequence": (
         "a sequence T x d or a batch of them N x T x d",

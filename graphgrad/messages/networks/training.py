@@ -62,22 +62,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "train.option.schedule": (
         "how the rate changes: step(every=30), linear(steps=100, end=0.001), cosine, …, or a "
         "formula of k, the updates done, such as 0.1/(1 + k)",
-        "cómo cambia la tasa: step(every=30), linear(steps=100, end=0.001), cosine, …, o una "
+        "cómo cambia la tasa: escalones(cada=30), lineal(pasos=100, fin=0.001), coseno, …, o una "
         "fórmula de k, las actualizaciones hechas, como 0.1/(1 + k)",
     ),
     "train.option.clip": (
         "what is done to large gradients: norm(1), value(1), scaled(1)",
-        "qué se hace con gradientes grandes: norm(1), value(1), scaled(1)",
+        "qué se hace con gradientes grandes: norma(1), valor(1), escalado(1)",
     ),
     "train.option.stop": (
         "what ends the run early: early(patience=5), tolerance(1e-6), target(0.01), flat(1e-6); "
         "may be given several times",
-        "qué acaba antes la corrida: early(patience=5), tolerance(1e-6), target(0.01), flat(1e-6); "
-        "se puede dar varias veces",
+        "qué acaba antes la corrida: temprano(paciencia=5), tolerancia(1e-6), meta(0.01), "
+        "plano(1e-6); se puede dar varias veces",
     ),
     "train.option.average": (
         "also take the mean of the points on the way: swa, polyak, moving(decay=0.99)",
-        "tomar también la media de los puntos del camino: swa, polyak, moving(decay=0.99)",
+        "tomar también la media de los puntos del camino: swa, polyak, movil(decaimiento=0.99)",
     ),
     "train.option.valid": (
         "the share of the rows, from the end, that is kept for validation; from 1 on, how many",
@@ -129,13 +129,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is nothing to train: no line starts with param. Declare one, for instance "
         "`param w = 2`.",
         "no hay qué entrenar: ninguna línea empieza con param. Declare uno, por ejemplo "
-        "`param w = 2`.",
+        "`parámetro w = 2`.",
     ),
     "train.not_scalar": (
         "the output {output} has several entries and cannot be made small. End the file with a "
         "loss, for instance `loss L = sum({output})`.",
         "la salida {output} tiene varios elementos y no se puede hacer pequeña. Termine el archivo "
-        "con una pérdida, por ejemplo `loss L = sum({output})`.",
+        "con una pérdida, por ejemplo `pérdida L = sum({output})`.",
     ),
     "train.trouble": (
         "at step {step}: {what} Choose a smaller --rate.",
@@ -281,7 +281,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "training.missing_setting": (
         "{row} needs the setting {name}, for instance {row}({name}=10).",
-        "{row} necesita el ajuste {name:setting}, por ejemplo {row}({name}=10).",
+        "{row} necesita el ajuste {name:setting}, por ejemplo {row}({name:typed}=10).",
     ),
     "training.too_many": (
         "{row} got more settings than it has; it has {known}.",
@@ -334,11 +334,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "training.not_a_call": (
         "{key} cannot be {got}; expected a name with settings, such as {key}=norm(limit=1).",
         "{key:setting} no puede ser {got}; se esperaba un nombre con ajustes, como "
-        "{key}=norm(limit=1).",
+        "{key:typed}=norma(límite=1).",
     ),
     "training.mode_batch": (
         "mode {mode} and batch {batch} contradict each other; leave one of them out.",
         "el modo {mode} y el lote {batch} se contradicen; quite uno de los dos.",
+    ),
+    "training.steps_large": (
+        "the updates come to {got} operations, at most {limit} are worked by hand. Take fewer "
+        "updates, or fewer rows in each: batch=1.",
+        "las actualizaciones suman {got} operaciones; a mano se hacen {limit} como mucho. Tome "
+        "menos actualizaciones, o menos filas en cada una: lote=1.",
+    ),
+    "training.steps_drawn": (
+        "updates cannot be worked by hand here: the file drops units at random, or keeps running "
+        "statistics. Leave dropout and batch normalisation out.",
+        "aquí las actualizaciones no se pueden hacer a mano: el archivo apaga unidades al azar, o "
+        "guarda estadísticas. Quite el dropout y la normalización por lotes.",
+    ),
+    "training.steps_watched": (
+        "updates cannot be worked by hand with the schedule {got}, which waits for the losses of "
+        "whole epochs. Take another, as exponential(factor=0.5).",
+        "las actualizaciones no se pueden hacer a mano con {got}, que espera las pérdidas de "
+        "épocas enteras. Tome otro plan de la tasa, como exponencial(factor=0.5).",
+    ),
+    "training.steps_whole": (
+        "an update goes over some of the rows, but the file takes all of them at once. Train with "
+        "mode=batch, or write data without all.",
+        "una actualización recorre parte de las filas, pero el archivo las toma todas a la vez. "
+        "Entrene con modo=batch, o escriba datos sin todo.",
     ),
     "training.large_batch": (
         "a batch of {batch} rows is larger than the {count} rows that train; take at most {count}.",

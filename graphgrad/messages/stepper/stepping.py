@@ -188,7 +188,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write how many steps (at most 100000) and the rate, for instance: T 50 0.01, or an "
         "optimizer: T adam(rate=0.1), epochs=20",
         "Escriba cuántos pasos (a lo sumo 100000) y la tasa, por ejemplo: T 50 0.01, o un "
-        "optimizador: T adam(rate=0.1), epochs=20",
+        "optimizador: T adam(tasa=0.1), épocas=20",
     ),
     "plain.train_trouble": (
         "At step {step}: {what} Choose a smaller rate.",

@@ -188,4 +188,14 @@ ARITHMETIC = (
         doc="The same value under another name.",
         source="UPV course 001, Funciones de activación y sus derivadas, g_L.",
     ),
+    Elementwise(
+        name="stop_gradient",
+        arguments=("x",),
+        formula=lambda m, x: m.stop_gradient(x),
+        evaluate=lambda m, x: x,
+        partials=(lambda m, out, x: 0,),
+        aliases=("detach", "sin_gradiente"),
+        doc="The same value, held while derivatives are taken: no gradient passes.",
+        source="JAX documentation, jax.lax.stop_gradient; PyTorch documentation, Tensor.detach.",
+    ),
 )

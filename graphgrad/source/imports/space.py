@@ -10,9 +10,8 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.emit import Ref
 from graphgrad.graph.settings import complete_settings
 from graphgrad.layers.apply import LayerEmitter, apply_layer
-from graphgrad.layers.doors.table import DOORS
 from graphgrad.layers.networks.attention_rows import FAR
-from graphgrad.layers.registry import LAYERS
+from graphgrad.layers.registry import DOORS, LAYERS
 from graphgrad.layers.settings import complete
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
@@ -130,14 +129,14 @@ class Space(LayerEmitter):
             weights: its parameters and statistics, by PyTorch's names.
             arguments: those of the class.
         """
-        door, held = DOORS[name], weights or {}
-        _, settings = door.arguments(**arguments)
+        (row, door), held = DOORS[name], weights or {}
+        _, settings = door.read(arguments)
         parameters = {
             own: held[theirs]
             for own, theirs in door.parameters.items()
             if held.get(theirs) is not None
         }
-        return self.row(door.row, inputs, parameters, **settings)
+        return self.row(row.name, inputs, parameters, **settings)
 
     def row(
         self, kind: str, inputs: tuple[Any, ...], parameters: Mapping[str, Any] | None = None,

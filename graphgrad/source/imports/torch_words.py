@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
-from graphgrad.layers.doors.table import DOORS
+from graphgrad.layers.registry import DOORS
 from graphgrad.source.imports.program import Rules
 from graphgrad.source.imports.torch_layers import LAYER_OPS
 
@@ -265,6 +265,12 @@ def _pad(m: Any, self: Any, pad: Any, mode: str = "constant", value: Any = None)
     return found
 
 
+def _flip(m: Any, self: Any, dims: Any) -> Any:
+    for axis in dims:
+        self = m.call("flip", self, axis=axis)
+    return self
+
+
 def _broadcast_all(m: Any, tensors: Any) -> Any:
     """Return the same tensors: ops broadcast where shapes meet."""
     return tuple(tensors)
@@ -410,7 +416,7 @@ TORCH: dict[str, Callable[..., Any]] = {
     "stack": _stack, "pad": _pad, "broadcast_tensors": _broadcast_all, "einsum": _einsum,
     "constant_pad_nd": lambda m, self, pad, value=0: _pad(m, self, pad, "constant", value),
     "narrow": lambda m, self, dim, start, length: _slice(m, self, dim, start, start + length),
-    "flip": lambda m, self, dims: m.call("flip", self, axis=tuple(dims)),
+    "flip": _flip, "detach": _op("stop_gradient"),
     "tril": _triangle("tril"), "triu": _triangle("triu"),
     "zeros": _made(0.0), "ones": _made(1.0), "full": _full, "zeros_like": _made_like(0.0),
     "ones_like": _made_like(1.0), "full_like": _full_like, "new_zeros": _new,
@@ -434,7 +440,7 @@ def torch_key(op: str) -> str:
 
 
 TORCH_RULES = Rules("PyTorch", TORCH, torch_key)
-_LAYERS = {*DOORS, "LSTM", "GRU", "RNN"}
+_LAYERS = {name for name, (_, door) in DOORS.items() if door.call != "heads"}
 
 
 def is_whole(op: str, kind: str) -> bool:

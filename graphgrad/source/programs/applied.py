@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import partial
+from math import prod
 from typing import Any
 
 from graphgrad.errors import ShapeError, SourceError, UsageError
@@ -10,7 +12,7 @@ from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.blocks import Block
 from graphgrad.layers.apply import LayerEmitter, apply_layer
-from graphgrad.layers.initialisers import drawn
+from graphgrad.layers.initialisers import LARGE, drawn
 from graphgrad.layers.registry import find_layer
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.layers.settings import complete
@@ -253,8 +255,9 @@ class Applied:
         if name in workspace.names:
             line = workspace.line_number(name)
             raise site.error("source.reassigned", name=name, line=line)
-        value = drawn(parameter, site.owner, int(settings.get("draw", 1)))
-        workspace.builder.leaf(parameter.role, value, parameter.shape)
+        make = partial(drawn, parameter, site.owner, int(settings.get("draw", 1)))
+        large = prod(parameter.shape) > LARGE
+        workspace.builder.leaf(parameter.role, make if large else make(), parameter.shape)
         workspace.join_families(name)
         workspace.end_line(name, group=site.owner_group)
         workspace.owned.add(name)

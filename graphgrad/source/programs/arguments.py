@@ -226,7 +226,7 @@ class _Sorter:
         if isinstance(self.made_by, Layer):
             setting = next(one for one in self.made_by.settings if one.name == name)
             try:
-                standard(self.made_by, setting, value)
+                standard(self.made_by.name, setting, value)
             except UsageError as error:
                 told = self.error("", items)
                 raise SourceError(error.message_id, place=told.place, **error.fields) from None
@@ -246,7 +246,7 @@ class _Sorter:
             [self.named[name]],
             layer=self.item.value,
             known=", ".join(known) or "–",
-            near=near_settings(name, known),
+            near=near_settings(name, known, self.made_by),
         )
         error.fields["got"] = name
         return error

@@ -155,7 +155,7 @@ class _Expander:
         workspace.refuse_passes(abs(last - first) + 1)
         out: list[Item] = []
         for count, value in enumerate(values):
-            workspace.count_pass()
+            workspace.count_pass(len(body))
             out += yield self.items(_with_number(body, letter, value))
             if fold.value in _SUMS and count:
                 out.append(fold._replace(kind="infix", value="+", arity=2))

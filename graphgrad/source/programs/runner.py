@@ -14,7 +14,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.ops.registry import find
-from graphgrad.source.leaves import read_leaf
+from graphgrad.source.leaves import LeafValue, read_leaf
 from graphgrad.source.lower import Lowering
 from graphgrad.source.programs.claims import claimed
 from graphgrad.source.programs.tasks import Task
@@ -224,12 +224,20 @@ class Runner:
         value = leaf.value
         if statement.keyword == "const" and name in workspace.sizes:
             value = workspace.sizes[name]
-        workspace.builder.leaf(statement.keyword, value, leaf.shape)
-        if statement.keyword == "param":
-            workspace.kinds[name] = kind_of(name)
         if statement.modifier:
             workspace.frozen[name] = None
-        return workspace.end_line(name, label=statement.label, group=group)
+        given = LeafValue(value, leaf.shape)
+        return self.append_leaf(statement.keyword, name, given, statement.label, group)
+
+    def append_leaf(
+        self, keyword: str, name: str, leaf: LeafValue, label: str = "", group: str = ""
+    ) -> int:
+        """Append a leaf of which all is known and return its node."""
+        workspace = self.workspace
+        workspace.builder.leaf(keyword, leaf.value, leaf.shape)
+        if keyword == "param":
+            workspace.kinds[name] = kind_of(name)
+        return workspace.end_line(name, label=label, group=group)
 
     def layer(self, statement: Statement) -> None:
         """Enter what a `layer` line makes."""

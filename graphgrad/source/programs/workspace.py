@@ -21,10 +21,12 @@ from graphgrad.ops.shapes import MOST_ENTRIES, MOST_GIVEN, shape_text
 from graphgrad.source.programs.scopes import Definition, Family, Instance, Scope
 from graphgrad.source.tree import Piece
 
-__all__ = ["MOST_NODES", "MOST_PASSES", "Within", "Workspace"]
+__all__ = ["MOST_MADE", "MOST_PASSES", "Within", "Workspace"]
 
-MOST_PASSES = 1_000_000
-MOST_NODES = 10_000_000
+MOST_PASSES = 50_000
+MOST_MADE = 50_000
+"""Operations that loops, repetitions and calls may add to those a file has characters for: what is
+typed is bounded by the size of a file, and a short text makes no more than this in addition."""
 _CONST = code_of("const")
 
 
@@ -41,10 +43,12 @@ class Workspace:
     Args:
         sizes: values of consts instead of those in the file, where bounds and sizes depend on them.
         training: whether layers build what they are in training.
+        written: characters of the file.
     """
 
-    def __init__(self, sizes: Mapping[str, Any], *, training: bool) -> None:
+    def __init__(self, sizes: Mapping[str, Any], *, training: bool, written: int = 0) -> None:
         self.sizes = sizes
+        self.most_nodes = MOST_MADE + written
         self.training = training
         self.builder = GraphBuilder()
         self.names: dict[str, int] = {}
@@ -65,7 +69,8 @@ class Workspace:
         self.frozen: dict[str, None] = {}
         self.read_as_size: dict[str, None] = {}
         self.passes = 0
-        self.given = 0
+        self.repeated = 0
+        self.given = self.written = 0  # numbers of leaves: all, and those that are held already
 
     # ---- names ----
 
@@ -119,9 +124,15 @@ class Workspace:
         node = self.names[name] = len(self.builder.columns) - 1
         self.places.append(self.piece.number)
         self.uses.append(self.used_at or self.piece.number)
-        self.given += getattr(self.builder.defaults.get(node), "size", 0)
-        if self.given > MOST_GIVEN:  # no reason to draw the rest
-            self.check_entries()
+        if node > self.most_nodes:
+            raise LimitError("source.many_nodes", limit=MOST_MADE)
+        if node in self.builder.later:
+            self.given += prod(self.builder.columns.shape(node))
+        else:
+            written = getattr(self.builder.defaults.get(node), "size", 0)
+            self.given, self.written = self.given + written, self.written + written
+            if self.written > MOST_GIVEN:  # no reason to hold the rest
+                self.check_entries()
         return node
 
     @property
@@ -186,16 +197,17 @@ class Workspace:
         if self.passes + more > MOST_PASSES:
             raise LimitError("source.many_passes", limit=MOST_PASSES)
 
-    def count_pass(self) -> None:
-        """Count one more pass of a loop.
+    def count_pass(self, items: int = 0) -> None:
+        """Count one more pass of a loop, or of a repetition that writes items into a formula.
 
         Raises:
-            LimitError: if there are too many, or too many nodes.
+            LimitError: if there are too many, or too many items.
         """
         self.refuse_passes(1)
         self.passes += 1
-        if len(self.builder.columns) > MOST_NODES:
-            raise LimitError("source.many_nodes", limit=MOST_NODES)
+        self.repeated += items
+        if self.repeated > self.most_nodes:
+            raise LimitError("source.many_nodes", limit=MOST_MADE)
 
     def check_entries(self) -> None:
         """Refuse arrays that no machine of a lecture room could hold, before any is computed.
@@ -209,7 +221,10 @@ class Workspace:
         if computed <= MOST_ENTRIES and self.given <= MOST_GIVEN:
             return
         sizes = [prod(shape) for shape in columns.shape_table]
-        node = max(range(len(columns)), key=lambda node: sizes[columns.shapes[node]])
+        of_leaves = computed <= MOST_ENTRIES
+        leaves = {*self.builder.defaults, *self.builder.later}
+        many = [node for node in range(len(columns)) if (node in leaves) == of_leaves]
+        node = max(many, key=lambda node: sizes[columns.shapes[node]])
         name, shape = self.line_name(node), shape_text(columns.shape(node))
         line = self.line_number(name)
         limit = MOST_ENTRIES if computed > MOST_ENTRIES else MOST_GIVEN

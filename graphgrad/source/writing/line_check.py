@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from graphgrad.errors import GraphgradError
 from graphgrad.graph.formula import line_formula
@@ -17,6 +19,7 @@ __all__ = ["is_group_name", "is_line_name", "lines_to_split"]
 
 _OUTSIDE = frozenset({"pi", "π", "T"})
 """Words of formulas that a file may declare, and that would then mean something else in it."""
+_NUMBERED = re.compile(r"_[1-9]\d*$|\[[1-9]\d*\]$")
 
 
 def is_line_name(name: str) -> bool:
@@ -25,6 +28,12 @@ def is_line_name(name: str) -> bool:
     >>> is_line_name("w_1"), is_line_name("my weight"), is_line_name("x₁")
     (True, False, False)
     """
+    return _is_line_name(_NUMBERED.sub(lambda found: "[1]" if "[" in found[0] else "_1", name))
+
+
+@lru_cache(maxsize=4096)
+def _is_line_name(name: str) -> bool:
+    """Tell it of a name, which has 1 for whatever number it ends in."""
     try:
         graph = read_gg(f"input {name}\noutput y_ = tanh({name})")
     except GraphgradError:

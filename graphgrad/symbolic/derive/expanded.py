@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
-from graphgrad.symbolic.derive.composed import WRITTEN_OUT
 from graphgrad.symbolic.derive.gradient import derivative_name, named_node
-from graphgrad.symbolic.derive.small_graph import formula_size, partial_size, read_order
-from graphgrad.symbolic.sympy_rows.on_sympy import NAMED, real_symbol
-from graphgrad.symbolic.sympy_rows.replay import replay
+from graphgrad.symbolic.derive.small_graph import (
+    WRITTEN_OUT,
+    formula_size,
+    partial_size,
+    read_order,
+)
+from graphgrad.symbolic.own import OWN
+from graphgrad.symbolic.terms import GaveUpError
 from graphgrad.symbolic.write.order_of_terms import Book, Ordering, Shown, ShownMath, TooLongError
 from graphgrad.symbolic.write.spelling_styles import LATEX, TEXT
-from graphgrad.symbolic.write.sympy_text import write
+from graphgrad.symbolic.write.term_text import write_terms
 
 __all__ = ["BUDGET", "Expanded", "expanded_gradient", "expanded_value"]
 
@@ -33,19 +37,23 @@ class Expanded:
         size: symbols and operations of its tree, counted before it was built.
         text: it in the expression language.
         latex: it in LaTeX.
-        applied: it in sympy, every function of the registry unevaluated.
+        in_sympy: returns it in sympy, every function of the registry unevaluated.
     """
 
     name: str
     size: int
     text: str
     latex: str
-    applied: Any
+    in_sympy: Callable[[], Any] = field(repr=False, compare=False)
 
     @property
     def expression(self) -> Any:
         """Return it in sympy's own functions, for further work with sympy."""
-        return replay(self.applied, NAMED, {s: s for s in self.applied.free_symbols})
+        from graphgrad.symbolic.sympy_rows.on_sympy import NAMED
+        from graphgrad.symbolic.sympy_rows.replay import replay
+
+        applied = self.in_sympy()
+        return replay(applied, NAMED, {s: s for s in applied.free_symbols})
 
 
 def expanded_value(graph: Graph, name: str | None = None, budget: int = BUDGET) -> Expanded:
@@ -58,7 +66,7 @@ def expanded_value(graph: Graph, name: str | None = None, budget: int = BUDGET) 
     node = graph.output if name is None else named_node(graph, name)
     work = _Expansion(graph, node, budget)
     work.refuse(graph.name(node), work.sizes[node])
-    return work.finished(graph.name(node), work.sizes[node], lambda: work.value(node))
+    return work.finished(graph.name(node), work.sizes[node], lambda one: one.value(node))
 
 
 def expanded_gradient(graph: Graph, wrt: str, budget: int = BUDGET) -> Expanded:
@@ -80,17 +88,18 @@ def expanded_gradient(graph: Graph, wrt: str, budget: int = BUDGET) -> Expanded:
     work = _Expansion(graph, graph.output, budget)
     size, name = work.gradient_size(source), derivative_name(graph, source)
     work.refuse(name, size)
-    return work.finished(name, size, lambda: work.gradient(source))
+    return work.finished(name, size, lambda one: one.gradient(source))
 
 
 class _Expansion:
-    """Expand one node of a graph."""
+    """Expand one node of a graph, in our own algebra or in sympy."""
 
-    def __init__(self, graph: Graph, output: int, budget: int) -> None:
+    def __init__(self, graph: Graph, output: int, budget: int, algebra: Any = OWN) -> None:
         self.graph = graph
         self.output = output
         self.budget = budget
-        self.book = Book()
+        self.algebra = algebra
+        self.book = Book(algebra)
         self.m = ShownMath(self.book)
         self.nodes = _ancestors(graph, output)
         self.sizes: dict[int, int] = {}
@@ -156,7 +165,7 @@ class _Expansion:
             named = {"pi": self.m.pi, "e": self.m.euler}.get(symbol or "")
             return named if named is not None else self.m.shown(graph.defaults[node])
         if graph.is_leaf(node):
-            return Shown(self.book, real_symbol(graph.name(node)))
+            return Shown(self.book, self.algebra.symbol(graph.name(node)))
         row, parents, settings = self._call(node)
         args = [self.values[parent] for parent in parents]
         if row.name in WRITTEN_OUT:
@@ -188,19 +197,33 @@ class _Expansion:
             if self.sizes[node] <= self.budget and node not in self.values:
                 self.values[node] = self._value(node)
 
-    def finished(self, name: str, size: int, build: Callable[[], Shown]) -> Expanded:
+    def finished(self, name: str, size: int, build: Callable[[_Expansion], Shown]) -> Expanded:
         """Build an expression that is within the budget, in all its spellings."""
         try:
-            shown = build()
+            try:
+                written = self._written(build, write_terms)
+            except GaveUpError:
+                from graphgrad.symbolic.write.sympy_text import write
+
+                written = self._with_sympy()._written(build, write)
         except TooLongError:
             limit = self.budget
             raise LimitError("symbolic.too_large", name=name, size=size, limit=limit) from None
-        graph = self.graph
+        return Expanded(name, size, *written, lambda: build(self._with_sympy()).expr)
+
+    def _with_sympy(self) -> _Expansion:
+        from graphgrad.symbolic.sympy_rows.on_sympy import SYMPY
+
+        return _Expansion(self.graph, self.output, self.budget, SYMPY)
+
+    def _written(self, build: Callable[[_Expansion], Shown], write: Any) -> tuple[str, str]:
+        """Return what is built as text and LaTeX."""
+        expression, graph = build(self).expr, self.graph
         order = read_order(self.output, graph.columns.parents_of)
         leaves = [graph.name(node) for node in order if graph.is_leaf(node)]
         ordering = Ordering(self.book, "", {name: rank for rank, name in enumerate(leaves)})
-        text, latex = (write(shown.expr, style, ordering).text for style in (TEXT, LATEX))
-        return Expanded(name, size, text, latex, shown.expr)
+        text, latex = (write(expression, style, ordering).text for style in (TEXT, LATEX))
+        return text, latex
 
 
 def _ancestors(graph: Graph, output: int) -> list[int]:

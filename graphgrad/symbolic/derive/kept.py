@@ -162,8 +162,12 @@ def key_of(wiring: Wiring) -> str | None:
 def _versions() -> str:
     """Return a word that changes with the rows, how derivatives are written, and sympy."""
     root = Path(__file__).parents[2]
-    files = [*sorted((root / "symbolic").rglob("*.py")), *sorted((root / "ops").rglob("*.py"))]
+    folders = root / "symbolic", root / "ops"
+    endings = "*.py", "*.pyc"  # only bytecode may be installed
+    found = ([file for top in folders for file in sorted(top.rglob(end))] for end in endings)
+    files = next(filter(None, found), [])
     spec = find_spec("sympy")
     if spec is not None and spec.origin:
-        files.append(Path(spec.origin).with_name("release.py"))
+        init = Path(spec.origin)  # of an archive of bytecode, __init__.pyc
+        files.append(init.with_name(f"release{init.suffix}"))
     return version_of(files)

@@ -5,8 +5,8 @@ Each signature is worked out once, with gaps for names; a million lines fill gap
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.graph.graph import Graph, Line
@@ -18,6 +18,7 @@ from graphgrad.symbolic.derive.pieces import Piece
 from graphgrad.symbolic.derive.pulled import Puller
 from graphgrad.symbolic.derive.signature import Scope, Signature, scope_of
 from graphgrad.symbolic.derive.small_graph import Wiring
+from graphgrad.symbolic.terms import GaveUpError
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS
 from graphgrad.symbolic.write.formula_latex import bracketed, within
 from graphgrad.symbolic.write.gaps import Template, fill, marked_index, marker, replace, template
@@ -26,6 +27,9 @@ from graphgrad.symbolic.write.spelling_styles import LATEX, LATEX_ARRAYS, TEXT
 __all__ = ["SymbolicPartial", "line_partials", "node_partials"]
 
 Kind = Literal["partial", "pullback"]
+MOST_OPERATIONS = 2_000
+"""Operations of a line whose derivatives are written: of a longer one the numbers are told alone,
+as its formula is, by an ellipsis."""
 
 
 class SymbolicPartial(NamedTuple):
@@ -86,6 +90,9 @@ class _Gapped(NamedTuple):
     seeded_level: int
 
 
+_UNSAID = _Spelled("pullback", *[Written("…")] * 5)
+
+
 def line_partials(graph: Graph, line: Line) -> list[SymbolicPartial]:
     """Return one partial per slot of a line, aligned with ``line_inputs``.
 
@@ -135,6 +142,9 @@ def _gapped(signature: Signature) -> tuple[_Gapped, ...]:
     wiring = Wiring(signature)
     args = wiring.args[wiring.root] if wiring.single else tuple(range(wiring.first))
     uses = {slot: arg for slot, arg in enumerate(args) if wiring.reach[arg] and arg < wiring.first}
+    if len(wiring.operations) > MOST_OPERATIONS:
+        places = range(len(uses))
+        return tuple(_with_gaps(_UNSAID, *of) for of in zip(places, uses.values(), strict=True))
     factors = _factors(wiring)
     rest = sum({1 << arg for slot, arg in uses.items() if slot not in factors})
     pulled = _pulled(wiring, rest) if rest else {}
@@ -167,11 +177,27 @@ def _factors(wiring: Wiring) -> dict[int, _Spelled]:
     wanted = wiring.reach[wiring.root] & ~wiring.structural
     if not wanted:
         return {}
-    known = kept(wiring)
+    known = _in_terms(wiring, wanted)
+    if known is None:
+        known = kept(wiring)
     if known is None:
         known = _worked_out(wiring, wanted)
         keep(wiring, known)
     return {slot: _Spelled("partial", *of, *of[1:]) for slot, of in known.items()}
+
+
+def _in_terms(wiring: Wiring, wanted: int) -> Spellings | None:
+    """Return derivatives with gaps as our own algebra finds them; None where it does not."""
+    from graphgrad.symbolic.derive.composer import composed_in_terms
+    from graphgrad.symbolic.write.term_text import write_terms
+
+    found = composed_in_terms(wiring, wanted)
+    if found is None:
+        return None
+    try:
+        return _spelled(wiring, found[0], found[0], partial(write_terms, ordering=found[1]))
+    except GaveUpError:
+        return None
 
 
 def _worked_out(wiring: Wiring, wanted: int) -> Spellings:
@@ -180,14 +206,21 @@ def _worked_out(wiring: Wiring, wanted: int) -> Spellings:
     from graphgrad.symbolic.write.sympy_text import write
 
     expressions, boards, ordering = composed(wiring, wanted)
+    return _spelled(wiring, expressions, boards, partial(write, ordering=ordering))
+
+
+def _spelled(
+    wiring: Wiring, expressions: Mapping[int, Any], boards: Mapping[int, Any], write: Any
+) -> Spellings:
+    """Return derivatives in all spellings."""
     inner = _structural_values(wiring)
     spelled: Spellings = {}
     for slot, expression in expressions.items():
         board = boards[slot]
         arrays = _is_of_arrays(wiring, board)
-        text = write(expression, TEXT, ordering)
-        latex = write(board, LATEX_ARRAYS if arrays else LATEX, ordering)
-        shown = write(board, BOARD_ARRAYS if arrays else BOARD, ordering)
+        text = write(expression, TEXT)
+        latex = write(board, LATEX_ARRAYS if arrays else LATEX)
+        shown = write(board, BOARD_ARRAYS if arrays else BOARD)
         if latex.level == COMPARE:
             latex = Written(bracketed(latex))
         if inner:

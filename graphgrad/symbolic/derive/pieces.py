@@ -5,22 +5,25 @@ What changes nothing is left out of a piece: a transpose undone, a shape kept, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import Any
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.row import INDICATORS, PRODUCT, Elementwise, Row, Structural
+from graphgrad.ops.row import INDICATORS, PRODUCT, SUM, Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 from graphgrad.ops.text import Written, written_call, written_number
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, cases_text
-from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings
+from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings, within
 
 __all__ = ["PIECES", "Piece", "Pieces", "folded", "repeated"]
 
 
 Number = int | float | Fraction
+_FEW_TERMS = 30
 
 
 class Piece:
@@ -167,6 +170,17 @@ class Pieces:
             result.board = Written(f"-{piece.board.text}", PRODUCT)
         return result
 
+    def total(self, terms: Sequence[Piece]) -> Piece:
+        """Return a sum; a long one is written once, not term by term."""
+        if len(terms) <= _FEW_TERMS:
+            return reduce(add, terms)
+        signs, cores = zip(*map(self.signed, terms), strict=True)
+        text = _written_sum([core.text for core in cores], signs, Written.within)
+        latex = _written_sum([core.latex for core in cores], signs, within)
+        board = _written_sum([core.board for core in cores], signs, Written.within)
+        shape = broadcast_shapes("add", tuple({core.shape: None for core in cores}))
+        return Piece(text, latex, shape, board)
+
     def signed(self, piece: Piece) -> tuple[bool, Piece]:
         """Return whether a piece has a minus sign, and the piece without it."""
         if piece.scaled and piece.scaled[1] < 0:
@@ -194,6 +208,9 @@ class Pieces:
                 return self.multiply(*product)
             if not inner.shape and not second.shape:
                 return self.call("broadcast", self._product(*product), shape=shape)
+        shorter = _cancelled(a, b) or _cancelled(b, a)
+        if shorter is not None:
+            return shorter
         if b.op in ("mul", "div") and not b.scaled:
             one = b.inner[0].number == 1
             left = a if one else self._product(a, b.inner[0])
@@ -249,6 +266,29 @@ class Pieces:
         return result
 
 
+def _written_sum(
+    terms: Sequence[Written], signs: Sequence[bool], within: Callable[[Written, int], str]
+) -> Written:
+    """Return terms with their signs between them; ``within`` brackets what binds more loosely."""
+    parts: list[str] = []
+    for term, minus in zip(terms, signs, strict=True):
+        parts.append(" - " if minus else " + ")
+        parts.append(within(term, PRODUCT if minus else SUM))
+    first = "-" if signs[0] else ""
+    return Written(first + "".join(parts[1:]), SUM)
+
+
+def _cancelled(a: Piece, b: Piece) -> Piece | None:
+    """Return a*(b/a) as b, and a*(c - b/a) as a*c - b; None where nothing is divided by a."""
+    if b.op == "div" and not b.scaled and b.inner[1].text == a.text:
+        return b.inner[0] if b.inner[0].shape == b.shape == a.shape else None
+    if b.op not in ("add", "sub") or b.scaled:
+        return None
+    if not any(part.op == "div" and part.inner[1].text == a.text for part in b.inner):
+        return None
+    return PIECES.call(b.op, *(PIECES.multiply(a, part) for part in b.inner))
+
+
 def _fraction(piece: Piece) -> Fraction:
     """Return the number that multiplies a piece."""
     if piece.scaled:
@@ -267,7 +307,7 @@ def _on_board(row: Row, args: tuple[Piece, ...], settings: Mapping[str, Any]) ->
     """Return an op as it is shown in plain text: arrays are multiplied with a circle."""
     boards = [arg.board for arg in args]
     if row.name == "mul":
-        arrays = all(arg.shape for arg in args)
+        arrays = all(set(arg.shape) - {1} for arg in args)
         return (BOARD_ARRAYS if arrays else BOARD).factors(boards)
     if row.name == "where":
         return cases_text(*boards)
@@ -332,6 +372,12 @@ def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Take numbers out of a fraction: 2*a/(2*b) is a/b."""
     if b.number:
         return m.multiply(a, m.piece(1 / Fraction(b.number)))
+    above, below = m.core(a), m.core(b)
+    if above.op == "mul" and below.text in {part.text for part in above.inner}:
+        first, second = above.inner
+        rest = second if first.text == below.text else first
+        if rest.shape == above.shape == below.shape:
+            return m.scaled(rest, _fraction(a) / _fraction(b))
     factor = _fraction(a) / _fraction(b) if a.scaled or b.scaled else Fraction(1)
     if factor == 1 and not b.scaled:
         return None

@@ -127,7 +127,4 @@ class Puller:
             zero = Piece(Written("0"), latex_number(0))
             shape = self.shapes[number]
             return PIECES.broadcast(zero, shape=shape) if shape else zero
-        total = ordered[0]
-        for term in ordered[1:]:
-            total = total + term
-        return total
+        return PIECES.total(ordered)

@@ -11,10 +11,14 @@ from typing import Any, NamedTuple
 from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.derive.signature import Constant, Operation, Signature
 
-__all__ = ["Plan", "Size", "Wiring", "formula_size", "partial_size", "plan", "read_order"]
+__all__ = [
+    "WRITTEN_OUT", "Plan", "Size", "Wiring", "formula_size", "partial_size", "plan", "read_order",
+]  # fmt: skip
 
 
 INLINED = 150
+WRITTEN_OUT = frozenset({"add", "sub", "mul", "div", "neg", "pow", "powi", "identity"})
+"""Ops that stand in a formula as signs, not as functions."""
 
 
 def read_order(root: int, args: Callable[[int], Sequence[int]]) -> list[int]:

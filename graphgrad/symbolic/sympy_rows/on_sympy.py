@@ -12,15 +12,17 @@ from typing import Any
 
 import sympy
 
-from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
+from graphgrad.symbolic.own import elementwise
 
 __all__ = [
     "EXPANDED",
     "NAMED",
+    "SYMPY",
     "Applied",
     "Expanded",
     "Floor",
+    "Held",
     "Named",
     "applied",
     "number",
@@ -56,6 +58,21 @@ class Floor(sympy.floor):  # type: ignore[misc]  # sympy has no annotations
         return sympy.S.Zero
 
 
+class Held(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
+    """The same value, which does not move when a derivative is taken."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """Return the derivative."""
+        return sympy.S.Zero
+
+    @classmethod
+    def eval(cls, x: Any) -> Any:
+        """Return a number as it is."""
+        return x if x.is_number else None
+
+
 class Named:
     """Namespace whose elementary functions are sympy's and whose other rows keep their names.
 
@@ -76,6 +93,7 @@ class Named:
     arcsin = staticmethod(sympy.asin)
     arctan = staticmethod(sympy.atan)
     floor = staticmethod(Floor)
+    stop_gradient = staticmethod(Held)
     abs = staticmethod(sympy.Abs)
     sign = staticmethod(sympy.sign)
 
@@ -141,18 +159,6 @@ class Expanded(Named):
         return row.formula(self, *map(number, args), **(row.defaults | settings))
 
 
-def elementwise(name: str) -> Elementwise:
-    """Return the element-wise row of a name.
-
-    Raises:
-        AttributeError: if there is none.
-    """
-    row = None if name.startswith("_") else find(name)
-    if not isinstance(row, Elementwise):
-        raise AttributeError(name)
-    return row
-
-
 def indicator(holds: Any) -> Any:
     """Return 1 where a relation holds, else 0."""
     return sympy.Piecewise((sympy.S.One, holds), (sympy.S.Zero, True))
@@ -213,3 +219,25 @@ def applied(row: Elementwise, settings: Mapping[str, Any]) -> type[Any]:
         content = {"row": row, "settings": dict(settings), "nargs": len(row.arguments)}
         _CLASSES[key] = type(row.name, (Applied,), content)
     return _CLASSES[key]
+
+
+class Sympy:
+    """What formulas are made with: sympy, in the words of `graphgrad.symbolic.own.Own`."""
+
+    number = staticmethod(number)
+    symbol = staticmethod(real_symbol)
+
+    def scaled(self, coefficient: Any, product: Any) -> Any:
+        """Return a product times a number, which is not multiplied into a sum."""
+        return sympy.Mul(coefficient, product, evaluate=not product.is_Add)
+
+    def call(self, row: Elementwise, settings: Mapping[str, Any], args: Any) -> Any:
+        """Return a row applied."""
+        return applied(row, settings)(*args)
+
+    def constant(self, name: str) -> Any:
+        """Return pi or e."""
+        return sympy.pi if name == "pi" else sympy.E
+
+
+SYMPY = Sympy()

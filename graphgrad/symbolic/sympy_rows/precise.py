@@ -66,6 +66,10 @@ class Precise:
         function = getattr(_CONTEXT, _FUNCTIONS[name])
         return lambda x: _real(function(precise(x)))
 
+    def stop_gradient(self, x: Any) -> Any:
+        """Return the same value."""
+        return precise(x)
+
     def abs(self, x: Any) -> Any:
         """Return the absolute value."""
         return abs(precise(x))

@@ -15,9 +15,10 @@ from sympy.functions.special.delta_functions import DiracDelta
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from graphgrad.ops.floats import ArrayMath, ScalarMath
-from graphgrad.symbolic.sympy_rows.on_sympy import Applied, Floor
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied, Floor, Held
+from graphgrad.symbolic.terms import bottom_up
 
-__all__ = ["FUNCTIONS", "NotReplayableError", "bottom_up", "first_unknown", "replay"]
+__all__ = ["FUNCTIONS", "NotReplayableError", "first_unknown", "replay"]
 
 FUNCTIONS = {
     sympy.exp: "exp",
@@ -41,6 +42,7 @@ FUNCTIONS = {
     sympy.erfc: "erfc",
     sympy.floor: "floor",
     Floor: "floor",
+    Held: "stop_gradient",
     sympy.ceiling: "ceil",
     sympy.Mod: "mod",
 }
@@ -48,22 +50,6 @@ FUNCTIONS = {
 
 class NotReplayableError(ValueError):
     """Signal a sympy object that no op computes; its argument is the object's name."""
-
-
-def bottom_up(expression: Any) -> list[Any]:
-    """Return the distinct parts of an expression, arguments before what uses them."""
-    order: list[Any] = []
-    seen: set[Any] = set()
-    stack = [(expression, False)]
-    while stack:
-        part, ready = stack.pop()
-        if ready:
-            order.append(part)
-        elif part not in seen:
-            seen.add(part)
-            stack.append((part, True))
-            stack.extend((arg, False) for arg in reversed(part.args))
-    return order
 
 
 def replay(expression: Any, m: Any, values: Mapping[Any, Any]) -> Any:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from graphgrad.ops.row import ATOM, POWER, PRODUCT, Row
+from graphgrad.ops.row import ATOM, POWER, PRODUCT, SUM, Row
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.ops.text import Written, key_text
 from graphgrad.symbolic.write.formula_latex import within
@@ -133,12 +133,51 @@ def _matmul(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> M
 
 
 def _times(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
-    """Write a number times a product of matrices without brackets: 2*A @ B."""
+    """Write a number times a product of matrices without brackets: 2*A @ B; else with diag."""
     number, product = args
+    diagonal = _softmax(number, product) or _scaled_columns(number, product, shape)
+    if diagonal is not None:
+        return diagonal
     if number.number is None or not _is_chain(product.board):
         return None
     text = f"{number.board.text}*{product.board.text}"
     latex = rf"{number.latex.text} \, {product.latex.text}"
+    return Moved(Written(text, PRODUCT), Written(latex, PRODUCT))
+
+
+def _diag(piece: Any) -> Moved:
+    """Return the matrix with a vector on its diagonal."""
+    latex = rf"\operatorname{{diag}}\left({piece.latex.text}\right)"
+    return Moved(Written(f"diag({piece.board.text})"), Written(latex))
+
+
+def _softmax(p: Any, rest: Any) -> Moved | None:
+    """Write p ⊙ (g - Σ g ⊙ p) of vectors as (diag(p) - p pᵀ) g, the Jacobian of softmax."""
+    if len(p.shape) != 1 or rest.op != "sub" or rest.inner[1].op != "sum":
+        return None
+    g, weighted = rest.inner[0], rest.inner[1].inner[0]
+    factors = {factor.text for factor in weighted.inner} if weighted.op == "mul" else set()
+    if factors != {g.text, p.text} or g.shape != p.shape:
+        return None
+    both = moved(p).times(moved(p).transposed)
+    text = f"{_diag(p).text.text} - {both.text.text}"
+    latex = f"{_diag(p).latex.text} - {both.latex.text}"
+    return Moved(Written(text, SUM), Written(latex, SUM)).times(moved(g))
+
+
+def _scaled_columns(matrix: Any, vector: Any, shape: Shape) -> Moved | None:
+    """Write a matrix whose columns are multiplied by the entries of a vector: A diag(v)."""
+    if len(matrix.shape) == 1:
+        matrix, vector = vector, matrix
+    if matrix.shape != shape or len(shape) != 2 or len(vector.shape) != 1:
+        return None
+    core, factor = matrix.scaled or (matrix, 1)
+    found = moved(core).times(_diag(vector))
+    if factor == 1:
+        return found
+    if factor < 1 or factor != int(factor):
+        return None
+    text, latex = f"{factor}*{found.text.text}", rf"{factor} \, {found.latex.text}"
     return Moved(Written(text, PRODUCT), Written(latex, PRODUCT))
 
 

@@ -1,8 +1,8 @@
 """Put the terms of sums and the factors of products in order, the same in every run.
 
-sympy decides what the terms and factors are (x + x is 2*x) and forgets their order; the taught form
-1 - h^2 needs it. So rows are run on expressions that note in a book how they were written. No row
-is rewritten: functions stay applied, numbers are not multiplied into sums.
+An algebra decides what the terms and factors are (x + x is 2*x) and forgets their order, which the
+taught form 1 - h^2 needs. So rows are run on expressions that note in a book how they were written.
+No row is rewritten: functions stay applied, numbers are not multiplied into sums.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-import sympy
-
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.row import INDICATORS, Elementwise
+from graphgrad.ops.row import Elementwise
 from graphgrad.ops.text import Written
-from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied, elementwise, number
+from graphgrad.symbolic.own import OWN, elementwise, is_indicator
+from graphgrad.symbolic.terms import GaveUpError, Product
 
 __all__ = ["Book", "Ordering", "Part", "Shown", "ShownMath", "TooLongError"]
-
 
 _BEHIND = 1 << 40
 _MOST_BITS = 4096
@@ -112,15 +110,15 @@ def factor_key(factor: Any) -> Any:
     return factor.as_base_exp()[0]
 
 
-def is_indicator(expression: Any) -> bool:
-    """Tell whether an expression is an op whose value is 1 or 0."""
-    return isinstance(expression, Applied) and expression.row.name in INDICATORS
-
-
 class Book:
-    """Remember the written order of the terms of each sum and the factors of each product."""
+    """Remember the written order of the terms of each sum and the factors of each product.
 
-    def __init__(self) -> None:
+    Args:
+        algebra: what expressions are made with: that of `graphgrad.symbolic.terms`, or sympy.
+    """
+
+    def __init__(self, algebra: Any = OWN) -> None:
+        self.algebra = algebra
         self._terms: dict[Any, tuple[Any, ...]] = {}
         self._factors: dict[Any, tuple[Any, ...]] = {}
         self._of_formula: set[Any] = set()
@@ -137,6 +135,8 @@ class Book:
         """Return the keys of the terms, in the order in which they were written."""
         if not expression.is_Add:
             return (term_key(expression),)
+        if expression not in self._terms and self.algebra is OWN:
+            raise GaveUpError
         return self._terms.get(expression) or tuple(map(term_key, expression.args))
 
     def knows(self, expression: Any) -> bool:
@@ -147,7 +147,10 @@ class Book:
         """Return the keys of the factors, in the order in which they were written."""
         if not expression.is_Mul:
             return (factor_key(expression),)
-        return self._factors.get(expression) or tuple(map(factor_key, expression.args))
+        known = self._factors.get(expression)
+        if known is None and isinstance(expression, Product) and not expression.has_one_order:
+            raise GaveUpError
+        return known or tuple(map(factor_key, expression.args))
 
     def add(self, a: Any, b: Any) -> Any:
         """Return a + b."""
@@ -162,7 +165,7 @@ class Book:
         second, right = b.as_coeff_Mul()
         coefficient, product = first * second, left * right
         if coefficient != 1:
-            product = sympy.Mul(coefficient, product, evaluate=not product.is_Add)
+            product = self.algebra.scaled(coefficient, product)
         if product.is_Mul and product not in self._factors:
             self._factors[product] = tuple(dict.fromkeys(self.factors(a) + self.factors(b)))
         return product
@@ -189,20 +192,21 @@ class ShownMath:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.algebra = book.algebra
 
     def shown(self, value: Any) -> Shown:
-        """Return a sympy expression, a number or a shown value as a shown value."""
-        return value if isinstance(value, Shown) else Shown(self.book, number(value))
+        """Return an expression, a number or a shown value as a shown value."""
+        return value if isinstance(value, Shown) else Shown(self.book, self.algebra.number(value))
 
     @property
     def pi(self) -> Shown:
         """Return the circle's ratio."""
-        return Shown(self.book, sympy.pi)
+        return Shown(self.book, self.algebra.constant("pi"))
 
     @property
     def euler(self) -> Shown:
         """Return the base of the natural logarithm."""
-        return Shown(self.book, sympy.E)
+        return Shown(self.book, self.algebra.constant("e"))
 
     def powi(self, x: Any, *, n: Any) -> Shown:
         """Return x to a constant power."""
@@ -223,10 +227,10 @@ class ShownMath:
     def log(self, x: Any) -> Shown:
         """Return the natural logarithm; those of 1 and e are numbers."""
         value = self.shown(x).expr
-        known = {sympy.S.One: 0, sympy.E: 1}
-        if value in known:
-            return self.shown(known[value])
-        return Shown(self.book, applied(_LOG, {})(value))
+        euler = value.is_NumberSymbol and value == self.algebra.constant("e")
+        if value == 1 or euler:
+            return self.shown(int(euler))
+        return Shown(self.book, self.algebra.call(_LOG, {}, [value]))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         row = elementwise(name)
@@ -239,7 +243,7 @@ class ShownMath:
         inside = [self.shown(arg).expr for arg in args]
         if row.name == "equal" and inside[1] == 0 and is_indicator(inside[0]):
             return 1 - self.shown(args[0])
-        return Shown(self.book, applied(row, row.defaults | settings)(*inside))
+        return Shown(self.book, self.algebra.call(row, row.defaults | settings, inside))
 
 
 class Shown:
@@ -252,7 +256,7 @@ class Shown:
         self.expr = expr
 
     def _with(self, other: Any) -> Any:
-        return other.expr if isinstance(other, Shown) else number(other)
+        return other.expr if isinstance(other, Shown) else self.book.algebra.number(other)
 
     def __add__(self, other: Any) -> Shown:
         return Shown(self.book, self.book.add(self.expr, self._with(other)))
@@ -261,11 +265,9 @@ class Shown:
         return Shown(self.book, self.book.add(self._with(other), self.expr))
 
     def __sub__(self, other: Any) -> Shown:
-        if self.expr == 1 and isinstance(other, Shown):
-            rest = 1 - other.expr
-            if is_indicator(rest):
-                return Shown(self.book, rest)
-        minus = self.book.multiply(sympy.S.NegativeOne, self._with(other))
+        if self.expr == 1 and isinstance(other, Shown) and is_indicator(1 - other.expr):
+            return Shown(self.book, 1 - other.expr)
+        minus = self.book.multiply(self.book.algebra.number(-1), self._with(other))
         return Shown(self.book, self.book.add(self.expr, minus))
 
     def __rsub__(self, other: Any) -> Shown:
@@ -278,14 +280,14 @@ class Shown:
         return Shown(self.book, self.book.multiply(self._with(other), self.expr))
 
     def __truediv__(self, other: Any) -> Shown:
-        inverse = self.book.power(self._with(other), sympy.S.NegativeOne)
+        inverse = self.book.power(self._with(other), self.book.algebra.number(-1))
         return Shown(self.book, self.book.multiply(self.expr, inverse))
 
     def __rtruediv__(self, other: Any) -> Shown:
         return Shown(self.book, self._with(other)) / self
 
     def __neg__(self) -> Shown:
-        return Shown(self.book, self.book.multiply(sympy.S.NegativeOne, self.expr))
+        return Shown(self.book, self.book.multiply(self.book.algebra.number(-1), self.expr))
 
     def __pow__(self, exponent: Any) -> Shown:
         return Shown(self.book, self.book.power(self.expr, self._with(exponent)))

@@ -1,7 +1,4 @@
-"""Write sympy expressions as text of the expression language, or as LaTeX, in a fixed order.
-
-An expression of any depth is written without recursion.
-"""
+"""Write what sympy has beside terms: its functions, relations, cases and logic."""
 
 from __future__ import annotations
 
@@ -18,14 +15,12 @@ from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.sympy_rows.conditions import Holds
 from graphgrad.symbolic.sympy_rows.on_sympy import Applied
-from graphgrad.symbolic.sympy_rows.replay import FUNCTIONS, bottom_up
-from graphgrad.symbolic.write.order_of_terms import Ordering, Part
+from graphgrad.symbolic.sympy_rows.replay import FUNCTIONS
+from graphgrad.symbolic.write.order_of_terms import Ordering
 from graphgrad.symbolic.write.spelling_styles import LATEX, TEXT, Style
+from graphgrad.symbolic.write.term_text import TermWriter
 
 __all__ = ["expression_latex", "expression_text", "write", "written_expression"]
-
-
-_NO_RANK = (-1, "")
 
 
 def write(expression: Any, style: Style, ordering: Ordering | None = None) -> Written:
@@ -34,104 +29,11 @@ def write(expression: Any, style: Style, ordering: Ordering | None = None) -> Wr
     Raises:
         UsageError: if the expression holds something that files cannot say.
     """
-    return _Writer(style, ordering or Ordering()).write(expression)
+    return _SympyWriter(style, ordering or Ordering()).write(expression)
 
 
-class _Writer:
-    """Write the parts of one expression, arguments before what uses them."""
-
-    def __init__(self, style: Style, ordering: Ordering) -> None:
-        self.style = style
-        self.ordering = ordering
-        self.parts: dict[Any, Part] = {}
-
-    def write(self, expression: Any) -> Written:
-        for part in bottom_up(expression):
-            inside = [self.parts[arg] for arg in part.args]
-            simple = part.is_Symbol or part.is_NumberSymbol or _is_symbol_power(part)
-            self.parts[part] = Part(
-                self.written(part),
-                min((known.rank for known in inside if known.rank != _NO_RANK), default=_NO_RANK)
-                if not part.is_Symbol
-                else self.ordering.symbol_rank(part.name),
-                any(known.last for known in inside) or part == self.last,
-                bool(simple),
-            )
-        return self.parts[expression].written
-
-    @property
-    def last(self) -> Any:
-        return sympy.Symbol(self.ordering.last, real=True) if self.ordering.last else None
-
-    def written(self, part: Any) -> Written:
-        """Return one part, its arguments being written already."""
-        style = self.style
-        if part.is_Symbol:
-            return style.symbol(part.name)
-        if part.is_Number:
-            return self.number(part)
-        if part in (sympy.pi, sympy.E):
-            return style.constant("pi" if part == sympy.pi else "e")
-        if part.is_Add:
-            return style.total([self.signed(term) for term in self.sorted_terms(part)])
-        if part.is_Mul:
-            minus, written = self.signed(part)
-            return written if not minus else self.product(part, minus=True)
-        if part.is_Pow:
-            return self.power(part)
-        return self.function(part)
-
-    def sorted_terms(self, total: Any) -> list[Any]:
-        return self.ordering.terms(total, self.parts)
-
-    def number(self, value: Any) -> Written:
-        if not value.is_finite:
-            raise UsageError("symbolic.no_text", got=str(value))
-        return self.style.number(float(value) if value.is_Float else _fraction(value))
-
-    def signed(self, term: Any) -> tuple[bool, Written]:
-        """Return a term without its minus sign, and whether it has one."""
-        if term.is_Number and term < 0:
-            return True, self.number(-term)
-        if term.is_Mul:
-            minus = bool(term.as_coeff_Mul()[0] < 0)
-            return minus, self.product(term, minus=False)
-        return False, self.parts[term].written
-
-    def product(self, product: Any, *, minus: bool) -> Written:
-        """Return a product; with ``minus``, its sign is written too."""
-        coefficient, _ = product.as_coeff_Mul()
-        top: list[Written] = []
-        bottom: list[Written] = []
-        for factor in self.ordering.factors(product, self.parts):
-            exponent = factor.args[1] if factor.is_Pow else sympy.S.One
-            if exponent.is_Rational and exponent < 0:
-                bottom.append(self.raised(factor.args[0], -exponent))
-            elif not factor.is_Number:
-                top.append(self.parts[factor].written)
-        number = _fraction(abs(coefficient)) if coefficient.is_Rational else Fraction(1)
-        if coefficient.is_Float:
-            top.insert(0, self.style.number(float(abs(coefficient))))
-        return self.style.product(minus, number, top, bottom)
-
-    def power(self, power: Any) -> Written:
-        base, exponent = power.args
-        if exponent.is_Rational and exponent < 0:
-            return self.style.product(False, Fraction(1), [], [self.raised(base, -exponent)])
-        return self.raised(base, exponent)
-
-    def raised(self, base: Any, exponent: Any) -> Written:
-        written = self.parts[base].written
-        if exponent == 1:
-            return written
-        if exponent == sympy.S.Half:
-            return self.style.call(row_of("sqrt"), [written], {})
-        if exponent.is_Rational and exponent.q == 2:  # of roots: x^(3/2), not x^1.5
-            half = [Written(str(exponent.p))], [Written("2")]
-            return self.style.power(written, self.style.quotient(*half))
-        if exponent.is_Rational:
-            return self.style.power(written, self.style.number(_fraction(exponent)))
-        return self.style.power(written, self.parts[exponent].written)
+class _SympyWriter(TermWriter):
+    """Write the parts of one expression of sympy."""
 
     def function(self, part: Any) -> Written:
         args = [self.parts[arg].written for arg in part.args]
@@ -189,14 +91,6 @@ class _Writer:
             none = self.style.product(False, Fraction(1), ordered, [])
             return self.style.total([(False, one), (True, none)])
         raise UsageError("symbolic.no_text", got=type(part).__name__)
-
-
-def _fraction(value: Any) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
-
-
-def _is_symbol_power(part: Any) -> bool:
-    return bool(part.is_Pow and part.args[0].is_Symbol and part.args[1].is_Number)
 
 
 def expression_text(expression: Any) -> str:

@@ -147,6 +147,7 @@ SPELLINGS: dict[str, Spelling] = {
         )
     },
     **{name: _both(f"{{lib}}.{name}({{0}}, {{1}})") for name in ("arctan2", "logaddexp")},
+    "stop_gradient": Spelling("({0}).detach()", "jax.lax.stop_gradient({0})"),
     "abs": Spelling("torch.abs({0})", "{absolute}({0})"),
     "erf": Spelling("torch.erf({0})", "jax.scipy.special.erf({0})"),
     "erfc": Spelling("torch.erfc({0})", "jax.scipy.special.erfc({0})"),

@@ -29,7 +29,7 @@ _ONE_TO_ONE = {
     "arccos": "Acos", "arctan": "Atan", "sinh": "Sinh", "cosh": "Cosh", "arcsinh": "Asinh",
     "arccosh": "Acosh", "arctanh": "Atanh", "floor": "Floor", "ceil": "Ceil", "round": "Round",
     "sigmoid": "Sigmoid", "relu": "Relu", "softplus": "Softplus", "softsign": "Softsign",
-    "identity": "Identity", "target": "Identity", "neg": "Neg",
+    "identity": "Identity", "stop_gradient": "Identity", "target": "Identity", "neg": "Neg",
     "add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "pow": "Pow", "maximum": "Max",
     "minimum": "Min",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Choose what lays a graph out: the engines, in the order in which they are tried.
 
-An explicit choice comes first, then the environment variable GRAPHGRAD_DOT, then the engine that
+An explicit choice comes first, then the environment variable GRAPHGRAD_DOT, then an engine that the
+host of this process has brought (a page in a browser cannot start programs), then the engine that
 is installed with graphgrad, which draws the same picture on every machine; a system's own dot
 comes last, for its version decides what the picture looks like.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +18,7 @@ from graphgrad.errors import UsageError
 from graphgrad.views.layout_engines.libraries import find_pygraphviz, find_wasi
 from graphgrad.views.layout_engines.programs import ProgramEngine, find_bundled, find_system
 
-__all__ = ["ENGINES", "VARIABLE", "Engine", "choose_engine"]
+__all__ = ["ENGINES", "VARIABLE", "Engine", "choose_engine", "hosted_by"]
 
 VARIABLE = "GRAPHGRAD_DOT"
 _INSTALL = "python -m pip install graphviz-pure"
@@ -49,12 +51,24 @@ ENGINES: dict[str, tuple[Callable[[], Engine | None], str]] = {
 """The engines in the order in which they are tried, each with the command that installs it."""
 
 
+_hosts: list[Engine] = []
+
+
+def hosted_by(engine: Engine | None) -> None:
+    """Let the host of this process lay graphs out, or no longer.
+
+    Args:
+        engine: what the host has brought; None takes it away.
+    """
+    _hosts[:] = [] if engine is None else [engine]
+
+
 def choose_engine(name: str | None, file_format: str) -> Engine:
     """Return the engine to use for a format.
 
     Args:
         name: a name of `ENGINES`, or the path of a program that takes dot's arguments; None tries
-            GRAPHGRAD_DOT, then each engine in order.
+            GRAPHGRAD_DOT, the host's, then each engine in order.
         file_format: ``svg`` or ``png``.
 
     Raises:
@@ -64,8 +78,7 @@ def choose_engine(name: str | None, file_format: str) -> Engine:
     if chosen:
         return _explicit(chosen, file_format, "--engine" if name else VARIABLE)
     found: list[str] = []
-    for find, _ in ENGINES.values():
-        engine = find()
+    for engine in chain(_hosts, (find() for find, _ in ENGINES.values())):
         if engine is not None and file_format in engine.formats:
             return engine
         found += [] if engine is None else [engine.name]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.errors import UsageError
-from graphgrad.messages.catalogue import Worded, near
+from graphgrad.messages.catalogue import Names, Worded, near
+from graphgrad.messages.keywords import SETTINGS, setting_word
 from graphgrad.views.plots.plot import Plot
 
 __all__ = ["Lens", "Option", "Report", "Sheet", "Verdict"]
@@ -101,6 +102,7 @@ class Lens:
         options: its settings.
         plotted: whether its picture is shown with the text.
         free: whether it needs no graph.
+        valued: whether it needs values; without them it counts what is too large to be computed.
         source: author, title and section of the formula.
     """
 
@@ -110,6 +112,7 @@ class Lens:
     options: tuple[Option, ...] = ()
     plotted: bool = True
     free: bool = False
+    valued: bool = True
     source: str = ""
 
     def settings(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,15 +123,17 @@ class Lens:
         """
         known = {option.name: option for option in self.options}
         result = {option.name: option.default for option in self.options}
-        for name, value in given.items():
+        for written, value in given.items():
+            name = setting_word(written, known)
             if name not in known:
                 names = ", ".join(known) or "-"
+                twins = {word: own for word, own in SETTINGS.items() if own in known}
                 raise UsageError(
                     "lens.unknown_option",
-                    lens=self.name,
-                    name=name,
+                    lens=Names(self.name, self.spanish),
+                    name=written,
                     known=names,
-                    near=near(name, known),
+                    near=near(written, known, twins=twins),
                 )
             result[name] = _read(known[name], value)
         return result

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+from unicodedata import combining, normalize
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import near
+from graphgrad.messages.catalogue import Names, near
 from graphgrad.views.lenses import calculus, chances, networks
 from graphgrad.views.lenses.lens import Lens, Report
 from graphgrad.views.lenses.subject import Subject
@@ -72,11 +73,14 @@ def find_lens(name: str) -> Lens:
     >>> find_lens("gradientes").name
     'gradients'
     """
+    plain = "".join(mark for mark in normalize("NFD", name) if not combining(mark))
     for lens in LENSES.values():
-        if name in (lens.name, lens.spanish):
+        if plain in (lens.name, lens.spanish):
             return lens
-    known = [*LENSES, *(lens.spanish for lens in LENSES.values())]
-    raise UsageError("lens.unknown", name=name, known=", ".join(LENSES), near=near(name, known))
+    twins = {lens.spanish: lens.name for lens in LENSES.values()}
+    hint = near(name, LENSES, twins=twins)
+    known = Names(", ".join(LENSES), ", ".join(twins))
+    raise UsageError("lens.unknown", name=name, known=known, near=hint)
 
 
 def look(
@@ -107,7 +111,7 @@ def look(
     lens = find_lens(name)
     settings = lens.settings(options or {})
     if graph is None and not lens.free:
-        raise UsageError("lens.needs_graph", lens=lens.name)
+        raise UsageError("lens.needs_graph", lens=Names(lens.name, lens.spanish))
     import numpy as np
 
     subject = None if graph is None else Subject(graph, point, row)

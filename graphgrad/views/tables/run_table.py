@@ -15,7 +15,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.cell_width import width as cells_of
-from graphgrad.views.text.depth_entries import entries_at
+from graphgrad.views.text.depth_entries import count_at, entries_at
 from graphgrad.views.text.entries import Entry, PartialEntry, gradients_of
 from graphgrad.views.text.numbers import DIGITS, block, factor, inline, shape_of
 from graphgrad.views.text.trouble import convention_lines
@@ -49,9 +49,8 @@ def run_table(
     graph = trace.graph
     if graph.heading.title_in():
         yield from (graph.heading.title_in(), "")
-    found = entries_at(trace, detail, collapse)
-    shown = list(islice(found, MOST_LINES))
-    total = len(shown) + sum(1 for _ in found) if len(shown) == MOST_LINES else len(shown)
+    shown = list(islice(entries_at(trace, detail, collapse), MOST_LINES))
+    total = len(shown) if len(shown) < MOST_LINES else count_at(graph, detail, collapse)
     yield text("run.values" if trace.adjoints is None else "run.forward")
     yield from _forward(trace, shown, width)
     if total > len(shown):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import ClosedGroup, closed_at
+from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import parent_group
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text.entries import Entry, adjoint_of, entries, entry_at
+from graphgrad.views.text.entries import Detail, Entry, adjoint_of, entry_at
 
-__all__ = ["GROUP", "entries_at"]
+__all__ = ["GROUP", "count_at", "entries_at"]
 
 GROUP = "group"
 """The op of an entry that stands for a group of a header; a call has the name of its layer."""
@@ -22,22 +23,39 @@ def entries_at(trace: Trace, depth: Depth, exceptions: Iterable[str] = ()) -> It
     A parameter that one closed group alone reads is told by its entry; parameters that make up a
     group of their own are an entry each, since each has an adjoint.
     """
-    if depth in ("line", "op"):
-        yield from entries(trace, depth)
-        return
-    graph = trace.graph
-    closed = {
+    kept: Detail = "op" if depth == "op" else "line"
+    for node, group in _places_at(trace.graph, depth, exceptions):
+        yield entry_at(trace, node, kept) if group is None else _entry(trace, group, node)
+
+
+def count_at(graph: Graph, depth: Depth, exceptions: Iterable[str] = ()) -> int:
+    """Return how many entries there are, without making any."""
+    return sum(1 for _ in _places_at(graph, depth, exceptions))
+
+
+def _places_at(
+    graph: Graph, depth: Depth, exceptions: Iterable[str]
+) -> Iterator[tuple[int, ClosedGroup | None]]:
+    """Yield the node of each entry, and the closed group that it stands for, if it does."""
+    closed = _closed(graph, depth, exceptions) if depth in ("block", "layer") else {}
+    for line in graph.lines():
+        group = closed.get(line.index)
+        if group is not None:
+            if line.root in group.outputs:
+                yield line.root, group
+            continue
+        for node in line.nodes if depth == "op" else (line.root,):
+            yield node, None
+
+
+def _closed(graph: Graph, depth: Depth, exceptions: Iterable[str]) -> Mapping[int, ClosedGroup]:
+    """Return the closed group of each line that stands in one; of leaves alone none is closed."""
+    return {
         index: group
         for group in closed_at(graph, depth, exceptions)
         if group.lines != group.leaves
         for index in group.within
     }
-    for line in graph.lines():
-        group = closed.get(line.index)
-        if group is None:
-            yield entry_at(trace, line.root, "line")
-        elif line.root in group.outputs:
-            yield _entry(trace, group, line.root)
 
 
 def _entry(trace: Trace, group: ClosedGroup, node: int) -> Entry:

@@ -14,7 +14,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.text.entries import LOWERED, alone, told_adjoints
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.substitution import MOST_TERMS, product_text, substituted, sum_text
-from graphgrad.views.text.trouble import blocks_gradient, convention_at, formula_of
+from graphgrad.views.text.trouble import blocked_sentence, convention_at
 
 __all__ = ["StepText", "adjoint_name", "joined_names", "partial_name", "step_text"]
 
@@ -154,9 +154,8 @@ def _pullback(trace: Trace, step: Step) -> StepText:
 
 def _no_gradient(trace: Trace, node: int) -> str:
     """Return a sentence where an op lets no gradient pass, with a space before it."""
-    if not blocks_gradient(trace, node):
-        return ""
-    return " " + text("run.no_gradient", formula=formula_of(trace.graph, node))
+    told = blocked_sentence(trace, node)
+    return " " + told if told else ""
 
 
 # ---- parts shared with the steps of whole lines ----

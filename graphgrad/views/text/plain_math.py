@@ -26,6 +26,7 @@ _ACCENTS = {
 _SYMBOLS = {
     "partial": "∂",
     "cdot": "·",
+    "odot": "⊙",
     "times": "×",
     "infty": "∞",
     "ell": "ℓ",
@@ -95,6 +96,8 @@ def plain_math(latex: str) -> str:
     ('ŷ', 'z⁽¹⁾₁₂', 'x_true')
     >>> plain_math(r"\frac{\partial L}{\partial w_{1}}"), plain_math("w_{b,c}")
     ('∂L/∂w₁', 'w_{b,c}')
+    >>> plain_math(r"\left(w \cdot x\right)^{2}")
+    '(w ·x)²'
     """
     if len(latex) > _LONGEST:
         return latex
@@ -122,6 +125,8 @@ class _Machine:
             self.waiting[-1].append(mark)
         elif command in _ACCENTS or command in ("mathrm", "mathbf", "text", "operatorname", "frac"):
             self.waiting[-1].extend([command, "over"] if command == "frac" else [command])
+        elif command in ("left", "right"):
+            pass  # how large a bracket is drawn
         elif command:
             self.put(_SYMBOLS.get(command) or _greek(command))
         elif escaped:

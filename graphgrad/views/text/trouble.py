@@ -17,10 +17,11 @@ from graphgrad.trace.trouble import Trouble, broken, broken_condition
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
+    from graphgrad.layers.row import Layer  # only a loss that is infinite needs it
     from graphgrad.layers.training.state import Iterate
 
 __all__ = [
-    "blocks_gradient",
+    "blocked_sentence",
     "convention_at",
     "convention_lines",
     "formula_of",
@@ -101,7 +102,12 @@ def _kind_of_target(graph: Graph, node: int) -> str:
 def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
     """Return the stable form of the line in which the trouble shows, as a sentence."""
     graph = trace.graph
-    if trouble.reason == "given" or len(graph) > _LARGEST:
+    if trouble.reason == "given":
+        return Worded("near.none")
+    loss = _of_probabilities(graph, trouble.node)
+    if loss is not None:
+        return Worded("trouble.logits", loss=loss.name, stable=loss.logits)
+    if len(graph) > _LARGEST:
         return Worded("near.none")
     from graphgrad.autodiff.stable import rewritten
 
@@ -110,6 +116,18 @@ def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
         if trouble.node in rewrite.nodes or rewrite.line == own:
             return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
     return Worded("near.none")
+
+
+def _of_probabilities(graph: Graph, node: int) -> Layer | None:
+    """Return the row of a loss of probabilities that a node belongs to, or None."""
+    if not graph.heading.blocks:
+        return None
+    from graphgrad.layers.registry import LAYERS
+
+    group = graph.line(graph.line_of(node)).group
+    kinds = (block.kind for block in graph.heading.blocks if block.group == group)
+    rows = (LAYERS[kind] for kind in kinds if kind in LAYERS)
+    return next((row for row in rows if row.logits), None)
 
 
 def _said_reason(trace: Trace, trouble: Trouble) -> str:
@@ -175,21 +193,23 @@ def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
     shown = list(nodes)
     taken = {kink.node: kink for kink in kinks(trace, shown)}
     for node in shown:
-        formula = formula_of(trace.graph, node)
         if node in taken:
+            fields = {"formula": formula_of(trace.graph, node), "entries": _entries(taken[node])}
             convention = Worded(taken[node].convention, **taken[node].settings)
-            entries = _entries(taken[node])
-            yield text("run.convention", formula=formula, entries=entries, convention=convention)
-        elif blocks_gradient(trace, node):
-            yield text("run.no_gradient", formula=formula)
+            yield text("run.convention", **fields, convention=convention)
+        elif blocked := blocked_sentence(trace, node):
+            yield blocked
 
 
-def blocks_gradient(trace: Trace, node: int) -> bool:
-    """Tell whether a node's derivative is 0 wherever it exists; comparisons go without saying."""
+def blocked_sentence(trace: Trace, node: int) -> str:
+    """Say that a node passes no gradient, empty where it does; comparisons go without saying."""
     graph = trace.graph
     row = graph.columns.row(node)
     reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
-    return reads and row.name not in COMPARISONS and is_flat(row)
+    if not reads or row.name in COMPARISONS or not is_flat(row):
+        return ""
+    why = "run.held" if row.name == "stop_gradient" else "run.no_gradient"
+    return text(why, formula=formula_of(graph, node))
 
 
 def _entries(kink: Kink) -> Worded:

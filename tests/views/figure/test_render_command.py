@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from graphgrad.api.notebook import bundle
+from graphgrad.api.notebook.figure import bundle
 from graphgrad.api.verbs import render
 from graphgrad.cli.program import program
 from graphgrad.errors import LimitError, UsageError

@@ -18,7 +18,7 @@ _FLAGS = (
     *("--disable-quic", "--disable-background-networking", "--disable-component-update"),
     "--hide-scrollbars",
 )
-_TIMEOUT = "60"
+_SECONDS = 60
 _CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "PageUp": 33, "PageDown": 34, "End": 35} | {
     "Home": 36,
     "ArrowLeft": 37,
@@ -35,7 +35,7 @@ _TEXTS = {" ": " ", "Enter": "\r"}
 class Chromium:
     """One page; `events` holds what the browser reported."""
 
-    def __init__(self, profile: Path) -> None:
+    def __init__(self, profile: Path, seconds: int = _SECONDS) -> None:
         assert PROGRAM
         self.events: list[dict[str, Any]] = []
         self._count = 0
@@ -43,7 +43,7 @@ class Chromium:
         to_child, self._write = os.pipe()
         self._read, from_child = os.pipe()
         size = ("--window-size=1280,900", f"--user-data-dir={profile}")
-        timed = ("timeout", "-k", "2", _TIMEOUT) if shutil.which("timeout") else ()
+        timed = ("timeout", "-k", "2", str(seconds)) if shutil.which("timeout") else ()
         shell = f'exec "$@" 3<&{to_child} 4>&{from_child}'
         command = [*timed, PROGRAM, *_FLAGS, *size, "--remote-debugging-pipe", "about:blank"]
         self._process = subprocess.Popen(

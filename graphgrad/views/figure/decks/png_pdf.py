@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-import resvg_py
-
 from graphgrad.errors import LimitError
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
@@ -41,6 +39,8 @@ def png_of(svg: bytes, *, scale: float = _SCALE) -> bytes:
     """
     text = svg.decode("utf-8")
     _check_size(text, scale)
+    import resvg_py  # late: it is native code, which a browser's Python has not
+
     picture = resvg_py.svg_to_bytes(svg_string=text, dpi=_DPI, zoom=scale, skip_system_fonts=True)
     return bytes(picture)
 

@@ -1,12 +1,13 @@
 // Ask for each number before it is shown; what is open stays masked in figure, table and words.
 
-const predicting = told.predict && (() => {
+function predictingOf(stepper) {
+  const { root, told, byId, nodes, next, mode } = stepper;
   const { questions, limits, words } = told.predict;
   const [panel, form, answer, verdict, score] =
     ["predict-panel", "ask", "answer", "verdict", "score"].map(byId);
   const [toggle, reveal, skip, resume, download] =
     ["predicting", "reveal", "skip", "resume", "download"].map(byId);
-  const hidden = [...document.querySelectorAll("[data-asks]")].map((element) =>
+  const hidden = [...root.querySelectorAll("[data-asks]")].map((element) =>
     [element, element.dataset.asks.split(" ").map((index) => questions[index])]);
   const plain = { ...mode };
   let on = false;
@@ -20,7 +21,7 @@ const predicting = told.predict && (() => {
   // The question whose answer the next step would show.
   function current() {
     const question = on ? firstOpen() : undefined;
-    return question && question.step === step + 1 ? question : undefined;
+    return question && question.step === stepper.step + 1 ? question : undefined;
   }
 
   function tell(status, sentence) {
@@ -45,7 +46,7 @@ const predicting = told.predict && (() => {
       counted[{ right: "right", rounded: "right" }[asked.status] ?? (isPassed(asked) ? asked.status : "open")] += 1;
     }
     score.textContent = filled(words.score, { ...counted, asked: questions.length });
-    say();
+    stepper.say();
   }
 
   function judge() {
@@ -83,7 +84,7 @@ const predicting = told.predict && (() => {
   function close(question, status, sentence) {
     question.status = status;
     answer.value = "";
-    go(Math.max(step, question.shown));
+    stepper.go(Math.max(stepper.step, question.shown));
     render();
     tell(status, sentence);
     if (current()) answer.focus({ preventScroll: true });
@@ -109,7 +110,7 @@ const predicting = told.predict && (() => {
   // The text that `graphgrad check` and `graphgrad ex grade` read.
   function sheet() {
     const name = byId("student").value.replace(/[=#:\s]+/g, " ").trim();
-    const lines = [`# ${document.title.replace(/\s+/g, " ")}`, ...(name ? [`${words.student}: ${name}`] : [])];
+    const lines = [`# ${told.title.replace(/\s+/g, " ")}`, ...(name ? [`${words.student}: ${name}`] : [])];
     for (const question of questions) {
       if (!question.typed) continue;
       const remarks = [filled(words.tries, { count: question.tries })];
@@ -130,20 +131,20 @@ const predicting = told.predict && (() => {
   function enter() {
     if (on) return;
     on = true;
-    playing.stop();
+    stepper.stop();
     Object.assign(mode, {
       allowed: (wanted) => {
         const open = firstOpen();
         if (!open || wanted < open.step) return wanted;
-        if (step === open.step - 1) tell("open", words.first_answer);
+        if (stepper.step === open.step - 1) tell("open", words.first_answer);
         return open.step - 1;
       },
       caption: () => {
-        const open = questions.some((asked) => asked.step <= step && !isClosed(asked));
-        return open ? `${told.headings[step]}. ${words.masked}` : told.captions[step];
+        const open = questions.some((asked) => asked.step <= stepper.step && !isClosed(asked));
+        return open ? `${told.headings[stepper.step]}. ${words.masked}` : told.captions[stepper.step];
       },
       shown: () => {
-        const before = document.activeElement;
+        const before = stepper.focused;
         render();
         if (before === next && current()) answer.focus({ preventScroll: true });
       },
@@ -151,8 +152,8 @@ const predicting = told.predict && (() => {
     });
     switched();
     tell("", "");
-    show(step);
-    remember();
+    stepper.show(stepper.step);
+    stepper.remember();
     if (current()) answer.focus({ preventScroll: true });
   }
 
@@ -161,12 +162,12 @@ const predicting = told.predict && (() => {
     Object.assign(mode, plain);
     switched();
     render();
-    remember();
+    stepper.remember();
   }
 
   function switched() {
     panel.hidden = !on;
-    document.body.classList.toggle("predicting", on);
+    root.classList.toggle("predicting", on);
     byId("play").disabled = on;
     toggle.setAttribute("aria-pressed", String(on));
   }
@@ -191,9 +192,9 @@ const predicting = told.predict && (() => {
   });
   resume.addEventListener("click", () => {
     for (const question of questions) if (question.status === "skipped") question.status = "";
-    go(firstOpen().step - 1);
+    stepper.go(firstOpen().step - 1);
     answer.focus({ preventScroll: true });
   });
   download.addEventListener("click", save);
-  return { enter };
-})();
+  return { enter, get on() { return on; } };
+}

@@ -1,38 +1,45 @@
-// Listen to keys, clicker, slider, buttons and the link, and show the first step.
+// Mount the stepping of a figure: listen to keys, clicker, slider and buttons, show the first step.
 
-const keys = {
-  ArrowRight: () => step + 1, PageDown: () => step + 1, " ": () => step + 1,
-  ArrowLeft: () => step - 1, PageUp: () => step - 1,
-  Home: () => 0, End: () => told.last,
-};
 const CLICKER = ["PageDown", "PageUp"];
 
 // Tell whether a key belongs to what has the focus: letters to a field, Space to a button.
 function isTaken(event) {
-  const target = event.target;
-  if (target.matches("input[type=text]")) return !CLICKER.includes(event.key);
+  const target = event.composedPath()[0];
+  if (target.matches("input[type=text], textarea, select")) return !CLICKER.includes(event.key);
   return event.key === " " && Boolean(target.closest("button, summary"));
 }
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(keys, event.key)) return;
-  if (isTaken(event)) return;
-  event.preventDefault();
-  go(event.key === " " && event.shiftKey ? step - 1 : keys[event.key]());
-});
-slider.addEventListener("input", () => go(Number(slider.value)));
-back.addEventListener("click", () => go(step - 1));
-next.addEventListener("click", () => go(step + 1));
-
-function linked() {
-  const match = /^#step[=-]?(\d+)$/.exec(location.hash);
-  return match ? Number(match[1]) : null;
+// Return {step, predicting, show, go, stop, centre, predict} of the figure in `root`. `outside` may name:
+// `keys`, what hears the keys; `screen`, what fills the screen; `start`, the first step shown;
+// `remember(link, step)`, called whenever the reader goes somewhere.
+function mount(root, outside = {}) {
+  const around = { keys: root, screen: root, remember: () => {}, ...outside };
+  const stepper = stepperOf(root, around);
+  const playing = playingOf(stepper);
+  stepper.stop = playing.stop;
+  const predicting = stepper.told.predict && predictingOf(stepper);
+  const keys = {
+    ArrowRight: () => stepper.step + 1, PageDown: () => stepper.step + 1, " ": () => stepper.step + 1,
+    ArrowLeft: () => stepper.step - 1, PageUp: () => stepper.step - 1,
+    Home: () => 0, End: () => stepper.told.last,
+  };
+  around.keys.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(keys, event.key)) return;
+    if (isTaken(event)) return;
+    event.preventDefault();
+    stepper.go(event.key === " " && event.shiftKey ? stepper.step - 1 : keys[event.key]());
+  });
+  stepper.slider.addEventListener("input", () => stepper.go(Number(stepper.slider.value)));
+  stepper.back.addEventListener("click", () => stepper.go(stepper.step - 1));
+  stepper.next.addEventListener("click", () => stepper.go(stepper.step + 1));
+  stepper.show(around.start ?? stepper.told.start);
+  return {
+    get step() { return stepper.step; },
+    get predicting() { return Boolean(predicting?.on); },
+    show: stepper.show,
+    go: stepper.go,
+    stop: playing.stop,
+    centre: stepper.centre,
+    predict: () => predicting?.enter(),
+  };
 }
-
-window.addEventListener("hashchange", () => {
-  playing.stop();
-  if (location.hash === "#predict") predicting?.enter();
-  else show(linked() ?? step);
-});
-show(linked() ?? told.start);
-if (location.hash === "#predict") predicting?.enter();

@@ -147,7 +147,7 @@ def _drawn(entry: Any, names: list[str]) -> Drawn:
 @cache
 def _version() -> str:
     """Return a word that changes with how we draw and with the libraries that draw for us."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = sorted(Path(__file__).parent.glob("*.py*"))
     for name, part in (("ziamath", "zmath.py"), ("ziafont", "font.py"), ("latex2mathml", "")):
         spec = find_spec(name)
         if spec is not None and spec.origin:

@@ -160,5 +160,6 @@ LAYERS = Lens(
     spanish="capas",
     compute=_compute,
     plotted=False,
+    valued=False,
     source="Goodfellow, Bengio and Courville, Deep Learning, section 6.4.",
 )

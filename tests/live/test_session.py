@@ -1,0 +1,210 @@
+"""A live session: every message of its protocol, in both languages, with mistakes in words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import graphgrad as gg
+from graphgrad.live.front_end import live_style
+from graphgrad.live.session import Session
+from graphgrad.messages.catalogue import catalogue
+
+TEXT = "input x = 3  # km\nparam w = 2\nz = w*x\nloss L = z^2\n"
+SMALL = {"predict": False}
+
+
+def did(session: Session, do: str, **fields: Any) -> dict[str, Any]:
+    """Return the answer to a message, which JSON can hold and which blames no mistake on us."""
+    answer = session.answer(json.loads(json.dumps({"do": do, **fields})))
+    assert json.loads(json.dumps(answer)) == answer
+    assert answer["did"] == do
+    assert answer.get("mistake", {}).get("id") != "program.own_mistake", answer["mistake"]
+    return answer
+
+
+def fine(session: Session, do: str, **fields: Any) -> dict[str, Any]:
+    answer = did(session, do, **fields)
+    assert answer["ok"], answer["mistake"]
+    return answer
+
+
+def values(answer: dict[str, Any]) -> dict[str, str | None]:
+    return {leaf["name"]: leaf["value"] for leaf in answer["shown"]["leaves"]}
+
+
+def test_it_shows_what_the_page_shows() -> None:
+    trace = gg.trace(gg.parse(TEXT))
+    from graphgrad.exercises.judging.page_questions import page_questions
+    from graphgrad.views.figure.html.html_page import html_of
+    from graphgrad.views.figure.scene.compose import scene_of
+
+    page = html_of(scene_of(trace), questions=page_questions(trace)).decode("utf-8")
+    shown = fine(Session(TEXT), "show")["shown"]
+    assert shown["body"] in page
+    assert shown["style"].removesuffix(live_style()) in page
+    assert shown["asks"]
+    assert shown["last"] == 7
+
+
+def test_a_leaf_and_a_formula_are_changed_undone_and_written_into_the_text() -> None:
+    session = Session(TEXT, view=SMALL)
+    assert values(fine(session, "set", name="w", value="0,5")) == {"x": "3", "w": "0.5"}
+    shown = fine(session, "set", name="z", value="w*x + 1", step=4)["shown"]
+    assert "6.25" in shown["body"]
+    assert shown["step"] == 4
+    saved = fine(session, "save")
+    assert saved == {"ok": True, "did": "save", "unwritten": [], "text": saved["text"]}
+    assert saved["text"] == "input x = 3  # km\nparam w = 0.5\nz = w*x + 1\nloss L = z^2\n"
+    assert "w*x + 1" not in fine(session, "undo")["state"]["text"]
+    assert values(fine(session, "undo"))["w"] == "2"
+    assert fine(session, "undo")["shown"]["undo"] is False
+    fine(session, "redo")
+    assert fine(session, "redo")["state"]["text"] == TEXT.replace("w*x", "w*x + 1")
+
+
+def test_a_state_that_was_kept_makes_the_same_session_again() -> None:
+    session = Session("input x = [1, 2]\nparam w = [1, 0.1]\nloss L = dot(w, x)", language="es")
+    fine(session, "view", style="wire", digits=3, entries=True, predict=False)
+    answer = fine(session, "set", name="w[2]", value="1/3")
+    again = Session.restored(json.loads(json.dumps(answer["state"])))
+    assert fine(again, "show")["shown"] == {**answer["shown"], "undo": False}
+    assert fine(again, "save")["text"].startswith("input x = [1, 2]\nparam w = [1, 1/3]")
+    assert values(fine(again, "view", entries=False))["x"] == "[1, 2]"
+
+
+def test_every_choice_of_the_view_shows() -> None:
+    text = "input x = [0.1234, 2]\nh = dense(x, units=2)\nloss L = sum(h*h)"
+    session = Session(text, view=SMALL)
+    seen = {fine(session, "show")["shown"]["body"]}
+    for choice in (
+        {"style": "operator"},
+        {"style": "wire"},
+        {"style": "formula", "detail": "op"},
+        {"detail": "layer"},
+        {"detail": "line", "layout": "columns"},
+        {"heat": "value"},
+        {"notation": "upv"},
+        {"show": "values"},
+        {"legend": True},
+        {"digits": 2},
+        {"decimal_comma": True},
+        {"language": "es"},
+        {"predict": True},
+    ):
+        body = fine(session, "view", **choice)["shown"]["body"]
+        assert body not in seen, choice
+        seen.add(body)
+    assert "color-scheme: dark" in fine(session, "view", theme="dark")["shown"]["style"]
+
+
+def test_a_graph_and_a_pass_of_python_are_shown_and_changed_as_a_text_is() -> None:
+    w = gg.param("w", 2.0)
+    loss = (w * gg.input("x", 3.0) - 1) ** 2
+    session = Session(gg.trace(loss.graph()), view=SMALL)
+    assert values(fine(session, "set", name="w", value="1"))["w"] == "1"
+    assert "param w = 1" in fine(session, "save")["text"]
+    refused = did(session, "set", name="w", value="[1, 2]")["mistake"]
+    assert refused["id"] == "shape.leaf_value"
+
+
+def test_the_numbers_of_a_pass_are_those_it_was_made_with() -> None:
+    trace = gg.trace(gg.parse(TEXT), {"w": 5, "x": 3})
+    session = Session(trace, view=SMALL)
+    assert values(fine(session, "show")) == {"x": "3", "w": "5"}
+    assert "225" in fine(session, "show", step=7)["shown"]["body"]
+    fine(session, "set", name="x", value="1")
+    assert session.trace.values[-1] == 25
+    assert "param w = 5" in fine(session, "save")["text"]
+    again = Session.restored(session.state())
+    assert again.trace.values[-1] == 25
+
+
+def test_a_theme_is_nothing_to_be_undone() -> None:
+    session = Session(TEXT, view=SMALL)
+    assert fine(session, "view", theme="dark")["shown"]["undo"] is False
+    fine(session, "set", name="w", value="7")
+    fine(session, "view", theme="print")
+    answer = fine(session, "undo")
+    assert answer["state"]["view"]["theme"] == "print"
+    assert values(answer)["w"] == "2"
+
+
+def test_a_leaf_without_a_value_waits_for_one() -> None:
+    session = Session("input x\nparam w\nloss L = w*x", language="es", view=SMALL)
+    shown = fine(session, "show")["shown"]
+    assert shown["last"] == 0
+    assert shown["notes"][0].startswith("x no tiene valor")
+    fine(session, "set", name="x", value="2")
+    shown = fine(session, "set", name="w", value="3,5")["shown"]
+    assert shown["last"] == 5
+    assert fine(session, "save")["text"] == "input x = 2\nparam w = 3.5\nloss L = w*x"
+
+
+def test_reading_formatting_and_checking_leave_the_session_as_it_is() -> None:
+    session = Session(TEXT, language="es", view=SMALL)
+    before = session.state()
+    assert fine(session, "read", text="input q = 1\nloss L = q")["ok"]
+    assert fine(session, "format", text="input   x=3\nloss L=x *x")["text"] == (
+        "input x = 3\nloss L = x*x\n"
+    )
+    answer = fine(session, "check", answers="z = 6\ndL/dw = 35", ask=["z", "dL/dw", "L"])
+    assert [step["status"] for step in answer["report"]["steps"]] == ["right", "wrong", "missing"]
+    assert any("correcto" in line for line in answer["lines"])
+    assert "36" not in json.dumps(answer)
+    assert "36" in json.dumps(fine(session, "check", answers="dL/dw = 35", key=True))
+    assert session.state() == before
+
+
+MISTAKES: list[tuple[str, dict[str, Any]]] = [
+    ("live.no_deed", {"do": "opn"}),
+    ("live.no_deed", {"do": None}),
+    ("live.no_text", {"do": "open", "text": 3}),
+    ("live.no_text", {"do": "set", "name": "w"}),
+    ("live.no_leaf", {"do": "set", "name": "ww", "value": "1"}),
+    ("live.no_choice", {"do": "view", "styl": "wire"}),
+    ("live.choice", {"do": "view", "style": "wires"}),
+    ("live.choice", {"do": "view", "digits": 99}),
+    ("live.choice", {"do": "view", "digits": True}),
+    ("live.choice", {"do": "view", "entries": 1}),
+    ("live.choice", {"do": "view", "language": "xx"}),
+    ("live.choice", {"do": "show", "step": "two"}),
+    ("figure.unknown_part", {"do": "view", "show": "numbers"}),
+    ("source.unknown_name", {"do": "open", "text": "input x = 1\nloss L = q*x"}),
+    ("source.unknown_name", {"do": "set", "name": "z", "value": "w*q"}),
+    ("source.unknown_name", {"do": "format", "text": "loss L = q"}),
+    ("live.no_text", {"do": "check", "answers": None}),
+    ("live.choice", {"do": "check", "answers": "z = 6", "ask": "z"}),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_mistake_is_told_in_words_and_changes_nothing(language: str) -> None:
+    session = Session(TEXT, language=language, view=SMALL)
+    before, side = session.state(), ("en", "es").index(language)
+    for message_id, message in MISTAKES:
+        answer = session.answer(message)
+        assert not answer["ok"]
+        mistake = answer["mistake"]
+        assert mistake["id"] == message_id, mistake
+        start = catalogue()[message_id][side].partition("{")[0]
+        assert mistake["message"].startswith(start)
+        assert "Traceback" not in mistake["text"]
+        assert session.state() == before
+    place = session.answer({"do": "open", "text": "input x = 1\nloss L = q*x"})["mistake"]["place"]
+    assert place == {"line": 2, "column": 10, "length": 1, "text": "loss L = q*x"}
+    for odd in (None, 3, "open", [], {}):
+        assert not session.answer(odd)["ok"]  # type: ignore[arg-type]
+
+
+def test_what_stands_in_no_line_of_the_text_is_named() -> None:
+    text = "decimal comma\ninput x = [1,5; 2]\nh = dense(x; units=2)\nloss L = sum(h)\n"
+    session = Session(text, view=SMALL)
+    layer = next(leaf["name"] for leaf in fine(session, "show")["shown"]["leaves"][1:])
+    fine(session, "set", name="x", value="[2,5; 1]")
+    fine(session, "set", name=layer, value="[[1, 2], [3, 4]]")
+    saved = fine(session, "save")
+    assert saved["text"] == text.replace("[1,5; 2]", "[2,5; 1]")
+    assert saved["unwritten"] == [layer]
