@@ -34,8 +34,9 @@ from browser.parts import (  # noqa: E402
     wheel_of_ours,
 )
 from graphgrad.live.front_end import live_script  # noqa: E402
-from graphgrad.messages.browser import MESSAGES  # noqa: E402
 from graphgrad.messages.catalogue import LANGUAGES, worded  # noqa: E402
+from graphgrad.messages.stepper.in_browser import MESSAGES  # noqa: E402
+from graphgrad.source.gg import read_gg  # noqa: E402
 
 __all__ = ["build"]
 
@@ -70,6 +71,7 @@ def build(
     Raises:
         PartError: if a part cannot be had; then nothing is written.
     """
+    packages = list(packages)
     cache = cache or Path.home() / ".cache" / "graphgrad-page"
     cache.mkdir(parents=True, exist_ok=True)
     is_folder = Path(pyodide, "pyodide-lock.json").is_file()
@@ -88,7 +90,7 @@ def build(
         shutil.copyfile(viz / "viz.js", fresh / "viz" / "viz.js")
         manifest = {
             "pyodide": {"version": lock.version, "python": lock.python},
-            "archives": _archives(core, wheel, fresh, versions),
+            "archives": [*_archives(core, wheel, fresh, versions), *_flint(packages, fresh)],
             "versions": versions,
             "late": _late(lock, [core, *packages], fresh, cache if mirror else None),
         }
@@ -120,6 +122,14 @@ def _archives(core: Path, wheel: Path | None, fresh: Path, versions: dict[str, s
     return ["python/site.zip"]
 
 
+def _flint(folders: Iterable[Path], fresh: Path) -> list[str]:
+    """Take python-flint's wheel for Pyodide, if a folder has one; else it has a stand-in."""
+    found = [file for folder in folders for file in sorted(folder.glob("python_flint-*wasm32.whl"))]
+    for file in found[-1:]:
+        shutil.copyfile(file, fresh / "python" / file.name)
+    return [f"python/{file.name}" for file in found[-1:]]
+
+
 def _late(
     lock: Lock, folders: list[Path], fresh: Path, cache: Path | None
 ) -> dict[str, dict[str, str]]:
@@ -137,18 +147,15 @@ def _late(
         if file is not None:
             shutil.copyfile(file, fresh / "python" / file.name)
             found[name]["url"] = f"python/{file.name}"
-    flint = next(
-        (file for f in folders for file in sorted(f.glob("python_flint-*wasm32.whl"))), None
-    )
-    if flint is not None:
-        shutil.copyfile(flint, fresh / "python" / flint.name)
-        found["flint"] = {"url": f"python/{flint.name}"}
     return found
 
 
 def _write_page(fresh: Path, manifest: dict[str, Any]) -> None:
     for file in sorted((HERE / "page").iterdir()):
         shutil.copyfile(file, fresh / file.name)
+    first = (fresh / "index.html").read_text("utf-8")
+    words = " ".join(told["no_script"] for told in _words().values())
+    _write(fresh / "index.html", first.replace("NO_SCRIPT", words))
     _write(fresh / "live.js", live_script() + "\nexport { live };\n")
     _write(fresh / "words.js", f"export const WORDS = {_json(_words())};\n")
     _write(fresh / "samples.js", f"export const SAMPLES = {_json(_samples())};\n")
@@ -187,14 +194,16 @@ def _words_of_the_language() -> tuple[list[str], list[str]]:
     return starts, functions
 
 
-def _samples() -> list[dict[str, str]]:
+def _samples() -> list[dict[str, Any]]:
     """Return the samples, each with its answer sheet."""
     found = []
     for path in sorted(_SAMPLES.glob("*.gg")):
         text = path.read_text("utf-8")
         answers = path.with_suffix(".answers.txt")
         sheet = answers.read_text("utf-8") if answers.is_file() else ""
-        found.append({"name": path.stem, "text": text, "answers": sheet})
+        heading = read_gg(text).heading
+        titles = {code: heading.title_in(code) for code in LANGUAGES}
+        found.append({"name": path.stem, "titles": titles, "text": text, "answers": sheet})
     return found
 
 

@@ -83,7 +83,7 @@ class Lock(NamedTuple):
         """Return a package's file from the first folder that has it, with the stated sum."""
         package = self.packages[name]
         for folder in folders:
-            path = folder / package["file_name"]
+            path: Path = folder / package["file_name"]
             if path.is_file() and _sum(path.read_bytes()).hex() == package["sha256"]:
                 return path
         return None

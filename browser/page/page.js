@@ -44,7 +44,11 @@ function speak() {
   for (const element of document.querySelectorAll("[data-word]")) {
     element.textContent = worded(element.dataset.word);
   }
-  byId("sample").options[0].textContent = worded("sample.none");
+  const [none, ...samples] = byId("sample").options;
+  none.textContent = worded("sample.none");
+  samples.forEach((option, at) => {
+    option.textContent = `${SAMPLES[at].titles[language]} (${option.value})`;
+  });
   onStage(note);
 }
 
@@ -201,10 +205,10 @@ async function keep() {
 }
 
 async function tellVersions() {
-  const { pyodide, versions, build, late } = await (await fetch("manifest.json")).json();
+  const { pyodide, versions, build, archives } = await (await fetch("manifest.json")).json();
   const parts = [["Python", pyodide.python], ["Pyodide", pyodide.version], ...Object.entries(versions)];
   byId("versions").textContent = `${build}: ${parts.map((part) => part.join(" ")).join(", ")}`;
-  byId("algebra").hidden = Boolean(late.flint);
+  byId("algebra").hidden = archives.some((url) => url.includes("flint"));
 }
 
 speak();

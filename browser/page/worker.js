@@ -13,7 +13,6 @@ const bytes = async (url, options) => {
 
 // What is missing, as the answers name it, and the package that brings it.
 const BROUGHT_BY = { "browser.no_numpy": "numpy" };
-const BEFORE = { check: "flint" };
 const loaded = new Set();
 let manifest, pyodide, site, answer;
 
@@ -55,7 +54,6 @@ async function load(name) {
 }
 
 async function answered(message) {
-  await load(BEFORE[message.do]);
   for (;;) {
     tell("working");
     const found = JSON.parse(answer(JSON.stringify(message)));

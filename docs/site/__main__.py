@@ -14,8 +14,14 @@ def main() -> int:
     """Build the site into a folder and report links that lead nowhere."""
     parser = argparse.ArgumentParser(prog="python -m docs.site", description=__doc__)
     parser.add_argument("out", type=Path, help="the folder to write; es/ and en/ are replaced")
-    out: Path = parser.parse_args().out
+    parser.add_argument("--browser", action="store_true", help="also the page that runs graphgrad")
+    asked = parser.parse_args()
+    out: Path = asked.out
     build(out)
+    if asked.browser:
+        from browser.build import build as build_page
+
+        build_page(out / "browser")
     broken = broken_links(out)
     print(*broken, f"{len(list(out.rglob('*.html')))} pages, {len(broken)} broken links", sep="\n")
     return 1 if broken else 0

@@ -26,6 +26,17 @@ GENERATED = {
     "statuses": statuses,
     "interface": interface,
 }
+THEME_WORDS = {
+    "Back to top": "Arriba",
+    "Home": "Inicio",
+    "Made with ": "Hecho con ",
+    "Next": "Siguiente",
+    "On this page": "En esta página",
+    "Previous": "Anterior",
+    '<a href="https://www.sphinx-doc.org/">Sphinx</a> and ': (
+        '<a href="https://www.sphinx-doc.org/">Sphinx</a> y '
+    ),
+}
 THEME = Path(__file__).with_name("theme")
 _HOME = """<!doctype html>
 <meta charset="utf-8">
@@ -74,7 +85,22 @@ def write_sources(work: Path, lang: str) -> None:
         if page.name.en in GENERATED:
             text = GENERATED[page.name.en](lang)
             (pages / f"{page.name.of(lang)}.md").write_text(text, encoding="utf-8")
+    _word_the_theme(work / "locale")
     write_gallery(pages, beside, lang, work)
     write_lessons(pages, beside, lang, work)
     pairs = {page.name.of(lang): page.name.of("en" if lang == "es" else "es") for page in PAGES}
     (pages / "pairs.json").write_text(json.dumps(pairs), encoding="utf-8")
+
+
+def _word_the_theme(folder: Path) -> None:
+    """Write the words of the theme in Spanish, which it lacks, where Sphinx looks for them."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+
+    words = Catalog(locale="es")
+    for english, spanish in THEME_WORDS.items():
+        words.add(english, spanish)
+    file = folder / "es" / "LC_MESSAGES" / "sphinx.mo"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as opened:
+        write_mo(opened, words)

@@ -12,6 +12,8 @@ from graphgrad.source.gg import load
 __all__ = ["write_lessons"]
 
 MOST_LINES = 45
+MOST_BOXES = 16
+"""In a figure as wide as a page; more are drawn layer by layer."""
 WORDS = {
     "lessons": Pair("Lecciones", "Lessons"),
     "figure": Pair("La figura", "The figure"),
@@ -115,24 +117,21 @@ def _sample(
     source = f"samples/{sample}.gg"
     figure, stepper = f"{chapter.name}-{sample}.svg", f"{chapter.name}-{sample}.html"
     line = f"render {source} --notation {course.name}"
-    printed(f"{line} -o {pages / figure} --force", lang, work)
+    graph = load(work / source)
+    title = graph.heading.title_in(lang)
+    large = len(graph.line_ends) > MOST_BOXES and graph.heading.blocks
+    drawn = f"{line} --detail layer" if large else line
+    printed(f"{drawn} -o {pages / figure} --force", lang, work)
     printed(f"{line} -o {files / stepper} --force", lang, work)
-    title = _title(work / source, lang)
     said = WORDS["stepper"].of(lang)
     return (
         f"\n## {title}\n\n"
         f"```text\n{(work / source).read_text(encoding='utf-8').rstrip()}\n```\n\n"
-        f"`graphgrad {line} -o {sample}.svg`\n\n"
+        f"`graphgrad {drawn} -o {sample}.svg`\n\n"
         f"![{title}]({figure})\n\n"
         f'<a class="button" href="{stepper}">{said} →</a> '
         f"(`graphgrad {line} -o {sample}.html`)\n"
     )
-
-
-def _title(file: Path, lang: str) -> str:
-    """Return the title that a file has in a language."""
-    heading = load(file).heading
-    return str(heading.title_in(lang))
 
 
 def _shown(line: str, lang: str, work: Path) -> str:

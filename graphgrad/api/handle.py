@@ -9,6 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
 from graphgrad.api.numpy_words.of_tensors import shown_as_tensor, stands_on_tensors
 from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
@@ -239,6 +240,18 @@ class Handle(_Base):
         picked: Handle = subscripted(apply, self, key)
         return picked
 
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Refuse to change entries, which would leave the graph as it is.
+
+        Raises:
+            UsageError: with what to write instead.
+        """
+        raise UsageError("handle.assigned", node=repr(self))
+
+    def __delitem__(self, key: Any) -> None:
+        """Refuse it alike."""
+        self[key] = None
+
     def __eq__(self, other: object) -> Handle:  # type: ignore[override]  # a node, not a bool
         """Return a node that is 1 where both are equal; with what is no number, False."""
         return apply("equal", self, other) if _is_operand(other) else NotImplemented
@@ -286,7 +299,8 @@ class Handle(_Base):
             swapped[first], swapped[second] = swapped[second], swapped[first]
             return apply("transpose", self, axes=tuple(swapped))
         order = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
-        return apply("transpose", self, axes=order) if order else apply("transpose", self)
+        reversed_ = order is None or (isinstance(order, tuple | list) and not order)
+        return apply("transpose", self, **({} if reversed_ else {"axes": order}))
 
     def reshape(self, *shape: Any) -> Handle:
         """Return the same entries in another shape."""
@@ -463,5 +477,5 @@ follow(_offer)
 for _name, _word in array_words().items():
     if _name not in vars(Handle):
         setattr(Handle, _name, _word)
-for _name, _word in OVERRIDING.items():
-    setattr(Handle, _name, _word)
+for _name, _word in {"transpose": Handle.transpose, **OVERRIDING}.items():
+    setattr(Handle, _name, refusing(_name, _word))

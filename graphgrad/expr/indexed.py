@@ -53,10 +53,15 @@ class Indexed:
         self.is_entrywise = (
             bool(self.index and arrays)
             and not inner
+            and not any(self._is_kronecker(token) for token in body)
             and vectors
             and all(places == [self.index] for places in below)
         )
         self.is_bare = bool(arrays) and not inner and not any(below) and not free_letters(body)
+
+    def _is_kronecker(self, token: Token) -> bool:
+        head = token.value.partition("_")[0]
+        return token.kind == "name" and head in _KRONECKER and self.vocabulary.name(head) is None
 
     def _head(self, token: Token) -> str | None:
         head, _, below = token.value.partition("_")
@@ -121,6 +126,9 @@ class Indexed:
         if token.kind != "name" or self.index not in token.value.partition("_")[2]:
             return [token]
         one = numbered(token.value, self.index, number)
+        pair = one.partition("_")[2]
+        if self._is_kronecker(token) and pair.isdecimal():
+            return _as_number(token, same=len(pair) == 2 and pair[0] == pair[1])
         if not self.shape(token) or self.vocabulary.name(one) is not None:
             return [token._replace(value=one)]
         places = [str(number) if p == self.index else p for p in self._places(token)]
@@ -286,10 +294,16 @@ def _entry(
         head, _, below = token.value.partition("_")
         delta = token.kind == "name" and head in _KRONECKER and vocabulary.name(head) is None
         if delta and len(pair := below.replace(",", "")) == 2 and set(pair) <= set(letters):
-            same = values[pair[0]] == values[pair[1]]
-            yield token._replace(kind="number", value=str(int(same)))
+            yield from _as_number(token, same=values[pair[0]] == values[pair[1]])
             continue
         yield from _numbered(token, values, vocabulary)
+
+
+def _as_number(token: Token, *, same: bool) -> list[Token]:
+    """Return Kronecker's δ as 1 or 0, in brackets: it may stand right behind a factor."""
+    opening = Token("bracket", "(", token.start, token.start)
+    number = token._replace(kind="number", value=str(int(same)))
+    return [opening, number, opening._replace(value=")")]
 
 
 def _numbered(token: Token, values: dict[str, int], vocabulary: Vocabulary) -> list[Token]:

@@ -12,7 +12,7 @@ from graphgrad.expr.latex_words import STYLES
 from graphgrad.expr.marked_names import LOGARITHMS
 from graphgrad.expr.tokens import Token, place_of
 
-__all__ = ["Scripts", "Walker"]
+__all__ = ["PRODUCTS", "Scripts", "Walker", "with_ranges"]
 
 _COMPARED = frozenset(
     {"<", ">", "<=", ">=", "=", "==", "!="}
@@ -209,3 +209,42 @@ class Scripts(Walker):
             words = [words[0], "".join(words[2:]), "".join(part.value for part in above)]
         end = self.tokens[self.index - 1].end
         self.out.append(Token("sum", " ".join(words[:3]), token.start, end))
+
+
+# ---- bounds in brackets ----
+
+PRODUCTS = ("prod", "product", "producto", "productorio")
+_RANGED = frozenset({"sum", "sumatorio", *PRODUCTS})
+
+
+def with_ranges(tokens: list[Token]) -> list[Token]:
+    """Return ``prod(i=1:3, f)`` as the sign of a product in front of (f), ``sum`` alike."""
+    out: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        head = tokens[place : place + 8]
+        words = [token.value for token in head]
+        numbers = [token.value for token in head if token.kind == "number"]
+        signs = words[1:2] + words[3:4] + words[5:6] + words[7:8]
+        if words[0].lower() in _RANGED and signs == ["(", "=", ":", ","] and len(numbers) == 2:
+            close = _closing(tokens, place + 1)
+            opening = Token("bracket", "(", head[0].start, head[-1].end)
+            sign = Token("sum", " ".join([words[2], *numbers]), *opening[2:])
+            body = with_ranges(tokens[place + 8 : close])
+            ends = [opening._replace(value=")")] * 2
+            out += [opening, sign, opening, *body, *ends]
+            place = close + 1
+            continue
+        out.append(tokens[place])
+        place += 1
+    return out
+
+
+def _closing(tokens: list[Token], place: int) -> int:
+    """Return where the bracket at a place closes, or the end."""
+    depth = 0
+    for k in range(place, len(tokens)):
+        depth += (tokens[k].value in ("(", "[")) - (tokens[k].value in (")", "]"))
+        if depth == 0:
+            return k
+    return len(tokens)

@@ -121,12 +121,17 @@ def with_log_bases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
 def with_identities(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return tokens in which ``I_2`` is ``eye(2)``, unless it is declared.
 
+    ``I`` alone has the one length that all arrays of the exercise have.
+
     >>> [t.value for t in with_identities([Token("name", "I_2", 0, 3)], Vocabulary([], ["eye"]))]
     ['eye', '(', '2', ')']
     """
     found: list[Token] = []
     for token in tokens:
         size = token.value.removeprefix("I_") if token.kind == "name" else ""
+        if size == "I":
+            lengths = {length for shape in vocabulary.shapes.values() for length in shape}
+            size = str(*lengths) if len(lengths) == 1 else size
         if not size.isdecimal() or size == token.value or vocabulary.name(token.value) is not None:
             found.append(token)
             continue

@@ -22,6 +22,7 @@ from graphgrad.expr.indexed import (
     with_entries,
     without_free_index,
 )
+from graphgrad.expr.latex_scripts import PRODUCTS, with_ranges
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
@@ -29,8 +30,6 @@ __all__ = ["with_sums"]
 
 MOST_SUMMANDS = 40
 _MOST_TOKENS = 1_500
-_PRODUCTS = ("prod", "product", "producto", "productorio")
-_RANGED = frozenset({"sum", "sumatorio", *_PRODUCTS})
 _PRODUCT = re.compile(r"\\prod|∏|Π|prod", re.IGNORECASE)
 _TURNED = frozenset({"T", "ᵀ", "⊤", "'", "^T"})
 _ENDING = frozenset({",", ";", ")", "]", "<", ">", "<=", ">=", "=", "==", "!=", "≈"})
@@ -43,7 +42,7 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
         SourceError: if it is not clear what a sum runs over.
         LimitError: if it would be too long.
     """
-    tokens = _with_ranges(tokens)
+    tokens = with_rows(with_ranges(tokens), vocabulary)
     tokens = _with_indices([part for token in tokens for part in _as_sums(token, vocabulary)])
     if not free_letters(tokens):
         return _summed(text, tokens, vocabulary)
@@ -90,39 +89,6 @@ def _summed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Toke
 def _joint(text: str, sign: Token) -> str:
     """Return what stands between the terms, by the sign that was written."""
     return "*" if _PRODUCT.match(text, sign.start) else "+"
-
-
-def _with_ranges(tokens: list[Token]) -> list[Token]:
-    """Return ``prod(i=1:3, f)`` as the sign of a product in front of (f), ``sum`` alike."""
-    out: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        head = tokens[place : place + 8]
-        words = [token.value for token in head]
-        numbers = [token.value for token in head if token.kind == "number"]
-        signs = words[1:2] + words[3:4] + words[5:6] + words[7:8]
-        if words[0].lower() in _RANGED and signs == ["(", "=", ":", ","] and len(numbers) == 2:
-            close = _closing(tokens, place + 1)
-            opening = Token("bracket", "(", head[0].start, head[-1].end)
-            sign = Token("sum", " ".join([words[2], *numbers]), *opening[2:])
-            body = _with_ranges(tokens[place + 8 : close])
-            ends = [opening._replace(value=")")] * 2
-            out += [opening, sign, opening, *body, *ends]
-            place = close + 1
-            continue
-        out.append(tokens[place])
-        place += 1
-    return out
-
-
-def _closing(tokens: list[Token], place: int) -> int:
-    """Return where the bracket at a place closes, or the end."""
-    depth = 0
-    for k in range(place, len(tokens)):
-        depth += (tokens[k].value in ("(", "[")) - (tokens[k].value in (")", "]"))
-        if depth == 0:
-            return k
-    return len(tokens)
 
 
 def _as_sums(token: Token, vocabulary: Vocabulary) -> list[Token]:
@@ -175,7 +141,7 @@ def _counted(token: Token, lengths: set[int], vocabulary: Vocabulary) -> Token:
 def _as_sum(token: Token, vocabulary: Vocabulary) -> Token:
     """Return Σ, Σ_i and sum_i as sums; they are read as words."""
     head, _, index = token.value.partition("_")
-    is_sign = head in ("Σ", "Π") or (head in ("sum", *_PRODUCTS) and len(index) == 1)
+    is_sign = head in ("Σ", "Π") or (head in ("sum", *PRODUCTS) and len(index) == 1)
     is_sign = is_sign and token.kind == "name"
     is_sign = is_sign and vocabulary.name(token.value) is None
     return token._replace(kind="sum", value=index) if is_sign else token
@@ -279,6 +245,23 @@ def _over_rows(sign: Token, body: list[Token], vocabulary: Vocabulary, joint: st
         out += _numbered_at(body, index, number, vocabulary, turned=turned)
         out.append(out[0]._replace(value=")"))
     return [*out, out[0]._replace(value=")")]
+
+
+def with_rows(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return ``X[1]^T E[1]``, rows of matrices, with each row written out as a matrix of one row.
+
+    Only where a row is turned and another one follows: a row alone is a vector.
+    """
+    numbers = set()
+    for place, token in enumerate(tokens):
+        below = _in_brackets(tokens, place)
+        if len(below) == 1 and below[0].isdecimal() and len(_shape_of(token, vocabulary)) == 2:
+            after = tokens[place + 4 : place + 7]
+            if any(t.value in _TURNED for t in after[:2]) and any(t.kind == "name" for t in after):
+                numbers.add(below[0])
+    for number in sorted(numbers):
+        tokens = _numbered_at(tokens, number, int(number), vocabulary, turned=True)
+    return tokens
 
 
 def _shape_of(token: Token, vocabulary: Vocabulary) -> tuple[int, ...]:

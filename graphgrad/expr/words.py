@@ -79,7 +79,9 @@ class _Words:
 
     def word(self, token: Token) -> None:
         name = self.vocabulary.name(token.value)
-        if name is not None:
+        if name == "T" and self.out and self.out[-1].value == "^":
+            self.named_like_transpose(token)
+        elif name is not None:
             self.named(token, name)
         elif token.value in ("x", "X") and self.is_times(token):
             self.out.append(Token("operator", "*", token.start, token.end))
@@ -112,6 +114,27 @@ class _Words:
         self.out.append(token._replace(kind="number", value=str(count)))
         self.remark("read.rows", got=token.value, read=count)
         return True
+
+    def named_like_transpose(self, token: Token) -> None:
+        """Read ^T where a name is T: behind an array it turns it, which is said; else a power."""
+        opened, place = 0, len(self.out) - 2
+        arrays = bool(self.vocabulary.shapes.get("T"))
+        while place >= 0:
+            base = self.out[place]
+            opened += (base.value in (")", "]")) - (base.value in ("(", "["))
+            arrays = arrays or (
+                base.kind == "name" and bool(self.vocabulary.shapes.get(base.value))
+            )
+            if opened <= 0:
+                break
+            place -= 1
+        if arrays:
+            power = self.out.pop()
+            self.out.append(Token("transpose", "^T", power.start, token.end))
+            self.remark("read.transpose")
+            return
+        opening = Token("bracket", "(", token.start, token.start)
+        self.out += [opening, token, Token("bracket", ")", token.end, token.end)]
 
     def is_transpose(self, token: Token) -> bool:
         """Tell whether ^T stands here, or ^t behind the name of an array."""

@@ -55,6 +55,8 @@ def read(source: str | Graph | Trace, name: str, row: int | None) -> Present:
     if isinstance(source, Graph):
         return _ran(source, None, {})
     graph = read_named(source, name, row=row)
+    if row is not None and graph.heading.table is None:
+        raise UsageError("usage.no_rows", got=row)
     return _ran(graph, Origin(source, name, row), {})
 
 

@@ -38,7 +38,6 @@ __all__ = [
 LANGUAGES = codes()
 
 AREAS: dict[str, str] = {
-    "browser": "browser",
     "lenses.glossary_words": "glossary lens",
     "lenses.lens_commands": "app command inspect lint page run stepper sweep",
     "lenses.lens_refusals": "lens",
@@ -67,6 +66,7 @@ AREAS: dict[str, str] = {
     "reports": "explain gradcheck number role row rows run step symbolic",
     "source": "near note place setting source warning",
     "networks.programs": "name rows source",
+    "stepper.in_browser": "browser",
     "stepper.stepper_app": "app check edit keymap predict step take",
     "stepper.stepper_help": "app page",
     "stepper.stepper_screens": "app command open picture samples serve start step worked zoom",

@@ -186,12 +186,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el paso {got} no pregunta por nada del grafo: se esperaba una línea o la derivada de una "
         "línea respecto a una anterior. Corríjalo.",
     ),
-    "classroom.step.rows": (
-        "steps about rows of the data cannot be written as formulas of earlier answers. Use "
-        "--format cloze.",
-        "los pasos sobre filas de los datos no se pueden escribir como fórmulas de respuestas "
-        "anteriores. Use --format cloze.",
-    ),
     "classroom.var.no_leaf": (
         "the file has no input or parameter {name}. Correct the name.",
         "el archivo no tiene la entrada ni el parámetro {name}. Corrija el nombre.",

@@ -195,6 +195,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la coma de {got} se leyó como separación de dos números: en LaTeX la coma decimal se "
         "escribe {{,}}.",
     ),
+    "read.transpose": (
+        "^T was read as the transpose, though T is a name of the exercise. For a power write ^(T).",
+        "^T se leyó como la traspuesta, aunque T es un nombre del ejercicio. Para una potencia "
+        "escriba ^(T).",
+    ),
     "read.rows": (
         "{got} was read as {read}, the number of rows of the data.",
         "{got} se leyó como {read}, el número de filas de los datos.",
@@ -375,10 +380,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "correcto en la rama que toman los números dados; en general hay que distinguir casos.",
     ),
     "check.needs_sum": (
-        "right because the entries of {name} add up to 1; `assume sum({name}) = 1` would declare "
-        "it.",
-        "correcto porque los elementos de {name} suman 1; se declararía con "
-        "`assume sum({name}) = 1`.",
+        "right because the entries of {name} add up to 1; `assume {sum} = 1` would declare it.",
+        "correcto porque los elementos de {name} suman 1; se declararía con `assume {sum} = 1`.",
     ),
     "check.only_class": (
         "right for the class given here ({given}).",

@@ -98,8 +98,8 @@ MESSAGES = {
         "{path}: rows typed in a file do not name the cells of an array, so columns are taken by "
         "their place: {pairs}. To take them by name, call them in the first row as behind the "
         "arrows.",
-        "{path}: las filas escritas en un archivo no nombran las celdas de un array, y las columnas "
-        "se toman por su lugar: {pairs}. Para tomarlas por su nombre, llámelas en la primera fila "
+        "{path}: las filas escritas en un archivo no nombran las celdas de un array; las columnas "
+        "se toman por su lugar: {pairs}. Para tomarlas por nombre, llámelas en la primera fila "
         "como tras las flechas.",
     ),
     "data.missing": ("{where} is missing", "falta {where}"),

@@ -48,7 +48,12 @@ SETTINGS: Final = {
     "restaurar": "restore", "sesgo": "bias", "símbolos": "tokens", "simbolos": "tokens",
     "sorteo": "draw", "suavizado": "smoothing", "tamaño": "size", "tasa": "rate",
     "umbral": "threshold", "unidades": "units", "validación": "valid", "validacion": "valid",
-    "última": "last", "ultima": "last",
+    "última": "last", "ultima": "last", "afín": "affine", "afin": "affine",
+    "afirmación": "claim", "afirmacion": "claim", "de": "of", "decaimiento": "decay",
+    "dilatación": "dilation", "dilatacion": "dilation", "direcciones": "directions",
+    "homogénea": "homogeneous", "homogenea": "homogeneous", "ignora": "ignore",
+    "muestras": "samples", "objetivo": "target", "proporción": "ratio", "proporcion": "ratio",
+    "puntos": "points", "sobre": "over", "sorteos": "draws", "tasas": "rates", "valores": "values",
 }  # fmt: skip
 """Spanish words for settings of layers, functions and optimizers, and for keys of `train`."""
 

@@ -71,6 +71,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este array es el resultado de una pasada, o parte de otro array: no se puede escribir en "
         "él. Cambie una copia, array.copy(), o asigne un elemento de una hoja: w.value[0, 1] = 5.",
     ),
+    "handle.assigned": (
+        "entries of {node} cannot be assigned: it is a node, and its graph stays as it is. Of a "
+        "leaf change the value, w.value[0] = 5; else choose with gg.where(condition, a, b).",
+        "los elementos de {node} no se asignan: es un nodo, y su grafo no cambia. En una hoja "
+        "cambie el valor, w.value[0] = 5; si no, elija con gg.where(condición, a, b).",
+    ),
     "handle.no_length": (
         "{node} is a number: it has no length and no entries.",
         "{node} es un número: no tiene longitud ni elementos.",
@@ -106,8 +112,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "np.where(condición, a, b) elige elementos.",
     ),
     "handle.numpy_refused": (
-        "np.{function} does not take these arguments: {why}. Correct them; axes count from 0.",
-        "np.{function} no acepta estos argumentos: {why}. Corríjalos; los ejes cuentan desde 0.",
+        "{function} does not take these arguments: {why}. Correct them; axes count from 0.",
+        "{function} no acepta estos argumentos: {why}. Corríjalos; los ejes cuentan desde 0.",
     ),
     "handle.unbiased": (
         "the second argument of {op} can mean two things: in PyTorch unbiased, elsewhere keepdims. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.graph.zooms.entry_names import entry_name
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.stops import Fold
 
-__all__ = ["EntryTerm", "entry_lines", "entry_terms"]
+__all__ = ["EntryTerm", "entry_lines", "entry_terms", "largest_entry"]
 
 MOST_TERMS = 1_000
+_MOST_IN_A_LINE = 3
+_MOST_ENTRIES = 1_000_000
+"""Of a larger array no entry is looked for while a key waits."""
 
 
 class EntryTerm(NamedTuple):
@@ -105,6 +109,30 @@ def entry_lines(state: State, node: int, place: Shape, fold: Fold) -> list[str]:
     if not terms:
         lines.append(f"   {text('entry.no_use')}")
     return lines
+
+
+def largest_entry(trace: Trace, node: int, fold: Fold) -> str:
+    """Return the chain rule in numbers of the entry with the largest adjoint; empty where it is 0.
+
+    What does not fit a line for all entries does for one of them.
+
+    Args:
+        trace: the pass.
+        node: an array whose adjoint is known.
+        fold: whether lines or nodes are stepped through.
+    """
+    import numpy as np
+
+    adjoint = np.asarray(to_float(trace.adjoint(node)))
+    if not adjoint.any() or adjoint.size > _MOST_ENTRIES:
+        return ""
+    place = tuple(int(k) for k in np.unravel_index(np.argmax(np.abs(adjoint)), adjoint.shape))
+    terms = list(islice(entry_terms(trace, node, place, fold), _MOST_IN_A_LINE + 1))
+    products = [f"{_signed(term.adjoint)}·{_signed(term.partial)}" for term in terms]
+    rest = ["…"] if len(products) > _MOST_IN_A_LINE else []
+    told = " + ".join([*products[:_MOST_IN_A_LINE], *rest])
+    own = f"∂{trace.graph.name(trace.graph.output)}/∂{entry_name(trace.graph.name(node), place)}"
+    return text("entry.largest", told=f"{own} = {told} = {number(adjoint[place])}")
 
 
 def _term_line(graph: Graph, name: str, term: EntryTerm) -> str:

@@ -12,51 +12,20 @@ from typing import TYPE_CHECKING
 
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import PRODUCT, SUM
+from graphgrad.stepping.course_words import course_text
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.numbers import inline, shape_of
-from graphgrad.views.text.plain_math import typeset_formula
 from graphgrad.views.text.substitution import written
 
 if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
     from graphgrad.views.text.entries import Entry, PartialEntry
 
-__all__ = ["course_text", "local_text", "product_in_numbers", "summed"]
+__all__ = ["local_text", "product_in_numbers", "summed"]
 
 LONGEST = 160
-_LAID_OUT = re.compile(r"\b(?:reshape|broadcast)\(")
-_SHAPES = re.compile(r", (?:shape|stride|axis|keepdims|padding|dilation)=[^,()]+(?=[,)])")
-_NAME = re.compile(r"d[\w.\[\],]+?/d[A-Za-z_][\w.]*(?:\[[\d,]+\])*|[A-Za-z_][\w.]*(?:\[[\d,]+\])*")
-
-
-def course_text(told: str) -> str:
-    """Return a derivative as it is written on the board, without what only lays entries out.
-
-    >>> course_text("reshape(reshape(dL/da.z, shape=2x36) @ a.p^T, shape=2x1x3x3)")
-    'dL/da.z @ a.pᵀ'
-    >>> course_text("2*w - 1"), course_text("[dL/di ⊙ i → 1:2]")
-    ('2w − 1', '[dL/di ⊙ i → 1:2]')
-    """
-    plain = _SHAPES.sub("", told)
-    while (found := _LAID_OUT.search(plain)) is not None:
-        end = _closing(plain, found.end() - 1)
-        plain = plain[: found.start()] + _inner(plain[found.end() : end]) + plain[end + 1 :]
-    return typeset_formula(plain, spell=str)
-
-
-def _closing(told: str, start: int) -> int:
-    """Return where the bracket that opens at a place is closed."""
-    depth = 0
-    for at in range(start, len(told)):
-        depth += (told[at] == "(") - (told[at] == ")")
-        if not depth:
-            return at
-    return len(told)
-
-
-def _inner(inside: str) -> str:
-    """Return what stands in brackets that fall away; a sum keeps a pair of its own."""
-    return f"({inside})" if " + " in inside or " - " in inside else inside
+_WORD = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\d,-]+\])*"
+_NAME = re.compile(rf"d{_WORD}/d{_WORD}|{_WORD}")
 
 
 def summed(entry: Entry, partial: PartialEntry) -> str:

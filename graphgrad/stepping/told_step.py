@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.in_numbers import course_text, product_in_numbers, summed
+from graphgrad.stepping.course_words import course_text, in_course_words, is_of_a_layer
+from graphgrad.stepping.entry_rule import largest_entry
+from graphgrad.stepping.in_numbers import product_in_numbers, summed
 from graphgrad.stepping.quiz.question import veiled
 from graphgrad.views.text.entries import Entry, PartialEntry
 from graphgrad.views.text.name_ranges import ranged
@@ -55,12 +57,13 @@ def told_step(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
     if stop.step is None and stop.phase not in ("seed", "forward"):
         return _backward(trace, stop, fold)
     told = stop_text(trace, stop, fold)
-    as_written = stop.phase == "forward"
+    as_written = stop.phase == "forward" and not is_of_a_layer(trace.graph, stop.node)
     formulas = [
         typeset_formula(line, spell=str) if as_written else course_text(line)
         for line in told.formula.splitlines()
     ]
-    lines = dict.fromkeys([*formulas, *told.numbers.splitlines()])
+    numbers = told.numbers if as_written else in_course_words(told.numbers)
+    lines = dict.fromkeys([*formulas, *numbers.splitlines()])
     return ToldStep(told.title, told.caption, (), tuple(lines))
 
 
@@ -79,11 +82,14 @@ def _backward(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
     if node == graph.output:
         lines.append(f"{adjoint_name(graph, node)} = {inline(entry.adjoint)}")
     else:
-        lines += _sum_lines(trace, entry, terms_of(trace, node, fold, MOST_LINES))
+        terms = terms_of(trace, node, fold, MOST_LINES)
+        lines += _sum_lines(trace, entry, terms)
+        if any(not product_in_numbers(trace, term.entry, term.partial) for term in terms[:3]):
+            lines += filter(None, [largest_entry(trace, node, fold)])
     given = (_given_line(trace, entry, partial) for partial in entry.partials[:MOST_LINES])
     lines += _with_rest([*given], len(entry.partials))
     inside = graph.line(graph.line_of(node)).nodes if fold == "line" else (node,)
-    notes = tuple(convention_lines(trace, inside))
+    notes = tuple(map(in_course_words, convention_lines(trace, inside)))
     title = text("step.backward_title", name=entry.name)
     return ToldStep(title, _sentence(entry), notes, tuple(lines))
 

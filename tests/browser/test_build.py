@@ -12,8 +12,8 @@ import pytest
 
 import browser.build
 from browser.build import ROOT, build
-from graphgrad.messages.browser import MESSAGES
 from graphgrad.messages.catalogue import LANGUAGES
+from graphgrad.messages.stepper.in_browser import MESSAGES
 
 from .pages import NUMPY, VERSION, parts
 
@@ -71,6 +71,17 @@ def test_a_file_with_another_sum_is_not_taken_but_left_to_the_network(tmp_path: 
 
 
 @pytest.mark.usefixtures("no_node")
+def test_flint_is_taken_from_a_folder_that_has_it(tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    name = "python_flint-0.9.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+    (wheels / name).write_bytes(b"flint's wheel")
+    manifest = build(tmp_path / "page", **parts(tmp_path), packages=[wheels])
+    assert manifest["archives"][-1] == f"python/{name}"
+    assert manifest["files"][f"python/{name}"] == len(b"flint's wheel")
+
+
+@pytest.mark.usefixtures("no_node")
 def test_the_page_has_its_words_samples_and_the_words_of_the_language(tmp_path: Path) -> None:
     build(tmp_path / "page", **parts(tmp_path))
     words = exported(tmp_path / "page", "words.js", "WORDS")
@@ -85,7 +96,10 @@ def test_the_page_has_its_words_samples_and_the_words_of_the_language(tmp_path: 
         if f'"{word}"' in file.read_text("utf-8")
     }
     told = {word for word in words["en"] if word.startswith("stage.")}
-    assert used | told | {"no_numpy"} == set(words["en"])
+    assert used | told | {"no_numpy", "no_script"} == set(words["en"])
+    first = (tmp_path / "page" / "index.html").read_text("utf-8")
+    assert words["en"]["no_script"] in first
+    assert words["es"]["no_script"] in first
     samples = exported(tmp_path / "page", "samples.js", "SAMPLES")
     assert isinstance(samples, list)
     assert {sample["name"] for sample in samples} == {

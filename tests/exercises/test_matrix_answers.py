@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from graphgrad.exercises.files.lint import findings
+from graphgrad.exercises.files.read_exercise import exercise_of_text
+from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.judging.mark import Report
 from graphgrad.exercises.marking.marker import check
 from graphgrad.source.gg import read_gg
@@ -107,6 +110,7 @@ def only(source: str, answer: str) -> str:
     return mark.status
 
 
+# ruff: noqa: E501 -- a step is a line of the table, in the letters that students type
 PROVED = [
     (SOFTMAX, "dL/dz", ["p - t", "softmax(z) - t", r"\mathrm{softmax}(z) - t"]),
     (SOFTMAX, "dL/dz_i", ["p_i - t_i", r"\frac{e^{z_i}}{\sum_j e^{z_j}} - t_i", "-(t_i - p_i)"]),
@@ -160,14 +164,52 @@ PROVED = [
 ]  # fmt: skip
 
 
+MORE = [
+ (SOFTMAX,"dL/dz",["p-t","-t + p","softmax(z)-t","exp(z)/sum(exp(z)) - t","(p - t)","p sum(t) - t", "e^z/Σ_j e^{z_j} - t","pᵀ - tᵀ"]),
+ (SOFTMAX,"dL/dz_k",["p_k - t_k"]),
+ (SOFTMAX,"∂L/∂z_i",["p_i − t_i","Σ_j t_j (p_i - δ_ij)", r"\sum_j t_j(p_i-\delta_{ij})","p_i Σ_j t_j - t_i", r"-\sum_j \frac{t_j}{p_j} p_j(\delta_{ij}-p_i)"]),
+ (SOFTMAX,"dp/dz",["diag(p) - p p^T","diag(p) - outer(p,p)","diag(p) - p*p.T", r"\operatorname{diag}(\mathbf{p})-\mathbf{p}\mathbf{p}^{\top}","diag(p)(I - 1 pᵀ)","diag(p) − ppᵀ","diag(p) (I_3 - ones(3) p^T)","[p_1(1-p_1), -p_1 p_2, -p_1 p_3; -p_2 p_1, p_2(1-p_2), -p_2 p_3; -p_3 p_1, -p_3 p_2, p_3(1-p_3)]"]),
+ (SOFTMAX,"dp_i/dz_j",["p_i (1{i=j} - p_j)","p_i(1[i=j] - p_j)","p_j(δ_ij - p_i)", r"p_i\delta_{ij}-p_ip_j","p_i*(delta_ij - p_j)"]),
+ (BATCH_NORM,"dL/dx",["γ/(3 sqrt(v+eps)) (3 c - sum(c) - xhat sum(c xhat))","γ/√(v+ε) (c − mean(c) − xhat·mean(c·xhat))",r"\frac{\gamma}{m\sqrt{v+\epsilon}}\left(m c-\sum_j c_j-\hat{x}\sum_j c_j\hat{x}_j\right)","gamma/sqrt(v+eps)*(dL/dy - mean(dL/dy) - xhat*mean(dL/dy*xhat))","(dL/dxhat - mean(dL/dxhat) - xhat mean(dL/dxhat xhat))/sqrt(v + eps)","1/sqrt(v+eps) (I - 1/3 1 1^T - 1/3 xhat xhat^T) dL/dxhat"]),
+ (BATCH_NORM,"dL/dx_i",["γ/√(v+ε) (c_i - 1/m Σ_j c_j - xhat_i/m Σ_j c_j xhat_j)",r"\frac{\gamma}{\sqrt{v+\epsilon}}\left(c_i-\frac{1}{m}\sum_{j=1}^m c_j-\frac{\hat x_i}{m}\sum_{j=1}^m c_j\hat x_j\right)"]),
+ (BATCH_NORM,"dL/dgamma",["sum(c*xhat)","c·xhat","dot(c, xhat)",r"\sum_i c_i\hat{x}_i","c^T xhat","sum(dL/dy xhat)","Σ c_i x̂_i"]),
+ (BATCH_NORM,"dL/dbeta",["sum(c)","Σ_i c_i",r"\sum_{i=1}^{m} c_i","1ᵀ c","Σ dL/dy_i"]),
+ (BATCH_NORM,"dL/dv",["-1/2 γ (v+ε)^(-3/2) Σ_i c_i (x_i - mu)",r"-\frac{\gamma}{2}(v+\epsilon)^{-3/2}\sum_i c_i(x_i-\mu)","sum(dL/dxhat (x - mu)) (-1/2) (v+eps)^(-1.5)"]),
+ (LSTM,"dL/dzf",["(h - t)*o*(1 - tanh(c)^2)*cp*f*(1 - f)","dL/dc * cp * sigmoid'(zf)","dL/df f(1-f)",r"\frac{\partial L}{\partial f} f(1-f)","dL/dh o (1-tanh(c)²) cp f (1−f)","δ_c cp f(1-f)"]),
+ (LSTM,"dL/dzi",["dL/di i(1-i)","dL/dc*g*sigmoid(zi)*(1-sigmoid(zi))","δ_c g i (1-i)",r"(h-t)\,o\,(1-\tanh^2 c)\,g\,i(1-i)","g dL/dc i - g dL/dc i²"]),
+ (LSTM,"dL/dzo",["dL/dh tanh(c) o(1-o)","(h-t) tanh(c) σ'(zo)",r"\frac{\partial L}{\partial h}\tanh(c)\,o(1-o)","(h-t)*tanh(c)*o - (h-t)*tanh(c)*o^2","(h-t) h (1-o)"]),
+ (LSTM,"dL/dzg",["dL/dg (1-g^2)","dL/dc i sech²(zg)","δ_c i (1-g²)",r"\frac{\partial L}{\partial c} i (1-\tanh^2(z_g))","dL/dc*i*(1 - tanh(zg)**2)"]),
+ (LSTM,"dL/dc",["(h-t) o (1-tanh²(c))","dL/dh o (1 - tanh(c)^2)",r"(h-t)\,o\,\mathrm{sech}^2(c)","(h-t) o tanh'(c)","(h-t)(o - h tanh(c))"]),
+ (ATTENTION,"S",["Q K^T/sqrt(2)",r"\frac{1}{\sqrt{2}} Q K^{T}","(Q K')/√2","Q*K.T/2^(1/2)","2^{-1/2} Q Kᵀ"]),
+ (ATTENTION,"S_ij",["1/√2 Σ_k Q_ik K_jk",r"\frac{1}{\sqrt{2}}\sum_{k=1}^{2} Q_{ik}K_{jk}","Σ_{k=1}^{2} Q_ik K_jk/√2"]),
+ (ATTENTION,"dL/dS_ij",["A_ij dL/dA_ij - A_ij Σ_k A_ik dL/dA_ik",r"A_{ij}\left(\frac{\partial L}{\partial A_{ij}}-\sum_k A_{ik}\frac{\partial L}{\partial A_{ik}}\right)","Σ_k dL/dA_ik A_ik (δ_kj - A_ij)"]),
+ (ATTENTION,"dL/dS",["A*(dL/dA - sum(dL/dA*A, axis=2, keepdims=1))"]),
+ (ATTENTION,"dL/dQ",["(dL/dS) K/sqrt(2)","dL/dS @ K / sqrt(2)","2^{-1/2} dL/dS K","δ_S K/√2"]),
+ (ATTENTION,"dL/dK",["dL/dSᵀ Q/√2","(dL/dS)^T Q/sqrt(2)",r"\frac{1}{\sqrt2}\left(\frac{\partial L}{\partial S}\right)^\top Q","δ_Sᵀ Q/√2","transpose(dL/dS) @ Q/sqrt(2)"]),
+ (ATTENTION,"dL/dV",["Aᵀ dL/dO","A^T*(O - Y)","transpose(A) @ (O - Y)","A' (O-Y)","Aᵀ δ_O"]),
+ (ATTENTION,"dL/dA",["(O - Y) Vᵀ","dL/dO V^T",r"(O-Y)V^\top","(O-Y) @ V.T","δ_O Vᵀ"]),
+ (CONVOLUTION,"dL/dk",["[x_1 y1 + x_2 y2 + x_3 y3; x_2 y1 + x_3 y2 + x_4 y3]","[y1*1 + y2*2 + y3*4, y1*2+y2*4+y3*3]","dL/dy1 x[1:2] + dL/dy2 x[2:3] + dL/dy3 x[3:4]"]),
+ (CONVOLUTION,"dL/dk_1",["y1 x_1 + y2 x_2 + y3 x_3","x_1 y1 + x_2 y2 + x_3 y3"]),
+ (CONVOLUTION,"dL/dx",["[k_1 y1; k_2 y1 + k_1 y2; k_2 y2 + k_1 y3; k_2 y3]",r"\begin{pmatrix} y_1 k_1 \\ y_1 k_2 + y_2 k_1 \\ y_2 k_2 + y_3 k_1 \\ y_3 k_2\end{pmatrix}"]),
+ (POOLING,"dL/da",["[0, 2 a_2, 3, 0]","(0, 6, 3, 0)","2p [0,1,0,0] + 3 [0,0,1,0]",r"\begin{bmatrix}0\\6\\3\\0\end{bmatrix}","[0,dL/dp,dL/dq,0]"]),
+ (LOGISTIC,"dL/dw",["X^T (p-y)","X'(p-y)","-Xᵀ(y-p)","X.T @ (p - y)","(p-y)ᵀ X","Σ_i (p_i - y_i) X[i]","sum(i=1..3, (p_i - y_i) x_i)","sum_i (p_i - y_i) x_i","Σ_{i=1}^{3} (p_i-y_i) x_i","Σ_{i=1}^N (σ(w·x_i) - y_i) x_i","X^T (σ(Xw) - y)"]),
+ (LOGISTIC,"d²L/dw²",["X^T diag(p(1-p)) X","Xᵀ diag(p ⊙ (1-p)) X","X.T @ diag(p*(1-p)) @ X",r"\sum_{i} p_i(1-p_i)\mathbf{x}_i\mathbf{x}_i^\top","Σ_i p_i (1-p_i) x_i ⊗ x_i","X' diag(p - p^2) X","sum_i p_i (1 - p_i) x_i x_i^T","Xᵀ diag(σ'(X w)) X"]),
+ (BATCH,"dL/dW",["sum_i X_i^T E_i/3","Σ_{i=1}^{3} X[i]^T E[i]/3","sum(i=1..3, X[i]^T E[i])/3","X[1]^T E[1]/3 + X[2]^T E[2]/3 + X[3]^T E[3]/3","1/3 (x_1 e_1ᵀ + x_2 e_2ᵀ + x_3 e_3ᵀ)","1/3 sum_i X_i^T (Yhat_i - Y_i)","Σ_i X_i^T E_i/N","1/n sum_i outer(X[i], E[i])","Xᵀ E/3","X^T E / N"]),
+ (LAYER,"dL/dW",["δ x^T","δ xᵀ","outer(δ, x)","δ ⊗ x","(a-y)⊙a⊙(1-a) xᵀ","[δ_1 x_1, δ_1 x_2, δ_1 x_3; δ_2 x_1, δ_2 x_2, δ_2 x_3]"]),
+]  # fmt: skip
+"""Further spellings, as other books and courses write the same steps."""
+
+
 @pytest.mark.parametrize(
     ("source", "answer"),
-    [(source, f"{step} = {text}") for source, step, texts in PROVED for text in texts],
+    [(source, f"{step} = {text}") for source, step, texts in [*PROVED, *MORE] for text in texts],
 )
 def test_a_formula_of_arrays_is_proved(source: str, answer: str) -> None:
     (mark,) = marks(source, answer).marks
     assert mark.status == "right"
-    assert mark.method in ("identical", "normal-form", "value", "branch"), mark.method
+    assert mark.method in ("identical", "normal-form", "value", "branch", "substitution"), (
+        mark.method
+    )
 
 
 WRONG = [
@@ -279,3 +321,44 @@ loss L = mean((a - y)^2)
     assert [(mark.id, mark.status) for mark in report.marks] == [
         ("z[1]", "right"), ("z[2]", "wrong"), ("a[2]", "follow-on"), ("dL/dz", "right"),
     ]  # fmt: skip
+
+
+NAMED_T = """\
+input X = [1, 2; 3, 4; 5, 6]
+input T = [1, 0; 0, 1; 1, 1]
+param W = [0.1, 0.2; 0.3, 0.4]
+E = X @ W - T
+loss L = sum(E^2)/2
+"""
+POWER_T = "input T = 2\nparam w = 1.5\ny = w^T\nloss L = y^2"
+
+
+@pytest.mark.parametrize("answer", ["X^T E", "Xᵀ(X W - T)", "X^T (X W - T)", r"X^{T}(XW-T)"])
+def test_a_name_T_does_not_take_over_the_transpose(answer: str) -> None:
+    (mark,) = marks(NAMED_T, f"dL/dW = {answer}").marks
+    assert mark.status == "right"
+    said = "read.transpose" in [remark.message_id for remark in mark.notes]
+    assert said == ("^T" in answer)
+    assert only(POWER_T, "y = w^T") == only(POWER_T, "dL/dw = 2 w^T T w^(T-1)") == "right"
+
+
+CODES = """\
+input X = [1, 2; 3, 4; 5, 6]
+input T = [1, 0; 0, 1; 0, 1]
+param W = [0.1, 0.2; 0.3, 0.4]
+P = softmax(X @ W, axis=2)
+loss L = -sum(T*log(P))/3
+"""
+
+
+def test_codes_of_classes_row_by_row_need_no_assumption_and_lint_proposes_one() -> None:
+    (mark,) = marks(CODES, "dL/dW = X^T (P - T)/3").marks
+    assert mark.status == "right"
+    assert [n.fields["sum"] for n in mark.notes if n.message_id == "check.needs_sum"] == [
+        "sum(T, axis=2)"
+    ]
+    told = findings(Family(exercise_of_text(CODES)), 1)
+    assert [note.fields["sum"] for note in told] == ["sum(T, axis=2)"]
+    declared = f"assume sum(T, axis=2) = 1\n{CODES}"
+    assert not findings(Family(exercise_of_text(declared)), 1)
+    assert only(CODES.replace("0, 1; 0, 1", "0, 2; 0, 1"), "dL/dW = X^T (P - T)/3") == "wrong"

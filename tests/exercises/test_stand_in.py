@@ -13,11 +13,11 @@ from typing import Any
 import flint
 import pytest
 
+from graphgrad.exercises.algebra import stand_in
 from graphgrad.exercises.algebra.enclosures import BITS
-from graphgrad.exercises.algebra.flint_door import stand_in
 from tests.exercises.verdicts import RECORDED
 
-PURE = stand_in()
+PURE = stand_in.flint
 NAMES = ["x", "y", "z"]
 _LARGEST = 30
 
@@ -169,7 +169,7 @@ def test_polynomials_have_the_terms_quotients_and_factors_of_flint() -> None:
 WITHOUT = """
 import sys
 sys.modules["flint"] = None
-from graphgrad.exercises.algebra.flint_door import flint
+from graphgrad.exercises.algebra.enclosures import flint
 assert flint.arb.__name__ == "PureBall"
 from tests.exercises.verdicts import verdicts
 sys.stdout.write(verdicts())

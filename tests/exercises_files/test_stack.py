@@ -7,11 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from graphgrad.exercises.files.from_graph import Wish, exercise_from
 from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import mark_sheet
 from graphgrad.exercises.platforms.stack_question import stack_xml
 from graphgrad.exercises.truth.steps import Recipes
+from graphgrad.source.gg import read_gg
 from tests.exercises_files.maxima import Session
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 
@@ -167,3 +169,73 @@ def test_recipes_say_which_steps_a_step_uses() -> None:
     uses = {asked[r.step]: [asked[u] for u in r.uses] for r in Recipes(variant.graph, asked).all()}
     assert uses["dL/dw"] == ["da/dz", "dL/da"]
     assert uses["z"] == []
+
+
+ROWS = """\
+data x y
+ 1 0
+ 2 1
+ -1 1
+param w = 0.5
+param b = 0.25
+z = w*x + b
+a = sigmoid(z)
+loss L = (a - y)^2
+"""
+LAYERS = """\
+input x = [1, 2]
+input y = 1
+layer h = dense(2, act=sigmoid)
+layer out = dense(1)
+a = h(x)
+yhat = out(a)
+loss L = sum((yhat - y)^2)
+"""
+ADAM = "input x = 3\nparam w = 2\nz = w*x\nloss L = z^2/2\ntrain adam(rate=0.1)\n"
+ASKED = ("value", "delta", "adjoint", "update")
+SHEETS = {
+    "rows": (ROWS, Wish(ASKED, (1, 2, 3), nice=False)),
+    "two rows": (ROWS, Wish(("value", "adjoint"), (2, 3), nice=False)),
+    "layers": (LAYERS, Wish(ASKED, nice=False)),
+    "updates": (ADAM, Wish(("value", "update"), nice=False)),
+}
+
+
+def drawn_from(name: str) -> Variant:
+    source, wish = SHEETS[name]
+    return Family(read_exercise(exercise_from(read_gg(source), source, "net.gg", wish))).variant(1)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheets_over_rows_layers_and_updates_are_questions_too(name: str) -> None:
+    """The truth earns everything; after any one wrong answer both markings give the same points."""
+    variant = drawn_from(name)
+    stack, asked = question(variant), variant.exercise.asked
+    values = list(variant.truth.values())
+    full = {f"ans{k}": matrix(v.floats, v.shape) for k, v in enumerate(values, 1)}
+    earned = [score for score, _ in graded(stack, full).values()]
+    assert earned == pytest.approx([1] * len(asked))
+    recipes = Recipes(variant.graph, asked).all()
+    numbers = [k for k, value in enumerate(values) if not value.shape]
+    for slipped in numbers[:: max(1, len(asked) // 6)]:
+        answers = dict(full) | {f"ans{slipped + 1}": values[slipped].floats[0] * 1.5 + 0.4}
+        session = Session(**answers)
+        session.run(found(stack, "questionvariables/text"))
+        for recipe in recipes[slipped + 1 :]:  # all that follows is worked from what was answered
+            if recipe.uses:
+                tree = stack.findall("prt")[recipe.step]
+                session.run(found(tree, "feedbackvariables/text"))
+                answers[f"ans{recipe.step + 1}"] = session.names[f"gg_f{recipe.step + 1}"]
+                session.names[f"ans{recipe.step + 1}"] = answers[f"ans{recipe.step + 1}"]
+        theirs = [score for score, _ in graded(stack, answers).values()]
+        assert [k for k, score in enumerate(theirs) if score < 0.99] == [slipped], asked[slipped]
+        lines = [f"{n} = {spelled(answers[f'ans{k}'])}" for k, n in enumerate(asked, 1)]
+        ours = mark_sheet(variant, "\n".join(lines))
+        wrong = [s.step.id for s in ours.steps if s.mark.status == "wrong"]
+        assert wrong == [asked[slipped]], asked[slipped]
+
+
+def spelled(value: Any) -> str:
+    if not isinstance(value, list):
+        return f"{value:.9g}"
+    return f"[{'; '.join(' '.join(f'{x:.9g}' for x in row) for row in value)}]"

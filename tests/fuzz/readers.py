@@ -10,6 +10,7 @@ from tests.fuzz import class_readers as classes
 from tests.fuzz import exercise_readers as answers
 from tests.fuzz import graph_readers as graphs
 from tests.fuzz import network_readers as networks
+from tests.fuzz import outside_readers as outside
 from tests.fuzz.programs import drawn_network, drawn_training
 from tests.fuzz.reader import Reader, files, texts
 from tests.fuzz.words import COMPUTED, MARKED, NETWORKED, NOTED, TYPED, WRITTEN
@@ -54,6 +55,9 @@ COMMAND_LINES = texts(
     "step\n-e\nw*x\n--plain",
     "ex\nsheet\ne.md\n--draws\n3\n--format\nhtml\n-o\nout", "check-notes\nn.md\n--seconds\n5",
     "inspect\na.gg\ndescent\nrate=0.1,1", "sweep\na.gg\nw=1:3\n--show\ngradients.ratio", "doctor",
+    "ex\ngrade\ne.md\nanswers\n--scheduler\n127.0.0.1:8786\n-o\nmarks",
+    "render\na.gg\n-o\no.svg\n--compare\nw=1\nw=2\n--heat\nadjoint\n--style\nneurons",
+    "lsp",
 )  # fmt: skip
 PAPER = texts("0,25\n1/2\n:back\n:list\n0.5\n:clear\n:done", "z = 1\nsigma(z)\n:quit")
 STEPPED = texts("n\nn\ng\nt dL/dw\ne w 3\nx\n36\nH\nr\nq", "n 3\nX\n2*e*x\nB z>1\nc\n/ dL\nq")
@@ -108,6 +112,13 @@ READERS: tuple[Reader, ...] = (
     Reader("frame", classes.read_frame,
            texts('["stdin", "n"]', '["resize", {"width": 80, "height": 24}]', '["ping", "1"]',
                  '["focus"]'), [], share=2),
+    Reader("onnx", outside.model_reader(".onnx"), outside.models(".onnx"), [], 4),
+    Reader("pt2", outside.model_reader(".pt2"), outside.models(".pt2"), [], 4),
+    Reader("safetensors", outside.model_reader(".safetensors"), outside.models(".safetensors"), []),
+    Reader("editor", outside.read_editor, files("[f-m]*.gg"), NETWORKED + COMPUTED, 4, 0.5),
+    Reader("heat", outside.read_heat, outside.HEATED, COMPUTED, 8, 0.3),
+    Reader("calls", outside.read_calls, texts("np.sum(A, axis=0)", "gg.softmax(A, axis=1)"), [], 4,
+           1, outside.drawn_calls),
     Reader("command", classes.read_command, COMMAND_LINES,
            [*COMPUTED[:8], "--force", "--lang", "-e"]),
 )  # fmt: skip

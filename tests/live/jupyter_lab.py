@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from socket import socket
@@ -124,15 +124,16 @@ class Lab:
         self.browser.value(script, promise=True)
 
     def save(self, path: Path) -> dict[str, Any]:
-        """Save, and return what is in the file."""
+        """Save, and return what is in the file once it is all there."""
         before = path.stat().st_mtime_ns
         self.browser.click("[data-command='docmanager:save']")
         for _ in range(100):
-            if path.stat().st_mtime_ns != before:
-                break
             self.pause(100)
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return found
+            if path.stat().st_mtime_ns != before:
+                with suppress(ValueError):
+                    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+                    return found
+        raise AssertionError(path)
 
     def part(self, selector: str, at: int = 0) -> str:
         """Return a script for a part of the stepper with a number."""

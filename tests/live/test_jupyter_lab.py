@@ -31,7 +31,7 @@ CELLS = (
     "import graphgrad as gg\n%load_ext graphgrad",
     "%%gg net --notation graphgrad\ninput x = 3\nparam w = 2\nz = w*x\nloss L = (z - 1)^2",
     "w = gg.param('w', [1, 2])\nl = (w * gg.input('x', [3, 0.5])).sum()\n"
-    "stepper = gg.step(l, language='es')\nstepper",
+    "stepper = gg.stepper(l, language='es')\nstepper",
     "%%gg\ninput x = 3\nloss L = q*x",
 )
 AFTER = "print(stepper.trace.values[-1], stepper.step, stepper.text)"
@@ -146,8 +146,7 @@ def _without_its_kernel(folder: Path, address: str, saved: dict[str, Any]) -> No
     trust = [PYTHON, "-m", "jupyter", "trust", str(path)]
     subprocess.run(trust, env=environment(folder), check=True, capture_output=True)
     with Chromium(folder / "profile2", 120) as browser:
-        lab = Lab(browser, address, path.name)
-        lab.shown(1)
+        lab = _opened_again(browser, address, path.name)
         assert (lab.step(), lab.step(1)) == (2, 3)
         lab.click("svg.graphgrad")
         browser.press("n")
@@ -157,6 +156,22 @@ def _without_its_kernel(folder: Path, address: str, saved: dict[str, Any]) -> No
         lab.type_into("input[data-name=w]", "9")
         lab.wait(f"{lab.part('.mistake')}.textContent.startsWith('Nothing answers')", 20)
         pictured(browser, "without_kernel")
+
+
+def _opened_again(browser: Chromium, address: str, name: str) -> Lab:
+    """Open a notebook until its widgets stand there.
+
+    JupyterLab may draw outputs before it has read the states they need ("model not found").
+    """
+    for _ in range(4):
+        lab = Lab(browser, address, name)
+        drawn = f"Boolean({lab.part('svg.graphgrad', 1)})"
+        told = "document.body.innerText.includes('model not found')"
+        lab.wait(f"{drawn} || {told}")
+        lab.pause(1500)
+        if browser.value(drawn):
+            return lab
+    raise AssertionError(name)
 
 
 EXECUTE = """

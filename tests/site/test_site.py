@@ -12,6 +12,7 @@ from docs.site.build import GENERATED, build
 from docs.site.contents import DOCS, PAGES, ROOT, SECTIONS, Page
 from docs.site.courses import Chapter, Course, courses, seen_by
 from docs.site.links import broken_links
+from docs.site.mathml import written
 from docs.site.reference.command_pages import commands, statuses
 from docs.site.reference.operations import operations
 from docs.site.written import with_links
@@ -93,6 +94,14 @@ def test_the_reference_has_every_operation_command_and_status(lang: str) -> None
     listed = re.findall(r"^## ([\w -]+)$", commands(lang), re.MULTILINE)
     assert set(COMMANDS) <= set(listed)
     assert len(re.findall(r"^\| \d \|", statuses(lang), re.MULTILINE)) == 7
+
+
+def test_bold_and_script_letters_are_letters_of_unicode() -> None:
+    formula = written(
+        r"\mathcal L=\mathbf W_1\boldsymbol\theta+\mathbb E+\mathrm{softmax}", "block"
+    )
+    for letter in ("ℒ", "𝐖", "𝜽", "𝔼", "<mi>softmax</mi>"):
+        assert letter in formula, letter
 
 
 # ---- the site itself ----

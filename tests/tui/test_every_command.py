@@ -11,11 +11,12 @@ from graphgrad_tui.screens.page_screen import PAGES
 from tests.tui.screens import app_of, grid, notices, shown
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 60)]
-FORMS = [
-    pytest.param("unicode", False, id="unicode"),
-    pytest.param("ascii", False, id="ascii", marks=pytest.mark.slow),
-    pytest.param("unicode", True, id="no-colour", marks=pytest.mark.slow),
+EVERY_KEY = [
+    *[pytest.param(size, "unicode", False, id=f"{size[0]}x{size[1]}") for size in SIZES],
+    pytest.param((80, 24), "ascii", False, id="80x24-ascii"),
+    pytest.param((80, 24), "unicode", True, id="80x24-no-colour"),
 ]
+"""Every size, and every form where there is little room: not each with each, for minutes."""
 LEAVES = ("quit",)
 
 
@@ -37,8 +38,7 @@ async def settled(pilot, app, size) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("charset", "colourless"), FORMS)
-@pytest.mark.parametrize("size", sizes((40, 12)))
+@pytest.mark.parametrize(("size", "charset", "colourless"), EVERY_KEY)
 async def test_every_key(size, charset, colourless, monkeypatch):
     if colourless:
         monkeypatch.setenv("NO_COLOR", "1")

@@ -12,6 +12,7 @@ from textual.theme import BUILTIN_THEMES
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.files.reading import is_model_name
 from graphgrad.messages.catalogue import near, text
 from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
@@ -117,7 +118,8 @@ def main() -> int:
     try:
         if not words:
             return run(None, ascii_only=ascii_only)
-        origin = {"text": read_text(words[0]), "path": words[0]}
+        written = not is_model_name(words[0])
+        origin = {"text": read_text(words[0]), "path": words[0]} if written else None
         at = words[1] if len(words) == 2 else None
         return run(record(load(words[0])), at=at, origin=origin, ascii_only=ascii_only)
     except GraphgradError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.autodiff.record import record
+from graphgrad.files.reading import is_model_name
 from graphgrad.graph.depth import closed_at
 from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
@@ -36,7 +37,8 @@ def work_of_file(path: str | Path) -> Work:
         GraphgradError: if it cannot be read or is not valid, with the place.
     """
     place = str(Path(path).expanduser())
-    return Work(record(load(place)), Origin(read_text(place), place))
+    origin = None if is_model_name(place) else Origin(read_text(place), place)
+    return Work(record(load(place)), origin)
 
 
 class Session:

@@ -16,6 +16,7 @@ suppress_warnings = ["misc.highlighting_failure", "myst.header"]
 html_theme = "furo"
 html_static_path = ["_static"]
 templates_path = ["_templates"]
+locale_dirs = ["../locale"]  # beside the pages: the words of the theme in Spanish
 html_css_files = ["site.css"]
 html_math_renderer = "mathml"
 smartquotes = False  # an apostrophe of the English docstrings is no Spanish quotation mark

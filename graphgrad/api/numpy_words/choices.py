@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from itertools import pairwise
 from typing import Any
 
-from graphgrad.errors import UsageError
+from graphgrad.errors import GraphgradError, UsageError
 
-__all__ = ["CHOICES", "plain"]
+__all__ = ["CHOICES", "plain", "refusing"]
 
 Apply = Callable[..., Any]
+_ODD = (
+    TypeError, ValueError, LookupError, OverflowError, ZeroDivisionError, RecursionError,
+)  # fmt: skip
+"""What Python and NumPy raise of values that they cannot use."""
+
+
+def refusing(name: str, word: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a word that refuses, in words of ours, what Python or NumPy cannot use."""
+
+    @wraps(word)
+    def said(*args: Any, **options: Any) -> Any:
+        try:
+            return word(*args, **options)
+        except GraphgradError:
+            raise
+        except _ODD as error:
+            raise UsageError("handle.numpy_refused", function=name, why=str(error)) from None
+
+    return said
 
 
 def plain(x: Any) -> Any:

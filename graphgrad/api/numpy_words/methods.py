@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import (
     MAKERS,
     deviating,
@@ -32,7 +33,7 @@ def array_words() -> dict[str, Any]:
     >>> a.max(1).indices.value.tolist(), a.flatten().shape, a.t().shape
     ([1.0, 0.0], (4,), (2, 2))
     """
-    return _METHODS | {
+    return {name: refusing(name, word) for name, word in _METHODS.items()} | {
         "dtype": property(_dtype),
         "values": property(lambda h: of_the_largest(h, "values")),
         "indices": property(lambda h: of_the_largest(h, "indices")),

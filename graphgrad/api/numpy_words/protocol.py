@@ -9,12 +9,12 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
-from graphgrad.api.numpy_words.choices import plain
+from graphgrad.api.numpy_words.choices import plain, refusing
 from graphgrad.api.numpy_words.linear import LINEAR
 from graphgrad.api.numpy_words.moves import EXCHANGES, MOVES, exchanged, moved, padded
 from graphgrad.api.numpy_words.ufuncs import MADE, PLAIN, ROW_OF
 from graphgrad.api.numpy_words.whole_arrays import FUNCTIONS
-from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import near
 
 __all__ = ["call_function", "call_ufunc", "words"]
@@ -33,6 +33,12 @@ def call_ufunc(
     Raises:
         UsageError: if the ufunc, its method or an option has no op, naming those that have.
     """
+    return refusing(f"np.{ufunc.__name__}", _of_ufunc)(apply, ufunc, method, args, options)
+
+
+def _of_ufunc(
+    apply: Apply, ufunc: Any, method: str, args: tuple[Any, ...], options: dict[str, Any]
+) -> Any:
     name = ufunc.__name__
     called = name if method == "__call__" else f"{name}.{method}"
     options = {key: value for key, value in options.items() if not _says_nothing(key, value)}
@@ -107,7 +113,7 @@ def call_function(
     if rule is None:
         raise _unsupported(name)
     if name == "where" and len(args) + len(options) == 1:
-        return function(*(plain(arg) for arg in args))
+        return refusing("np.where", function)(*(plain(arg) for arg in args))
     try:
         bound = signature(rule).bind(apply, *args, **options)
     except TypeError:
@@ -118,12 +124,7 @@ def call_function(
             got=", ".join(options) or len(args),
             known=", ".join(known),
         ) from None
-    try:
-        return rule(*bound.args, **bound.kwargs)
-    except GraphgradError:
-        raise
-    except (TypeError, ValueError, IndexError) as error:
-        raise UsageError("handle.numpy_refused", function=name, why=str(error)) from None
+    return refusing(f"np.{name}", rule)(*bound.args, **bound.kwargs)
 
 
 def _rule(name: str, function: Any) -> Callable[..., Any] | None:

@@ -24,6 +24,7 @@ from graphgrad.cli.options import (
 )
 from graphgrad.cli.output import complain, inert, line_width, original_encoding
 from graphgrad.errors import UsageError
+from graphgrad.files.reading import is_model_name
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import closed_at
 from graphgrad.graph.graph import Graph
@@ -123,7 +124,7 @@ def _origin(file: str | None, expression: str | None, **how: Any) -> dict[str, A
     """Return the text the graph was read from, so that the app can edit it."""
     if expression is not None:
         return {"text": expression, "free_inputs": True, **how}
-    if file is None or file == "-":
+    if file is None or file == "-" or is_model_name(file):
         return None
     return {"text": read_text(file), "path": file, **how}
 

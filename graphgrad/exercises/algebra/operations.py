@@ -12,7 +12,8 @@ from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.ops.shapes import shape_text
 
 __all__ = [
-    "determinant", "diag", "differentiated", "identity", "inverse", "kronecker", "stacked", "trace",
+    "determinant", "diag", "differentiated", "identity", "inverse", "kronecker",
+    "ones", "stacked", "trace",
 ]  # fmt: skip
 
 _OF_ONE: dict[str, Callable[[TermMath, Term, Term], Term]] = {
@@ -134,10 +135,19 @@ def trace(builder: TermBuilder, args: Sequence[Any]) -> Any:
 
 def identity(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the identity matrix of a size."""
+    return diag(builder, [_ones(builder, _size(builder, args, "eye"))])
+
+
+def ones(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the vector of ones of a size."""
+    return _ones(builder, _size(builder, args, "ones"))
+
+
+def _size(builder: TermBuilder, args: Sequence[Any], name: str) -> int:
     size = builder.pool.value(entries(args[0])[0].id)
     if size is None or size.denominator != 1 or not 1 <= size <= _LARGEST_IDENTITY:
-        raise SourceError("answer.whole_number", name="eye")
-    return diag(builder, [_ones(builder, int(size))])
+        raise SourceError("answer.whole_number", name=name)
+    return int(size)
 
 
 def _ones(builder: TermBuilder, size: int) -> Any:

@@ -24,8 +24,6 @@ Ends = tuple[Any, Any]
 _GUARD = 20
 _LARGEST = 60
 """The power of 2 beyond which an argument's function is not looked for: it would not end."""
-_EVERYTHING: Ends = (libmp.fninf, libmp.finf)
-_ONE: Ends = (libmp.fone, libmp.fone)
 
 
 class PureBall:
@@ -54,8 +52,6 @@ class PureBall:
     def pi(cls) -> PureBall:
         """Return the number pi."""
         return cls.between(libmpi.mpi_pi(settings.prec))
-
-    # ---- arithmetic ----
 
     def __neg__(self) -> PureBall:
         return PureBall.between(libmpi.mpi_neg(self.ends))
@@ -93,8 +89,6 @@ class PureBall:
             return PureBall(1) / power
         return PureBall.between(libmpi.mpi_pow_int(self.ends, exponent, settings.prec))
 
-    # ---- functions ----
-
     def exp(self) -> PureBall:
         """Return the exponential."""
         return self._by(libmpi.mpi_exp) if self._is_small() else _EMPTY
@@ -105,11 +99,11 @@ class PureBall:
 
     def sin(self) -> PureBall:
         """Return the sine."""
-        return self._by(libmpi.mpi_sin) if self._is_small() else PureBall(-1).union(PureBall(1))
+        return self._by(libmpi.mpi_sin) if self._is_small() else _WAVE
 
     def cos(self) -> PureBall:
         """Return the cosine."""
-        return self._by(libmpi.mpi_cos) if self._is_small() else PureBall(-1).union(PureBall(1))
+        return self._by(libmpi.mpi_cos) if self._is_small() else _WAVE
 
     def atan(self) -> PureBall:
         """Return the inverse tangent."""
@@ -117,7 +111,7 @@ class PureBall:
 
     def asin(self) -> PureBall:
         """Return the inverse sine, asin x = 2 atan(x / (1 + sqrt(1 - x^2))), end by end."""
-        low, high = (_asin(PureBall.between((end, end))) for end in self.ends)
+        low, high = (_asin(_point(end)) for end in self.ends)
         return low.union(high)
 
     def sqrt(self) -> PureBall:
@@ -153,26 +147,23 @@ class PureBall:
         """Tell whether both ends are numbers whose functions end within time and memory."""
         return self.is_finite() and all(end[2] + end[3] < _LARGEST for end in self.ends)
 
-    # ---- what it holds ----
-
     def mid(self) -> PureBall:
         """Return the number in the middle."""
         if not self.is_finite():
             return self
         low, high = self.ends
         middle = libmp.mpf_shift(libmp.mpf_add(low, high), -1)
-        return PureBall.between((middle, middle))
+        return _point(middle)
 
     def rad(self) -> PureBall:
         """Return half of its width."""
         low, high = self.ends
         half = libmp.mpf_shift(libmp.mpf_sub(high, low, settings.prec, libmp.round_ceiling), -1)
-        return PureBall.between((half, half))
+        return _point(half)
 
     def abs_upper(self) -> PureBall:
         """Return the largest size in it."""
-        high = abs(self).ends[1]
-        return PureBall.between((high, high))
+        return _point(abs(self).ends[1])
 
     def union(self, other: PureBall) -> PureBall:
         """Return a ball that holds both."""
@@ -220,8 +211,6 @@ class PureBall:
         sign, mantissa, exponent, _ = self.ends[0]
         return (-int(mantissa) if sign else int(mantissa)), int(exponent)
 
-    # ---- comparing and writing ----
-
     def __lt__(self, other: Any) -> bool:
         return bool(libmp.mpf_lt(self.ends[1], _ball(other).ends[0]))
 
@@ -254,7 +243,12 @@ class PureBall:
         return f"[{middle} +/- {_decimal(self.rad().ends[0], 3)}]"
 
 
-_EMPTY = PureBall.between(_EVERYTHING)
+_EMPTY = PureBall.between((libmp.fninf, libmp.finf))
+_WAVE = PureBall.between((libmp.fnone, libmp.fone))
+
+
+def _point(end: Any) -> PureBall:
+    return PureBall.between((end, end))
 
 
 def _ball(value: Any) -> PureBall:
@@ -276,14 +270,9 @@ def _of_two(function: Callable[[Ends, Ends, int], Ends], a: PureBall, b: Any) ->
 
 
 def _asin(x: PureBall) -> PureBall:
-    inside = 1 - x * x
-    inside = PureBall.between((_at_least_zero(inside.ends[0]), _at_least_zero(inside.ends[1])))
-    return (x / (inside.sqrt() + 1)).atan() * 2
-
-
-def _at_least_zero(end: Any) -> Any:
-    """Return an end, or 0 where rounding has put it below."""
-    return libmp.fzero if libmp.mpf_lt(end, libmp.fzero) else end
+    low, high = (1 - x * x).ends
+    low = low if libmp.mpf_ge(low, libmp.fzero) else libmp.fzero  # rounding has put it below
+    return (x / (PureBall.between((low, high)).sqrt() + 1)).atan() * 2
 
 
 def _moved(end: Any, rounding: Any) -> Any:

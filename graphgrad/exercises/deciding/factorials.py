@@ -14,8 +14,9 @@ from dataclasses import replace
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.sign_cases import Proof, prove
+from graphgrad.exercises.deciding.verdict import Note, Verdict
 
-__all__ = ["counted", "prove_with_factorials"]
+__all__ = ["for_whole_numbers", "prove_with_factorials"]
 
 _MOST_FACTORS = 40
 
@@ -37,10 +38,12 @@ def prove_with_factorials(pool: Pool, a: int, b: int, domain: Domain) -> Proof:
     return prove(pool, left, right, list(positive), (), bounds.intervals(names))
 
 
-def counted(pool: Pool, a: int, b: int) -> list[str]:
-    """Return the variables of which factorials are taken, in order."""
+def for_whole_numbers(pool: Pool, a: int, b: int, proof: Proof, points: int) -> Verdict:
+    """Return that terms are equal where factorials are meant: gaps elsewhere say nothing."""
     inside = [pool.args[t][0] for t in pool.reach((a, b)) if pool.ops[t] == "factorial"]
-    return list(dict.fromkeys(name for term in inside for name in pool.names((term,))))
+    names = dict.fromkeys(name for term in inside for name in pool.names((term,)))
+    note = Note("check.whole_numbers", {"names": ", ".join(names)})
+    return Verdict("equal", "normal-form", points=points, cases=proof.cases, notes=(note,))
 
 
 def _taken_apart(pool: Pool, count: Term) -> tuple[Term, str]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice, product
 from typing import Any, NamedTuple
 
+from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.domain import points
@@ -25,6 +26,7 @@ from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import ReadLink, Wanted
 from graphgrad.expr.differentials import derivative_name
 from graphgrad.expr.items import Expression, Item
+from graphgrad.graph.graph import Line
 
 __all__ = ["Substitution", "spread_values"]
 
@@ -32,6 +34,7 @@ _LEAST_DIGITS = 2
 _MOST_LINES = 60
 _MOST_WAYS = 256
 _MOST_OPTIONS = 5
+_MOST_GIVEN = 12
 _SKIPPED_POINTS = 5
 
 
@@ -117,10 +120,10 @@ class Substitution:
             for name, value in self._values.items():
                 fits = name != target and _stands_for(printed[0], value)
                 if fits and len(found) < _MOST_OPTIONS:
-                    item = taken[0]._replace(kind="name", value=name)
                     with precision():
                         exact = same(value, ball(printed[0].value))
-                    found.append(_Option((item, *taken[count:]), exact))
+                    named = _items_of(name, taken[0])
+                    found.append(_Option((*named, *taken[count:]), exact))
         return found
 
     @cached_property
@@ -129,9 +132,10 @@ class Substitution:
         graph = self.reference.graph
         if len(graph.line_ends) > _MOST_LINES:
             return {}
-        names = {}
+        names: dict[str, Any] = {}
         for line in graph.lines():
             if graph.columns.shape(line.root):
+                names |= self._entries(line)
                 continue
             if not graph.is_constant(line.root):
                 names[line.name] = self.reference.balls(self.reference.truth.value(line.index))
@@ -146,6 +150,29 @@ class Substitution:
             for name, found in names.items()
             if found is not None and not isinstance(found[0], str)
         }
+
+    def _entries(self, line: Line) -> dict[str, Any]:
+        """Return the numbers of the entries of a small array that is given."""
+        graph = self.reference.graph
+        shape = graph.columns.shape(line.root)
+        terms = entries(self.reference.truth.value(line.index))
+        declared = "[" not in line.name and graph.is_leaf(line.root)
+        if not declared or len(terms) > _MOST_GIVEN:
+            return {}
+        balls = self.reference.balls(self.reference.truth.value(line.index))
+        if balls is None:
+            return {}
+        return {f"{line.name}{subscript(k, shape)}": [found] for k, found in enumerate(balls)}
+
+
+def _items_of(name: str, item: Item) -> tuple[Item, ...]:
+    """Return the items of a name, or of an entry ``k[2]`` of an array."""
+    base, bracket, places = name.removesuffix("]").partition("[")
+    if not bracket:
+        return (item._replace(kind="name", value=name),)
+    numbers = [item._replace(kind="number", value=place, arity=0) for place in places.split(",")]
+    first = item._replace(kind="name", value=base, arity=0)
+    return first, *numbers, item._replace(kind="index", value="", arity=1 + len(numbers))
 
 
 def _holds(spread: list[Ball] | None, truths: list[Ball] | None) -> bool:

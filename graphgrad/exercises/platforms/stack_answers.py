@@ -7,6 +7,7 @@ keeps them apart from the names that students write. Maxima is the algebra syste
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from graphgrad.errors import LimitError
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.mistakes import own_words
+from graphgrad.exercises.reading.targets import row_of, scoped
 from graphgrad.exercises.truth.steps import Recipe, Recipes
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.registry import function_names
@@ -67,7 +69,7 @@ class StackSteps:
         """Yield the statements that compute the truth from the variant's numbers."""
         yield FUNCTIONS
         for name, value in self._leaves():
-            yield f"gg_v_{name}: {value};"
+            yield f"gg_v_{_safe(name)}: {value};"
         for recipe in self.all:
             number = recipe.step + 1
             value = maxima_array(
@@ -97,9 +99,10 @@ class StackSteps:
             if variable in self.recipes.entry_of:
                 step, entry = self.recipes.entry_of[variable]
                 return _subscripted(f"{prefix}{step + 1}", entry)
-            head, _, inner = variable.partition("[")
-            entry = tuple(map(int, inner.rstrip("]").split(","))) if inner else ()
-            return _subscripted(f"gg_v_{head}", entry)
+            if variable in self.variant.graph.line_index:  # also one of a family: x[1]
+                return f"gg_v_{_safe(variable)}"
+            head, _, inner = variable.removesuffix("]").rpartition("[")
+            return _subscripted(f"gg_v_{_safe(head)}", tuple(map(int, inner.split(","))))
 
         return name
 
@@ -126,7 +129,8 @@ class StackSteps:
 
     def allowed_words(self) -> str:
         """Return the names and functions that a formula may be written in."""
-        names = [name for name in self.variant.graph.line_names if len(name) > 1]
+        lines = self.variant.graph.line_names
+        names = [name for name in lines if len(name) > 1 and name.isidentifier()]
         words = [word for word in _WORDS if word in function_names()]
         return ", ".join([*names, *words])
 
@@ -149,17 +153,26 @@ class StackSteps:
         answer = f"ans{recipe.step + 1}"
         if not self.is_formula(recipe):
             return f"float({answer})"
-        known: dict[str, str] = {name: f"gg_v_{name}" for name, _ in self._leaves()}
+        scope = self._scope(recipe)
+        known: dict[str, str] = {name: f"gg_v_{_safe(name)}" for name, _ in self._leaves()}
+        table = self.variant.graph.heading.table
+        if row_of(scope) and table is not None:
+            point = table.point(row_of(scope)).items()
+            known |= {k: maxima_number(v) for k, v in point if not getattr(v, "shape", ())}
         for other, step in zip(self.all, self.exercise.steps, strict=True):
-            if "/" not in step.id:
-                known[step.id] = f"gg_t{other.step + 1}"
+            about, name = scoped(step.id, step=True)
+            if "/" not in name and about == scope:
+                known[name] = f"gg_t{other.step + 1}"
         shapes = self.variant.graph.columns
         scalars = [
             f"{name}={value}"
             for name, value in known.items()
-            if not shapes.shape(self.variant.graph.find(name) or 0)
+            if name.isidentifier() and not shapes.shape(self.variant.graph.find(name) or 0)
         ]
         return f"float(ev({', '.join([answer, *scalars, 'simp'])}))"
+
+    def _scope(self, recipe: Recipe) -> str:
+        return self.recipes.truth.scopes[self.exercise.steps[recipe.step].id]
 
     def nodes(self, recipe: Recipe) -> list[Node]:
         """Return the nodes of a step's tree, entry by entry."""
@@ -206,6 +219,15 @@ class StackSteps:
             return f"0.5000001*10.0^(-{self.exercise.decimals})"
         digits = self.exercise.steps[recipe.step].digits or self.exercise.digits
         return f"gg_tol({number},{digits})"
+
+
+def _safe(name: str) -> str:
+    """Return a name that Maxima reads as one.
+
+    >>> _safe("h.W"), _safe("x[1]")
+    ('h_W', 'x_1_')
+    """
+    return re.sub(r"\W", "_", name)
 
 
 def _places(shape: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -38,6 +38,7 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | {
     "name": "student",
 }
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
+_INDEXED = re.compile(r"[Σ∑]|\bsuma?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\s*[\^ᵀ⊤]")
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
 
 
@@ -131,7 +132,7 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
     given = text
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
-    text = with_errors(in_step(text, vocabulary), vocabulary)
+    text = with_errors(in_step(_with_indices(text, vocabulary), vocabulary), vocabulary)
     own = _OWN.match(text)
     if own is None:
         return replace(read_answer(text, vocabulary, decimal, number), text=given), vocabulary
@@ -145,6 +146,14 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
         return replace(blank, target=target, links=read[1], remarks=read[2]), vocabulary
     except GraphgradError as error:
         return _failed(blank, error), vocabulary
+
+
+def _with_indices(text: str, vocabulary: Vocabulary) -> str:
+    if not _INDEXED.search(text):
+        return text
+    from graphgrad.exercises.reading.index_spellings import with_plain_indices  # few answers
+
+    return with_plain_indices(text, vocabulary)
 
 
 def read_answer(

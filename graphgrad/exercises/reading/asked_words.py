@@ -45,7 +45,7 @@ _STEP = re.compile(
 _HAT = re.compile(r"(?:wide)?hat\s*(?P<letter>[a-z])(?=\W|_|\Z)")
 _ERROR = re.compile(
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
-    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\d]\w*)|\{(?P<inside>\w+)\}))?"
+    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
 _D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"

@@ -17,6 +17,7 @@ from graphgrad.exercises.algebra.operations import (
     identity,
     inverse,
     kronecker,
+    ones,
     stacked,
     trace,
 )
@@ -204,6 +205,7 @@ CALLED: dict[str, tuple[Call, range]] = {
     "det": (determinant, range(1, 2)),
     "inv": (lambda builder, args: inverse(builder, args[0]), range(1, 2)),
     "eye": (identity, range(1, 2)),
+    "ones": (ones, range(1, 2)),
     "vec": (stacked, range(1, 2)),
     "kron": (kronecker, range(2, 3)),
     "factorial": (_factorial, range(1, 2)),

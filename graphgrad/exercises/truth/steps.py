@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision, whole_number
+from graphgrad.exercises.algebra.enclosures import Program, ball, precision, whole_number
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
-from graphgrad.exercises.reading.targets import scoped
+from graphgrad.exercises.reading.targets import row_of, row_scope, scoped
 from graphgrad.exercises.truth.over_data import OverData
+from graphgrad.exercises.truth.quantities import delta_sign
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.blocks import Depth
@@ -56,7 +57,7 @@ class Truth:
         self.targets: dict[str, Target] = {}
         self.scopes: dict[str, str] = {}
         self.candidates: dict[str, Candidate] = {}
-        self._programs: dict[str, Program] = {}
+        self._all: tuple[Any, Program] | None = None
         for name in asked:
             self.ask(name)
 
@@ -78,22 +79,39 @@ class Truth:
         Args:
             point: values of leaves by name; the graph's own where there is none.
         """
+        point = dict(self.reference.point) | point_of(point or {})
         with precision():
-            given = {name: ball(number) for name, number in point_of(point or {}).items()}
-        return {name: self._value(name, given) for name in self.candidates}
-
-    def _value(self, name: str, given: Mapping[str, Ball]) -> Value:
-        wanted = self.candidates[name].value
-        program = self._programs.get(name)
-        if program is None:
-            terms = [term.id for term in entries(wanted)]
-            program = self._programs[name] = Program(self.reference.pool, terms)
-        balls = self.reference.balls(wanted, given, program)
-        shape = shape_of(wanted)
-        if balls is None:
-            return Value(shape, (None,) * len(entries(wanted)))
+            given = {name: ball(number) for name, number in point.items()}
+            program = self._program(given)
+            found = dict(zip(program.roots, program.run(given), strict=True))
         with precision(_BITS):
-            return Value(shape, tuple(_number(b) for b in balls))
+            numbers = {term: _number(value) for term, value in found.items()}
+        values = ((name, of.value) for name, of in self.candidates.items())
+        return {
+            name: Value(shape_of(value), tuple(numbers.get(t.id) for t in entries(value)))
+            for name, value in values
+        }
+
+    def _terms(self, known: Collection[str]) -> tuple[int, ...]:
+        """Return the terms of all steps that hold only names with a value."""
+        pool = self.reference.pool
+        of_steps = ([term.id for term in entries(c.value)] for c in self.candidates.values())
+        given = (terms for terms in of_steps if all(name in known for name in pool.names(terms)))
+        return tuple(dict.fromkeys(term for terms in given for term in terms))
+
+    def _program(self, known: Collection[str]) -> Program:
+        """Return what computes all steps at once: what they share is computed once."""
+        key = (frozenset(known), len(self.candidates))
+        if self._all is None or self._all[0] != key:
+            self._all = key, Program(self.reference.pool, self._terms(known))
+        return self._all[1]
+
+    @property
+    def size(self) -> int:
+        """Return how many operations it takes to compute all steps."""
+        pool = self.reference.pool
+        terms = [term.id for c in self.candidates.values() for term in entries(c.value)]
+        return sum(1 for _ in pool.reach(terms))
 
     def constant(self, name: str) -> bool:
         """Tell whether a step has the same value in every variant: it holds no variable."""
@@ -187,25 +205,29 @@ class Recipe(NamedTuple):
 class Recipes:
     r"""The recipes of all steps of a graph.
 
+    A step about a row of the data follows from earlier ones about that row; one over all rows from
+    what was answered about each of them, or from derivatives over all rows.
+
     Args:
         graph: the graph.
         asked: the ids of the steps, in their order.
 
     Raises:
-        SourceError: if a step is about a row of the data, or about all of them.
+        SourceError: if a step asks for nothing.
 
     >>> from graphgrad.source.gg import read_gg
     >>> graph = read_gg("input x = 3\nparam w = 2\nz = w*x\nloss L = z^2")
     >>> [recipe.uses for recipe in Recipes(graph, ["z", "L", "dL/dz", "dL/dw"]).all()]
     [(), (0,), (0,), (2,)]
+    >>> graph = read_gg("data x\n 1\n 2\nparam w = 3\nz = w*x\nloss L = z^2")
+    >>> [r.uses for r in Recipes(graph, ["row 1: z", "row 1: L", "row 2: L", "mean: L"]).all()]
+    [(), (0,), (), (1, 2)]
     """
 
     def __init__(self, graph: Graph, asked: Sequence[str]) -> None:
         self.graph = graph
         self.asked = tuple(asked)
         self.truth = Truth(graph, asked)
-        if any(self.truth.scopes.values()):
-            raise SourceError("classroom.step.rows")
         self.pool: Pool = self.truth.reference.pool
         self.entry_of: dict[str, tuple[int, tuple[int, ...]]] = {}
         """The step and the entry, counted from 1, that a variable of a recipe stands for."""
@@ -227,29 +249,56 @@ class Recipes:
 
     def recipe(self, step: int) -> Recipe:
         """Return the recipe of a step."""
-        reference = self.truth.reference
-        target = self.truth.targets[self.asked[step]]
-        wanted = self.truth.candidates[self.asked[step]].reading
-        candidates = reference.candidates(target, self._given(step))
-        value = next(c.value for c in candidates if c.reading == wanted)
+        scope, data = self.truth.scopes[self.asked[step]], self.truth.data
+        value = self._derived(step, scope)
+        if row_of(scope):
+            value = data.in_row(value, row_of(scope))
+        elif scope and data.uses(value):
+            value = data.joined([self._in_row(step, row) for row in data.rows], scope)
         terms = tuple(entries(value))
         names = self.pool.names(term.id for term in terms)
         uses = sorted({self.entry_of[name][0] for name in names if name in self.entry_of})
         return Recipe(step, shape_of(value), terms, tuple(uses))
 
-    def _given(self, step: int) -> Derivation:
-        """Return a derivation from the answers to the steps before one."""
+    def _in_row(self, step: int, row: int) -> Any:
+        """Return what a step comes to in a row: what was answered there, or what follows."""
+        scope, target = row_scope(row), self.truth.targets[self.asked[step]]
+        for earlier, name in enumerate(self.asked[:step]):
+            if self.truth.scopes[name] == scope and self.truth.targets[name] == target:
+                return self._answers[earlier]
+        return self.truth.data.in_row(self._derived(step, scope), row)
+
+    def _derived(self, step: int, scope: str) -> Any:
+        """Return what a step comes to from the answers before it about the same."""
+        name = self.asked[step]
+        wanted = self.truth.candidates[name].reading
+        candidates = self.truth.reference.candidates(
+            self.truth.targets[name], self._given(step, scope)
+        )
+        return next(c.value for c in candidates if c.reading == wanted)
+
+    def _given(self, step: int, scope: str) -> Derivation:
+        """Return a derivation from the answers before a step, of those about a scope.
+
+        A mean is a mean of derivatives too, but no value of a line that others are computed from.
+        """
         reference, index = self.truth.reference, self.graph.line_index
+        over_all = bool(scope) and not row_of(scope)
         values, totals, locals_ = {}, {}, {}
         for earlier in range(step):
             target = self.truth.targets[self.asked[earlier]]
             of, wrt = index.get(target.name), index.get(target.wrt)
-            if of is None or target.entry:
+            if of is None or target.entry or self.truth.scopes[self.asked[earlier]] != scope:
                 continue
-            if target.kind == "value":
+            if target.kind == "delta":
+                output = self.graph.line_of(self.graph.output)
+                totals[output, of] = delta_sign(self.graph) * self._answers[earlier]
+            elif target.kind == "value" and not over_all:
                 values[of] = self._answers[earlier]
-            elif wrt is not None:
+            elif target.kind == "derivative" and wrt is not None:
                 totals[of, wrt] = self._answers[earlier]
                 if not shape_of(self._answers[earlier]) and reference.reads(of, wrt):
                     locals_[of, wrt] = self._answers[earlier]
+        if over_all:
+            locals_ = {}
         return Derivation(self.graph, self.pool, values=values, totals=totals, locals_=locals_)

@@ -27,33 +27,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{output} is an array and this lens needs one number at the end. Add a loss, such as "
         "`loss L = sum({output})`.",
         "{output} es un array y esta lente necesita un solo número al final. Añada una pérdida, "
-        "como `loss L = sum({output})`.",
+        "como `pérdida L = sum({output})`.",
     ),
     "lens.no_parameters": (
         "no line reads a parameter. Declare one, as in `param w = 2`.",
-        "ninguna línea lee un parámetro. Declare uno, como en `param w = 2`.",
+        "ninguna línea lee un parámetro. Declare uno, como en `parámetro w = 2`.",
     ),
     "lens.nothing_to_vary": (
         "there is neither a parameter nor an input to vary. Declare one, as in `param w = 2`.",
-        "no hay ni parámetro ni entrada que variar. Declare uno, como en `param w = 2`.",
+        "no hay ni parámetro ni entrada que variar. Declare uno, como en `parámetro w = 2`.",
     ),
     "lens.too_many_numbers": (
         "there are {got} numbers to vary and at most {most} are allowed here. Choose some leaves "
         "with over=NAME,NAME.",
         "hay {got} números que variar y aquí se admiten {most} como máximo. Elija hojas con "
-        "over=NOMBRE,NOMBRE.",
+        "sobre=NOMBRE,NOMBRE.",
     ),
     "lens.along.length": (
         "a direction needs one number for each of {names}: {count}, got {got}. Write for instance "
         "direction=0.6,0.8, or choose others with over=NAME,NAME.",
         "una dirección necesita un número por cada uno de {names}: {count}, y hay {got}. Escriba "
-        "por ejemplo direction=0.6,0.8, o elija otros con over=NOMBRE,NOMBRE.",
+        "por ejemplo direction=0.6,0.8, o elija otros con sobre=NOMBRE,NOMBRE.",
     ),
     "lens.two_numbers": (
         "a scan of directions needs two numbers, and there are {got}. Choose two with "
         "over=NAME,NAME.",
         "el barrido de direcciones necesita dos números, y hay {got}. Elija dos con "
-        "over=NOMBRE,NOMBRE.",
+        "sobre=NOMBRE,NOMBRE.",
     ),
     "lens.wrong_axes": (
         "{name} depends on the inputs {got}; this picture needs {expected}. Name another line as "
@@ -67,20 +67,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lens.unknown_function": (
         "{name!r} is no function of one number.{near} Such are: {known}. Choose one with of=NAME.",
-        "{name!r} no es una función de un número.{near} Lo son: {known}. Elija una con of=NOMBRE.",
+        "{name!r} no es una función de un número.{near} Lo son: {known}. Elija una con de=NOMBRE.",
     ),
     "lens.which_function": (
         "which function? Name one, as in of=sigmoid, or give a file with an activation.",
-        "¿qué función? Nombre una, como en of=sigmoid, o dé un archivo con una activación.",
+        "¿qué función? Nombre una, como en de=sigmoid, o dé un archivo con una activación.",
     ),
     "lens.bad_claim": (
         "the claim {got!r} cannot be read: expected a relation and a number, as in claim='<=1/4'.",
         "no se puede leer la afirmación {got!r}: se esperaba una relación y un número, como en "
-        "claim='<=1/4'.",
+        "afirmación='<=1/4'.",
     ),
     "lens.needs_rows": (
         "mini-batches need a table of at least two rows (`data x y`) and a parameter.",
-        "los minilotes necesitan una tabla de al menos dos filas (`data x y`) y un parámetro.",
+        "los minilotes necesitan una tabla de al menos dos filas (`datos x y`) y un parámetro.",
     ),
     "lens.batch_size": (
         "a mini-batch of {got} rows cannot be taken from {limit} rows. Choose 1 to {limit}.",
@@ -109,7 +109,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lens.needs_number": (
         "{name} is no input that is one number. Name one with over=NAME.",
-        "{name} no es una entrada que sea un número. Nombre una con over=NOMBRE.",
+        "{name} no es una entrada que sea un número. Nombre una con sobre=NOMBRE.",
     ),
     "lens.weights": (
         "{count} values need as many weights, none negative and not all 0; got {got}.",

@@ -24,7 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.critical.cut": (
         "The search was ended early, for the function is large: there may be more points. over= "
         "chooses fewer numbers.",
-        "La búsqueda se terminó antes, pues la función es grande: puede haber más puntos. over= "
+        "La búsqueda se terminó antes, pues la función es grande: puede haber más puntos. sobre= "
         "elige menos números.",
     ),
     "lens.critical.unbounded": (

@@ -153,13 +153,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The product is not d{output}/d{name} (difference {difference}): {name} reaches {output} "
         "on paths beside this chain. `paths of={name}` adds them all.",
         "El producto no es d{output}/d{name} (diferencia {difference}): {name} llega a {output} "
-        "por caminos fuera de esta cadena. `caminos of={name}` los suma todos.",
+        "por caminos fuera de esta cadena. `caminos de={name}` los suma todos.",
     ),
     "lens.jacobians.too_large": (
         "a factor of the product would have {got} entries, or take too long to compute: the limit "
         "is {most}. Choose a parameter of a later layer with of=NAME, or smaller layers.",
         "un factor del producto tendría {got} entradas, o tardaría demasiado: el límite es {most}. "
-        "Elija un parámetro de una capa posterior con of=NOMBRE, o capas menores.",
+        "Elija un parámetro de una capa posterior con de=NOMBRE, o capas menores.",
     ),
     "lens.jacobians.identity": ("identity", "identidad"),
     "lens.jacobians.diagonal": ("diagonal", "diagonal"),

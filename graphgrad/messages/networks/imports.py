@@ -187,6 +187,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "it has no input, or no result.",
         "no tiene entrada o no tiene resultado.",
     ),
+    "import.why.odd": (
+        "an operation in it has inputs or settings that it cannot have ({what}).",
+        "una operación tiene entradas o ajustes que no puede tener ({what}).",
+    ),
     "import.why.kept": (
         "{name} is a constant of the kind {kind}, which is no tensor of numbers.",
         "{name} es una constante del tipo {kind}, que no es un tensor de números.",

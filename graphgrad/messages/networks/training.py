@@ -77,7 +77,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "train.option.average": (
         "also take the mean of the points on the way: swa, polyak, moving(decay=0.99)",
-        "tomar también la media de los puntos del camino: swa, polyak, moving(decay=0.99)",
+        "tomar también la media de los puntos del camino: swa, polyak, movil(decaimiento=0.99)",
     ),
     "train.option.valid": (
         "the share of the rows, from the end, that is kept for validation; from 1 on, how many",
@@ -129,13 +129,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is nothing to train: no line starts with param. Declare one, for instance "
         "`param w = 2`.",
         "no hay qué entrenar: ninguna línea empieza con param. Declare uno, por ejemplo "
-        "`param w = 2`.",
+        "`parámetro w = 2`.",
     ),
     "train.not_scalar": (
         "the output {output} has several entries and cannot be made small. End the file with a "
         "loss, for instance `loss L = sum({output})`.",
         "la salida {output} tiene varios elementos y no se puede hacer pequeña. Termine el archivo "
-        "con una pérdida, por ejemplo `loss L = sum({output})`.",
+        "con una pérdida, por ejemplo `pérdida L = sum({output})`.",
     ),
     "train.trouble": (
         "at step {step}: {what} Choose a smaller --rate.",

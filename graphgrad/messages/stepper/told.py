@@ -25,6 +25,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "summed over the {count} places where each entry is used",
         "sumado sobre los {count} lugares donde se usa cada entrada",
     ),
+    # ---- operations in the words of a course ----
+    "told.windows": ("{size} windows of {of}", "ventanas {size} de {of}"),
+    "told.pooled_mean": (
+        "mean over each {size} window of {of}",
+        "media sobre cada ventana {size} de {of}",
+    ),
+    "told.pooled_max": (
+        "max over each {size} window of {of}",
+        "máximo sobre cada ventana {size} de {of}",
+    ),
+    "told.pooled_sum": (
+        "sum over each {size} window of {of}",
+        "suma sobre cada ventana {size} de {of}",
+    ),
+    "told.folded": ("Σ over windows: {what}", "Σ sobre ventanas: {what}"),
+    "told.padded": ("{of} with a border", "{of} con borde"),
+    "told.largest": (
+        "largest of its {size} window in {of}",
+        "mayor de su ventana {size} en {of}",
+    ),
     # ---- depth and entries ----
     "app.key.deeper": ("Deeper", "Más detalle"),
     "app.help.deeper": (
@@ -94,6 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- arrays, entry by entry; layers, unit by unit ----
     "entry.rows": ("rows {first} to {last}", "filas {first} a {last}"),
     "entry.columns": ("columns {first} to {last}", "columnas {first} a {last}"),
+    "entry.largest": ("largest entry: {told}", "entrada mayor: {told}"),
     "entry.no_use": ("no line reads this entry", "ninguna línea lee esta entrada"),
     "entry.value": ("values", "valores"),
     "entry.adjoint": ("adjoints", "adjuntos"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ def from_onnx(path: str | os.PathLike[str], **values: Any) -> Graph:
     from graphgrad.source.imports.onnx_file import onnx_program
     from graphgrad.source.imports.onnx_ops import ONNX
 
-    return built(_read(path, "ONNX", onnx_program), ONNX, _arrays(values))
+    given_values = _arrays(values)
+    with _told_with(path, "ONNX"):
+        return built(_read(path, "ONNX", onnx_program), ONNX, given_values)
 
 
 def from_pt2(path: str | os.PathLike[str], **values: Any) -> Graph:
@@ -52,8 +55,10 @@ def from_pt2(path: str | os.PathLike[str], **values: Any) -> Graph:
     from graphgrad.source.imports.torch_words import TORCH_RULES
     from graphgrad.source.imports.written_over import checked_writes
 
-    program = _read(path, ".pt2", pt2_program)
-    return built(checked_writes(program), TORCH_RULES, _arrays(values))
+    given_values = _arrays(values)
+    with _told_with(path, ".pt2"):
+        program = _read(path, ".pt2", pt2_program)
+        return built(checked_writes(program), TORCH_RULES, given_values)
 
 
 def load_safetensors(path: str | os.PathLike[str]) -> dict[str, Any]:
@@ -64,8 +69,27 @@ def load_safetensors(path: str | os.PathLike[str]) -> dict[str, Any]:
     """
     from graphgrad.source.imports.safetensors_file import safetensors
 
-    found: dict[str, Any] = _read(path, "safetensors", safetensors)
+    with _told_with(path, "safetensors"):
+        found: dict[str, Any] = _read(path, "safetensors", safetensors)
     return found
+
+
+@contextmanager
+def _told_with(path: str | os.PathLike[str], kind: str) -> Iterator[None]:
+    """Tell what a model says that no rule can use as what it is: a file that is not valid.
+
+    A model is a program that others have written: its attributes may be of any kind and size.
+    """
+    try:
+        yield
+    except GraphgradError:
+        raise
+    except _ODD as error:
+        why = Worded("import.why.odd", what=f"{type(error).__name__}: {error}"[:200])
+        raise FileError("import.broken", path=str(path), kind=kind, why=why) from None
+
+
+_ODD = (TypeError, ValueError, LookupError, ArithmeticError, RecursionError, AttributeError)
 
 
 def _weights_only(path: str | os.PathLike[str], **_: Any) -> Graph:

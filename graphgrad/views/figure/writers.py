@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import PNG_MARK, make_folder, write_output
@@ -136,23 +136,16 @@ def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
     return pptx_of(scene, step=options.step, theme=options.theme, scale=options.scale)
 
 
-def gif_file(scene: Scene, options: DrawOptions) -> bytes:
-    """Return all steps as an animated GIF."""
-    from graphgrad.views.figure.decks.animation import gif_of
+def _animated(write: str) -> SceneWriter:
+    """Return the writer of an animation; its module needs NumPy and is loaded when it writes."""
 
-    return gif_of(scene, **_animation(options))
+    def animation_file(scene: Scene, options: DrawOptions) -> bytes:
+        from graphgrad.views.figure.decks import animation
 
+        how = {name: getattr(options, name) for name in _PLAYED}
+        return bytes(getattr(animation, write)(scene, **how))
 
-def webp_file(scene: Scene, options: DrawOptions) -> bytes:
-    """Return all steps as an animated WebP."""
-    from graphgrad.views.figure.decks.animation import webp_of
-
-    return webp_of(scene, **_animation(options))
-
-
-def _animation(options: DrawOptions) -> dict[str, Any]:
-    names = ("step", "theme", "scale", "seconds", "once")
-    return {name: getattr(options, name) for name in names}
+    return animation_file
 
 
 def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
@@ -163,6 +156,7 @@ def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
 
 
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
+_PLAYED = ("step", "theme", "scale", "seconds", "once")
 _OWN_SVG = b'class="graphgrad"'
 _OWN_TEX = b"\\ggletter"
 _OWN_PDF, _OWN_PPTX = b"/Keywords(graphgrad)", b"<cp:keywords>graphgrad</cp:keywords>"
@@ -182,8 +176,8 @@ WRITERS: dict[str, Format] = {
         bodies={"pptx": "pptx-body"},
         own=_OWN_PPTX,
     ),
-    "gif": Format("gif", gif_file, all_steps=True, pixels=True, own=b"GIF89a"),
-    "webp": Format("webp", webp_file, all_steps=True, pixels=True, own=b"WEBPVP8"),
+    "gif": Format("gif", _animated("gif_of"), all_steps=True, pixels=True, own=b"GIF89a"),
+    "webp": Format("webp", _animated("webp_of"), all_steps=True, pixels=True, own=b"WEBPVP8"),
     "reveal": Format(
         "html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}, own=_OWN_SVG
     ),

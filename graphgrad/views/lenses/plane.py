@@ -10,6 +10,7 @@ from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.registry import find_layer
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.views.lenses.subject import Subject
@@ -106,15 +107,23 @@ def prediction(subject: Subject, name: str | None = None) -> int:
     if name is not None:
         return subject.node(name)
     graph, table = subject.graph, subject.graph.heading.table
-    layers = [stage for stage in subject.stages if not stage.loss]
+    layers = [stage for stage in subject.stages if not stage.loss and not _judges(stage.kind)]
     found = layers[-1].output if layers else graph.output
     columns = [] if table is None else [graph.find(one) for one in table.names]
-    inner = [line.root for line in graph.lines() if not graph.is_leaf(line.root)]
+    judged = {block.group for block in graph.heading.blocks if _judges(block.kind)}
+    lines = (line for line in graph.lines() if line.group not in judged)
+    inner = [line.root for line in lines if not graph.is_leaf(line.root)]
     for node in (found, *reversed(inner)):
         read = [c is not None and _leads_to(graph, c, node) for c in columns]
-        if not all(read) and (any(read) or node == found):
+        if any(read) and not all(read):
             return node
     return found
+
+
+def _judges(kind: str) -> bool:
+    """Tell whether a row is a loss or a penalty, which no network answers with."""
+    row = find_layer(kind) if kind else None
+    return row is not None and row.kind in ("loss", "penalty")
 
 
 def _samples(subject: Subject, axes: Axes) -> Iterable[tuple[float, ...]]:

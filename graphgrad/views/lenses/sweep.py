@@ -21,6 +21,7 @@ from graphgrad.layers.training.many_rows import objective_of
 from graphgrad.layers.training.recipe import KEYS, check_recipe, with_keys
 from graphgrad.layers.training.told import plan_text
 from graphgrad.messages.catalogue import language, near, set_language
+from graphgrad.messages.keywords import SETTINGS, setting_word
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.registry import find_lens
@@ -141,9 +142,13 @@ def _make_row(looking: _Looking) -> Callable[[_Position], list[Any] | GraphgradE
 
 
 def _position(read: Reader, file: str, setting: Mapping[str, Any]) -> _Position:
-    sizes = {n: v for n, v in setting.items() if isinstance(v, int | float) and n != "draw"}
-    draw = setting.get("draw")
-    return _Position(read(file, sizes, draw if isinstance(draw, int) else None), setting)
+    meant = {setting_word(name): value for name, value in setting.items()}
+    numbers = {n: v for n, v in setting.items() if isinstance(v, int | float)}
+    sizes = {n: v for n, v in numbers.items() if setting_word(n) != "draw"}
+    draw = meant.get("draw")
+    graph = read(file, sizes, draw if isinstance(draw, int) else None)
+    named = {n if graph.find(n) is not None else setting_word(n): v for n, v in setting.items()}
+    return _Position(graph, named)
 
 
 def _row(looking: _Looking, position: _Position) -> list[Any]:
@@ -184,7 +189,10 @@ def _switched(
         leaves = [line.name for line in graph.lines() if graph.is_leaf(line.root)]
         every = [*leaves, "skip", *sorted(known)]
         raise UsageError(
-            "sweep.unknown_axis", name=name, known=", ".join(every[:24]), near=near(name, every)
+            "sweep.unknown_axis",
+            name=name,
+            known=", ".join(every[:24]),
+            near=near(name, every, twins={w: own for w, own in SETTINGS.items() if own in known}),
         )
     return graph
 

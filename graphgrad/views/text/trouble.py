@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
-from graphgrad.layers.row import Layer
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition
@@ -18,6 +17,7 @@ from graphgrad.trace.trouble import Trouble, broken, broken_condition
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
+    from graphgrad.layers.row import Layer  # only a loss that is infinite needs it
     from graphgrad.layers.training.state import Iterate
 
 __all__ = [

@@ -77,6 +77,14 @@ def test_the_page_tells_formula_and_size(gallery: Path) -> None:
     assert 'alt="Computational graph of L' in part
 
 
+def test_the_other_page_is_read_aloud_in_its_own_language(tmp_path: Path) -> None:
+    exhibit = Exhibit("a", traced("input x = 3; param w = 2; loss L = (w*x - 1)^2"))
+    write_gallery([exhibit], tmp_path / "g")
+    for page, begins in (("gallery.html", "Computational"), ("gallery.es.html", "Grafo")):
+        for picture in Pictures((tmp_path / "g" / page).read_text("utf-8")).found:
+            assert picture["alt"].startswith(begins), picture["alt"]
+
+
 def test_there_are_25_recipes_each_told_in_both_languages() -> None:
     assert len({recipe.name for recipe in RECIPES}) == len({r.line for r in RECIPES}) == 25
     assert not {recipe.name for recipe in RECIPES} & set(SHOWN)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from graphgrad.graph.depth import closed_groups
 from graphgrad.graph.groups import groups_around
 from graphgrad.views.cells.boxes import CellBox
-from graphgrad.views.cells.groups import Surroundings
-from graphgrad.views.figure.content.parts import graph_parts
+from graphgrad.views.cells.groups import Collapsed, Surroundings
+from graphgrad.views.figure.content.parts import formula_of, graph_parts
+from graphgrad.views.run_boxes import Closed, group_rows
 from graphgrad.views.run_boxes import closed as close
-from graphgrad.views.run_boxes import group_rows
 from graphgrad.views.text.cell_width import width
 from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import inline, number, shape_of
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
-    from graphgrad.views.cells.groups import Collapsed
-    from graphgrad.views.run_boxes import Closed
     from graphgrad.views.text.box_content import BoxContent
     from graphgrad.views.text.stops import Fold
 
@@ -37,10 +35,8 @@ CellEdge = tuple[int, int, int]
 
 UNKNOWN, NEVER, TROUBLE, STEP = "?", "·", "!", "▹"
 GROUP = "group"
-_DIGITS = 4
-_DIGITS_OF_ENDS = 2
-_LONGEST_TITLE = 26
-_LONGEST_VALUE = 14
+_DIGITS, _DIGITS_OF_ENDS = 4, 2
+_LONGEST_TITLE, _LONGEST_VALUE = 26, 14
 _MOST_MEASURED = 200
 
 
@@ -66,12 +62,11 @@ class Boxes:
     def __init__(self, trace: Trace, fold: Fold) -> None:
         self.trace = trace
         self.graph = trace.graph
-        detail: Literal["line", "op"] = "line" if fold == "line" else "op"
-        self.parts = list(graph_parts(self.graph, detail))
+        self.detail: Literal["line", "op"] = "line" if fold == "line" else "op"
+        self.parts = list(graph_parts(self.graph, self.detail, formulas=False))
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
         self.kept: dict[int, int] = {}
-        self._formula_of = {part.node: part.formula for part in self.parts}
         self._contents: dict[int, BoxContent] = {}
         self._inside: dict[int, list[int]] = {}
         self._titled: dict[Titles, tuple[CellBox, ...]] = {}
@@ -118,6 +113,8 @@ class Boxes:
         return self._closed(titles, frozenset(closed)).collapsed
 
     def _closing(self, titles: Titles, closed: frozenset[str]) -> Closed:
+        if not closed:
+            return Closed(Collapsed(self.titled(titles), {key: key for key in self.keys}), {})
         outermost = [name for name in closed if not closed & set(groups_around(name)[:-1])]
         found = close(self.graph, self.titled(titles), closed_groups(self.graph, outermost))
         self._contents |= found.contents
@@ -259,7 +256,7 @@ class Boxes:
         name = self.graph.name(node)
         if titles == "name" and not self.graph.is_constant(node):
             return name
-        formula = typeset_formula(self._formula_of[node], spell=str)
+        formula = typeset_formula(formula_of(self.graph, node, self.detail), spell=str)
         if self.graph.is_constant(node) and formula:
             return formula
         whole = f"{name} = {formula}" if formula else name

@@ -12,7 +12,7 @@ from graphgrad.graph.inputs import LineInput, computations, line_reads
 from graphgrad.messages.catalogue import near
 from graphgrad.views.text.entries import Detail
 
-__all__ = ["Part", "graph_parts", "parts_between"]
+__all__ = ["Part", "formula_of", "graph_parts", "parts_between"]
 
 _MOST_NAMES = 20
 
@@ -23,7 +23,7 @@ class Part(NamedTuple):
     Attributes:
         node: the node that holds its value.
         nodes: all nodes it stands for.
-        formula: its right-hand side; for a number of a formula, the number.
+        formula: its right-hand side; for a number of a formula, the number; empty if not wanted.
         group: the group it stands in.
         uses: what it reads from other parts, by slot.
         composite: whether it stands for several operations, so that a use may be several edges.
@@ -39,30 +39,45 @@ class Part(NamedTuple):
     literal: bool = False
 
 
-def graph_parts(graph: Graph, detail: Detail) -> Iterator[Part]:
-    """Yield the parts of a graph in the order of the steps."""
+def graph_parts(graph: Graph, detail: Detail, *, formulas: bool = True) -> Iterator[Part]:
+    """Yield the parts of a graph in the order of the steps.
+
+    Args:
+        graph: the graph.
+        detail: a part per line, or per operation.
+        formulas: whether formulas are written; who shows few of many asks `formula_of` for them.
+    """
     for line in graph.lines():
         if detail == "line":
-            yield _line_part(graph, line)
-        else:
-            for node in line.nodes:
-                yield _node_part(graph, line, node)
+            part = _line_part(graph, line)
+            yield part._replace(formula=formula_of(graph, part.node, detail)) if formulas else part
+            continue
+        for node in line.nodes:
+            part = _node_part(graph, line, node)
+            yield part._replace(formula=formula_of(graph, node, detail)) if formulas else part
+
+
+def formula_of(graph: Graph, node: int, detail: Detail) -> str:
+    """Return the formula of the part of a node."""
+    line = graph.line(graph.line_of(node))
+    if detail == "line":
+        return line_formula(graph, line)
+    literal = graph.is_constant(node) and node != line.root
+    return written_value(graph, node).text if literal else node_formula(graph, node)
 
 
 def _line_part(graph: Graph, line: Line) -> Part:
     operations = computations(graph, line)
     reads = line_reads(graph, line)
     uses = tuple(read for read in reads if read.source < line.nodes.start)
-    formula = line_formula(graph, line)
-    return Part(line.root, line.nodes, formula, line.group, uses, len(operations) > 1)
+    return Part(line.root, line.nodes, "", line.group, uses, len(operations) > 1)
 
 
 def _node_part(graph: Graph, line: Line, node: int) -> Part:
     uses = tuple(map(LineInput._make, enumerate(graph.columns.parents_of(node))))
     literal = graph.is_constant(node) and node != line.root
-    formula = written_value(graph, node).text if literal else node_formula(graph, node)
     nodes = range(node, node + 1)
-    return Part(node, nodes, formula, line.group, uses, composite=False, literal=literal)
+    return Part(node, nodes, "", line.group, uses, composite=False, literal=literal)
 
 
 def parts_between(graph: Graph, parts: Sequence[Part], names: Iterable[str]) -> list[Part]:

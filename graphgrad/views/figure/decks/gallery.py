@@ -118,9 +118,10 @@ class _Writing:
             picture = svg_of(scene, step=exhibit.step, theme=theme)
             write_output(self.folder / name, picture, own=_OWN, force=self.force)
 
-        def told(_code: str) -> _Section:
-            title = text(exhibit.need) if exhibit.need else printable(scene.title)
-            lines = "\n".join(_section(exhibit, scene, title, files))
+        def told(code: str) -> _Section:
+            worded = scene if code == scene.language else _scene(exhibit)  # for who hears it read
+            title = text(exhibit.need) if exhibit.need else printable(worded.title)
+            lines = "\n".join(_section(exhibit, worded, title, files))
             return _Section(exhibit.name, title, lines, bool(exhibit.need))
 
         return told

@@ -11,6 +11,7 @@ const SCALED = new RegExp(
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const LARGEST_SCALE = 300;
 const LONGEST_EXPONENT = 9;
+const TAIL = /(?<=[^\s,;])[\s,;]+$/; // what ends a sentence or a list is no part of the number
 const PART = new RegExp(String.raw`(${SIGNS})(${NUMERAL})`, "y");
 
 // Return {digits, place, behind, fraction: [n, d]} of one numeral with its signs, or null.
@@ -44,7 +45,7 @@ function withoutPower(typed) {
 
 // Return what was typed: a decimal, or a fraction of whole numbers; null if it is neither.
 function readNumber(entered, limits) {
-  const typed = withoutPower(entered)
+  const typed = withoutPower(entered.replace(TAIL, ""))
     .replace(VULGAR, (_, signs, sign) => signs + sign.normalize("NFKD").replace("⁄", "/"));
   if (!TYPED.test(typed)) return null;
   const parts = [];

@@ -6,6 +6,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Edit the text: the figure follows. All is computed on this computer; nothing is sent.",
         "Cambie el texto: la figura lo sigue. Todo se calcula en este ordenador; nada se envía.",
     ),
+    "browser.no_script": (
+        "This page runs Python with JavaScript, which is switched off.",
+        "Esta página ejecuta Python con JavaScript, que está desactivado.",
+    ),
     "browser.language": ("Language", "Idioma"),
     "browser.sample": ("Sample", "Ejemplo"),
     "browser.sample.none": ("choose …", "elija …"),
@@ -48,7 +52,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.stage.python": ("Loading Python …", "Cargando Python …"),
     "browser.stage.packages": ("Unpacking graphgrad …", "Desempaquetando graphgrad …"),
     "browser.stage.numpy": ("Loading NumPy for arrays …", "Cargando NumPy para los arreglos …"),
-    "browser.stage.flint": ("Loading the algebra …", "Cargando el álgebra …"),
     "browser.stage.working": ("Computing …", "Calculando …"),
     "browser.stage.ready": ("Ready.", "Listo."),
     "browser.stage.failed": (
@@ -82,7 +85,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`input x = 3`; or open the page once with a network, where it loads NumPy; or install "
         "graphgrad: python -m pip install graphgrad.",
         "los arreglos necesitan NumPy, que esta página no tiene. Use números sueltos, como en "
-        "`input x = 3`; o abra la página una vez con red, donde carga NumPy; o instale "
+        "`entrada x = 3`; o abra la página una vez con red, donde carga NumPy; o instale "
         "graphgrad: python -m pip install graphgrad.",
     ),
 }

@@ -1,0 +1,123 @@
+r"""Bring the spellings of index sums, rows and indicators to those that formulas are read in.
+
+``Σ_{i=1}^{3} w_i`` and ``sum(i=1..3, w_i)`` are ``\sum_{i=1}^{3} w_i``; ``X_i^T E_i`` over rows is
+``X[i]^T E[i]``; ``1[i=j]`` is ``δ_ij``; ``p_ip_j`` is ``p_i p_j``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from graphgrad.expr.vocabulary import Vocabulary
+
+__all__ = ["with_plain_indices"]
+
+_SIGN = re.compile(r"(?:Σ|∑|(?<![\w\\])sum)(?=_\{)")
+_BARE_BOUND = re.compile(r"(?P<sign>Σ|∑)_(?P<index>[a-z])\^(?P<last>\w|\{\w+\})")
+_CALL = re.compile(
+    r"(?:Σ|∑|(?<![\w\\])(?:sum|suma))\s*\(\s*(?P<index>[a-z])\s*=\s*(?P<first>\d+)"
+    r"\s*(?:\.\.+|…)\s*(?P<last>\w+)\s*[,;]"
+)
+_INDICATOR = re.compile(
+    r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*_?\s*"
+    r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*=\s*(?P<other>[a-z])\s*(?:\]|\)|\\?\})"
+)
+_JOINED = re.compile(
+    r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_[a-z](?![A-Za-z]))"
+)
+_TURNED = r"\s*(?:\^\s*(?:T|⊤|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\})|ᵀ|⊤|')"
+_ROW = re.compile(rf"(?P<name>[^\W\d_]+)(?:_(?P<at>[a-z]|\d)|\[(?P<place>[a-z]|\d)\]){_TURNED}")
+_BELOW = re.compile(r"(?<![\w\\])(?P<name>[^\W\d_]+)_(?P<at>[a-z])(?![\w{])")
+_OUTER = re.compile(rf"(?<![\w\\])(?P<one>[a-z])_(?P<at>\d)\s*(?P<other>[a-z])_(?P=at){_TURNED}")
+
+
+_T = r"(?:ᵀ|⊤|\^\s*\{?\s*\\?(?:T|top|intercal)(?![a-z]))"
+_ONES = re.compile(
+    rf"(?<![\w.\])/^])1(?=\s*{_T})|(?<![\w.\])/^*])1(?=\s+(?:[^\W\dᵀ][^\Wᵀ]*|1)\s*{_T})"
+)
+
+
+def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
+    r"""Return an answer with its index sums, rows and indicators as formulas are read.
+
+    >>> words = Vocabulary(["w", "x"], [], shapes={"w": (3,), "x": (3,)})
+    >>> with_plain_indices("z = sum(i=1..3, w_i x_i) + Σ_{j=1}^{3} w_j", words)
+    'z = (\\sum_{i=1}^{3}( w_i x_i)) + \\sum_{j=1}^{3} w_j'
+    >>> with_plain_indices("p_i(1[i=j] - p_j)", words)
+    'p_i(δ_ij - p_j)'
+    """
+    text = _calls(text)
+    text = _BARE_BOUND.sub(r"\\sum_{\g<index>=1}^{\g<last>}", text).replace("}^{{", "}^{")
+    text = _SIGN.sub(r"\\sum", text)
+    text = _INDICATOR.sub(r"δ_\g<one>\g<other>", text)
+    text = _JOINED.sub(lambda found: _apart(found, vocabulary), text)
+    lengths = {length for shape in vocabulary.shapes.values() for length in shape}
+    if len(lengths) == 1:  # 1 p^T is a matrix of ones times the row p
+        text = _ONES.sub(f"ones({lengths.pop()})", text)
+    return _rows(text, vocabulary)
+
+
+def _calls(text: str) -> str:
+    """Return ``sum(i=1..3, body)`` with its bounds below and above the sign."""
+    found = _CALL.search(text)
+    while found is not None:
+        end = _closing(text, found.end())
+        if end < 0:
+            return text
+        sign = rf"(\sum_{{{found['index']}={found['first']}}}^{{{found['last']}}}("
+        text = f"{text[: found.start()]}{sign}{text[found.end() : end]})){text[end + 1 :]}"
+        found = _CALL.search(text)
+    return text
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where the bracket that is open at a place closes; -1 if it does not."""
+    depth = 1
+    for place in range(start, len(text)):
+        depth += (text[place] in "([") - (text[place] in ")]")
+        if not depth:
+            return place
+    return -1
+
+
+def _apart(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    known = all(vocabulary.name(found[part]) is not None for part in ("one", "other"))
+    return f"{found[0]} " if known else found[0]
+
+
+def _rows(text: str, vocabulary: Vocabulary) -> str:
+    """Return rows of matrices in brackets, where one is turned before another: X[i]^T E[i]."""
+    text = _OUTER.sub(lambda found: _columns(found, vocabulary), text)
+    letters = set()
+    for found in _ROW.finditer(text):
+        at = found["at"] or found["place"]
+        follows = re.match(r"\s*(?:@|\*|·|\\cdot)?\s*\(*\s*[^\W\d_]+(?:_|\[)", text[found.end() :])
+        if len(_shape(found["name"], vocabulary)) == 2 and follows:
+            letters.add(at)
+    for at in sorted(letters):
+        below = re.compile(rf"(?<![\w\\])(?P<name>[^\W\d_]+)_{at}(?![\w{{])")
+        text = below.sub(partial(_in_brackets, at, 2, vocabulary), text)
+    for at in set(re.findall(r"(?:Σ|∑|\\sum|sum)_\{?([a-z])", text)):
+        if re.search(rf"[^\W\d_]\[{at}\]", text):  # rows in brackets: entries beside them too
+            below = re.compile(rf"(?<![\w\\])(?P<name>[^\W\d_]+)_{at}(?![\w{{=])")
+            text = below.sub(partial(_in_brackets, at, 1, vocabulary), text)
+    return text
+
+
+def _shape(name: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    return vocabulary.shapes.get(vocabulary.name(name) or "", ())
+
+
+def _in_brackets(at: str, least: int, vocabulary: Vocabulary, found: re.Match[str]) -> str:
+    rank = len(_shape(found["name"], vocabulary))
+    return f"{found['name']}[{at}]" if least <= rank <= 2 else found[0]
+
+
+def _columns(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return ``x_1 e_1ᵀ``, columns of rows of matrices, as ``X[1]^T E[1]``."""
+    one, other = vocabulary.matrix(found["one"]), vocabulary.matrix(found["other"])
+    plain = vocabulary.name(found["one"]) is None and vocabulary.name(found["other"]) is None
+    if one is None or other is None or not plain:
+        return found[0]
+    return f"{one}[{found['at']}]^T {other}[{found['at']}]"

@@ -1,0 +1,155 @@
+"""Write formulas in the words of a course, not in the names of operations.
+
+What only lays entries out is left out. A convolution is read as a product with the windows of an
+image, pooling as a mean or a maximum over each of them, and what flows back as a sum over windows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import groups_around
+from graphgrad.messages.catalogue import text
+from graphgrad.views.text.plain_math import typeset_formula
+
+__all__ = ["course_text", "in_course_words", "is_of_a_layer"]
+
+_SHAPES = re.compile(
+    r", (?:shape|stride|axis|axes|keepdims|padding|dilation|width)="
+    r"(?:\[[^\]]*\]|\([^()]*\)|[^,()]+)(?=[,)])"
+)
+_LARGEST = re.compile(r"\[(?P<all>windows\(.*\)) (?:==|=) max\((?P=all)\)\]")
+_SIZE = re.compile(r"size=(?P<size>[^,]+)")
+
+
+def course_text(told: str) -> str:
+    """Return a formula as it is written on the board, in the language in force.
+
+    >>> course_text("reshape(reshape(dL/da.z, shape=2x36) @ a.p^T, shape=2x1x3x3)")
+    'dL/da.z @ a.pᵀ'
+    >>> course_text("mean(windows(a, size=2x2, stride=2x2), axis=[2, 3])")
+    'mean over each 2×2 window of a'
+    >>> course_text("fold(dL/dp/4, shape=2x6x6)"), course_text("-xlogy(t, y)")
+    ('Σ over windows: dL/dp/4', '−t·log(y)')
+    >>> course_text("2*w - 1"), course_text("[dL/di ⊙ i → 1:2]")
+    ('2w − 1', '[dL/di ⊙ i → 1:2]')
+    """
+    return in_course_words(typeset_formula(_SHAPES.sub("", told), spell=str))
+
+
+def in_course_words(told: str) -> str:
+    """Return numbers or a sentence with the operations in them worded.
+
+    >>> in_course_words("At max(windows(r, size=2x2, stride=2x2), axis=[2, 3]) two entries tie.")
+    'At (max over each 2×2 window of r) two entries tie.'
+    """
+    return _worded(_LARGEST.sub(_is_largest, _SHAPES.sub("", told)))
+
+
+def is_of_a_layer(graph: Graph, node: int) -> bool:
+    """Tell whether a line is one of a layer's own, which no author has written."""
+    calls = {block.group for block in graph.heading.blocks}
+    return not calls.isdisjoint(groups_around(graph.line(graph.line_of(node)).group))
+
+
+def _worded(told: str) -> str:
+    """Return a formula whose calls are worded, the outermost first."""
+    place = 0
+    while (found := _CALL.search(told, place)) is not None:
+        end = _closing(told, found.end() - 1)
+        args = _arguments(told[found.end() : end])
+        words = _WORDS[found[1]](found[1], args)
+        if words is None:
+            place = found.end()
+            continue
+        before = told[: found.start()]
+        alone = (not before or before.endswith("= ")) and end + 1 >= len(told)
+        if not alone and " " in words and found[1] in _SENTENCES:
+            words = f"({words})"
+        told = before + words + told[end + 1 :]
+        place = found.start()
+    return told
+
+
+def _inner(_name: str, args: list[str]) -> str:
+    """Return what is only laid out anew; a sum keeps a pair of brackets."""
+    return f"({args[0]})" if " + " in args[0] or " - " in args[0] else args[0]
+
+
+def _windows(_name: str, args: list[str]) -> str:
+    return text("told.windows", of=args[0], size=_size(args))
+
+
+def _pooled(name: str, args: list[str]) -> str | None:
+    """Return a mean or a maximum over windows; None of another one."""
+    if not args[0].startswith("windows(") or _closing(args[0], 7) != len(args[0]) - 1:
+        return None
+    inside = _arguments(args[0][8:-1])
+    return text(f"told.pooled_{name}", of=inside[0], size=_size(inside))
+
+
+def _folded(_name: str, args: list[str]) -> str:
+    return text("told.folded", what=args[0])
+
+
+def _padded(_name: str, args: list[str]) -> str:
+    return text("told.padded", of=args[0])
+
+
+def _logarithm(_name: str, args: list[str]) -> str:
+    """Return the product that is 0 where its first factor is."""
+    factor = f"({args[0]})" if " " in args[0] else args[0]
+    return f"{factor}·log({args[1]})"
+
+
+def _bracketed(_name: str, args: list[str]) -> str:
+    return f"[{', '.join(args)}]"
+
+
+def _is_largest(found: re.Match[str]) -> str:
+    inside = _arguments(found["all"][8:-1])
+    return f"[{text('told.largest', of=inside[0], size=_size(inside))}]"
+
+
+def _size(args: list[str]) -> str:
+    return next((m["size"].replace("x", "×") for arg in args if (m := _SIZE.match(arg))), "")
+
+
+def _arguments(inside: str) -> list[str]:
+    """Return the arguments of a call."""
+    found, depth = [""], 0
+    for sign in inside:
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return [argument.strip() for argument in found]
+
+
+def _closing(told: str, start: int) -> int:
+    """Return where the bracket that opens at a place is closed."""
+    depth = 0
+    for at in range(start, len(told)):
+        depth += (told[at] == "(") - (told[at] == ")")
+        if not depth:
+            return at
+    return len(told)
+
+
+_WORDS: dict[str, Callable[[str, list[str]], str | None]] = {
+    "reshape": _inner,
+    "broadcast": _inner,
+    "windows": _windows,
+    "fold": _folded,
+    "pad": _padded,
+    "xlogy": _logarithm,
+    "stack": _bracketed,
+    "mean": _pooled,
+    "max": _pooled,
+    "sum": _pooled,
+}
+_SENTENCES = frozenset({"windows", "fold", "mean", "max", "sum"})
+_CALL = re.compile(rf"\b({'|'.join(_WORDS)})\(")
