@@ -97,20 +97,19 @@ function live(host, send, first, outside = {}) {
     entries.dataset.name = "entries";
     entries.setAttribute("aria-pressed", String(shown.view.entries));
     entries.addEventListener("click", () => deeds.a());
-    const back = ["undo", "redo"].map((name) => {
-      const button = make("button", { type: "button", textContent: shown.words[name], disabled: !shown[name] });
-      button.dataset.name = name;
-      button.addEventListener("click", () => ask({ do: name }));
-      return button;
-    });
-    const sizes = [["smaller", "−", 1 / LARGER], ["larger", "+", LARGER]].map(([name, sign, factor]) => {
-      const button = make("button", { type: "button", textContent: sign, title: shown.words[name] });
+    const signed = (name, sign, act, disabled = false) => {
+      const button = make("button", { type: "button", textContent: sign, title: shown.words[name], disabled });
       button.setAttribute("aria-label", shown.words[name]);
       button.dataset.name = name;
-      button.addEventListener("click", () => resize(factor));
+      button.addEventListener("click", act);
       return button;
-    });
-    return [...(shown.arrays || shown.view.entries ? [entries] : []), ...sizes, ...back];
+    };
+    const others = [
+      signed("smaller", "−", () => resize(1 / LARGER)), signed("larger", "+", () => resize(LARGER)),
+      signed("undo", "↶", () => ask({ do: "undo" }), !shown.undo),
+      signed("redo", "↷", () => ask({ do: "redo" }), !shown.redo),
+    ];
+    return [...(shown.arrays || shown.view.entries ? [entries] : []), ...others];
   }
 
   const FEW = 12; // fields that are shown without being asked for

@@ -198,6 +198,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: {steps} steps, {points} points, {draws} variants tried, {different} different",
         "{path}: {steps} pasos, {points} puntos, {draws} variantes probadas, {different} distintas",
     ),
+    "classroom.lint.sum": (
+        "the entries of {name} add up to 1, which the file does not say; write `assume {sum} = 1`, "
+        "so that p - t is proved for every such {name}.",
+        "los elementos de {name} suman 1, y el archivo no lo dice; escriba `assume {sum} = 1`, "
+        "para que p - t se demuestre para todo {name} así.",
+    ),
     "classroom.lint.few_variants": (
         "{draws} draws gave only {got} different variants. Widen the ranges.",
         "{draws} sorteos dieron solo {got} variantes distintas. Amplíe los rangos.",

@@ -380,10 +380,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "correcto en la rama que toman los números dados; en general hay que distinguir casos.",
     ),
     "check.needs_sum": (
-        "right because the entries of {name} add up to 1; `assume sum({name}) = 1` would declare "
-        "it.",
-        "correcto porque los elementos de {name} suman 1; se declararía con "
-        "`assume sum({name}) = 1`.",
+        "right because the entries of {name} add up to 1; `assume {sum} = 1` would declare it.",
+        "correcto porque los elementos de {name} suman 1; se declararía con `assume {sum} = 1`.",
     ),
     "check.only_class": (
         "right for the class given here ({given}).",

@@ -134,7 +134,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- names and functions ----
     "source.unknown_name": (
         "the name {name} is not defined.{near} Define it above, for instance `input {name} = 1`.",
-        "el nombre {name} no está definido.{near} Defínalo antes, por ejemplo `input {name} = 1`.",
+        "el nombre {name} no está definido.{near} Defínalo antes, por ejemplo "
+        "`entrada {name} = 1`.",
     ),
     "source.defined_later": (
         "{name} is used here but defined on line {line}. Move that line above this one.",
@@ -242,12 +243,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.empty": (
         "the file is empty. Expected lines such as `input x = 3` and `y = x^2`; `graphgrad "
         "samples` shows some.",
-        "el archivo está vacío. Se esperaban líneas como `input x = 3` e `y = x^2`; `graphgrad "
+        "el archivo está vacío. Se esperaban líneas como `entrada x = 3` e `y = x^2`; `graphgrad "
         "samples` muestra algunos.",
     ),
     "source.nothing_computed": (
         "the file declares values but computes nothing. Add a line such as `loss L = ...`.",
-        "el archivo declara valores pero no calcula nada. Añada una línea como `loss L = ...`.",
+        "el archivo declara valores pero no calcula nada. Añada una línea como `pérdida L = ...`.",
     ),
     "source.not_a_statement": (
         "a line starts with a name or keyword, as in `z = w*x`. Add a name and = in front.",
@@ -270,8 +271,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.shape_needs_keyword": (
         "only inputs and parameters declare a shape. Write `param {name}: ...` or `input ...`.",
-        "solo las entradas y los parámetros declaran forma. Escriba `param {name}: ...` o "
-        "`input ...`.",
+        "solo las entradas y los parámetros declaran forma. Escriba `parámetro {name}: ...` o "
+        "`entrada ...`.",
     ),
     "source.expected_equals": (
         "= was expected after {name}. Write `{name} = ...`.",
@@ -302,7 +303,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.initial_needs_shape": (
         "{name} needs a declared shape for its initial value. Write `param {name}: 16x2 = ...`.",
         "{name} necesita una forma declarada para su valor inicial. Escriba "
-        "`param {name}: 16x2 = ...`.",
+        "`parámetro {name}: 16x2 = ...`.",
     ),
     "source.initial_arguments": (
         "the arguments do not fit: expected {expected}. Correct them.",
@@ -324,8 +325,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.title": (
         'a title stands in quotation marks. Write `title "..."`, with another language behind it '
         '`title "..." es "..."`.',
-        'un título va entre comillas. Escriba `title "..."`, con otro idioma detrás '
-        '`title "..." en "..."`.',
+        'un título va entre comillas. Escriba `título "..."`, con otro idioma detrás '
+        '`título "..." en "..."`.',
     ),
     "source.title_language": (
         "expected the code of a language for the next title, once: got {got}. Known: {known}.",
@@ -389,7 +390,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.data_names": (
         'expected column names or a file, as in `data x1 x2 y` or `data "xor.csv"`. Write them.',
-        'se esperaban nombres de columnas o un archivo, como `data x1 x2 y` o `data "xor.csv"`. '
+        'se esperaban nombres de columnas o un archivo, como `datos x1 x2 y` o `datos "xor.csv"`. '
         "Escríbalos.",
     ),
     "source.row_length": (

@@ -13,6 +13,9 @@ from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.derive.gradient import gradient_lines
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.run_boxes import cell_boxes
 
 __all__ = ["curves"]
@@ -22,6 +25,7 @@ _LARGEST = {
     "show, a chain": 1_000,
     "show, one sum of all": 1_000,
     "symbolic gradient, written": 3_000,
+    "render to SVG, a chain": 3_000,
 }
 REPEATS = 3
 
@@ -77,6 +81,7 @@ def _made(count: int) -> dict[str, Callable[[], Any]]:
         "symbolic gradient, written": lambda: gradient_lines(graph),
         "show, a chain": lambda: shown(graph),
         "show, one sum of all": lambda: shown(wide),
+        "render to SVG, a chain": lambda: svg_of(scene_of(gg.trace(graph), SceneOptions())),
     }
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from graphgrad.exercises.files.lint import findings
+from graphgrad.exercises.files.read_exercise import exercise_of_text
+from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.judging.mark import Report
 from graphgrad.exercises.marking.marker import check
 from graphgrad.source.gg import read_gg
@@ -337,3 +340,25 @@ def test_a_name_T_does_not_take_over_the_transpose(answer: str) -> None:
     said = "read.transpose" in [remark.message_id for remark in mark.notes]
     assert said == ("^T" in answer)
     assert only(POWER_T, "y = w^T") == only(POWER_T, "dL/dw = 2 w^T T w^(T-1)") == "right"
+
+
+CODES = """\
+input X = [1, 2; 3, 4; 5, 6]
+input T = [1, 0; 0, 1; 0, 1]
+param W = [0.1, 0.2; 0.3, 0.4]
+P = softmax(X @ W, axis=2)
+loss L = -sum(T*log(P))/3
+"""
+
+
+def test_codes_of_classes_row_by_row_need_no_assumption_and_lint_proposes_one() -> None:
+    (mark,) = marks(CODES, "dL/dW = X^T (P - T)/3").marks
+    assert mark.status == "right"
+    assert [n.fields["sum"] for n in mark.notes if n.message_id == "check.needs_sum"] == [
+        "sum(T, axis=2)"
+    ]
+    told = findings(Family(exercise_of_text(CODES)), 1)
+    assert [note.fields["sum"] for note in told] == ["sum(T, axis=2)"]
+    declared = f"assume sum(T, axis=2) = 1\n{CODES}"
+    assert not findings(Family(exercise_of_text(declared)), 1)
+    assert only(CODES.replace("0, 1; 0, 1", "0, 2; 0, 1"), "dL/dW = X^T (P - T)/3") == "wrong"

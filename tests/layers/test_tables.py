@@ -14,8 +14,10 @@ from unicodedata import combining, normalize
 
 import pytest
 
+from graphgrad.layers.doors.binding import called
+from graphgrad.layers.doors.door import Door
 from graphgrad.layers.initialisers import INITIAL_VALUES
-from graphgrad.layers.registry import LAYERS
+from graphgrad.layers.registry import DOORS, LAYERS
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
 from graphgrad.messages.keywords import SETTINGS
@@ -120,6 +122,14 @@ def setting_cells(listed: tuple[str, list[str]]) -> list[str]:
     return [f"`{listed[0]}`", ", ".join(f"`{word}`" for word in listed[1])]
 
 
+def door_cells(found: tuple[Layer, Door]) -> list[str]:
+    row, door = found
+    own = ", ".join(f"{theirs}: {ours}" for ours, theirs in door.parameters.items())
+    keras = "" if row.keras is None else called(row.keras.name, row.keras.signature)
+    words = [f"`{called(door.name, door.signature)}`", f"`{row.name}`", own, door.called.name]
+    return [*words, f"`{keras}`" if keras and door is row.doors[0] else ""]
+
+
 def _of(*kinds: str) -> Callable[[], list[Layer]]:
     return lambda: [row for row in LAYERS.values() if row.kind in kinds]
 
@@ -130,6 +140,7 @@ TABLES: dict[str, tuple[Callable[[], Any], Callable[[Any], list[str]]]] = {
     "losses": (_of("loss"), loss_cells),
     "penalties": (_of("penalty"), loss_cells),
     "initialisers": (lambda: list(INITIAL_VALUES.values()), initialiser_cells),
+    "doors": (lambda: list(DOORS.values()), door_cells),
     "sources": (sources, source_cells),
     "spanish settings": (spanish_settings, setting_cells),
 }

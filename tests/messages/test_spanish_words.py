@@ -51,9 +51,9 @@ NAMES = frozenset(
 oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad
 graphviz gruvbox html
 install javascript jax json keras junit latex lectures live localhost markdown moodle mpmath
-nbgrader numpy pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack
-svg sympy tab tex
-texlive tikz toml txt utf vector wasi web webp wolfram xml xor zip auto none null true false keep
+nbgrader numpy pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg
+sympy tab tex texlive tikz toml txt utf vector wasi web webp wolfram xml xor zip
+auto none null true false keep
 nice print point comma check choose nonzero range params partials adjoints contributions values
 updates render reveal overlays frame text number symbolic piecewise convention denominator
 domain sample out heads groups stride early free lunch no swa next images avoid blocks depth
@@ -134,3 +134,11 @@ def test_what_spanish_messages_tell_to_write_is_written_in_spanish() -> None:
         if typed:
             wrong[name] = sorted(typed)
     assert not wrong, "write the Spanish word, or {setting:typed}"
+
+
+def test_lines_of_files_in_spanish_messages_begin_with_spanish_words() -> None:
+    english = "|".join(sorted({word for word in SPANISH.values() if word not in ("train", "in")}))
+    begun = re.compile(rf"`(?:{english}) (?!--)[^`]*`")
+    wrong = {name: begun.findall(spanish) for name, (_, spanish) in ENTRIES.items()}
+    wrong = {name: lines for name, lines in wrong.items() if lines}
+    assert not wrong, "begin these lines with the Spanish word"

@@ -35,7 +35,7 @@ _AVOIDED_IN_UPDATES = (
 """A weight that comes to 0 but for Adam's eps tells nothing, and cannot be worked by hand."""
 _MOST_ROWS = 60
 USUAL_UPDATES = 2
-_MOST_WORK = 20_000
+_MOST_WORK = 40_000
 """Numbers that the attempts with each choice of draws may compute."""
 _COMMA = re.compile(r"^\s*decimal\s+com+a\b", re.MULTILINE)
 

@@ -8,9 +8,11 @@ from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.files.exercise import Exercise
 from graphgrad.exercises.files.frozen import numbers_of
 from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.judging.at_the_point import sums_to_1
 
 __all__ = ["distinct_variants", "findings"]
 
+_LOGARITHMS = ("log", "xlogy", "logsumexp", "log_softmax")
 _HOLE = re.compile(r"(?<![\w}\^\\])\{([^\W\d]\w*)\}")
 
 
@@ -30,6 +32,7 @@ def findings(family: Family, draws: int) -> list[Note]:
         found += _holes(exercise)
         found += _unused(exercise)
         found += _zeros(family)
+    found += _undeclared_sums(family)
     different = distinct_variants(family, draws)
     if exercise.is_drawn and different < min(draws, 5):
         found.append(Note("classroom.lint.few_variants", {"got": different, "draws": draws}))
@@ -48,6 +51,25 @@ def _holes(exercise: Exercise) -> list[Note]:
     text = "\n".join(part.text for part in exercise.parts if part.kind == "text")
     unknown = [name for name in dict.fromkeys(_HOLE.findall(text)) if name not in names]
     return [Note("classroom.lint.hole", {"name": name}) for name in unknown]
+
+
+def _undeclared_sums(family: Family) -> list[Note]:
+    """Return a remark on each target that is one-hot, or a distribution, without saying so.
+
+    ``p - t`` is the derivative of cross-entropy where the entries of t add up to 1, and only there.
+    """
+    graph = family.graph
+    if not any(graph.columns.row(node).name in _LOGARITHMS for node in range(len(graph))):
+        return []
+    said = " ".join((*graph.heading.assumptions, *family.exercise.assumptions))
+    return [
+        Note("classroom.lint.sum", {"name": line.name, "sum": declared})
+        for line in graph.lines()
+        if graph.role(line.root) == "input" and f"sum({line.name}" not in said
+        for declared in sums_to_1(
+            line.name, graph.columns.shape(line.root), family.truth.reference.point
+        )
+    ]
 
 
 def _unused(exercise: Exercise) -> list[Note]:

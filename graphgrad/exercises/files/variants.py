@@ -28,7 +28,7 @@ __all__ = ["MOST_ATTEMPTS", "EntryVariant", "Family", "Variant", "is_long"]
 
 
 MOST_ATTEMPTS = 200
-_MOST_WORK = 60_000
+_MOST_WORK = 400_000
 """Numbers that all attempts compute together; a large graph has fewer of them."""
 LARGEST = 200_000
 """Numbers that the graph of an exercise may hold."""
@@ -124,7 +124,6 @@ class Family:
         held = self.graph.columns.entries()
         if held > LARGEST:
             raise LimitError("classroom.too_large", got=held, limit=LARGEST)
-        self.attempts = min(MOST_ATTEMPTS, max(1, most_work // held))
         self.truth = Truth(self.graph, ())
         for step in exercise.steps:
             try:
@@ -132,6 +131,7 @@ class Family:
             except GraphgradError as error:
                 place = exercise.place(step.line)
                 raise error if place is None else error.at(place) from None
+        self.attempts = min(MOST_ATTEMPTS, max(1, most_work // (held + self.truth.size)))
 
     def variant(self, draw: int = 1) -> Variant:
         """Return the variant of a draw.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import fsum, isclose
 from typing import Any
@@ -20,7 +21,7 @@ from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
 from graphgrad.graph.graph import Table
 
-__all__ = ["HERE", "MANY", "AtThePoint"]
+__all__ = ["HERE", "MANY", "AtThePoint", "sums_to_1"]
 
 HERE = ("check.entry_here", "check.number_here")
 """The remarks that say what a wrong formula is at the exercise's own numbers."""
@@ -113,29 +114,24 @@ class AtThePoint:
                 said = ", ".join(f"{name} = {self.reference.point[name]}" for name in numbers)
                 return Note("check.only_class", {"given": said})
         for line in graph.lines():
-            shape = graph.columns.shape(line.root)
-            vector = graph.role(line.root) == "input" and len(shape) == 1
-            entry_names = [f"{line.name}[{k + 1}]" for k in range(shape[0])] if vector else []
-            if not set(entry_names) & set(names) or not self._adds_up_to_1(entry_names):
+            if graph.role(line.root) != "input":
                 continue
-            text = f"sum({line.name}) = 1"
-            vocabulary, meaning = self.reference.vocabulary, self.reference.meaning
-            domain, _ = read_assumptions([text], meaning, vocabulary)
-            if decide_values(pool, value, wanted, domain):
-                return self._relation_note(line.name, shape[0])
+            shape = graph.columns.shape(line.root)
+            for declared in sums_to_1(line.name, shape, self.reference.point):
+                if not any(name in names for name in _entry_names(line.name, shape)):
+                    continue
+                vocabulary, meaning = self.reference.vocabulary, self.reference.meaning
+                domain, _ = read_assumptions([f"{declared} = 1"], meaning, vocabulary)
+                if decide_values(pool, value, wanted, domain):
+                    return self._relation_note(line.name, shape, declared)
         return None
 
-    def _adds_up_to_1(self, names: list[str]) -> bool:
-        numbers = [self.reference.point.get(name) for name in names]
-        known = [number for number in numbers if number is not None]
-        return len(known) == len(names) and isclose(fsum(known), 1, abs_tol=_APART)
-
-    def _relation_note(self, name: str, size: int) -> Note:
+    def _relation_note(self, name: str, shape: tuple[int, ...], declared: str) -> Note:
         table = self.reference.graph.heading.table
         in_rows = table is not None and name in table.names
-        if size > 1 and (table is None or not in_rows or _add_up_to_1(table, name)):
-            return Note("check.needs_sum", {"name": name})
-        what = "value" if size == 1 else "sum"
+        if shape != (1,) and (table is None or not in_rows or _add_up_to_1(table, name)):
+            return Note("check.needs_sum", {"name": name, "sum": declared})
+        what = "value" if shape == (1,) else "sum"
         return Note(f"check.only_{what}_{'row' if in_rows else 'here'}", {"name": name})
 
     def _point(self, terms: tuple[Term, Term], left: Ball, right: Ball) -> Counterexample:
@@ -182,6 +178,35 @@ class AtThePoint:
             else:
                 new[term] = Term(pool, term)
         return [new[root] for root in roots]
+
+
+def sums_to_1(name: str, shape: tuple[int, ...], point: Mapping[str, Fraction]) -> Iterator[str]:
+    """Yield the sums over an input that are 1 at a point: of a vector, of each row or column.
+
+    >>> point = {"T[1,1]": Fraction(0), "T[1,2]": Fraction(1)}
+    >>> list(sums_to_1("T", (1, 2), point)), list(sums_to_1("t", (), {}))
+    (['sum(T, axis=2)'], [])
+    """
+    names = _entry_names(name, shape)
+    known = [point.get(entry) for entry in names]
+    numbers = [float(number) for number in known if number is not None]
+    if not shape or len(shape) > 2 or len(numbers) != len(names):
+        return
+    width = shape[-1]
+    rows = [numbers[k : k + width] for k in range(0, len(numbers), width)]
+    if all(isclose(fsum(row), 1, abs_tol=_APART) for row in rows):
+        yield f"sum({name}, axis=2)" if len(shape) == 2 else f"sum({name})"
+        return
+    columns = zip(*rows, strict=True)
+    if len(shape) == 2 and all(isclose(fsum(each), 1, abs_tol=_APART) for each in columns):
+        yield f"sum({name}, axis=1)"
+
+
+def _entry_names(name: str, shape: tuple[int, ...]) -> list[str]:
+    size = 1
+    for length in shape:
+        size *= length
+    return [f"{name}{subscript(place, shape)}" for place in range(size)]
 
 
 def _add_up_to_1(table: Table, name: str) -> bool:

@@ -22,7 +22,6 @@ from graphgrad.exercises.truth.class_numbers import with_classes
 from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, errors_of, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
-from graphgrad.exercises.truth.unrolled import step_names
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph

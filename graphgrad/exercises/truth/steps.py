@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision, whole_number
+from graphgrad.exercises.algebra.enclosures import Program, ball, precision, whole_number
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
@@ -57,7 +57,7 @@ class Truth:
         self.targets: dict[str, Target] = {}
         self.scopes: dict[str, str] = {}
         self.candidates: dict[str, Candidate] = {}
-        self._programs: dict[str, Program] = {}
+        self._all: tuple[Any, Program] | None = None
         for name in asked:
             self.ask(name)
 
@@ -79,22 +79,39 @@ class Truth:
         Args:
             point: values of leaves by name; the graph's own where there is none.
         """
+        point = dict(self.reference.point) | point_of(point or {})
         with precision():
-            given = {name: ball(number) for name, number in point_of(point or {}).items()}
-        return {name: self._value(name, given) for name in self.candidates}
-
-    def _value(self, name: str, given: Mapping[str, Ball]) -> Value:
-        wanted = self.candidates[name].value
-        program = self._programs.get(name)
-        if program is None:
-            terms = [term.id for term in entries(wanted)]
-            program = self._programs[name] = Program(self.reference.pool, terms)
-        balls = self.reference.balls(wanted, given, program)
-        shape = shape_of(wanted)
-        if balls is None:
-            return Value(shape, (None,) * len(entries(wanted)))
+            given = {name: ball(number) for name, number in point.items()}
+            program = self._program(given)
+            found = dict(zip(program.roots, program.run(given), strict=True))
         with precision(_BITS):
-            return Value(shape, tuple(_number(b) for b in balls))
+            numbers = {term: _number(value) for term, value in found.items()}
+        values = ((name, of.value) for name, of in self.candidates.items())
+        return {
+            name: Value(shape_of(value), tuple(numbers.get(t.id) for t in entries(value)))
+            for name, value in values
+        }
+
+    def _terms(self, known: Collection[str]) -> tuple[int, ...]:
+        """Return the terms of all steps that hold only names with a value."""
+        pool = self.reference.pool
+        of_steps = ([term.id for term in entries(c.value)] for c in self.candidates.values())
+        given = (terms for terms in of_steps if all(name in known for name in pool.names(terms)))
+        return tuple(dict.fromkeys(term for terms in given for term in terms))
+
+    def _program(self, known: Collection[str]) -> Program:
+        """Return what computes all steps at once: what they share is computed once."""
+        key = (frozenset(known), len(self.candidates))
+        if self._all is None or self._all[0] != key:
+            self._all = key, Program(self.reference.pool, self._terms(known))
+        return self._all[1]
+
+    @property
+    def size(self) -> int:
+        """Return how many operations it takes to compute all steps."""
+        pool = self.reference.pool
+        terms = [term.id for c in self.candidates.values() for term in entries(c.value)]
+        return sum(1 for _ in pool.reach(terms))
 
     def constant(self, name: str) -> bool:
         """Tell whether a step has the same value in every variant: it holds no variable."""

@@ -16,7 +16,7 @@ from graphgrad.layers.optimizers.optimizer import Optimizer
 from graphgrad.layers.optimizers.schedules import SCHEDULES
 from graphgrad.layers.optimizers.stops import AVERAGES, STOPS
 from graphgrad.layers.settings import near_settings, standard, written
-from graphgrad.messages.catalogue import Worded, near
+from graphgrad.messages.catalogue import Names, Worded, near
 from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.row import Setting
 
@@ -105,9 +105,14 @@ def _row(kind: str, name: str) -> Any:
         "training.unknown_row",
         kind=Worded(f"training.kind.{kind}"),
         got=name,
-        known=", ".join(table),
+        known=Names(", ".join(table), ", ".join(_spanish(row) for row in table.values())),
         near=near(name, table, twins=twins),
     )
+
+
+def _spanish(row: Any) -> str:
+    """Return what a row is called in Spanish: its first other name, else its own."""
+    return str(row.aliases[0] if row.aliases else row.name)
 
 
 def _unknown_setting(row: Any, name: str, known: Sequence[str]) -> UsageError:

@@ -226,7 +226,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lint.missing_bias.repair": (
         "Add one to the product with {weights} in {name}: `+ b` with `param b = 0`, or bias=true.",
-        "Añádalo al producto con {weights} en {name}: `+ b` con `param b = 0`, o sesgo=verdadero.",
+        "Añádalo al producto con {weights} en {name}: `+ b` con `parámetro b = 0`, o "
+        "sesgo=verdadero.",
     ),
     "lint.unscaled_input": (
         "{name} reads {column} as it is, numbers far from 0: {effect}.",

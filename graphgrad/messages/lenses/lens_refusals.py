@@ -27,15 +27,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{output} is an array and this lens needs one number at the end. Add a loss, such as "
         "`loss L = sum({output})`.",
         "{output} es un array y esta lente necesita un solo número al final. Añada una pérdida, "
-        "como `loss L = sum({output})`.",
+        "como `pérdida L = sum({output})`.",
     ),
     "lens.no_parameters": (
         "no line reads a parameter. Declare one, as in `param w = 2`.",
-        "ninguna línea lee un parámetro. Declare uno, como en `param w = 2`.",
+        "ninguna línea lee un parámetro. Declare uno, como en `parámetro w = 2`.",
     ),
     "lens.nothing_to_vary": (
         "there is neither a parameter nor an input to vary. Declare one, as in `param w = 2`.",
-        "no hay ni parámetro ni entrada que variar. Declare uno, como en `param w = 2`.",
+        "no hay ni parámetro ni entrada que variar. Declare uno, como en `parámetro w = 2`.",
     ),
     "lens.too_many_numbers": (
         "there are {got} numbers to vary and at most {most} are allowed here. Choose some leaves "
@@ -80,7 +80,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lens.needs_rows": (
         "mini-batches need a table of at least two rows (`data x y`) and a parameter.",
-        "los minilotes necesitan una tabla de al menos dos filas (`data x y`) y un parámetro.",
+        "los minilotes necesitan una tabla de al menos dos filas (`datos x y`) y un parámetro.",
     ),
     "lens.batch_size": (
         "a mini-batch of {got} rows cannot be taken from {limit} rows. Choose 1 to {limit}.",

@@ -206,7 +206,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "most as long as the last axes, one length per axis. Change size, stride or dilation, or "
         "pad first.",
         "{op}: las ventanas que abarcan {size} no caben en {a}: deben medir al menos 1 y como "
-        "mucho lo que los últimos ejes, una longitud por eje. Cambie size, stride o dilation, o "
+        "mucho lo que los últimos ejes, una longitud por eje. Cambie tamaño, paso o dilatación, o "
         "rellene antes con pad.",
     ),
     "shape.fold": (
@@ -248,8 +248,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "target.class": (
         "It is the number of a class: a whole number, counted from first. Correct the data, say "
         "first=1 where the first class is 1, or give the output an entry for each class.",
-        "Es el número de una clase: un entero, contado desde first. Corrija los datos, indique "
-        "primera=1 si la primera clase es 1, o dé a la salida una entrada por clase.",
+        "Es el número de una clase: un entero, contado desde primera (first). Corrija los datos, "
+        "indique primera=1 si la primera clase es 1, o dé a la salida una entrada por clase.",
     ),
     "target.sign": (
         "A margin is the output times the target, so the target is -1 or 1. Code 0 as -1, or use "

@@ -68,7 +68,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got {got!r} where a whole number is needed before the graph exists: expected a number, a "
         "const or a letter of a loop. Write `const n = 4` above and n here.",
         "hay {got!r} donde se necesita un entero antes de que exista el grafo: se esperaba un "
-        "número, un const o la letra de un bucle. Escriba `const n = 4` antes y aquí n.",
+        "número, un const o la letra de un bucle. Escriba `constante n = 4` antes y aquí n.",
     ),
     "source.list_member": (
         "got {got!r} in a list of a loop: expected names of functions or lines, or whole numbers. "
@@ -156,7 +156,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no line {name}: {family} begins with {first} here. Correct the subscript, or "
         "give the start, as `const {name} = ...`.",
         "no existe la línea {name}: aquí {family} empieza en {first}. Corrija el subíndice o dé el "
-        "comienzo, como `const {name} = ...`.",
+        "comienzo, como `constante {name} = ...`.",
     ),
     "source.no_member": (
         "there is no line {name}: {family} has lines from {first} to {last} here. Write one of "
@@ -238,7 +238,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.out_form": (
         "names of lines were expected after `out`, as in `out h, c`. Write them.",
-        "se esperaban nombres de líneas tras `out` (`salida`), como en `out h, c`. Escríbalos.",
+        "se esperaban nombres de líneas tras `out` (`salida`), como en `salida h, c`. Escríbalos.",
     ),
     "source.out_outside": (
         "`out` says what a definition returns: expected inside `def ... end`. In a file, write "
@@ -248,7 +248,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.second_out": (
         "the definition has an `out` already. Keep one: `out h, c`.",
-        "la definición ya tiene un `out` (`salida`). Deje uno: `out h, c`.",
+        "la definición ya tiene un `out` (`salida`). Deje uno: `salida h, c`.",
     ),
     "source.no_result": (
         "no line of the body is {got}: expected one of {known}. Correct the name.",
@@ -359,7 +359,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`const n = 3`.",
         "hay {got!r} para un ajuste, que se conoce antes de calcular el grafo: se esperaba un "
         "número, un const, verdadero, falso, un texto o el nombre de una función. Escriba uno de "
-        "estos; para un const: `const n = 3`.",
+        "estos; para un const: `constante n = 3`.",
     ),
     "source.setting_by_position": (
         "behind a setting with a name, the others of {name} are written with theirs too, as in "

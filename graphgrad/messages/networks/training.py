@@ -129,13 +129,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is nothing to train: no line starts with param. Declare one, for instance "
         "`param w = 2`.",
         "no hay qué entrenar: ninguna línea empieza con param. Declare uno, por ejemplo "
-        "`param w = 2`.",
+        "`parámetro w = 2`.",
     ),
     "train.not_scalar": (
         "the output {output} has several entries and cannot be made small. End the file with a "
         "loss, for instance `loss L = sum({output})`.",
         "la salida {output} tiene varios elementos y no se puede hacer pequeña. Termine el archivo "
-        "con una pérdida, por ejemplo `loss L = sum({output})`.",
+        "con una pérdida, por ejemplo `pérdida L = sum({output})`.",
     ),
     "train.trouble": (
         "at step {step}: {what} Choose a smaller --rate.",

@@ -85,7 +85,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`input x = 3`; or open the page once with a network, where it loads NumPy; or install "
         "graphgrad: python -m pip install graphgrad.",
         "los arreglos necesitan NumPy, que esta página no tiene. Use números sueltos, como en "
-        "`input x = 3`; o abra la página una vez con red, donde carga NumPy; o instale "
+        "`entrada x = 3`; o abra la página una vez con red, donde carga NumPy; o instale "
         "graphgrad: python -m pip install graphgrad.",
     ),
 }

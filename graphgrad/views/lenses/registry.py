@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+from unicodedata import combining, normalize
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
@@ -72,8 +73,9 @@ def find_lens(name: str) -> Lens:
     >>> find_lens("gradientes").name
     'gradients'
     """
+    plain = "".join(mark for mark in normalize("NFD", name) if not combining(mark))
     for lens in LENSES.values():
-        if name in (lens.name, lens.spanish):
+        if plain in (lens.name, lens.spanish):
             return lens
     twins = {lens.spanish: lens.name for lens in LENSES.values()}
     hint = near(name, LENSES, twins=twins)

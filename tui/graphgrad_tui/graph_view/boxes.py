@@ -35,10 +35,8 @@ CellEdge = tuple[int, int, int]
 
 UNKNOWN, NEVER, TROUBLE, STEP = "?", "·", "!", "▹"
 GROUP = "group"
-_DIGITS = 4
-_DIGITS_OF_ENDS = 2
-_LONGEST_TITLE = 26
-_LONGEST_VALUE = 14
+_DIGITS, _DIGITS_OF_ENDS = 4, 2
+_LONGEST_TITLE, _LONGEST_VALUE = 26, 14
 _MOST_MEASURED = 200
 
 

@@ -38,7 +38,7 @@ _LEAST_PADDING: dict[Shape, float] = {"pill": 0.7, "stack": 0.55}
 """In parts of the usual: texts keep clear of round corners and of the lower sheet."""
 _NARROWEST: dict[Shape, float] = {"circle": 46.0, "bare": 16.0}
 _USUAL = 40.0
-_UNIT_AIR, _BIAS_AIR, _LEAST_UNIT = 8.0, 7.0, 13.0
+_UNIT_AIR, _BIAS_AIR, _LEAST_UNIT = 8.0, 7.0, 12.0
 _WIRE_AIR = 12.0
 OUTPUT = "out"
 _DIGITS = re.compile(r"\d+")

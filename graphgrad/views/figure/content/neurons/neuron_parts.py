@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ __all__ = ["acts_in", "between", "few_told", "titled"]
 
 _MOST_TOLD = 16
 """So many weights have their numbers beside their lines."""
+_NUMBER = re.compile(r"_?\d+$")
 _MOST_ROOMY = 8
 """So many neurons of a layer have room for their numbers."""
 
@@ -33,12 +35,18 @@ def few_told(edges: Sequence[DiagramEdge]) -> list[DiagramEdge]:
 
 def titled(boxes: Sequence[DiagramBox]) -> tuple[list[DiagramBox], tuple[DiagramGroup, ...]]:
     """Return boxes in groups named as layers, where these have too many neurons to name each."""
-    stems = {box.id: box.name.partition("[")[0] for box in boxes if box.drawn in ("unit", "dots")}
+    stems = {box.id: _layer_of(box) for box in boxes if box.drawn in ("unit", "dots")}
     counts = Counter(stems.values())
     if max(counts.values(), default=0) <= _MOST_ROOMY:
         return [replace(box, group="") for box in boxes], ()
     found = [replace(b, group=stems.get(b.id, stems.get(b.beside, ""))) for b in boxes]
     return found, tuple(DiagramGroup(stem, stem, "") for stem in counts)
+
+
+def _layer_of(box: DiagramBox) -> str:
+    """Return what names the layer of a neuron: its array, its group, or its name without number."""
+    array, is_entry, _ = box.name.partition("[")
+    return array if is_entry else box.group or _NUMBER.sub("", array) or array
 
 
 def acts_in(diagram: Diagram, last: int) -> tuple[tuple[str, ...], ...]:
