@@ -16,7 +16,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _VERBS_NAMED_LIKE_FLOORS = frozenset({"compile", "graph", "trace"})
 

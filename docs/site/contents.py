@@ -67,6 +67,7 @@ PAGES: tuple[Page, ...] = (
     _generated("lessons", "lecciones", "lessons"),
     _written("howto", "recetas", "recipes"),
     _written("howto", "recorrido", "stepper"),
+    _written("howto", "cuadernos", "notebooks"),
     _written("howto", "figuras", "figures"),
     _written("howto", "navegador", "browser"),
     _written("howto", "paginas", "pages"),

@@ -13,12 +13,12 @@ __all__ = ["take_pages", "with_links"]
 NOTES = {"es": "_Esta página está en inglés._", "en": ""}
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 _HOME = {"es": "inicio", "en": "home"}
-_PICTURES = ("*.svg", "*.png", "figures/*.svg")
+_SHOWN = ("*.svg", "*.png", "figures/*.svg", "notebooks/*.ipynb")
 
 
 def take_pages(target: Path, lang: str) -> None:
-    """Write the pages of a language that are files, the pictures they show, and the home page."""
-    for pattern in _PICTURES:
+    """Write the pages of a language that are files, what they show, and the home page."""
+    for pattern in _SHOWN:
         for picture in DOCS.glob(pattern):
             copy = target / picture.relative_to(DOCS)
             copy.parent.mkdir(parents=True, exist_ok=True)

@@ -79,7 +79,7 @@ KINDS: dict[str, dict[str, str]] = {
     "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
-    "step": {
+    "stepper": {
         "source": "steppable",
         "step": "whole",
         "language": "language",

@@ -25,9 +25,9 @@ from typing import Any, ClassVar
 from graphgrad.api.leaf import Leaf, forget_gradients
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call
-from graphgrad.layers.doors.binding import bound, called, no_member, told
+from graphgrad.layers.doors.binding import bound, called, in_their_words, no_member, told
 from graphgrad.layers.optimizers.optimizer import Hyper
-from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, choose
+from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, Chosen, choose
 from graphgrad.layers.training.state import numbers
 from graphgrad.messages.catalogue import text
 
@@ -71,7 +71,7 @@ class Optimizer:
         rate = settings.pop("rate")
         if not (isinstance(rate, int | float) and rate >= 0):
             raise UsageError("optim.rate", got=rate)
-        chosen = choose("optimizer", Call(self.row.name, tuple(settings.items())))
+        chosen = _chosen("optimizer", type(self).__name__, self.row, settings)
         return chosen.settings | {"rate": float(rate)}
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
@@ -137,6 +137,14 @@ class Optimizer:
         return f"{type(self).__name__}({', '.join(f'{n}={v}' for n, v in shown.items())})"
 
 
+def _chosen(kind: str, name: str, row: Any, settings: Mapping[str, Any]) -> Chosen:
+    """Return a row with settings; what does not fit is told of PyTorch's arguments."""
+    try:
+        return choose(kind, Call(row.name, tuple(settings.items())))
+    except UsageError as error:
+        raise in_their_words(error, name, row.door) from None
+
+
 def _listed(name: str, params: Any) -> list[Any]:
     """Return parameters or groups as a list; a whole module or a single parameter is none."""
     module = callable(getattr(params, "parameters", None))
@@ -175,7 +183,7 @@ class Scheduler:
         self.optimizer = optimizer = _optimizer(type(self).__name__, given.pop("optimizer"))
         _, settings = self.row.door.read(given)
         base = settings.pop("rate", None)
-        self.chosen = choose("schedule", Call(self.row.name, tuple(settings.items())))
+        self.chosen = _chosen("schedule", type(self).__name__, self.row, settings)
         own = [group["lr"] for group in optimizer.param_groups]
         self.base_lrs = own if base is None else [base] * len(own)
         self.memory = dict(self.row.memory)

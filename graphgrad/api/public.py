@@ -5,6 +5,8 @@ A name is imported when it is first used, so that ``import graphgrad`` stays che
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -62,7 +64,7 @@ PUBLIC: dict[str, str] = {
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "stable": "graphgrad.autodiff.stable",
-    "step": "graphgrad.api.notebook.stepping",
+    "stepper": "graphgrad.api.notebook.stepping",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
     "to_gg": "graphgrad.source.writing.graph_text",
@@ -93,6 +95,23 @@ def _compile(graph: Any, wrt: Any, *, native: bool) -> Any:
 display.compile_with(_compile)
 
 
+def _also_stepping(op: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the step function of nodes and numbers, which steps through what is none of them."""
+    import os
+
+    from graphgrad.graph.graph import Graph
+    from graphgrad.trace.trace import Trace
+
+    @wraps(op)
+    def step(*given: Any, **options: Any) -> Any:
+        source = given[0] if given else options.get("source")
+        if isinstance(source, Graph | Trace | str | os.PathLike | Mapping):
+            return find_public("stepper")(*given, **options)
+        return op(*given, **options)
+
+    return step
+
+
 _HOOKS = {"load_ipython_extension": "graphgrad.api.notebook.magic"}
 """Name that another program looks for to the module that defines it."""
 
@@ -115,6 +134,8 @@ def find_public(name: str) -> Any:
     from graphgrad.api.functions import function_of
 
     function = None if name.startswith("_") else function_of(name)
+    if name == "step" and function is not None:
+        return _also_stepping(function)
     if function is None:
         message = f"module 'graphgrad' has no attribute {name!r}"
         raise AttributeError(message)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import groups_around
 from graphgrad.messages.catalogue import text
 from graphgrad.views.text.plain_math import typeset_formula
 
-__all__ = ["course_text", "in_course_words"]
+__all__ = ["course_text", "in_course_words", "is_of_a_layer"]
 
 _SHAPES = re.compile(
     r", (?:shape|stride|axis|axes|keepdims|padding|dilation|width)="
@@ -44,6 +46,12 @@ def in_course_words(told: str) -> str:
     'At (max over each 2×2 window of r) two entries tie.'
     """
     return _worded(_LARGEST.sub(_is_largest, _SHAPES.sub("", told)))
+
+
+def is_of_a_layer(graph: Graph, node: int) -> bool:
+    """Tell whether a line is one of a layer's own, which no author has written."""
+    calls = {block.group for block in graph.heading.blocks}
+    return not calls.isdisjoint(groups_around(graph.line(graph.line_of(node)).group))
 
 
 def _worded(told: str) -> str:

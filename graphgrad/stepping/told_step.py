@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.graph.groups import groups_around
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.course_words import course_text, in_course_words
+from graphgrad.stepping.course_words import course_text, in_course_words, is_of_a_layer
 from graphgrad.stepping.entry_rule import largest_entry
 from graphgrad.stepping.in_numbers import product_in_numbers, summed
 from graphgrad.stepping.quiz.question import veiled
@@ -58,7 +57,7 @@ def told_step(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
     if stop.step is None and stop.phase not in ("seed", "forward"):
         return _backward(trace, stop, fold)
     told = stop_text(trace, stop, fold)
-    as_written = stop.phase == "forward" and not _is_of_a_layer(trace, stop.node)
+    as_written = stop.phase == "forward" and not is_of_a_layer(trace.graph, stop.node)
     formulas = [
         typeset_formula(line, spell=str) if as_written else course_text(line)
         for line in told.formula.splitlines()
@@ -66,13 +65,6 @@ def told_step(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
     numbers = told.numbers if as_written else in_course_words(told.numbers)
     lines = dict.fromkeys([*formulas, *numbers.splitlines()])
     return ToldStep(told.title, told.caption, (), tuple(lines))
-
-
-def _is_of_a_layer(trace: Trace, node: int) -> bool:
-    """Tell whether a line is one of a layer's own, which no author has written."""
-    graph = trace.graph
-    calls = {block.group for block in graph.heading.blocks}
-    return not calls.isdisjoint(groups_around(graph.line(graph.line_of(node)).group))
 
 
 def _start(trace: Trace) -> ToldStep:

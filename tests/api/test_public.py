@@ -62,7 +62,7 @@ NAMES = [
     "scalar_graph",
     "set_language",
     "stable",
-    "step",
+    "stepper",
     "to_gg",
     "to_graphviz",
     "to_networkx",

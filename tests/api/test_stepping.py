@@ -1,4 +1,4 @@
-"""`gg.step` and the magic `%%gg` where there are no widgets; with them: tests/live."""
+"""`gg.stepper` and the magic `%%gg` where there are no widgets; with them: tests/live."""
 
 from __future__ import annotations
 
@@ -37,45 +37,56 @@ def test_a_graph_of_any_origin_is_a_figure_with_words_and_says_what_would_step_i
     w, x = gg.param("w", 2), gg.input("x", 3)
     L = w * x
     for source in (L, gg.graph(L), gg.trace(L.graph()), TEXT, path, str(path)):
-        shown = gg.step(source, names={"L": L}, predict=False)
+        shown = gg.stepper(source, names={"L": L}, predict=False)
         assert isinstance(shown, StillStepper)
         data, metadata = bundle(shown)
         assert "graphgrad[notebook]" in data["text/plain"]
         assert "<svg style=" in data["image/svg+xml"]
         assert "value 6" in metadata["image/svg+xml"]["alt"]
         assert shown.trace.values[-1] == 6
-    assert gg.step(L, names={"L": L}).graph.line_names == ["w", "x", "L"]
+    assert gg.stepper(L, names={"L": L}).graph.line_names == ["w", "x", "L"]
 
 
 def test_the_state_of_a_stepper_makes_it_again_with_another_view() -> None:
-    first = gg.step(TEXT, language="es", digits=3)
+    first = gg.stepper(TEXT, language="es", digits=3)
     first.session.answer({"do": "set", "name": "w", "value": "0,5"})
-    again = gg.step(first.state, style="wire")
+    again = gg.stepper(first.state, style="wire")
     assert again.trace.values[-1] == 1.5
     assert again.state["view"]["style"] == "wire"
     assert (again.state["view"]["digits"], again.state["language"]) == (3, "es")
     assert "param w = 0.5" in again.text
-    assert gg.step(again.state, language="en").state["language"] == "en"
+    assert gg.stepper(again.state, language="en").state["language"] == "en"
+
+
+def test_step_steps_through_a_graph_and_is_the_step_function_of_a_node() -> None:
+    node = gg.step(gg.param("w", 2.0))
+    assert isinstance(node, gg.Handle)
+    assert (node.value, gg.step(-3).value, gg.step([1.0, -1.0]).value.tolist()) == (1, 0, [1, 0])
+    graph = gg.parse(TEXT)
+    for source in (graph, gg.trace(graph), TEXT, gg.stepper(TEXT).state):
+        assert gg.step(source, style="wire").state["view"]["style"] == "wire"
+    with pytest.raises(gg.UsageError, match=r"gg\.stepper got 3"):
+        gg.step(graph, names=3)
 
 
 def test_a_step_is_drawn_up_to_there() -> None:
-    early, _ = bundle(gg.step(TEXT, step=1))
-    whole, _ = bundle(gg.step(TEXT))
+    early, _ = bundle(gg.stepper(TEXT, step=1))
+    whole, _ = bundle(gg.stepper(TEXT))
     assert "adjoint" in whole["image/svg+xml"]
     assert early["image/svg+xml"] != whole["image/svg+xml"]
 
 
 def test_what_a_stepper_cannot_show_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(gg.UsageError, match="style cannot be 'wires'"):
-        gg.step(TEXT, style="wires")
+        gg.stepper(TEXT, style="wires")
     with pytest.raises(gg.UsageError, match="no choice styl"):
-        gg.step(TEXT, styl="wire")
+        gg.stepper(TEXT, styl="wire")
     with pytest.raises(gg.SourceError, match="line 2"):
-        gg.step("input x = 1\nloss L = q*x")
+        gg.stepper("input x = 1\nloss L = q*x")
     with pytest.raises(gg.FileError):
-        gg.step(tmp_path / "none.gg")
+        gg.stepper(tmp_path / "none.gg")
     with pytest.raises(gg.UsageError):
-        gg.step({"text": TEXT, "values": 3})
+        gg.stepper({"text": TEXT, "values": 3})
 
 
 def test_a_cell_is_read_named_and_shown_by_its_options() -> None:
@@ -152,5 +163,5 @@ def test_the_extension_registers_the_magic_with_its_help() -> None:
 
 
 def test_a_large_graph_is_shown_too() -> None:
-    data, _ = bundle(gg.step(LARGE, style="layers", predict=False))
+    data, _ = bundle(gg.stepper(LARGE, style="layers", predict=False))
     assert "conv2d" in data["image/svg+xml"]

@@ -27,7 +27,7 @@ USES: list[tuple[Callable[[], object], str, str]] = [
     (lambda: nn.Linear("2", 3), "in_features of Linear is a whole number: got '2'",
      "in_features de Linear es un número entero: se recibió '2'"),
     (lambda: nn.Linear(2, 1.5), "out_features of Linear is a whole", "es un número entero"),
-    (lambda: nn.Linear(2, 0), "units of dense is a whole number from 1", "desde 1"),
+    (lambda: nn.Linear(2, 0), "out_features of Linear is a whole number from 1", "desde 1"),
     (lambda: nn.Linear(2, 3, bias="no"), "bias of Linear is True or False", "es True o False"),
     (lambda: nn.Conv2d(1, 2), "Conv2d needs kernel_size", "Conv2d necesita kernel_size"),
     (lambda: nn.Dropout(2), "p of Dropout is a share", "p de Dropout es una parte"),

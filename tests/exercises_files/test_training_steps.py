@@ -15,6 +15,7 @@ from graphgrad.exercises.files.from_graph import Wish, exercise_from
 from graphgrad.exercises.files.read_exercise import read_exercise
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, mark_sheet
+from graphgrad.exercises.reports.html_report import html_report
 from graphgrad.exercises.sheets.sheet import document_of, template_of
 from graphgrad.layers.training.loop import training
 from graphgrad.layers.training.recipe import check_recipe
@@ -173,6 +174,15 @@ def test_a_mistake_in_the_second_step_is_named_and_what_follows_is_not_charged(t
         mistake = told[step].mistake
         assert mistake is not None, label
         assert mistake.label == label
+
+
+def test_pages_show_one_pass_and_mark_what_the_first_wrong_step_belongs_to() -> None:
+    source = TWO.format("adam(rate=0.1)")
+    found = {k: f"{v.floats[0]:.6g}" for k, v in variant(source).truth.items()}
+    page = html_report(marked(source, found | {"m_hat_b[2]": "17.25"}), language="en")
+    assert '.node[data-node="b"]' in page
+    assert 'data-node="z"' in page
+    assert 'data-node="z[2]"' not in page
 
 
 @pytest.mark.parametrize("train", ["momentum(rate=0.1)", "adam(rate=0.1)", ADAMW])

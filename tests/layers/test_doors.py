@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from graphgrad import nn, optim
+from graphgrad.errors import ShapeError, UsageError
 from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.settings import near_settings
 from graphgrad.layers.training.choices import OPTIMIZERS
@@ -58,3 +60,33 @@ def test_another_librarys_word_leads_to_the_setting(row: str, theirs: str, own: 
     found: Any = LAYERS.get(row) or OPTIMIZERS[row]
     known = [setting.name for setting in found.settings]
     assert near_settings(theirs, known, found).fields["names"] == own
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (lambda: nn.Linear(2, 0), "out_features of Linear"),
+        (lambda: nn.Conv2d(1, 2, 0), "kernel_size of Conv2d"),
+        (lambda: optim.lr_scheduler.StepLR(optim.SGD(nn.Linear(1, 1).parameters()), 0),
+         "step_size of StepLR"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_of_pytorchs_argument(wrong: Any, told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        wrong()
+    assert told in caught.value.text("en")
+
+
+RECURRENT = [nn.RNN, nn.LSTM, nn.GRU]
+
+
+@pytest.mark.parametrize("kind", RECURRENT)
+def test_a_recurrent_layer_that_does_not_fit_names_both_layers_and_both_shapes(kind: Any) -> None:
+    net = nn.Sequential(nn.Linear(2, 3), kind(4, 2))
+    with pytest.raises(ShapeError) as caught:
+        net([[1.0, 2.0]] * 5)
+    for language in ("en", "es"):
+        said = caught.value.text(language)
+        assert f"1: {kind.__name__}(4, 2)" in said
+        assert "layers[0] (dense)" in said
+        assert "5x3" in said

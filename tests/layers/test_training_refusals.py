@@ -56,7 +56,7 @@ OPTIONS = [
     (("--clip", "3"), "is no choice", "no es una elección"),
     (("--stop", "early(patience=0)"), "1 or more", "1 o más"),
     (("--stop", "earlier"), "Did you mean early", "¿Quería decir early"),
-    (("--average", "mean"), "polyak, swa, moving", "polyak, swa, moving"),
+    (("--average", "mean"), "polyak, swa, moving", "polyak, swa, movil"),
     (("--average", "moving(decay=1)"), "in [0, 1)", "en [0, 1)"),
     (
         ("--valid", "1.5"),

@@ -31,7 +31,7 @@ CELLS = (
     "import graphgrad as gg\n%load_ext graphgrad",
     "%%gg net --notation graphgrad\ninput x = 3\nparam w = 2\nz = w*x\nloss L = (z - 1)^2",
     "w = gg.param('w', [1, 2])\nl = (w * gg.input('x', [3, 0.5])).sum()\n"
-    "stepper = gg.step(l, language='es')\nstepper",
+    "stepper = gg.stepper(l, language='es')\nstepper",
     "%%gg\ninput x = 3\nloss L = q*x",
 )
 AFTER = "print(stepper.trace.values[-1], stepper.step, stepper.text)"

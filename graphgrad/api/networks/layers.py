@@ -11,7 +11,7 @@ from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.errors import ShapeError, UsageError
-from graphgrad.layers.doors.binding import bound
+from graphgrad.layers.doors.binding import bound, in_their_words
 from graphgrad.layers.doors.door import Door
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.row import Layer
@@ -47,17 +47,12 @@ class RowModule(Module):
         try:
             self.settings = complete(self.layer, settings)
         except UsageError as error:
-            raise UsageError("nn.setting", call=repr(self), why=self._in_its_words(error)) from None
+            told = in_their_words(error, type(self).__name__, self.door)
+            why = Worded(told.message_id, **told.fields)
+            raise UsageError("nn.setting", call=repr(self), why=why) from None
         self.owner = next_owner(type(self).__name__)
         self.calls = 0
         self._make(shapes)
-
-    def _in_its_words(self, error: UsageError) -> Worded:
-        """Return what is wrong with a setting, said of the argument that it is in PyTorch."""
-        setting = error.fields.get("setting")
-        name = next((one.name for one in self.door.takes if one.to == setting), None)
-        theirs = {} if name is None else {"setting": name, "layer": type(self).__name__}
-        return Worded(error.message_id, **(error.fields | theirs))
 
     def _make(self, shapes: tuple[Any, ...]) -> None:
         """Draw parameters and running statistics, under PyTorch's names."""

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from graphgrad.api.notebook.stepping import session_of, step
+from graphgrad.api.notebook.stepping import session_of, stepper
 from graphgrad.api.notebook.still import StillStepper
 from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.live.view import View
@@ -71,7 +71,7 @@ def gg_cell(names: dict[str, Any], line: str, cell: str) -> Any:
         at = how.pop("step", 0)
         first = session_of(cell, view=how, **({"language": None, "row": None} | own))
         state = first.state() | {"values": asked.values}
-        shown = step(state, step=at) if asked.values else step(cell, step=at, **own, **how)
+        shown = stepper(state, step=at) if asked.values else stepper(cell, step=at, **own, **how)
         if asked.still and not isinstance(shown, StillStepper):
             shown = StillStepper(shown.session, at)
     except GraphgradError as error:

@@ -20,10 +20,10 @@ from graphgrad.trace.trace import Trace
 if TYPE_CHECKING:
     from graphgrad.api.notebook.widget import StepperWidget
 
-__all__ = ["session_of", "step"]
+__all__ = ["session_of", "stepper"]
 
 
-def step(
+def stepper(
     source: Handle | Graph | Trace | Mapping[str, Any] | str | os.PathLike[str],
     *,
     step: int = 0,
@@ -34,7 +34,8 @@ def step(
 ) -> StepperWidget | StillStepper:
     r"""Show a graph to be stepped through in a notebook: keys, questions, other values and views.
 
-    Without anywidget (the extra ``notebook``) it is the figure alone.
+    Without anywidget (the extra ``notebook``) it is the figure alone. ``gg.step`` is the same for
+    what is no node; of a node it is the step function.
 
     Args:
         source: a handle, a graph, a pass, the text or the path of a file, or the ``state`` of
@@ -49,7 +50,7 @@ def step(
     Raises:
         GraphgradError: if it cannot be read, run or drawn.
 
-    >>> step("input x = 3\nparam w = 2\nloss L = w*x", style="wire").graph.line_names
+    >>> stepper("input x = 3\nparam w = 2\nloss L = w*x", style="wire").graph.line_names
     ['x', 'w', 'L']
     """
     session = session_of(source, language=language, row=row, view=view, names=names)
@@ -68,7 +69,7 @@ def session_of(
     view: Mapping[str, Any],
     names: Mapping[str, Any] | None = None,
 ) -> Session:
-    """Return the session of what a cell shows; arguments as in `step`."""
+    """Return the session of what a cell shows; arguments as in `stepper`."""
     if isinstance(source, Mapping):
         kept = {**source, "view": {**source.get("view", {}), **view}}
         return Session.restored(kept | ({"language": language} if language else {}))

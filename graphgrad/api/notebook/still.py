@@ -42,7 +42,7 @@ class StillStepper:
 
     @property
     def state(self) -> dict[str, Any]:
-        """Return what `graphgrad.step` makes the same of."""
+        """Return what `graphgrad.stepper` makes the same of."""
         return self.session.state()
 
     def __repr__(self) -> str:

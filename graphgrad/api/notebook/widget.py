@@ -27,7 +27,7 @@ class StepperWidget(anywidget.AnyWidget):
 
     Attributes:
         shown: what the front end draws.
-        state: text, values and view; `graphgrad.step` takes it and makes the same stepper again.
+        state: text, values and view; `graphgrad.stepper` takes it and makes the same stepper again.
         step: the step it is at; setting it goes there.
         asked: the latest message of the front end.
         answered: the answer to it, without what is shown.

@@ -64,6 +64,13 @@ class Variant:
         return record(self.graph)
 
     @cached_property
+    def pictured(self) -> Trace:
+        """Return the run that a figure shows; of several updates the passes of the first one."""
+        if not self.exercise.updates:
+            return self.trace
+        return record(graph_of(replace(self.exercise, updates=0), self.values))
+
+    @cached_property
     def truth(self) -> dict[str, Value]:
         """Return what each step comes to."""
         return Truth(self.graph, self.exercise.asked).at()

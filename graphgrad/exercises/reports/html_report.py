@@ -88,7 +88,9 @@ def _heading(marked: Marked, language: str | None) -> str:
 
 def _red(variant: Variant, first_wrong: str) -> str:
     """Return the rule that marks the node of a wrong step: the line, or what is derived in."""
-    name = _node(variant.graph, scoped(first_wrong, step=True)[1])
+    steps = variant.graph.heading.steps  # of updates the parameter is marked, or the line
+    about = next((line.name for line in steps if line.line == first_wrong), first_wrong)
+    name = _node(variant.pictured.graph, scoped(about, step=True)[1])
     if not name:
         return ""
     box = f'.node[data-node="{name}"]'

@@ -76,13 +76,13 @@ def figure_of(variant: Variant, *, key: bool, language: str | None) -> Figure:
         language=language,
         decimal_comma=variant.exercise.decimal == "comma",
     )
-    return Figure(scene_of(variant.trace, options), key)
+    return Figure(scene_of(variant.pictured, options), key)
 
 
 def structure_of(variant: Variant, language: str | None) -> Figure:
     """Return the graph without any number: the same for all variants of an exercise."""
     options = SceneOptions(show=(), language=language)
-    return Figure(scene_of(variant.trace, options), is_key=False)
+    return Figure(scene_of(variant.pictured, options), is_key=False)
 
 
 class Question(NamedTuple):

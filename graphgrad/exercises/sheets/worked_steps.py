@@ -117,7 +117,13 @@ class Work:
             number = self.truth.reference.balls(rate)
             shown_rate = inline(float(number[0].mid())) if number else "η"
             return [f"{target.name} - {shown_rate}·{gradient}"]
-        return [] if target.kind in ("shape", "delta") else self._parts(target.name, target.wrt)
+        if target.kind in ("shape", "delta"):
+            return []
+        steps = self.graph.heading.steps  # the gradient of an update is a derivative
+        step = next((s for s in steps if s.line == target.name and s.of), None)
+        if step is not None:
+            return self._parts(step.of, step.wrt)
+        return self._parts(target.name, target.wrt)
 
     def _over_rows(self, target: Target, scope: str) -> list[str]:
         """Return a mean, or sum, of numbers written out."""

@@ -9,9 +9,10 @@ from typing import Any, Final, TypeVar
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.settings import flag, number_of, whole
+from graphgrad.layers.doors.door import Door
 from graphgrad.messages.catalogue import Worded, near, text
 
-__all__ = ["bound", "called", "no_member", "told"]
+__all__ = ["bound", "called", "in_their_words", "no_member", "told"]
 
 _Called = TypeVar("_Called", bound=Callable[..., Any])
 _MANY: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -77,6 +78,23 @@ def told(function: _Called) -> _Called:
         return function(*args[:inside], **taken)
 
     return call  # type: ignore[return-value]  # wraps keeps what it is called as
+
+
+def in_their_words(error: UsageError, name: str, door: Door) -> UsageError:
+    """Return what is wrong with a setting, said of the argument that it is in PyTorch.
+
+    Args:
+        error: of the reader of settings.
+        name: of the class.
+        door: how it is called.
+    """
+    setting = error.fields.get("setting")
+    theirs = next((one.name for one in door.takes if one.to == setting), None)
+    if theirs is None:
+        return error
+    fields: dict[str, Any] = dict(error.fields)
+    fields |= dict.fromkeys([key for key in ("layer", "row") if key in fields], name)
+    return UsageError(error.message_id, **(fields | {"setting": theirs}))
 
 
 def no_member(module: str, name: str, known: Iterable[str]) -> AttributeError:

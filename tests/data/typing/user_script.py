@@ -52,7 +52,7 @@ def graphs(loss: gg.Handle) -> None:
     trace = gg.trace(graph)
     assert_type(trace, gg.Trace)
     gg.render(trace, "neuron.svg", gg.SceneOptions(fold="edge"))
-    gg.step(graph)
+    gg.stepper(graph)
     assert_type(gg.gradcheck(graph).ok, bool)
     assert_type(gg.hessian(graph), dict[tuple[str, str], Any])
     assert_type(gg.to_gg(graph), str)
