@@ -178,7 +178,7 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
     if printed.unit == 0:
         return Numeric("wrong", "value")
     if not (truth < ball(printed.low) or truth > ball(printed.high)):
-        return _within(printed, digits)
+        return _within(printed, truth, digits)
     if is_cut_off(printed, truth) and printed.digits >= digits:
         return Numeric("rounded", "rounding", "check.truncated")
     return Numeric("wrong", "value")
@@ -198,13 +198,15 @@ def with_sign(result: Numeric, printed: Printed, truth: Ball) -> Numeric:
     return result._replace(sign_only=only)
 
 
-def _within(printed: Printed, digits: int) -> Numeric:
-    """Judge a number to which the true one rounds."""
+def _within(printed: Printed, truth: Ball, digits: int) -> Numeric:
+    """Judge a number to which the true one rounds; 12 may be 12.0 without its zero."""
     if printed.value in _TRIVIAL:
         return Numeric("wrong", "value", "check.trivial")
     if printed.digits >= digits:
         return Numeric("right", "rounding")
-    if printed.digits == digits - 1 and printed.decimals:
+    longer = printed._replace(unit=printed.unit / 10)
+    zero_left = not (truth < ball(longer.low) or truth > ball(longer.high))
+    if printed.digits == digits - 1 and (printed.decimals or (zero_left and printed.digits > 1)):
         return Numeric("rounded", "rounding", "check.few_digits", True)
     if printed.decimals:
         return Numeric("rough", "rounding", "check.too_few_digits", True)
