@@ -237,4 +237,4 @@ def flag(value: Any) -> bool | None:
     """
     if type(value).__name__ in ("bool", "bool_") and getattr(value, "shape", ()) == ():
         return bool(value)
-    return bool(value) if whole(value, written=True) in (0, 1) else None
+    return bool(value) if whole(value) in (0, 1) else None
