@@ -32,7 +32,7 @@ _FIGURE_TOP, _FIGURE_HEIGHT = 76, 364
 _CAPTION_TOP, _CAPTION_HEIGHT, _CAPTION_SIZE = 448, 78, 18
 _TITLE_ONLY = 5
 _LONGEST_TITLE, _LARGEST = 120, 1.6
-_SHARP = 1.5
+_SHARP = 1.0
 _DAY = datetime(2000, 1, 1)
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 _SVG_BLIP = (
@@ -53,7 +53,7 @@ def pptx_of(
         scene: the figure.
         step: the step of the first slide; None starts at 0.
         theme: a name of `graphgrad.views.figure.svg.theme.THEMES`.
-        scale: pixels per CSS pixel of the PNGs; None takes 1.5.
+        scale: pixels per CSS pixel of the PNGs; None takes 1: programs that draw SVG do not show them.
 
     Raises:
         UsageError: if there is no such step or theme, or the extra ``pptx`` is not installed.
