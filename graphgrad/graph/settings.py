@@ -229,12 +229,16 @@ def number(value: Any) -> Any:
     return int(found) if short else Fraction(found)
 
 
-def flag(value: Any) -> bool | None:
+def flag(value: Any, *, written: bool = False) -> bool | None:
     """Return true or false, also from 1 or 0; None for others.
 
-    >>> flag(True), flag(0), flag(2)
-    (True, False, None)
+    Args:
+        value: what is given.
+        written: whether 1.0 is 1, as in files, where every number is one kind.
+
+    >>> flag(True), flag(0), flag(2), flag(0.0), flag(0.0, written=True)
+    (True, False, None, None, False)
     """
     if type(value).__name__ in ("bool", "bool_") and getattr(value, "shape", ()) == ():
         return bool(value)
-    return bool(value) if whole(value) in (0, 1) else None
+    return bool(value) if whole(value, written=written) in (0, 1) else None

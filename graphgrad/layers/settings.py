@@ -237,7 +237,7 @@ def _several(read: Callable[[Setting, Any], Any]) -> Callable[[Setting, Any], An
 
 
 def _flag(_setting: Setting, value: Any) -> bool | None:
-    return TRUTH.get(value) if isinstance(value, str) else plain.flag(value)
+    return TRUTH.get(value) if isinstance(value, str) else plain.flag(value, written=True)
 
 
 def _word(setting: Setting, value: Any) -> Any:

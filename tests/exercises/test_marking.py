@@ -272,7 +272,7 @@ def test_softmax_cross_entropy_needs_the_declared_relation():
     plain = one(SOFTMAX, "dL/dz = p - t")
     assert plain.status == "right"  # the given t adds up to 1
     note = next(note for note in plain.notes if note.message_id == "check.needs_sum")
-    assert note.fields == {"name": "t"}
+    assert note.fields == {"name": "t", "sum": "sum(t)"}
     other = one(SOFTMAX.replace("[0, 1, 0]", "[0, 2, 0]"), "dL/dz = p - t")
     assert other.status == "wrong"
     declared = one(SOFTMAX + "assume sum(t) = 1", "dL/dz = p - t")

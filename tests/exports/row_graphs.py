@@ -79,6 +79,8 @@ def _graph(name: str, values: list[Any], settings: dict[str, Any]) -> Graph:
         for k, value in enumerate(values)
     ]
     y = builder.apply(name, tuple(leaves), **settings)
+    if name == "stop_gradient":  # PyTorch takes no gradient of what none reaches
+        y = builder.apply("mul", (y, leaves[0]))
     builder.end_line("y")
     shape = builder.columns.shape(y)
     weights = np.linspace(0.5, 1.5, max(1, math.prod(shape))).reshape(shape)

@@ -181,7 +181,7 @@ BUDGETS: tuple[Budget, ...] = (
                         + ["y = f29(x)"]))),
     Budget(_FILES, "levels of loops", "50", "source.deep_bodies",
            gg("\n".join([f"for i{n} = 1:1" for n in range(60)] + ["x = 1"] + ["end"] * 60))),
-    Budget(_FILES, "numbers of an array that is drawn", "10,000,000", "shape.many_entries",
+    Budget(_FILES, "numbers of an array that is drawn", "10,000,000", "source.many_entries",
            gg("param A: 100000x100000 = normal(draw=1)\nloss L = sum(A)")),
     Budget(_FILES, "numbers of all arrays", "10,000,000", "source.many_entries",
            gg("input x: 20000 = normal(draw=1)\nloss L = sum(outer(x, x))")),

@@ -84,7 +84,7 @@ def test_ctrl_c_is_still_ctrl_c(clock: str) -> None:
 @pytest.mark.parametrize("there_is", ["", WITHOUT_ALARM], ids=["alarm", "thread"])
 def test_a_command_ends_with_status_6_and_a_sentence(there_is: str) -> None:
     code = f"{there_is}import sys; from graphgrad.cli.program import main; sys.exit(main())"
-    words = ["run", "-e", "y = sum(i=1:400000, x^i)"]
+    words = ["gradcheck", "-e", "y = sum(i=1:9000, x^i)", "--set", "x=0.5"]
     done = subprocess.run(
         [sys.executable, "-c", code, *words],
         env={"GRAPHGRAD_SECONDS": "1", "PATH": "", "PYTHONPATH": ":".join(sys.path)},

@@ -149,7 +149,7 @@ LARGE = {
     "input x = 1\ny = broadcast(x, [100000, 100000])": "source.many_entries",
     "input x = [1, 2]\ny = one_hot(x, classes=40000000)": "source.many_entries",
     "y = dense([1, 2], 999999999)": "source.many_entries",
-    "H, h, c = lstm_sequence([1, 2; 3, 4], units=999999999999)": "source.many_entries",
+    "H, h, c = lstm_sequence([1, 2; 3, 4], units=999999999999)": "shape.many_entries",
     "y = upsample([1, 2; 3, 4], factor=1000000000, mode=bilinear)": "shape.many_entries",
     "y = adaptive_avg_pool1d([1, 2, 3], size=100000000)": "shape.many_entries",
 }

@@ -18,7 +18,9 @@ from graphgrad.symbolic.sympy_rows.precise import sample_points
 from graphgrad.symbolic.witness.fill_in import derive_partials
 from graphgrad.symbolic.witness.rows import check_row
 
-ELEMENTWISE = [r for r in ROWS if isinstance(r, Elementwise)]
+HELD = ("stop_gradient",)
+"""What does not move while derivatives are taken: a difference of values says another thing."""
+ELEMENTWISE = [r for r in ROWS if isinstance(r, Elementwise) and r.name not in HELD]
 STRUCTURAL = [r for r in ROWS if isinstance(r, Structural)]
 
 

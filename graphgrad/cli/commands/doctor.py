@@ -49,6 +49,7 @@ EXTRAS = {
     "llvmlite": "jit",
     "distributed": "cluster",
     "onnx": "onnx",
+    "anywidget": "notebook",
     "pygls": "lsp",
 }
 """The extra of graphgrad that brings an optional package."""

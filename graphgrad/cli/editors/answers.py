@@ -20,7 +20,7 @@ from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.tree import text_of, tree_of
 from graphgrad.source.writing.layout import laid_out
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text.numbers import number
+from graphgrad.views.text.numbers import inline
 
 __all__ = ["Mistake", "Offer", "definition", "hover", "laid_out_text", "mistakes", "offers"]
 
@@ -102,10 +102,10 @@ def _about_line(graph: Graph, line: Line) -> str:
 def _numbers(graph: Graph, trace: Trace, line: Line) -> str:
     """Return the value of a line and its adjoint."""
     value = trace.values[line.root]
-    parts = [text("editors.value", value=number(value))]
+    parts = [text("editors.value", value=inline(value))]
     loss = graph.name(graph.output)
     if trace.adjoints is not None:
-        parts.append(f"∂{loss}/∂{line.name} = {number(trace.adjoint(line.root))}")
+        parts.append(f"∂{loss}/∂{line.name} = {inline(trace.adjoint(line.root))}")
     return ", ".join(parts)
 
 

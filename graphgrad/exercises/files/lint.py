@@ -62,10 +62,12 @@ def _undeclared_sums(family: Family) -> list[Note]:
     if not any(graph.columns.row(node).name in _LOGARITHMS for node in range(len(graph))):
         return []
     said = " ".join((*graph.heading.assumptions, *family.exercise.assumptions))
+    drawn = {one.name for one in family.exercise.variables if one.value is None and not one.choices}
     return [
         Note("classroom.lint.sum", {"name": line.name, "sum": declared})
         for line in graph.lines()
         if graph.role(line.root) == "input" and f"sum({line.name}" not in said
+        if line.name not in drawn  # whose sum is 1 by chance
         for declared in sums_to_1(
             line.name, graph.columns.shape(line.root), family.truth.reference.point
         )

@@ -83,9 +83,7 @@ def test_a_skip_runs_over_the_top_of_what_it_skips() -> None:
 
 
 def test_a_fold_stands_before_what_reads_it_though_it_reads_a_later_line() -> None:
-    graph = load(ROOT / "samples" / "elman.gg")
-    scene = scene_of(record(graph), SceneOptions(fit="beamer169"))
-    assert not overlaps_of(scene)
+    assert not overlaps_of(picture_of(drawn(ROOT / "samples" / "elman.gg", fit="beamer169")))
 
 
 def test_columns_hold_each_box_once() -> None:

@@ -53,7 +53,8 @@ def pptx_of(
         scene: the figure.
         step: the step of the first slide; None starts at 0.
         theme: a name of `graphgrad.views.figure.svg.theme.THEMES`.
-        scale: pixels per CSS pixel of the PNGs; None takes 1: programs that draw SVG do not show them.
+        scale: pixels per CSS pixel of the PNGs, which programs that draw SVG do not show; None
+            takes 1.
 
     Raises:
         UsageError: if there is no such step or theme, or the extra ``pptx`` is not installed.
