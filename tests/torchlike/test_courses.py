@@ -83,3 +83,20 @@ def test_the_values_of_a_parameter_are_filled_in_place() -> None:
     assert layer(torch.tensor([[1.0, 3.0]])).item() == 2.0
     with pytest.raises(UsageError, match="result of a pass"):
         layer(torch.tensor([[1.0, 3.0]])).data.zero_()
+
+
+def test_what_names_no_class_or_token_is_refused() -> None:
+    nn = torch.nn
+    scores = nn.Linear(2, 2)(torch.ones(1, 2))
+    for call in (
+        lambda: nn.CrossEntropyLoss()(scores, torch.tensor([7])),
+        lambda: nn.functional.cross_entropy(scores, torch.tensor([-1])),
+        lambda: nn.Embedding(3, 2)(torch.tensor([5])),
+        lambda: nn.functional.one_hot(torch.tensor([5]), 3),
+    ):
+        with pytest.raises(UsageError, match="number of no class"):
+            call()
+
+
+def test_a_module_is_sent_to_a_device() -> None:
+    assert torch.nn.Linear(2, 1).to("cpu")(torch.ones(1, 2)).shape == (1, 1)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from graphgrad.api.handle import Handle, apply
 from graphgrad.api.recording.call_blocks import CallName
+from graphgrad.errors import UsageError
 from graphgrad.layers.row import Layer
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 
-__all__ = ["HandleSpace", "applied", "operand"]
+__all__ = ["HandleSpace", "applied", "checked_classes", "operand"]
 
 
 def operand(value: Any) -> Any:
@@ -25,7 +27,16 @@ def operand(value: Any) -> Any:
         return value
     import numpy as np
 
-    return np.asarray(to_float(given(value, "x", booleans=True)), dtype=float)
+    array = np.asarray(to_float(given(value, "x", booleans=True)), dtype=float)
+    return array.view(_of_tensors()) if getattr(value, "is_tensor", False) else array
+
+
+@cache
+def _of_tensors() -> Any:
+    """Make the type of numbers that a tensor held: PyTorch looks at them before it computes."""
+    import numpy as np
+
+    return type("OfTensor", (np.ndarray,), {"is_tensor": True})
 
 
 class HandleSpace:
@@ -45,6 +56,12 @@ class HandleSpace:
     def call(self, op: str, *args: Any, **settings: Any) -> Any:
         """Append an op by name."""
         return apply(op, *args, **settings)
+
+    def one_hot(self, x: Any, *, classes: int, first: int = 0) -> Any:
+        """Append codes of classes; those of tensors are refused at once, as in PyTorch."""
+        if getattr(x, "is_tensor", False):
+            checked_classes(x, classes, first)
+        return apply("one_hot", x, classes=classes, first=first)
 
     def shape(self, value: Any) -> tuple[int, ...]:
         """Return the shape of a handle, an array or a number."""
@@ -78,6 +95,23 @@ class HandleSpace:
         """Return the namespace of a layer inside this one."""
         front = f"{self.front}{name}."
         return HandleSpace(self.called, training=self.training, inner=front)
+
+
+def checked_classes(x: Any, classes: int, first: int = 0) -> None:
+    """Refuse numbers that are given and name no class.
+
+    Raises:
+        UsageError: with the first of them.
+    """
+    import numpy as np
+
+    if isinstance(x, Handle) and x.tape is not None:  # computed: its run tells
+        return
+    values = np.asarray(getattr(x, "value", x), dtype=float)
+    wrong = (values < first) | (values >= first + classes) | (values != np.floor(values))
+    if wrong.any():
+        got = f"{values[wrong].flat[0]:g}"
+        raise UsageError("nn.class", got=got, count=classes, first=first, last=first + classes - 1)
 
 
 def _is_named(value: Any) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.api.handle import apply
-from graphgrad.api.networks.applied import applied, operand
+from graphgrad.api.networks.applied import applied, checked_classes, operand
 from graphgrad.api.networks.attention import masked
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.layers import call_name
@@ -39,6 +39,8 @@ def one_hot(tensor: Any, num_classes: int = -1) -> Any:
     taken = operand(tensor)
     if num_classes < 0:
         num_classes = int(np.max(getattr(taken, "value", taken))) + 1
+    if getattr(taken, "is_tensor", False):
+        checked_classes(taken, num_classes)
     return apply("one_hot", taken, classes=num_classes)
 
 

@@ -263,6 +263,12 @@ class Module:
         """Do as at inference: no dropout, running statistics."""
         return self.train(False)
 
+    def to(self, *_where: Any, **_options: Any) -> Module:
+        """Return the module itself: here is one device, and numbers are of 64 bits."""
+        return self
+
+    cpu = float = double = to
+
     def requires_grad_(self, requires_grad: bool = True) -> Module:
         """Freeze or free all parameters."""
         for leaf in self.parameters():

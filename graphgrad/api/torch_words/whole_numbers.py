@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from graphgrad.api.numpy_words.of_tensors import MAKERS
+from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
 
 __all__ = ["whole_numbers"]
 
@@ -19,6 +19,7 @@ def _whole_type() -> Any:
         """Whole numbers or truth values; they pick entries and have no gradient."""
 
         requires_grad = False
+        is_tensor = True
 
         def view(self, *shape: Any) -> Any:  # type: ignore[override]
             """Return the same entries in another shape, as PyTorch's view does."""
@@ -58,6 +59,9 @@ def _whole_type() -> Any:
             return self.size
 
         nelement = numel
+
+        def __repr__(self) -> str:
+            return shown_as_tensor(np.asarray(self), "")
 
         def unsqueeze(self, dim: Any) -> Any:
             """Return the entries with one more axis of length 1."""

@@ -8,6 +8,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "aparece cada una: {ops}. Importe una parte del modelo sin ellas, o escriba esa parte "
         "con operaciones.",
     ),
+    "import.no_input": (
+        "the model has no input {name}: it has {names}. Give values by those names.",
+        "el modelo no tiene la entrada {name}: tiene {names}. Dé valores con esos nombres.",
+    ),
     "import.refused": (
         "{op} at {path} ({shapes}) cannot be imported: {why}",
         "{op} en {path} ({shapes}) no se puede importar: {why}",

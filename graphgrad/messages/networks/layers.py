@@ -115,6 +115,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{argument} tiene forma {got}: se esperaba {expected}, una entrada por cada puntuación de "
         "una consulta y una clave, o por cada clave. Dé a la máscara esa forma.",
     ),
+    "nn.class": (
+        "{got} is the number of no class: there are {count}, numbered {first} to {last}. Correct "
+        "the numbers, or give the output an entry for each class.",
+        "{got} no es el número de ninguna clase: hay {count}, numeradas de {first} a {last}. "
+        "Corrija los números, o dé a la salida una entrada por clase.",
+    ),
     "nn.missing": (
         "{name} needs {missing}, not given here: it is called {call}. Add what is missing.",
         "{name} necesita {missing}, que aquí no se da: se llama {call}. Añada lo que falta.",

@@ -47,6 +47,10 @@ def built(program: Program, rules: Rules, values: Mapping[str, Any] | None = Non
     if unknown:
         told = ", ".join(f"{op} ({count})" for op, count in sorted(unknown.items()))
         raise UsageError("import.unknown_ops", framework=rules.framework, ops=told)
+    names = [plain_name(entering.name) for entering in program.inputs]
+    wrong = next((name for name in values or {} if name not in names), None)
+    if wrong is not None:
+        raise UsageError("import.no_input", name=wrong, names=", ".join(names))
     return _Building(program, rules).graph(values or {})
 
 

@@ -90,6 +90,8 @@ def test_layers_are_rows_and_weights_are_shared() -> None:
 def test_values_may_be_given_and_others_are_drawn_the_same() -> None:
     path = DATA / "mlp.onnx"
     given = gg.from_onnx(path, input=np.ones((2, 4)))
+    with pytest.raises(UsageError, match="no input inpt: it has input"):
+        gg.from_onnx(path, inpt=np.ones((2, 4)))
     assert np.array_equal(given.defaults[0], np.ones((2, 4)))
     assert gg.from_onnx(path) == gg.from_onnx(path)
 
