@@ -76,7 +76,8 @@ class StepLine(NamedTuple):
     Attributes:
         line: its name.
         part: ``value`` of a line of the file, ``adjoint``, ``g`` (a parameter's gradient), ``new``
-            (its next value), ``rate``, or what the optimizer calls it: ``m``, ``v_hat``.
+            (its next value), ``rate``, or what the optimizer calls it: ``m``, ``v_hat``; ``inner``
+            for the adjoint of an operation inside a line, which has no name on a board.
         number: the update, from 1; 0 for what is kept before the first.
         name: the line of the file, or the parameter, that it belongs to.
         of: the line whose derivative it is; empty for other parts.

@@ -94,7 +94,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.from.argument": ("a .gg file", "un archivo .gg"),
     "classroom.from.option.ask": (
         "value, adjoint, delta, update, shape, size, count; otherwise value,adjoint",
-        "value, adjoint, delta, update, shape, size, count; si no, value,adjoint",
+        "valor, adjunto, delta, actualización, forma, tamaño, cuenta; si no, valor,adjunto",
     ),
     "classroom.from.option.rows": (
         "the rows of the data that are asked for: 1:4 or 2,3",
@@ -113,8 +113,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el archivo de ejercicio; si no, la salida estándar",
     ),
     "classroom.from.ask": (
-        "--ask {got}: expected one of {known}. Correct it.",
-        "--ask {got}: se esperaba uno de {known}. Corríjalo.",
+        "--ask {got}: expected one of {known}.{near} Correct it.",
+        "--ask {got}: se esperaba uno de {known}.{near} Corríjalo.",
     ),
     "classroom.from.rate": (
         "--rate {got}: expected a number such as 0.1. Correct it.",
@@ -141,12 +141,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.from.training": (
         "Work {count} updates of the training by hand, each from the values that the one before "
         "gave. These are the formulas of the first one for `{name}`; in the second [1] becomes "
-        "[2], and so on. You may write `step 1: g = ...` or `g[1] = ...`, or a table with a line "
+        "[2], and so on. You may write `{label} = ...` or `{line} = ...`, or a table with a line "
         "per step.",
         "Haga a mano {count} actualizaciones del entrenamiento, cada una desde los valores que "
         "dio la anterior. Estas son las fórmulas de la primera para `{name}`; en la segunda, [1] "
-        "pasa a ser [2], y así sucesivamente. Puede escribir `paso 1: g = ...` o `g[1] = ...`, o "
+        "pasa a ser [2], y así sucesivamente. Puede escribir `{label} = ...` o `{line} = ...`, o "
         "una tabla con una línea por paso.",
+    ),
+    "classroom.from.training_once": (
+        "Work one update of the training by hand. These are its formulas for `{name}`. You may "
+        "write `{label} = ...` or `{line} = ...`, or a table with a line per step.",
+        "Haga a mano una actualización del entrenamiento. Estas son sus fórmulas para `{name}`. "
+        "Puede escribir `{label} = ...` o `{line} = ...`, o una tabla con una línea por paso.",
     ),
     "classroom.from.others": ("The same goes for {names}.", "Lo mismo vale para {names}."),
     "classroom.from.schedule": (

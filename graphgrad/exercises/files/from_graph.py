@@ -22,7 +22,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_gg
 
-__all__ = ["ASKS", "Wish", "exercise_from"]
+__all__ = ["ASKS", "Wish", "exercise_from", "works_updates"]
 
 ASKS = ("value", "adjoint", "delta", "update", "shape", "size", "count")
 _GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
@@ -81,11 +81,16 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
     format = "graphgrad-exercise/1"
     id = "net"
     """
-    if wish.updates or ("update" in wish.asks and not plainly_descends(graph)):
+    if works_updates(graph, wish):
         return _of_training(source, path, wish._replace(updates=wish.updates or USUAL_UPDATES))
     if "update" in wish.asks:
         source = _with_rate(graph, source, wish.rate)
     return _fitting(graph, source, path, wish, [(step, "") for step in _steps(graph, wish)])
+
+
+def works_updates(graph: Graph, wish: Wish) -> bool:
+    """Tell whether updates of the training are worked, over the rows that its recipe says."""
+    return bool(wish.updates) or ("update" in wish.asks and not plainly_descends(graph))
 
 
 def _of_training(source: str, path: str, wish: Wish) -> str:

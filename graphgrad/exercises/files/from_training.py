@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from graphgrad.errors import UsageError
+from graphgrad.exercises.judging.mark import step_text
 from graphgrad.exercises.truth.quantities import activated
 from graphgrad.graph.blocks import StepLine
 from graphgrad.graph.formula import line_formula
@@ -72,7 +73,7 @@ def asked_steps(graph: Graph, count: int, asks: Sequence[str]) -> list[tuple[str
             continue
         node = unrolled.find(line.line)
         given = node is None or unrolled.is_leaf(node)
-        part = line.part if line.part in ("value", "adjoint", "rate") else "update"
+        part = line.part if line.part in ("value", "inner", "adjoint", "rate") else "update"
         if part == "adjoint" and "adjoint" not in parts and line.name not in before:
             continue
         if part in parts and not (given and part != "rate"):
@@ -101,11 +102,14 @@ def told(graph: Graph, count: int, language: str) -> Iterator[str]:
     lines = unrolled.heading.steps
     first = next(line.name for line in lines if line.part == "new")
     others = [line.name for line in lines if line.part == "new" and line.number == 1][1:]
-    yield text("classroom.from.training", language, count=count, name=first)
+    shown = [line for line in lines if _is_shown(unrolled, line, first)]
+    spelled = {"label": step_text(_label(shown[0], unrolled), language), "line": shown[0].line}
+    message = "classroom.from.training" if count > 1 else "classroom.from.training_once"
+    yield text(message, language, count=count, name=first, **spelled)
     yield ""
     yield "```"
     yield from _constants(unrolled)
-    yield from (_formula(unrolled, line) for line in lines if _is_shown(unrolled, line, first))
+    yield from (_formula(unrolled, line) for line in shown)
     yield "```"
     yield ""
     if others:
@@ -137,7 +141,7 @@ def _constants(unrolled: Graph) -> Iterator[str]:
 
 def _is_shown(unrolled: Graph, line: StepLine, name: str) -> bool:
     """Tell whether the first update's formula of a line is told: the optimizer's, of one name."""
-    own = line.name in (name, "") and line.part not in ("value", "adjoint", "rate")
+    own = line.name in (name, "") and line.part not in ("value", "inner", "adjoint", "rate")
     return own and line.number == 1 and not line.beside
 
 

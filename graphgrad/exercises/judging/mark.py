@@ -14,7 +14,7 @@ from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.deciding.verdict import Counterexample, Note
 from graphgrad.exercises.reading.answer_sheet import Answer
-from graphgrad.exercises.reading.targets import row_of, scoped
+from graphgrad.exercises.reading.targets import given_text, row_of, scoped
 from graphgrad.messages.catalogue import Worded, text
 
 __all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following", "scope_words", "step_text"]
@@ -233,8 +233,7 @@ def step_text(step: str, language: str | None = None) -> str:
     ('fila 2: dL/dw', 'media: nuevo w', 'z')
     """
     if step.startswith("step "):  # of a training
-        scope, _, rest = step.partition(": ")
-        return f"{text('check.scope.step', language, step=scope.removeprefix('step '))}: {rest}"
+        return given_text(step, language)
     scope, name = scoped(step, step=True)
     found = _QUANTITY.fullmatch(name)
     if found is not None:

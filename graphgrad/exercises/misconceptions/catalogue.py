@@ -139,7 +139,7 @@ def _found(reference: Reference, target: Target, given: Mapping[Target, Any]) ->
     if of is None:
         return
     step = step_line(reference.graph, target.name) if target.kind == "value" else None
-    if step is not None and step.part != "value":
+    if step is not None and step.part not in ("value", "inner"):
         yield from _of_step(reference, step, given)
     elif target.kind == "value":
         yield from _of_value(reference, of, given)

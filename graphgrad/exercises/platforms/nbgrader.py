@@ -19,6 +19,7 @@ from typing import Any
 from graphgrad.exercises.files.exercise import Step
 from graphgrad.exercises.files.instance import spelled
 from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.reading.targets import given_text
 from graphgrad.exercises.sheets.sheet import Block, document_of
 from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.messages.catalogue import text
@@ -99,7 +100,8 @@ def _setup(variant: Variant) -> dict[str, Any]:
 
 
 def _test(step: Step, language: str | None) -> dict[str, Any]:
-    comment = text("classroom.nbgrader.test", language, step=step.label or step.id)
+    label = given_text(step.label or step.id, language)
+    comment = text("classroom.nbgrader.test", language, step=label)
     code = f"# {comment}\n{HIDDEN}\ngraded.points({step.id!r})\n{SHOWN}"
     name = re.sub(r"\W+", "_", step.id, flags=re.ASCII).strip("_")
     grading = _grading(f"step_{name}", grade=True, locked=True, points=float(step.points))

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-__all__ = ["MEANS", "ROW_WORDS", "Kind", "Target", "row_of", "row_scope", "scoped"]
+from graphgrad.messages.catalogue import text
+
+__all__ = ["MEANS", "ROW_WORDS", "Kind", "Target", "given_text", "row_of", "row_scope", "scoped"]
 
 ROW_WORDS = (
     "row", "fila", "sample", "muestra", "example", "ejemplo", "pattern", "patrón", "patron",
@@ -24,6 +26,7 @@ _SCOPE = re.compile(
     r"(?P<rest>\s.*|)\Z",
     re.IGNORECASE,
 )
+_OF_TRAINING = re.compile(r"step (?P<number>[0-9]+): ")
 Kind = Literal["value", "derivative", "second", "delta", "update", "shape", "count", "claim", "own"]
 _WRITTEN = {
     "derivative": "d{0}/d{1}",
@@ -85,3 +88,15 @@ def scoped(line: str, *, step: bool = False) -> tuple[str, str]:
         return "", line.strip()
     over = MEANS.get((found["over"] or "").lower(), "")
     return over or row_scope(int(found["row"])), found["rest"].strip()
+
+
+def given_text(given: str, language: str | None = None) -> str:
+    """Return an answer for the reader: the step of a training in the reader's language.
+
+    >>> given_text("step 1: m_w = 5", "es"), given_text("z = 1", "es")
+    ('paso 1: m_w = 5', 'z = 1')
+    """
+    found, word = _OF_TRAINING.match(given), "check.scope.step"
+    if found is None:
+        return given
+    return f"{text(word, language, step=found['number'])}: {given[found.end() :]}"

@@ -20,6 +20,7 @@ from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, declared_draw, mark_sheet
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
+from graphgrad.exercises.reading.targets import given_text
 from graphgrad.exercises.reports.report_lines import mark_lines
 from graphgrad.exercises.truth.steps import Truth, targets_of
 from graphgrad.expr.dialect import STRICT
@@ -83,7 +84,7 @@ class Graded:
         found = self._step(step)
         language = self.marked.variant.exercise.language or None
         word = text(f"check.status.{found.mark.status}", language)
-        lines = [f"{found.mark.given or found.step.id}: {word}"]
+        lines = [f"{given_text(found.mark.given, language) or found.step.id}: {word}"]
         lines += [f"  {line}" for line in mark_lines(self.marked, found.mark, language)]
         if found.mistake is not None:
             lines.append(f"  {mistake_text(found.step, found.mistake, language)}")

@@ -13,7 +13,7 @@ from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.at_the_point import HERE, MANY
 from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, scope_words, step_text
-from graphgrad.exercises.reading.targets import scoped
+from graphgrad.exercises.reading.targets import given_text, scoped
 from graphgrad.messages.catalogue import text
 
 __all__ = [
@@ -85,7 +85,7 @@ def _row(marked: Marked, mark: Mark, details: list[str], key: bool, language: st
         mark.id,
         mark.status,
         text(f"check.status.{mark.status}", language),
-        mark.given,
+        given_text(mark.given, language),
         tuple(details),
         points="",
         is_first=mark.id == marked.report.first_wrong,
@@ -157,7 +157,7 @@ def about_text(step: str, given: str, language: str | None = None) -> str:
     """
     scope, _ = scoped(step, step=True)
     if not scope or not given:
-        return given or step_text(step, language)
+        return given_text(given, language) if given else step_text(step, language)
     words = scope_words(scope)
     return f"{text(words.message_id, language, **words.fields)}: {given}"
 

@@ -14,6 +14,7 @@ from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.mark import Mark
+from graphgrad.exercises.reading.targets import given_text
 from graphgrad.exercises.reports.report_lines import mark_lines
 from graphgrad.exercises.reports.solution_latex import formula_latex
 from graphgrad.exercises.sheets.sheet import Block, Document, figure_of, filled, heading_of
@@ -75,6 +76,7 @@ class Solution:
     def _chosen(self, names: Sequence[str]) -> list[Step]:
         known = {step.id: step for step in self.exercise.steps}
         known = {step.label: step for step in self.exercise.steps} | known
+        known |= {given_text(name, self.language): step for name, step in known.items()}
         for name in names:
             if name not in known:
                 asked = ", ".join(self.exercise.asked)
@@ -105,7 +107,7 @@ class Solution:
         yield from ("", text("classroom.explain.right_line", self.language))
 
     def _chain_lines(self, chain: Chain) -> Iterator[str]:
-        label = chain.step.label or chain.step.id
+        label = given_text(chain.step.label or chain.step.id, self.language)
         yield label
         for part in chain.parts:
             yield f"    = {in_decimals(self.exercise, part)}"
@@ -176,7 +178,7 @@ class Solution:
 
     def _markdown(self, chain: Chain) -> str:
         """Return a chain as a paragraph of formulas between which a line may break."""
-        pieces = [latex_label(chain.step.label or chain.step.id)]
+        pieces = [latex_label(given_text(chain.step.label or chain.step.id, self.language))]
         pieces += [f"= {self._latex(part)}" for part in chain.parts]
         if self._is_rounded(chain):
             sign = r"\approx" if chain.parts and not chain.exact else "="
@@ -197,7 +199,8 @@ class Solution:
         assert self.marked is not None
         found = []
         if focus.mark.given:
-            found.append(text("classroom.report.given", self.language, text=focus.mark.given))
+            given = given_text(focus.mark.given, self.language)
+            found.append(text("classroom.report.given", self.language, text=given))
         found += [line.strip() for line in mark_lines(self.marked, focus.mark, self.language)]
         if focus.mistake is not None:
             found.append(mistake_text(focus.step, focus.mistake, self.language))

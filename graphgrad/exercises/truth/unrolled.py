@@ -58,7 +58,7 @@ def _spellings(line: StepLine, parts: set[str], output: str, *, alone: bool) -> 
     part, name = line.part, line.name
     if part == "rate":
         yield from _RATES
-    elif part in ("value", "new"):
+    elif part in ("value", "inner", "new"):
         yield name
         yield f"new {name}"
     elif part in ("adjoint", "g"):

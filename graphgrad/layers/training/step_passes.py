@@ -137,8 +137,9 @@ class Passes:
     def _noted(self, line: Line, name: str, number: int, beside: int, at: dict[str, int]) -> None:
         """Note what a line is: a value, or the derivative of the loss in another line."""
         other = self.differentiated.get(line.name)
-        if other is None:
-            self.lines.append(StepLine(name, "value", number, line.name, beside=beside))
+        if other is None:  # a line of the file, or the adjoint of an operation inside one
+            part = "value" if line.name in self.one.line_index else "inner"
+            self.lines.append(StepLine(name, part, number, line.name, beside=beside))
             return
         if other in at:  # a parameter, at the point where the gradient is taken
             wrt = self.builder.line_names[bisect_right(self.builder.line_ends, at[other])]
