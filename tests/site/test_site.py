@@ -70,9 +70,7 @@ def test_links_of_a_page_lead_to_pages_of_its_language() -> None:
 
 
 def test_what_stands_in_for_a_generated_page_leads_to_it_in_the_site() -> None:
-    text = (
-        "[a](lenguaje.md#funciones) [b](lessons) [c](../README.md#all-commands) ![d](gallery.png)"
-    )
+    text = "[a](lenguaje.md#funciones) [b](lessons) [c](../README.md#all-commands) ![d](a.png)"
     assert with_links(text, None, "es") == (
         "[a](operaciones.md) [b](lecciones.md) [c](ordenes.md) ![d](a.png)"
     )
