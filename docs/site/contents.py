@@ -30,12 +30,15 @@ class Page(NamedTuple):
         name: its name in each language, without the ending; a written one is in ``docs/``.
         source: a file beside ``docs/`` that it is made of, where it is not in ``docs/``.
         written: whether it is a file; the others are generated when the site is built.
+        stands_in: for a generated one, what a link in ``docs/`` leads to, so that it leads
+            somewhere in the repository too; in the site it leads to the page.
     """
 
     section: str
     name: Pair
     source: str = ""
     written: bool = True
+    stands_in: tuple[str, ...] = ()
 
     @property
     def in_english_only(self) -> bool:
@@ -47,8 +50,8 @@ def _written(section: str, es: str, en: str, source: str = "") -> Page:
     return Page(section, Pair(es, en), source)
 
 
-def _generated(section: str, es: str, en: str) -> Page:
-    return Page(section, Pair(es, en), written=False)
+def _generated(section: str, es: str, en: str, *stands_in: str) -> Page:
+    return Page(section, Pair(es, en), written=False, stands_in=stands_in)
 
 
 SECTIONS: dict[str, Pair] = {
@@ -63,8 +66,8 @@ PAGES: tuple[Page, ...] = (
     _written("start", "primera_hora", "first_hour"),
     _written("start", "clasificador", "classifier"),
     _written("start", "viniendo_de", "coming_from"),
-    _generated("start", "galeria", "gallery"),
-    _generated("lessons", "lecciones", "lessons"),
+    _generated("start", "galeria", "gallery", "gallery.png"),
+    _generated("lessons", "lecciones", "lessons", "lessons"),
     _written("howto", "recetas", "recipes"),
     _written("howto", "recorrido", "stepper"),
     _written("howto", "cuadernos", "notebooks"),
@@ -79,10 +82,18 @@ PAGES: tuple[Page, ...] = (
     _written("howto", "importar", "imports"),
     _written("howto", "exportar", "export"),
     _written("reference", "lenguaje", "language"),
-    _generated("reference", "operaciones", "operations"),
+    _generated(
+        "reference", "operaciones", "operations", "lenguaje.md#funciones", "language.md#functions"
+    ),
     _written("reference", "capas", "layers"),
-    _generated("reference", "ordenes", "commands"),
-    _generated("reference", "estados", "statuses"),
+    _generated("reference", "ordenes", "commands", "../README.md#all-commands"),
+    _generated(
+        "reference",
+        "estados",
+        "statuses",
+        "lenguaje.md#sin-archivo-límites-estado-de-salida",
+        "language.md#without-a-file-limits-exit-status",
+    ),
     _written("reference", "python_es", "python"),
     _generated("reference", "interfaz", "interface"),
     _written("reference", "compilar", "compile"),

@@ -48,15 +48,19 @@ def with_links(text: str, page: Page | None, lang: str) -> str:
     """Return a page whose links lead to the pages of its own language.
 
     A link to the page's own other side leads to the other language; one to a page that is not of
-    this language leads to that page's side in this one, to its top: its headings are others.
+    this language leads to that page's side in this one, to its top: its headings are others. What
+    stands in for a generated page in the repository leads to that page.
     """
     other = "en" if lang == "es" else "es"
     sides = {name: found for found in PAGES for name in found.name}
     sides |= {Path(found.source).stem: found for found in PAGES if found.source}
+    generated = {target: found for found in PAGES for target in found.stands_in}
 
     def led(match: re.Match[str]) -> str:
         picture, words, target = match.groups()
         path, _, place = target.partition("#")
+        if not picture and target in generated:
+            return f"[{words}]({generated[target].name.of(lang)}.md)"
         if picture or ":" in path or not path.endswith(".md"):
             return match[0]
         found = sides.get(Path(path).stem)

@@ -49,6 +49,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Medias sobre las filas de {output} y sus gradientes",
     ),
     "rows.part": ("part", "parte"),
+    "rows.part.train": ("train", "entrenamiento"),
+    "rows.part.valid": ("valid", "validación"),
+    "rows.part.test": ("test", "prueba"),
     "rows.means_train": (
         "Means of {output} and its gradients over the {count} rows that train",
         "Medias de {output} y sus gradientes sobre las {count} filas que entrenan",

@@ -69,6 +69,34 @@ def test_links_of_a_page_lead_to_pages_of_its_language() -> None:
     assert "[a](language.md#names)" in with_links(text, page, "en")
 
 
+def test_what_stands_in_for_a_generated_page_leads_to_it_in_the_site() -> None:
+    text = "[a](lenguaje.md#funciones) [b](lessons) [c](../README.md#all-commands) ![d](a.png)"
+    assert with_links(text, None, "es") == (
+        "[a](operaciones.md) [b](lecciones.md) [c](ordenes.md) ![d](a.png)"
+    )
+    assert "[b](lessons.md)" in with_links(text, None, "en")
+
+
+@pytest.mark.parametrize(
+    "file", [*sorted(DOCS.glob("*.md")), ROOT / "README.md"], ids=lambda file: file.name
+)
+def test_every_link_of_a_page_leads_somewhere_in_the_repository(file: Path) -> None:
+    prose = re.sub(r"(?sm)^```.*?^```|`[^`\n]+`", "", file.read_text("utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        path, _, place = target.partition("#")
+        if ":" in path:
+            continue
+        found = file.parent / path if path else file
+        assert found.exists(), target
+        assert not place or place in _places(found), target
+
+
+def _places(file: Path) -> set[str]:
+    """Return what the headings of a page are called in a link, as GitHub does."""
+    heads = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
 def test_what_leads_nowhere_or_comes_from_the_network_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         '<a href="b.html#here">x</a><a href="b.html#gone">x</a><a href="c.html">x</a>'

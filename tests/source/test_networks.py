@@ -268,20 +268,43 @@ def test_a_csv_file_has_parts_arrays_and_words(tmp_path: Path) -> None:
 def test_a_train_line_is_a_recipe() -> None:
     graph = read_gg(
         "const k = 50\nparam w = 1\nloss L = w^2\n"
-        "train adam(rate=0.01, nesterov=true), epochs=4*k, schedule=cosine(steps=k), clip=0.5\n"
+        "train momentum(rate=0.01, nesterov=true), epochs=4*k, schedule=cosine(steps=k), "
+        "clip=norm(0.5)\n"
     )
     assert graph.heading.recipe == Recipe(
-        Call("adam", (("rate", Fraction(1, 100)), ("nesterov", True))),
+        Call("momentum", (("rate", Fraction(1, 100)), ("nesterov", True))),
         (
             ("epochs", 200),
             ("schedule", Call("cosine", (("steps", 50),))),
-            ("clip", Fraction(1, 2)),
+            ("clip", Call("norm", (("", Fraction(1, 2)),))),
         ),
     )
     spanish = read_gg("decimal comma\nparam w = 1\nloss L = w^2\nentrena sgd(rate=0,5); epochs=3\n")
     assert spanish.heading.recipe == Recipe(
         Call("sgd", (("rate", Fraction(1, 2)),)), (("epochs", 3),)
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "word"),
+    [
+        ("entrena adam(taza=0.05), lotte=8", "training.unknown_setting", "taza"),
+        ("train adam(rate=0.05), lotte=8", "training.unknown_key", "lotte"),
+        ("train adan(rate=0.05)", "training.unknown_row", "adan"),
+        ("train gd, schedule=stp(every=2)", "training.unknown_row", "stp"),
+        ("train gd, mode=online, mode=batch", "source.setting_twice", "mode=batch"),
+        ("entrena gd(tasa=1, rate=2)", "training.twice", "rate"),
+    ],
+)
+def test_a_train_line_that_no_training_has_is_refused_at_its_word(
+    line: str, message: str, word: str
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_gg(f"param w = 1\nloss L = w^2\n{line}\n")
+    place = caught.value.place
+    assert caught.value.message_id == message
+    assert place is not None
+    assert place.text[place.column - 1 :][: place.length] == word
 
 
 # ---- JSON ----
@@ -394,7 +417,8 @@ def test_errors_of_layers_are_errors_of_the_file() -> None:
     [
         "data all x: 2, kind\n1 2 cat\n3 4 big-dog\nvalid\n5 6 cat\nparam frozen k = 1\n"
         "h = dense(x, 2, act=tanh)\nloss L = k*sum(h) + l2(over=weights, rate=0.01)\n"
-        "train adam(rate=0.01, nesterov=true), epochs=20, schedule=cosine(steps=5), clip=1/3\n",
+        "train momentum(rate=0.01, nesterov=true), epochs=20, schedule=cosine(steps=5), "
+        "clip=norm(1/3)\n",
         "def f(x, n=2)\nfor i = 1:n\ng[i] = x*i\nend\nout g[1], g[n]\nend\ninput a = 3\n"
         "for t = 1:2\np[t], q[t] = f(a + t)\nend\nloss L = p[1]*q[2]\n",
     ],

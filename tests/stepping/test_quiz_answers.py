@@ -236,6 +236,16 @@ def test_a_line_that_is_not_next_is_told_done_from_not_ready(position, answer, e
         assert said in reply.words, reply.words
 
 
+def test_a_layer_that_is_not_ready_waits_for_a_line_and_not_for_its_given_parameters():
+    source = "input x = [1, 2]\nh = dense(x, 3, act=tanh)\nz = dense(h, 2)\nloss L = sum(z^2)"
+    trace = record(read_gg(source))
+    stops = Stops(trace, "line")
+    every = [q for at in range(len(stops) + 1) for q in questions_about(trace, stops, at)]
+    question = next(q for q in every if q.kind == "next")
+    words = Examiner(trace, {}).reply(question, "z").words
+    assert "it reads h, which has no value yet" in words
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "The next line is yhat."), ("es", "La línea siguiente es yhat.")]
 )

@@ -31,7 +31,7 @@ def refuse(layer: str, expected: str, *shapes: Shape) -> ShapeError:
 
     got = ", ".join(map(shape_text, shapes))
     told = "layer.shapes" if len(shapes) == 1 else "layer.several_shapes"
-    return ShapeError(told, layer=layer, got=got, expected=Worded(expected))
+    return ShapeError(told, layer=layer, shapes=got, expected=Worded(expected))
 
 
 def need_rank(layer: str, shape: Shape, ranks: tuple[int, ...], expected: str) -> None:

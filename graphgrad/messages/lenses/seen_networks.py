@@ -117,6 +117,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lens.layers.loss": ("loss", "pérdida"),
     "lens.layers.linear": ("linear", "lineal"),
+    "lens.layers.depth": ("depth", "profundidad"),
+    "lens.layers.true": ("true", "verdadero"),
+    "lens.layers.false": ("false", "falso"),
     "lens.layers.plot": ("Parameters by layer", "Parámetros por capa"),
     # ---- what is kept ----
     "lens.cached.heading": (

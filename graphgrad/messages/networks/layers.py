@@ -265,12 +265,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- shapes ----
     "layer.several_shapes": (
-        "{layer} takes {expected}: got the shapes {got}. Change a shape or the layer.",
-        "{layer} toma {expected}: se recibieron las formas {got}. Cambie una forma o la capa.",
+        "{layer} takes {expected}: got the shapes {shapes}. Change a shape or the layer.",
+        "{layer} toma {expected}: se recibieron las formas {shapes}. Cambie una forma o la capa.",
     ),
     "layer.shapes": (
-        "{layer} takes {expected}: got the shape {got}. Change the shape or the layer.",
-        "{layer} toma {expected}: se recibió la forma {got}. Cambie la forma o la capa.",
+        "{layer} takes {expected}: got the shape {shapes}. Change the shape or the layer.",
+        "{layer} toma {expected}: se recibió la forma {shapes}. Cambie la forma o la capa.",
     ),
     "layer.expected.state": (
         "an input and a state of the same number of rows, the state as long as units",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphgrad.errors import SourceError
+from graphgrad.errors import Place, SourceError, UsageError
 from graphgrad.expr.items import Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.graph.blocks import Call, Recipe
+from graphgrad.layers.training.recipe import check_recipe
+from graphgrad.messages.keywords import setting_word
 from graphgrad.source.programs.known_values import split_arguments, value_of
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement
@@ -17,11 +19,35 @@ __all__ = ["read_recipe"]
 
 
 def read_recipe(statement: Statement, workspace: Workspace) -> Recipe:
-    """Return what a `train` line says; what its words mean is for who trains.
+    """Return what a `train` line says, as the file writes it.
 
     Raises:
-        SourceError: if it is not of the form ``train adam(rate=0.01), epochs=200``.
+        SourceError: if it is not of the form ``train adam(rate=0.01), epochs=200``, or asks for
+            what no training has: a file is refused before any command goes by it.
     """
+    recipe = _read(statement, workspace)
+    try:
+        check_recipe(recipe)
+    except UsageError as error:
+        raise SourceError(
+            error.message_id, place=_place(statement, error.fields), **error.fields
+        ) from None
+    return recipe
+
+
+def _place(statement: Statement, fields: dict[str, Any]) -> Place:
+    """Return where the word at fault stands, or all that is behind ``train``."""
+    rest = statement.tokens[1:]
+    for key in ("setting", "key", "got", "name", "row"):
+        word = fields.get(key)
+        found = [t for t in rest if word in (t.value, setting_word(t.value))]
+        if found:
+            at = found[-1 if key == "name" else 0]  # what stands twice is wrong the second time
+            return place_of(statement.text, at.start, at.end)
+    return place_of(statement.text, rest[0].start, rest[-1].end)
+
+
+def _read(statement: Statement, workspace: Workspace) -> Recipe:
     word, *rest = statement.tokens
     if not rest:
         raise statement.error("source.train_form", None)

@@ -137,7 +137,8 @@ def _not_next(trace: Trace, question: Question, name: str) -> str:
             return text("predict.next_has_value", name=name)
         line = graph.line(graph.line_of(node))
         read = (p for n in line.nodes for p in graph.columns.parents_of(n))
-        waits = next((p for p in read if question.node <= p < line.nodes.start), node)
+        between = (p for p in read if question.node <= p < line.nodes.start)
+        waits = next((p for p in between if not graph.is_leaf(p)), node)  # leaves are given
         return text("predict.next_waits", name=name, other=_line_name(graph, waits))
     if trace.adjoints is None or trace.adjoints[node] is None:
         return text("predict.next_constant", name=name)

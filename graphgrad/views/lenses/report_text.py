@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import Names, Worded, language, text
 from graphgrad.ops.shapes import shape_text
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.lenses.lens import Report, Sheet
@@ -80,6 +80,8 @@ def cell_text(value: Any, digits: int = 6, limit: int = 28) -> str:
     """Return a cell as text."""
     if value is None:
         return "–"
+    if isinstance(value, Names) and language() == "es":
+        return value.spanish
     if isinstance(value, Worded):
         return _said(value)
     if isinstance(value, bool):

@@ -43,7 +43,7 @@ def answer_table(
             break
         cells = [[cell(to_float(one), words)] for one, words in zip(entries, labels, strict=True)]
         told = [[single.word(class_of(value, single))]] if single else []
-        part = [[parts[place - 1]]] if parted else []
+        part = [[text(f"rows.part.{parts[place - 1]}")]] if parted else []
         rows.append(Row([[str(place)], *part, *cells, block(value), *told]))
     yield from layout_table([Column(head, right=True) for head in heads], rows, width)
     if len(table.rows) > MOST_ROWS:

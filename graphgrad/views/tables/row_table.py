@@ -141,7 +141,7 @@ def _table(graph: Graph, runs: Sequence[RowRun], names: Sequence[str], width: in
         Row(
             [
                 [str(run.number)],
-                *([[run.part]] if parted else []),
+                *([[text(f"rows.part.{run.part}")]] if parted else []),
                 *([cell(value, words.get(name, ()))] for name, value in run.inputs.items()),
                 block(run.loss),
                 *([number(run.gradients[name])] for name in names),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import Names, Worded, text
 from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition
 from graphgrad.trace.kinks import Kink, kink_at, kinks
@@ -106,7 +106,7 @@ def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
         return Worded("near.none")
     loss = _of_probabilities(graph, trouble.node)
     if loss is not None:
-        return Worded("trouble.logits", loss=loss.name, stable=loss.logits)
+        return Worded("trouble.logits", loss=_named(loss.name), stable=_named(loss.logits))
     if len(graph) > _LARGEST:
         return Worded("near.none")
     from graphgrad.autodiff.stable import rewritten
@@ -116,6 +116,13 @@ def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
         if trouble.node in rewrite.nodes or rewrite.line == own:
             return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
     return Worded("near.none")
+
+
+def _named(name: str) -> Names:
+    """Return what a layer is called in either language: in Spanish its first other name."""
+    from graphgrad.layers.registry import LAYERS
+
+    return Names(name, next(iter(LAYERS[name].aliases), name))
 
 
 def _of_probabilities(graph: Graph, node: int) -> Layer | None:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.layers.registry import LAYERS as ROWS
+from graphgrad.messages.catalogue import Names, Worded, text, worded
+from graphgrad.messages.keywords import setting_typed
 from graphgrad.views.lenses.costs import Cost, backward_cost, forward_cost
 from graphgrad.views.lenses.lens import Lens, Report, Sheet, Verdict
 from graphgrad.views.lenses.stages import Stage
@@ -97,7 +99,12 @@ def _what(stage: Stage) -> str | Worded:
         return Worded("lens.layers.loss")
     columns = stage.graph.columns
     names = list(dict.fromkeys(columns.row(node).name for node in stage.activations))
-    return " ".join(filter(None, (stage.kind, ", ".join(names)))) or Worded("lens.layers.linear")
+    acts = ", ".join(names)
+    told = " ".join(filter(None, (stage.kind, acts)))
+    if not told:
+        return Worded("lens.layers.linear")
+    kinds = ROWS[stage.kind].aliases if stage.kind in ROWS else ()
+    return Names(told, " ".join(filter(None, (kinds[0] if kinds else stage.kind, acts))))
 
 
 def _listed(graph: Graph, own: list[str], shared: list[str]) -> str:
@@ -129,8 +136,16 @@ def _settings(stage: Stage) -> list[tuple[str, str, str]]:
 def _by_layer(hyper: list[tuple[str, str, str]]) -> Iterator[tuple[str | None, str]]:
     """Yield each layer with all its settings, what belongs to the whole network last."""
     for layer in dict.fromkeys(layer for layer, _, _ in hyper):
-        told = ", ".join(f"{name}={value}" for one, name, value in hyper if one == layer)
-        yield layer or None, told
+        own = [(name, value) for one, name, value in hyper if one == layer]
+        english = ", ".join(f"{name}={value}" for name, value in own)
+        spanish = ", ".join(f"{setting_typed(_told(name))}={_told(value)}" for name, value in own)
+        yield layer or None, Names(english, spanish)
+
+
+def _told(word: str) -> str:
+    """Return the Spanish word for a truth value and for the depth; any other as it is."""
+    known = ("true", "false", "depth")
+    return worded(f"lens.layers.{word}", "es") if word in known else word
 
 
 def _written(value: Any) -> str:
