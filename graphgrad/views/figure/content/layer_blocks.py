@@ -56,7 +56,8 @@ def _drawn(
     if group is not None and group.lines == group.leaves:
         told = []  # weights that several calls share: no tensor comes out of them
     if group is not None:
-        made_by = ", ".join(filter(None, (_kind(group.block), activation_of(graph, group))))
+        words = dict.fromkeys((_kind(group.block), activation_of(graph, group)))
+        made_by = ", ".join(filter(None, words))
         count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
         told += [text("figure.parameters", language, count=count)] if count else []
     elif box.role == "computation" and shape and box.name in calls:

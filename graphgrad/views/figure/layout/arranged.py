@@ -100,7 +100,9 @@ class Arranging:
             return [way for way in own if max(way.rows, 1) == rows] if rows else own
         if options.style == "layers" and options.layout == "auto":
             ahead = [way for way in self._own("columns") if way.direction == "LR"]
-            return [way for way in ahead if max(way.rows, 1) == options.rows] or ahead[:1]
+            return [way for way in ahead if max(way.rows, 1) == options.rows] or (
+                ahead if options.fit else ahead[:1]
+            )
         if options.layout == "auto" and len(self.diagram.boxes) > _MOST_BY_ENGINE:
             return self._directed(self._own("columns"), options)
         found = self._by_engine()
