@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.source.gg import load
+from graphgrad.source.gg import load, read_gg
 from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point, Rect, sampled
 from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.pages import least_letters
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
 from graphgrad.views.figure.typeset.solids import solid_size
 
@@ -94,3 +95,64 @@ def test_larger_tensors_are_larger() -> None:
     for small, large in pairwise([(4,), (16,), (784,)]):
         assert solid_size(small)[1] < solid_size(large)[1]
     assert solid_size((6, 28, 28))[2] < solid_size((16, 28, 28))[2]
+
+
+# ---- what a fold to fit a page keeps ----
+
+
+def fitted(text: str, **asked: object) -> Scene:
+    options = SceneOptions(style="layers", **asked)  # type: ignore[arg-type]
+    return scene_of(record(read_gg(text)), options)
+
+
+def deep(*kinds: str) -> str:
+    """Return a network of one layer after the other."""
+    given = ["x", *(f"h{place}" for place in range(1, len(kinds) + 1))]
+    lines = ["gg 1", "input x: 3 = [1, 0, 1]"]
+    lines += [f"layer a{place} = {kind}" for place, kind in enumerate(kinds, 1)]
+    lines += [f"h{k} = a{k}({given[k - 1]})" for k in range(1, len(kinds) + 1)]
+    return "\n".join([*lines, f"loss L = mse({given[-1]}, [1, 1, 1])"])
+
+
+def test_layers_of_one_kind_fold_and_say_how_many_parameters_they_hold() -> None:
+    scene = fitted(deep(*["dense(3, act=tanh)"] * 5), collapse="repeats")
+    fold = next(box for box in scene.boxes if box.role == "folded")
+    assert fold.name == "h1 … h5"
+    assert words(fold) == ["dense, tanh, parameters: 60"]
+    assert "x" in {box.name for box in scene.boxes}
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ["dense(3, act=tanh)", "dense(3, act=relu)", "dense(3)", "dense(3, act=tanh)"],
+        ["dense(4, act=tanh)", "dense(5, act=tanh)", "dense(4, act=tanh)", "dense(3, act=tanh)"],
+    ],
+    ids=["kinds", "shapes"],
+)
+def test_layers_that_share_nothing_but_their_order_stay_apart(kinds: list[str]) -> None:
+    names = {box.name for box in fitted(deep(*kinds), collapse="repeats").boxes}
+    assert {"h1", "h2", "h3", "h4"} <= names
+
+
+def test_what_is_given_to_a_cell_stays_drawn_and_its_weights_are_no_tensor() -> None:
+    trace = record(load(ROOT / "samples" / "rnn_bptt.gg"))
+    scene = scene_of(trace, SceneOptions(style="layers", collapse="repeats"))
+    boxes = {box.name: box for box in scene.boxes}
+    assert words(boxes["x"]) == ["4×2"]
+    assert words(boxes["cell"]) == ["parameters: 18"]
+    assert words(boxes["h[1] … h[4]"]) == ["elman, tanh"]
+
+
+def test_a_layer_of_numbers_counts_its_units() -> None:
+    boxes = {box.name: box for box in drawn(ROOT / "samples" / "xor_sigmoid.gg").boxes}
+    assert words(boxes["oculta"]) == ["sigmoid", "2, parameters: 4"]
+    assert words(boxes["salida"]) == ["sigmoid", "1, parameters: 2"]
+
+
+def test_a_long_chain_of_layers_runs_on_in_rows_to_be_read() -> None:
+    scene = scene_of(record(load(LENET)), SceneOptions(style="layers", fit="beamer169"))
+    assert {"a1", "p1", "a2", "p2", "v", "h"} <= {box.name for box in scene.boxes}
+    tops = {b.name: b.solid.front.top for b in scene.boxes if b.solid is not None}
+    assert tops["v"] > tops["image"] + 100  # the second row
+    assert scene.smallest * scene.scale >= least_letters("beamer169")

@@ -49,9 +49,9 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
     if how == "auto":
         return _readable(diagram, graph)
     if how == "repeats":
-        return folded(diagram, list(_repeats(diagram)))
+        return folded(diagram, list(_repeats(diagram, graph)))
     if how == "@families":
-        return folded(diagram, list(_families(diagram)))
+        return folded(diagram, list(_families(diagram, graph)))
     if how in ("@layer", "@block"):
         return folded(diagram, folds_at(diagram, graph, cast("Depth", how[1:])))
     blocks = _BLOCK_COUNT.fullmatch(how)
@@ -85,21 +85,26 @@ def _deep(group: str, depth: int) -> tuple[str, ...]:
     return groups_around(group)[depth : depth + 1]
 
 
-def _repeats(diagram: Diagram) -> Iterator[Fold]:
-    """Yield the inner lines of each run along the chain whose formulas differ in numbers only."""
+def _repeats(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
+    """Yield the inner lines of each run along the chain whose formulas differ in numbers only.
+
+    Closed groups are alike where they are one kind, with parameters of the same shapes; such a
+    run is one box as a whole, since each of them says what it is.
+    """
     boxes = {box.id: box for box in diagram.boxes}
     chain = [boxes[name] for name in spine_of(diagram).chain]
-    signs = [_signature(box) for box in chain]
+    signs = [_signature(box, graph) for box in chain]
     start = 0
     while start < len(chain):
         period, end = _run(signs, start)
         if end - start >= _FEWEST_REPEATS * period:
-            inner = chain[start + period : end - period]
+            whole = period == 1 and chain[start].role == "folded"
+            inner = chain[start:end] if whole else chain[start + period : end - period]
             yield _stretch(inner)._replace(group=_around(inner), repeated=True)
         start = max(end, start + 1)
 
 
-def _families(diagram: Diagram) -> Iterator[Fold]:
+def _families(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     """Yield the units of each layer: one family, one formula but for numbers, one rank.
 
     The inputs and the parameters of one family that the same boxes read are one box as well.
@@ -115,7 +120,7 @@ def _families(diagram: Diagram) -> Iterator[Fold]:
         if box.role not in ("computation", "folded"):
             place = tuple(read.get(box.id, ()))
         if box.role in ("computation", "input", "parameter"):
-            found.setdefault((stem, _signature(box), place, box.group), []).append(box)
+            found.setdefault((stem, _signature(box, graph), place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
             yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
@@ -134,8 +139,15 @@ def _run(signs: Sequence[str], start: int) -> tuple[int, int]:
     return best
 
 
-def _signature(box: DiagramBox) -> str:
-    return _DIGITS.sub("#", f"{box.role} {box.formula}")
+def _signature(box: DiagramBox, graph: Graph) -> str:
+    """Return what a box says but for numbers; of a closed group, with the shapes in it."""
+    said = _DIGITS.sub("#", f"{box.role} {box.formula}")
+    if box.role != "folded":
+        return said
+    inner = [line.node for line in box.inside if line.role == "parameter"]
+    inner += [line.node for line in box.frontier]
+    shapes = " ".join(str(graph.columns.shape(node)) for node in inner)
+    return f"{said} {_DIGITS.sub('#', box.summary)} {shapes}"
 
 
 def _stretch(boxes: Sequence[DiagramBox]) -> Fold:

@@ -87,6 +87,7 @@ class DiagramBox:
             that are left out between others, or the tensor that a layer makes.
         solid: of a tensor, how many numbers it has across, down and in depth.
         below: of a tensor, its shape and how many parameters its layer has, in words.
+        parameters: of a tensor, how many numbers its layer alone has to learn.
         beside: of a bias, the id of its neuron.
         mark: whether it differs from a box of another diagram, or is in this one alone.
         changes: by how much its numbers differ from those of that box.
@@ -119,6 +120,7 @@ class DiagramBox:
     drawn: Drawn = ""
     solid: tuple[int, ...] = ()
     below: str = ""
+    parameters: int = 0
     beside: str = ""
     mark: Mark = ""
     changes: tuple[tuple[Literal["value", "adjoint"], Any], ...] = ()

@@ -30,6 +30,8 @@ __all__ = ["Fold", "folded"]
 
 MOST_FRONTIER = 4
 _MOST_NAMED, _MOST_NOTES = 20, 12
+_MOST_KINDS = 3
+"""As many as one repetition of a run may hold."""
 
 
 class Fold(NamedTuple):
@@ -115,6 +117,8 @@ def _owners(diagram: Diagram, made: Mapping[str, Fold]) -> dict[str, str]:
         found = list(readers.get(box.id, ()))
         if box.role not in LEAF_ROLES or box.id in owner or len(found) != 1 or not found[0]:
             continue
+        if box.drawn == "tensor":  # what a network is given stands before its layers
+            continue
         if made[found[0]].content is None:
             owner[box.id] = found[0]
     return owner
@@ -150,7 +154,8 @@ def _box(
     content = fold.content
     shown = _shown(fold, inside, read) or [last]
     alike = content is None and not lines
-    summary = content.summary if content is not None else "" if alike else _held(inside)
+    held = "" if alike else _held(inside, language)
+    summary = content.summary if content is not None else held
     aloud = text("scene.words.folded", language, title=fold.title, count=count)
     return DiagramBox(
         id=name,
@@ -200,10 +205,16 @@ def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[Dia
     return [found[0], found[-1]] if fold.repeated and len(found) > 2 else found
 
 
-def _held(inside: Sequence[DiagramBox]) -> str:
-    """Return what a stretch of closed groups is, where it is one thing, and the leaves it holds."""
+def _held(inside: Sequence[DiagramBox], language: str) -> str:
+    """Return what a stretch of closed groups is, where it is few things, and what it holds.
+
+    The parameters of layers drawn as tensors are counted, as their own boxes count them.
+    """
     kinds = list(dict.fromkeys(box.summary for box in inside if box.role == "folded"))
-    return ", ".join(filter(None, (kinds[0] if len(kinds) == 1 else "", _leaves(inside))))
+    told = kinds if len(kinds) <= _MOST_KINDS else []
+    count = sum(box.parameters for box in inside)
+    counted = text("figure.parameters", language, count=count) if count else ""
+    return ", ".join(filter(None, (*told, counted, _leaves(inside))))
 
 
 def _leaves(inside: Iterable[DiagramBox]) -> str:

@@ -47,11 +47,17 @@ def _drawn(
     """Return a box as a tensor, if it is what a layer makes or an array that is given."""
     shown = box.frontier[-1].node if box.frontier else box.node
     shape = graph.columns.shape(shown)
-    told = [shape_words(shape) or "1"]
     last = box.inside[-1] if box.inside else box
     group = groups.get(graph.line_of(last.node)) if box.role == "folded" else None
+    if group is not None and not any(map(graph.columns.shape, group.outputs)):
+        units = len(group.outputs)  # a layer written number by number has one unit each
+        shape = (units,) if units > 1 else ()
+    told, count = [shape_words(shape) or "1"], 0
+    if group is not None and group.lines == group.leaves:
+        told = []  # weights that several calls share: no tensor comes out of them
     if group is not None:
-        made_by = ", ".join(filter(None, (_kind(group.block), activation_of(graph, group))))
+        words = dict.fromkeys((_kind(group.block), activation_of(graph, group)))
+        made_by = ", ".join(filter(None, words))
         count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
         told += [text("figure.parameters", language, count=count)] if count else []
     elif box.role == "computation" and shape and box.name in calls:
@@ -61,7 +67,8 @@ def _drawn(
     else:
         return box
     solid, below = shape[-_MOST_AXES:], ", ".join(told)
-    return replace(box, drawn="tensor", solid=solid, formula="", summary=made_by, below=below)
+    drawn = replace(box, drawn="tensor", solid=solid, below=below, parameters=count)
+    return replace(drawn, formula="", summary=made_by)
 
 
 def _kind(block: Block | None) -> str:

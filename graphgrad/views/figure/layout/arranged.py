@@ -100,7 +100,8 @@ class Arranging:
             return [way for way in own if max(way.rows, 1) == rows] if rows else own
         if options.style == "layers" and options.layout == "auto":
             ahead = [way for way in self._own("columns") if way.direction == "LR"]
-            return [way for way in ahead if max(way.rows, 1) == options.rows] or ahead[:1]
+            chosen = [way for way in ahead if max(way.rows, 1) == options.rows]
+            return chosen or (ahead if options.brief > 1 else ahead[:1])  # one row if readable
         if options.layout == "auto" and len(self.diagram.boxes) > _MOST_BY_ENGINE:
             return self._directed(self._own("columns"), options)
         found = self._by_engine()
@@ -121,8 +122,7 @@ class Arranging:
     def arranged(self, options: SceneOptions, engine: Callable[[], Engine]) -> Arranged:
         """Return the layout in the way asked for, or that is likely to fill a slide better.
 
-        An engine runs once, or not at all. Labels that find no free place get one by pulling the
-        layout apart.
+        An engine runs once at most. Labels without a free place get one by pulling it apart.
 
         Args:
             options: which of the ways are open.
