@@ -75,6 +75,7 @@ def choose(kind: str, call: Call) -> Chosen:
     Raises:
         UsageError: if there is no such row, or a setting is unknown or does not fit.
 
+    >>> from fractions import Fraction
     >>> choose("optimizer", Call("adam", (("rate", Fraction(1, 100)),))).settings["rate"]
     0.01
     """
