@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 
-__all__ = ["RECORDING", "InPlace"]
+__all__ = ["RECORDING", "InPlace", "plain_numbers"]
 
 RECORDING = [True]
 """Whether operations on what has a gradient are recorded; not under ``no_grad``."""
@@ -49,11 +49,12 @@ class InPlace:
 
     def copy_(self, other: Any) -> Any:
         """Take the numbers of another tensor."""
-        self._change(_plain(other) + 0 * self.value)
+        self._change(plain_numbers(other) + 0 * self.value)
         return self
 
 
-def _plain(x: Any) -> Any:
+def plain_numbers(x: Any) -> Any:
+    """Return the value of a node, and anything else as it is."""
     return x.value if hasattr(x, "place") else x
 
 
@@ -61,7 +62,7 @@ def _changing(name: str) -> Callable[..., Any]:
     apply: Any = {"add": add, "sub": sub, "mul": mul, "div": truediv}[name]
 
     def changed(self: Any, other: Any) -> Any:
-        self._change(apply(self.value, _plain(other)))
+        self._change(apply(self.value, plain_numbers(other)))
         return self
 
     return changed

@@ -13,6 +13,7 @@ from typing import Any
 
 from graphgrad.api.functions import function_of
 from graphgrad.api.handle import Handle
+from graphgrad.api.in_place import plain_numbers
 from graphgrad.api.networks import nn as networks
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
@@ -189,16 +190,12 @@ def find_layer(name: str) -> Any:
     return _adding(found) if adds else found
 
 
-def _plain(x: Any) -> Any:
-    return x.value if isinstance(x, Handle) else x
-
-
 def _adding(kind: Any) -> Any:
     """Return a class whose parameters add their gradients up, as PyTorch's do."""
 
     def __init__(self: Any, *args: Any, **options: Any) -> None:  # noqa: N807  # Python's name
-        plain = {name: _plain(value) for name, value in options.items()}
-        kind.__init__(self, *map(_plain, args), **plain)
+        plain = {name: plain_numbers(value) for name, value in options.items()}
+        kind.__init__(self, *map(plain_numbers, args), **plain)
         leaves = list(self.parameters()) if isinstance(self, Module) else [self]
         for leaf in leaves:
             leaf.accumulates = True

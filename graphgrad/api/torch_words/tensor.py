@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from graphgrad.api.in_place import RECORDING, InPlace
+from graphgrad.api.in_place import RECORDING, InPlace, plain_numbers
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
 from graphgrad.api.torch_words.settled import settling
@@ -100,7 +100,7 @@ class Tensor(InPlace, Leaf):
         import numpy as np
 
         changed = np.array(self.value)
-        changed[_plain_key(key)] = _plain(new)
+        changed[_plain_key(key)] = plain_numbers(new)
         self._change(changed)
 
     def __repr__(self) -> str:
@@ -141,10 +141,6 @@ def _settle_methods() -> None:
 
 
 _settle_methods()
-
-
-def _plain(x: Any) -> Any:
-    return x.value if hasattr(x, "place") else x
 
 
 def _plain_key(key: Any) -> Any:
@@ -212,7 +208,7 @@ def tensor(data: Any, dtype: Any = None, requires_grad: bool = False, device: An
     """
     import numpy as np
 
-    array = np.asarray(_plain(data))
+    array = np.asarray(plain_numbers(data))
     wanted = np.dtype(dtype).kind if dtype is not None else array.dtype.kind
     if wanted in "iub" and not requires_grad:
         return whole_numbers(array.astype(dtype if dtype is not None else array.dtype))
