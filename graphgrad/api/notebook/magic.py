@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from graphgrad.api.notebook.stepping import session_of, stepper
 from graphgrad.api.notebook.still import StillStepper
 from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.live.fields import step_in
 from graphgrad.live.view import View
 from graphgrad.messages.catalogue import near
 
@@ -68,7 +69,7 @@ def gg_cell(names: dict[str, Any], line: str, cell: str) -> Any:
         asked = _asked(line)
         how = dict(asked.choices)
         own = {name: how.pop(name) for name in ("language", "row") if name in how}
-        at = how.pop("step", 0)
+        at = step_in({"step": how.pop("step", 0)})
         first = session_of(cell, view=how, **({"language": None, "row": None} | own))
         state = first.state() | {"values": asked.values}
         shown = stepper(state, step=at) if asked.values else stepper(cell, step=at, **own, **how)

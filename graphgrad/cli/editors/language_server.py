@@ -28,7 +28,11 @@ def language_server(version: str) -> LanguageServer:
     server = LanguageServer("graphgrad", version)
 
     def text_at(uri: str) -> tuple[str, str]:
-        return server.workspace.get_text_document(uri).source, to_fs_path(uri) or uri
+        try:
+            source = server.workspace.get_text_document(uri).source
+        except (OSError, ValueError):  # asked about what was never opened, and cannot be read
+            source = ""
+        return source, to_fs_path(uri) or uri
 
     def check(uri: str) -> None:
         source, path = text_at(uri)
