@@ -11,8 +11,8 @@ from graphgrad.errors import LimitError, Place, SourceError
 from graphgrad.expr.dialect import STRICT, Dialect
 
 __all__ = [
-    "FOLDED", "MOST_DIGITS", "RELATIONS", "Token", "is_count", "place_of", "relation_sides",
-    "tokenize", "whole_of",
+    "FOLDED", "MOST_DIGITS", "RELATIONS", "Token", "check_rows", "is_count", "place_of",
+    "relation_sides", "tokenize", "whole_of",
 ]  # fmt: skip
 
 RELATIONS = frozenset({"<", ">", "<=", ">=", "=", "==", "!="})
@@ -120,8 +120,12 @@ def place_of(text: str, start: int, end: int) -> Place:
     return Place(1, start + 1, text, length=max(1, end - start))
 
 
-def _check_rows(text: str, limit: int) -> None:
-    """Refuse a row of text that is too long; a long array may go on over many rows."""
+def check_rows(text: str, limit: int) -> None:
+    """Refuse a row of text that is too long; a long array may go on over many rows.
+
+    Raises:
+        LimitError: with the place where it becomes too long.
+    """
     start = 0
     for row in text.split("\n"):
         if len(row) > limit:
@@ -141,7 +145,7 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     ['z_1', '=', 'w', '*', 'x', '^', '2']
     """
     if len(text) > dialect.max_length:
-        _check_rows(text, dialect.max_length)
+        check_rows(text, dialect.max_length)
     if dialect.lenient and not text.isascii():
         text = text.translate(FOLDED)
     pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
