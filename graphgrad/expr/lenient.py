@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError
-from graphgrad.expr.cases import with_cases
+from graphgrad.expr.cases import with_cases, with_questions
 from graphgrad.expr.decimals import Decimal, settle_numbers
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
@@ -54,7 +54,8 @@ def read_tokens(
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
     while len(tokens) > 1 and tokens[-1].value in (";", ","):
         tokens = tokens[:-1]  # what ends a list of answers
-    tokens = with_members(with_ratios(text, tokens, remarks), vocabulary)
+    tokens = with_ratios(text, with_questions(tokens) if "?" in text else tokens, remarks)
+    tokens = with_members(tokens, vocabulary)
     tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
     tokens = with_identities(with_log_bases(tokens, vocabulary), vocabulary)
     tokens = with_sums(text, tokens, vocabulary)

@@ -80,5 +80,14 @@ ALIASES = {
     "inversa": "inv",
     "determinante": "det",
     "hadamard": "mul",
+    "IF": "if",
+    "SI": "if",
+    "techo": "ceil",
+    "ceiling": "ceil",
+    "piso": "floor",
+    "np.array": "array",
+    "tensor": "array",
+    "vector": "array",
+    "inner": "dot",
 }
 """Other spellings; those of rows are in their rows."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
-from graphgrad.expr.dialect import ANSWER
+from graphgrad.expr.dialect import ANSWER, in_plain_letters
 from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.marked_names import with_log_bases
 from graphgrad.expr.tokens import Token, tokenize
@@ -35,6 +36,7 @@ def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
     dropped = [name for name in names if _is_called_only(name, texts)]
     dropped += [name for name in names if _is_latin(name, words.values())]
     dropped += [name for name in names if _is_sign(name, names, texts)]
+    dropped += [name for name in names if _is_power(name, names)]
     names = {name: None for name in names if name not in dropped}
     for word in sorted(names, key=len, reverse=True):
         others = Vocabulary([name for name in names if name != word], ())
@@ -79,13 +81,36 @@ def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
     if known and not (glued and "x" in known):
         return False
     before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
+    texts = [_raised_apart(text) for text in texts]
     outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
     pattern = re.compile(rf"(?<![{before}]){name}(?!\w)")
     return not any(map(pattern.search, outside))
 
 
+def _raised_apart(text: str) -> str:
+    """Return a text in plain letters, with a blank before those that were raised.
+
+    >>> _raised_apart("2eˣ")
+    '2e x '
+    """
+    if text.isascii():
+        return text
+    plain = (in_plain_letters(sign) for sign in text)
+    return "".join(
+        f" {new} " if new.isalpha() and unicodedata.category(old) == "Lm" else new
+        for old, new in zip(text, plain, strict=True)
+    )
+
+
 def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:
     """Return the variable in ``sinx`` and in the zσ of ``zσ(z)``; any other word as it is."""
+    head, tail = word[:1], word[1:]
+    applied = re.compile(rf"{re.escape(word)}\s*[(\[]|{re.escape(word)} +\w")
+    if len(tail) > 1 and head != "d" and vocabulary.function(tail) is not None:
+        called = any(f"{word}(" in text for text in texts)
+        spaced = vocabulary.is_elementary(tail) and any(map(applied.search, texts))
+        if spaced or (called and len(tail) > 2):
+            return head
     for cut in range(1, len(word)):
         head, tail = word[:cut], word[cut:]
         if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
@@ -94,6 +119,12 @@ def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -
         if called and cut == 1 and any(f"{word}(" in text for text in texts):
             return head
     return word
+
+
+def _is_power(name: str, names: Iterable[str]) -> bool:
+    """Tell whether a name is the x_2_1 of ``x^{2}_{1}``, where the other text has x_1."""
+    head, power, below = [*name.split("_", 2), "", ""][:3]
+    return power.isdecimal() and bool(below) and f"{head}_{below}" in names
 
 
 def _is_called_only(word: str, texts: Iterable[str]) -> bool:

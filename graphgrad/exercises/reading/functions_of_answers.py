@@ -46,6 +46,8 @@ def _cases(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the value of the first condition that holds: value, condition, ..., otherwise."""
     math = builder.math
     nowhere: Any = math.log(builder.pool.number(0))
+    if all(shape_of(arg)[-1:] == (2,) for arg in args[:-1]) and len(args) > 1:
+        args = [part for arg in args for part in entries(arg)]  # Piecewise((1, z > 0), ...)
     pairs = list(zip(args[0::2], args[1::2], strict=False))
     result = args[-1] if len(args) % 2 else nowhere
     for value, condition in reversed(pairs[:_MOST_CASES]):
@@ -61,6 +63,8 @@ def _if(builder: TermBuilder, args: Sequence[Any]) -> Any:
 
 def _matrix(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return a matrix from its rows, as Maxima writes it."""
+    if len(args) == 1 and len(shape_of(args[0])) > 1:
+        return args[0]
     return arrays().array([entries(row) for row in args], dtype=object)
 
 
@@ -220,6 +224,8 @@ CALLED: dict[str, tuple[Call, range]] = {
     "sum": (_summed, range(4, 5)),
     "product": (_multiplied, range(4, 5)),
     "prod": (_multiplied, range(4, 5)),
+    "array": (lambda builder, args: args[0], range(1, 2)),
+    "float": (lambda builder, args: args[0], range(1, 2)),
     "I": (lambda builder, args: args[0], range(1, 2)),
     "indicator": (lambda builder, args: args[0], range(1, 2)),
 }
