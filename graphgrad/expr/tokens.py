@@ -87,7 +87,7 @@ _LENIENT = re.compile(
   | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]
       (?:[^\W{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:[{SMALL}]+(?:_\w+)?)?
       (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
-  | (?P<part>(?<=\])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
+  | (?P<part>(?<=[\])T])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
   | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![{HIGH[10:]}])|[{HIGH[:12]}]*[{HIGH[12:]}][{HIGH}]*)
   | (?P<command>\\(?:[A-Za-z]+|[{{}}|]))
   | (?P<prime>['′’´″]+)

@@ -95,6 +95,12 @@ class _Words:
             self.out.append(Token("function", function, token.start, token.end))
         elif token.value in _TRUTH:
             self.out.append(token._replace(kind="number", value=_TRUTH[token.value]))
+        elif token.value == "PI" and self._value(self.index) + self._value(self.index + 1) == "()":
+            self.index += 2
+            self.out.append(token._replace(value="pi"))
+        elif token.value == "E" and self._value(self.index) == "^":
+            self.out.append(token._replace(value="e"))
+            self.remark("read.split", got="E", read="e")
         elif token.value in CONSTANTS:
             self.refuse_spaced_exponent(token)
             self.out.append(token._replace(value=CONSTANTS[token.value]))

@@ -80,6 +80,13 @@ ALIASES = {
     "inversa": "inv",
     "determinante": "det",
     "hadamard": "mul",
+    "LN": "log",
+    "LG": "log10",
+    "Derivative": "diff",
+    "derivada": "diff",
+    "UnitStep": "step",
+    "HeavisideTheta": "step",
+    "fabs": "abs",
     "IF": "if",
     "SI": "if",
     "techo": "ceil",
@@ -89,5 +96,7 @@ ALIASES = {
     "tensor": "array",
     "vector": "array",
     "inner": "dot",
+    "mm": "dot",
+    "mv": "dot",
 }
 """Other spellings; those of rows are in their rows."""

@@ -68,6 +68,13 @@ def _matrix(builder: TermBuilder, args: Sequence[Any]) -> Any:
     return arrays().array([entries(row) for row in args], dtype=object)
 
 
+def _dot(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return dot(a, b): of matrices their product, as NumPy has it."""
+    parents = [builder.add(arg) for arg in args]
+    op = "dot" if max(len(shape_of(arg)) for arg in args) < 2 else "matmul"
+    return builder.value(builder.apply(op, parents))
+
+
 def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the Euclidean norm of all entries; the absolute value of a number."""
     parts = entries(args[0])
@@ -202,6 +209,7 @@ CALLED: dict[str, tuple[Call, range]] = {
     "piecewise": (_cases, range(2, 2 * _MOST_CASES + 2)),
     "if": (_if, range(2, 4)),
     "matrix": (_matrix, range(1, 20)),
+    "dot": (_dot, range(2, 3)),
     "norm": (_norm, range(1, 2)),
     "diag": (diag, range(1, 2)),
     "trace": (trace, range(1, 2)),
@@ -270,6 +278,7 @@ FUNCTIONS: dict[str, Callable[[TermMath, Any], Any]] = {
     "acsch": lambda m, x: m.log(1 / x + m.sqrt(1 / (x * x) + 1)),
     "acot": lambda m, x: m.pi / 2 - m.atan(x),
     "acoth": lambda m, x: m.log((x + 1) / (x - 1)) / 2,
+    "square": lambda m, x: x * x,
     "logit": lambda m, x: m.log(x / (1 - x)),
     "cbrt": lambda m, x: m.sign(x) * m.powi(m.abs(x), n=Fraction(1, 3)),
 }
