@@ -11,8 +11,8 @@ from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
-from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told
+from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -116,7 +116,7 @@ def _gathered(source: Trace | Graph, options: SceneOptions) -> Diagram:
         from graphgrad.views.figure.content.neurons.diagram_of_neurons import neurons_of
 
         return neurons_of(source, options)
-    diagram = diagram_of(source, options)
+    diagram = untold_diagram_of(source, options)
     if options.style == "layers":
         from graphgrad.views.figure.content.layer_blocks import with_tensors
 
@@ -150,27 +150,31 @@ class Drawing:
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
         self.diagram, self.graph = diagram, graph
         self.engine = cache(partial(choose_engine, engine, "svg"))
-        self._folded: dict[tuple[str, bool], Diagram] = {}
+        self._folded: dict[str, Diagram] = {}
         self._prepared: dict[SceneOptions, Arranging] = {}
 
     def _arranging(self, options: SceneOptions) -> Arranging:
         """Return the diagram folded, and its labels typeset; the same in every way to lay out."""
         options = replace(options, direction="auto", rows=0, layout="auto")
         if options not in self._prepared:
-            diagram = self._fold(options)
+            diagram = self._shown(options)
             self._prepared[options] = Arranging(diagram, measured(diagram, options), options)
         return self._prepared[options]
 
+    def _shown(self, options: SceneOptions) -> Diagram:
+        diagram = told(self._fold(options))
+        diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
+        return with_output(diagram) if options.style == "wire" else diagram
+
     def _fold(self, options: SceneOptions) -> Diagram:
-        wired = options.style == "wire"
-        key = options.collapse, wired
-        if key not in self._folded:
+        """Return the diagram folded; only what is left of it is told."""
+        how = options.collapse
+        if how not in self._folded:
             diagram = self.diagram
-            for how in options.collapse.split("+") if not exceptions_in(options) else ():
-                diagram = collapsed(diagram, self.graph, how)
-            diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
-            self._folded[key] = with_output(diagram) if wired else diagram
-        return self._folded[key]
+            for part in how.split("+") if not exceptions_in(options) else ():
+                diagram = collapsed(diagram, self.graph, part)
+            self._folded[how] = diagram
+        return self._folded[how]
 
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
