@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError, Place, SourceError
@@ -62,7 +63,9 @@ _PARTS = rf"(?:\.(?!(?:T|mT|grad)\b){_WORD})"
 """What stands behind the first dot of a name; X.T is the transpose of X."""
 
 
-def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
+@cache
+def _pattern(*, comma: bool, inner_names: bool) -> re.Pattern[str]:
+    decimal = "," if comma else r"\."
     inner = r"(?:\.[0-9]+)?" if inner_names else ""
     behind = r"|(?<=\])\.[0-9]+(?!\w)" if inner_names else ""
     return re.compile(
@@ -83,36 +86,32 @@ def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = {
-    (comma, inner): _pattern("," if comma else r"\.", inner_names=inner)
-    for comma in (False, True)
-    for inner in (False, True)
-}
-
-_LENIENT = re.compile(
-    r"""
-    (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
-      |(?<=\d)(?:\.{3}|…))
-  | (?P<number>[0-9]+\{,\}[0-9]+
-      |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-  | (?P<transpose>\.T\b|ᵀ)
-  | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
-  | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_⁰-⁹¹²³₀-₉¼½¾⅐-⅞]
-      (?:[^\W⁰-⁹¹²³ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*
-      (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
-  | (?P<part>(?<=\])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
-  | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
-  | (?P<command>\\(?:[A-Za-z]+|[{}|]))
-  | (?P<prime>['′’´″]+)
-  | (?P<newrow>\\\\)
-  | (?P<operator>\*\*|<=|>=|==|!=|:=|\.[*/^](?!\.)
-      |[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
-  | (?P<bracket>[()\[\],;])
-  | (?P<percent>(?<=\d)\s?\\?%(?!\w))
-  | (?P<sign>[|{}_∂√∛≈≃≅≐⊤&‖∑∏∇!𝟙])
-    """,
-    re.VERBOSE,
-)
+@cache
+def _lenient() -> re.Pattern[str]:
+    return re.compile(
+        r"""
+        (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
+          |(?<=\d)(?:\.{3}|…))
+      | (?P<number>[0-9]+\{,\}[0-9]+
+          |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+      | (?P<transpose>\.T\b|ᵀ)
+      | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
+      | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_⁰-⁹¹²³₀-₉¼½¾⅐-⅞]
+          (?:[^\W⁰-⁹¹²³ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*
+          (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
+      | (?P<part>(?<=\])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
+      | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+      | (?P<command>\\(?:[A-Za-z]+|[{}|]))
+      | (?P<prime>['′’´″]+)
+      | (?P<newrow>\\\\)
+      | (?P<operator>\*\*|<=|>=|==|!=|:=|\.[*/^](?!\.)
+          |[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
+      | (?P<bracket>[()\[\],;])
+      | (?P<percent>(?<=\d)\s?\\?%(?!\w))
+      | (?P<sign>[|{}_∂√∛≈≃≅≐⊤&‖∑∏∇!𝟙])
+        """,
+        re.VERBOSE,
+    )
 
 
 def place_of(text: str, start: int, end: int) -> Place:
@@ -144,8 +143,8 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
         _check_rows(text, dialect.max_length)
     if dialect.lenient and not text.isascii():
         text = text.translate(FOLDED)
-    pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
-    match_at = _LENIENT.match if dialect.lenient else pattern.match
+    pattern = _pattern(comma=dialect.decimal_comma, inner_names=dialect.inner_names)
+    match_at = _lenient().match if dialect.lenient else pattern.match
     tokens: list[Token] = []
     if not dialect.lenient and not dialect.decimal_comma and text.isascii():
         position = _take_plain(pattern, text, tokens)

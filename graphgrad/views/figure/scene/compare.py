@@ -82,6 +82,11 @@ class _Both:
         """Return how many boxes are left after folding."""
         return sum(drawing.boxes(options) for drawing in self.drawings)
 
+    def room(self, options: SceneOptions) -> tuple[float, float]:
+        """Return the size of the smallest letters and the area of all boxes of both."""
+        rooms = [drawing.room(options) for drawing in self.drawings]
+        return max(smallest for smallest, _ in rooms), sum(area for _, area in rooms)
+
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large both get together, in every way that is open."""
         first, second = (drawing.sketched(options) for drawing in self.drawings)

@@ -151,6 +151,7 @@ class Drawing:
         self.diagram, self.graph = diagram, graph
         self.engine = cache(partial(choose_engine, engine, "svg"))
         self._folded: dict[str, Diagram] = {}
+        self._told: dict[str, Diagram] = {}
         self._prepared: dict[SceneOptions, Arranging] = {}
 
     def _arranging(self, options: SceneOptions) -> Arranging:
@@ -162,9 +163,13 @@ class Drawing:
         return self._prepared[options]
 
     def _shown(self, options: SceneOptions) -> Diagram:
-        diagram = told(self._fold(options))
-        diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
-        return with_output(diagram) if options.style == "wire" else diagram
+        """Return the diagram folded and told; its collapse alone differs in one drawing."""
+        how = options.collapse
+        if how not in self._told:
+            diagram = told(self._fold(options))
+            diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
+            self._told[how] = with_output(diagram) if options.style == "wire" else diagram
+        return self._told[how]
 
     def _fold(self, options: SceneOptions) -> Diagram:
         """Return the diagram folded; only what is left of it is told."""
@@ -179,6 +184,12 @@ class Drawing:
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
         return len(self._fold(options).boxes)
+
+    def room(self, options: SceneOptions) -> tuple[float, float]:
+        """Return the size of the smallest letters and the area of all boxes, no edge told."""
+        labels = measured(self._fold(options), options)
+        sizes = labels.reserved.boxes.values()
+        return labels.smallest, sum(size.width * size.height for size in sizes)
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
