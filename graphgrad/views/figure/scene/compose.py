@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
@@ -19,7 +18,8 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
-from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
+from graphgrad.views.figure.scene.fit import Sketch, fitted, warned
+from graphgrad.views.figure.scene.in_words import changes_told, size_told
 from graphgrad.views.figure.scene.legend import notes_height, with_heat, with_legend, with_notes
 from graphgrad.views.figure.scene.names_on_page import (
     relabelled,
@@ -229,7 +229,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
-        description=_size(diagram, _course(placed)),
+        description=size_told(diagram, placed),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
@@ -246,7 +246,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         acts=diagram.acts,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
-        notes=(*_changed(options, diagram, placed), *diagram.notes),
+        notes=(*changes_told(options, diagram, placed), *diagram.notes),
     )
 
 
@@ -262,42 +262,6 @@ def _edge(
         wire=edge.id in labels.reserved.wires,
         hot=hot,
     )
-
-
-def _course(placed: Arranged) -> str:
-    """Return which way a layout runs, as messages name it."""
-    if not placed.rows:
-        return placed.direction
-    return "rows" if placed.way == "dot" else "wrapped"
-
-
-def _size(diagram: Diagram, direction: str) -> str:
-    """Return how large a diagram is and which way it runs, in words."""
-    counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
-    return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
-
-
-def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
-    """Yield what was left out or wrapped, in words."""
-    if options.brief:
-        yield text(f"scene.note.brief{options.brief}", diagram.language)
-    if options.short_arrays:
-        yield text("scene.note.short_arrays", diagram.language)
-    if options.first_of_kind and options.brief < NO_LABELS:
-        yield text("scene.note.first_of_kind", diagram.language)
-    if options.fit and placed.rows > 1:
-        yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
-    frames = placed.layout.frames
-    lost = [
-        group.title
-        for number, group in enumerate(diagram.groups)
-        if number not in frames and number not in placed.merged
-    ]
-    if lost:
-        yield text("scene.note.frames", diagram.language, names=", ".join(lost))
-    if diagram.left_open:
-        names = ", ".join(dict.fromkeys(diagram.left_open))
-        yield text("scene.note.left_open", diagram.language, names=names)
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
