@@ -40,7 +40,10 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
-_FOLDS = ("repeats", "@layer", "@layer+repeats", "@families", "@layer+@families", "@block")
+_FOLDS = (
+    *("repeats", "@layer", "@layer+repeats"),
+    *("@families", "@layer+@families", "@layer+@steps", "@block"),
+)
 """Whole groups and lines that say the same: never neighbours that share nothing but their order."""
 _MOST_RUNS = 4
 _HOPE = 0.92
