@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError, Place, SourceError
@@ -48,7 +49,9 @@ _PARTS = rf"(?:\.(?!(?:T|mT|grad)\b){_WORD})"
 """What stands behind the first dot of a name; X.T is the transpose of X."""
 
 
-def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
+@cache
+def _pattern(*, comma: bool, inner_names: bool) -> re.Pattern[str]:
+    decimal = "," if comma else r"\."
     inner = r"(?:\.[0-9]+)?" if inner_names else ""
     behind = r"|(?<=\])\.[0-9]+(?!\w)" if inner_names else ""
     return re.compile(
@@ -69,36 +72,32 @@ def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = {
-    (comma, inner): _pattern("," if comma else r"\.", inner_names=inner)
-    for comma in (False, True)
-    for inner in (False, True)
-}
-
-_LENIENT = re.compile(
-    rf"""
-    (?P<percent>(?<=\d)[\s~]*\\?[%٪](?!\w))
-  | (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
-      |(?<=\d)(?:\.{{3}}|…))
-  | (?P<number>[0-9]+\{{,\}}[0-9]+
-      |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-  | (?P<transpose>\.T\b|ᵀ)
-  | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
-  | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]
-      (?:[^\W{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:[{SMALL}]+(?:_\w+)?)?
-      (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
-  | (?P<part>(?<=[\])T])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
-  | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![{HIGH[10:]}])|[{HIGH[:12]}]*[{HIGH[12:]}][{HIGH}]*)
-  | (?P<command>\\(?:[A-Za-z]+|[{{}}|]))
-  | (?P<prime>['′’´″]+)
-  | (?P<newrow>\\\\)
-  | (?P<operator>\*\*|<=|>=|==|!=|:=|\.[*/^](?!\.)
-      |[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
-  | (?P<bracket>[()\[\],;])
-  | (?P<sign>[|{{}}_∂√∛≈≃≅≐⊤&‖∑∏∇!?𝟙⌊⌋⌈⌉⟨⟩])
-    """,
-    re.VERBOSE,
-)
+@cache
+def _lenient() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?P<percent>(?<=\d)[\s~]*\\?[%٪](?!\w))
+      | (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
+          |(?<=\d)(?:\.{{3}}|…))
+      | (?P<number>[0-9]+\{{,\}}[0-9]+
+          |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+      | (?P<transpose>\.T\b|ᵀ)
+      | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
+      | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]
+          (?:[^\W{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:[{SMALL}]+(?:_\w+)?)?
+          (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
+      | (?P<part>(?<=[\])T])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
+      | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![{HIGH[10:]}])|[{HIGH[:12]}]*[{HIGH[12:]}][{HIGH}]*)
+      | (?P<command>\\(?:[A-Za-z]+|[{{}}|]))
+      | (?P<prime>['′’´″]+)
+      | (?P<newrow>\\\\)
+      | (?P<operator>\*\*|<=|>=|==|!=|:=|\.[*/^](?!\.)
+          |[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
+      | (?P<bracket>[()\[\],;])
+      | (?P<sign>[|{{}}_∂√∛≈≃≅≐⊤&‖∑∏∇!?𝟙⌊⌋⌈⌉⟨⟩])
+        """,
+        re.VERBOSE,
+    )
 
 
 _RAISED_WORDS = frozenset(HIGH[11:])
@@ -138,8 +137,8 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
         check_rows(text, dialect.max_length)
     if dialect.lenient and not text.isascii():
         text = text.translate(FOLDED)
-    pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
-    match_at = _LENIENT.match if dialect.lenient else pattern.match
+    pattern = _pattern(comma=dialect.decimal_comma, inner_names=dialect.inner_names)
+    match_at = _lenient().match if dialect.lenient else pattern.match
     tokens: list[Token] = []
     if not dialect.lenient and not dialect.decimal_comma and text.isascii():
         position = _take_plain(pattern, text, tokens)
