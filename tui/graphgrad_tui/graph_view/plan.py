@@ -39,6 +39,7 @@ _STAGES: tuple[tuple[int, Size, bool], ...] = (
     (ALL, "full", True),
     *((limit, "full", False) for limit in (12, 8, 6, 5, 4, 3, 2)),
     *((limit, "compact", False) for limit in (4, 3, 2, 1)),
+    *((limit, "compact", True) for limit in (ALL, 2, 1)),
 )
 """How many neighbours to draw one by one, how large, and whether closed groups say little,
 the most first."""
@@ -174,7 +175,7 @@ def step_plan(
             part, folds = staged(around, cast, limit, text("app.more"))
             if len(part) // 2 * _LOWEST[size] > room.height:  # at best half of them on either side
                 continue
-            drawn = boxes.reserved(part, changes, brief=brief)
+            drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
             inner = frozenset({cast.acting})
             found = Plan(placed, drawn, shown_by, inner, changes or {}, folds)
