@@ -43,6 +43,7 @@ _STAGES: tuple[tuple[int, Size, bool], ...] = (
 )
 """How many neighbours to draw one by one, how large, and whether closed groups say little,
 the most first."""
+_CROWD, _OF_A_CROWD = 1_000, 3
 _TITLES: dict[Size, tuple[Titles, ...]] = {
     "large": ("formula", "name"),
     "full": ("formula", "name"),
@@ -168,7 +169,10 @@ def step_plan(
         changes: what boxes held before an edit.
     """
     found = None
+    crowd = len(cast.partners) > _CROWD
     for limit, size, brief in ((ALL, "large", False), *_STAGES) if room.big else _STAGES:
+        if crowd and limit > _OF_A_CROWD:  # to name a fold of thousands takes its time
+            continue
         for titles in _TITLES[size] if len(boxes.keys) <= MOST_BOXES else _TITLES["compact"]:
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
