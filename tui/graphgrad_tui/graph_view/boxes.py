@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
+    from graphgrad.views.cells.boxes import Size
+    from graphgrad.views.cells.columns import Place
     from graphgrad.views.text.box_content import BoxContent
     from graphgrad.views.text.stops import Fold
 
-__all__ = ["Boxes", "CellEdge", "Titles"]
+__all__ = ["Boxes", "CellEdge", "Kept", "Titles"]
 
 Titles = Literal["formula", "name"]
 CellEdge = tuple[int, int, int]
@@ -36,6 +38,24 @@ TROUBLE, STEP = "!", "▹"
 GROUP = "group"
 _LONGEST_TITLE = 26
 _MOST_MEASURED = 200
+
+
+class Kept(NamedTuple):
+    """The picture before an edit, in which boxes stay where they were.
+
+    Attributes:
+        places: of the boxes, by key.
+        widths: of the boxes, by key.
+        size: how large they were drawn.
+        drawn_for: the pane and the closed groups; in another one only the order of rows is kept.
+        indent: the free columns and rows before the picture.
+    """
+
+    places: Mapping[int, Place]
+    widths: Mapping[int, int]
+    size: Size
+    drawn_for: object
+    indent: tuple[int, int]
 
 
 class _Now(NamedTuple):
@@ -54,7 +74,7 @@ class Boxes:
     Attributes:
         keys: the node of every box, in the order of the steps.
         owner: the box in which each node is drawn.
-        kept: the rows at which boxes stood before an edit; they stay in that order.
+        kept: where boxes stood before an edit, and in what picture.
     """
 
     def __init__(self, trace: Trace, fold: Fold) -> None:
@@ -64,7 +84,7 @@ class Boxes:
         self.parts = list(graph_parts(self.graph, self.detail, formulas=False))
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
-        self.kept: dict[int, int] = {}
+        self.kept: Kept | None = None
         self._contents: dict[int, BoxContent] = {}
         self._inside: dict[int, list[int]] = {}
         self._titled: dict[Titles, tuple[CellBox, ...]] = {}
