@@ -162,14 +162,17 @@ class Held(Tensor):
         super().__init__(numbers)
         self.owner, self.part = owner, part
 
-    def _change(self, value: Any) -> None:
+    @property
+    def value(self) -> Any:
+        """Return the numbers; what is assigned is assigned to the tensor that they are of."""
+        return Leaf.value.fget(self)  # type: ignore[attr-defined]  # a property
+
+    @value.setter
+    def value(self, value: Any) -> None:
         if not isinstance(self.owner, Leaf):
             raise UsageError("handle.read_only")
-        self.value = value
-        if isinstance(self.owner, Held):
-            self.owner._change(value)
-        else:
-            setattr(self.owner, self.part, value)
+        Leaf.value.fset(self, value)  # type: ignore[attr-defined]
+        setattr(self.owner, self.part, value)
 
 
 MAKERS.update(floats=Tensor, whole=whole_numbers, held=Held)
