@@ -156,6 +156,15 @@ def _difference(apply: Apply, a: Any, n: int = 1, axis: int = -1) -> Any:
     return a
 
 
+def _trapezoids(apply: Apply, y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
+    """Return the area below points joined by lines."""
+    if x is not None and len(shape_of(x)) != 1:
+        raise UsageError("handle.numpy_option", function="trapezoid", options="x of several axes")
+    turned = apply("transpose", y, axes=_last_axis(y, axis))
+    widths = dx if x is None else x[1:] - x[:-1]
+    return apply("sum", (turned[..., 1:] + turned[..., :-1]) / 2 * widths, axis=-1)
+
+
 def _slopes(apply: Apply, f: Any, spacing: float = 1.0) -> Any:
     """Return central differences of a vector, one-sided ones at its ends."""
     if f.ndim != 1 or shape_of(spacing):
@@ -231,6 +240,8 @@ FUNCTIONS: dict[str, Any] = JOINS | CHOICES | {
     "copy": lambda apply, a: apply("identity", a),
     "diff": _difference,
     "gradient": _slopes,
+    "trapezoid": _trapezoids,
+    "trapz": _trapezoids,
     "round": _rounded,
     "around": _rounded,
     "real": lambda apply, val: val,

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
-from graphgrad.exercises.reading.asked_words import in_step, read_quantity, step_key, with_errors
+from graphgrad.exercises.reading.asked_words import (
+    in_signs,
+    in_step,
+    read_quantity,
+    step_key,
+    with_errors,
+)
 from graphgrad.exercises.reading.pieces import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
@@ -137,6 +143,7 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
     label = _LABEL.match(line)
     text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
     given = text
+    text = in_signs(text)
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
     try:  # before spellings are looked for, over and over, in what will not be read
