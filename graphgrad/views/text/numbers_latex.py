@@ -56,7 +56,8 @@ def ends_tex(value: Any, digits: int = 4, *, comma: bool = False, shaped: bool =
     r"""Return a value in one row: of an array its first and last entry, and its shape.
 
     The marks between them and the shape say that it is a list, and no range from one number to
-    another; beside an array of the same shape this is told already. Three entries are written out: nothing is saved where one stands between two.
+    another; beside an array of the same shape this is told already. Three entries are written out:
+    nothing is saved where one stands between two.
 
     >>> import numpy as np
     >>> ends_tex(np.array([1.0, 2.0])), ends_tex(np.array([1.0, 2.0, 4.0, 8.0]))
