@@ -40,7 +40,7 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
-_OF_NEURONS = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
+_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
 _FOLDS = (
     *("repeats", "@layer", "@layer+repeats"),
     *("@families", "@layer+@families", "@layer+@steps", "@block"),
