@@ -72,7 +72,7 @@ def _window_sizes(settings: Mapping[str, Any], *, pooled: bool = False) -> str:
     >>> _window_sizes(both, pooled=True)
     '_{2 \\times 2}'
     >>> _window_sizes({"size": (3,), "stride": (2,), "dilation": (1,)})
-    '_{3,\\\\,s=2}'
+    '_{3,\\,s=2}'
     """
     told = [_lengths(settings["size"])]
     stride, size = settings["stride"], settings["size"]
