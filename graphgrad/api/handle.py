@@ -93,9 +93,10 @@ class Handle(_Base):
 
     @property
     def value(self) -> Any:
-        """Return the value: a float, or a float array that is read-only."""
+        """Return the value: a float, a float32 of NumPy, or a float array that is read-only."""
         tape, node = self.place()
-        return shown_array(tape.value(node))
+        value = tape.value(node)
+        return tape.shown(node, value) if tape.single and not self.shape else shown_array(value)
 
     @value.setter
     def value(self, _value: Any) -> None:
@@ -115,7 +116,8 @@ class Handle(_Base):
     def grad(self) -> Any:
         """Return the adjoint of the last backward pass that reached this node, None if none did."""
         tape, node = self.place()
-        return shown_array(adjoint_of(tape, node))
+        adjoint = adjoint_of(tape, node)
+        return tape.shown(node, adjoint) if tape.single and not self.shape else shown_array(adjoint)
 
     @grad.setter
     def grad(self, _value: Any) -> None:
@@ -478,6 +480,7 @@ def _node_on(tape: Tape, operand: Any, op: str) -> int:
         leaf: Any = operand
         return tape.leaf(leaf)  # the only subclasses are leaves
     value = given(operand, op, booleans=True)
+    value = float(value) if isinstance(value, float) else value  # a number of a formula has none
     return tape.constant(value, tuple(getattr(value, "shape", ())))
 
 

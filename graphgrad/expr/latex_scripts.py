@@ -127,6 +127,11 @@ class Scripts(Walker):
         end = self.tokens[self.index - 1].end
         if before is not None and before.value in _INDICATORS and self.indicator(before, parts):
             return
+        alone = len(self.out) < 2 or self.out[-2].value != "^"
+        if before is not None and before.value in _INDICATORS and letters.isalnum() and alone:
+            self.out.pop()
+            self.ones(Token("sign", "𝟙", before.start, end))
+            return
         if before is not None and before.value == "‖" and letters in ("2", "F"):
             return  # the norm that is meant anyway
         if before is not None and before.value == ")" and self.entry(letters, token):
@@ -137,6 +142,11 @@ class Scripts(Walker):
         if not letters or not letters.replace("_", "").isalnum():
             raise self.error("answer.subscript", token)
         self.out.append(Token("name", f"{name}_{letters}", base.start, end))
+
+    def ones(self, token: Token) -> None:
+        """Emit a bold 1 in brackets, as it may stand right behind a factor."""
+        for kind, value in (("bracket", "("), ("number", "1"), ("bracket", ")")):
+            self.emit(kind, value, token)
 
     def log_base(self, sign: Token, parts: list[Token]) -> None:
         r"""Put the base of a logarithm into brackets, to be read like everything else."""
@@ -179,7 +189,10 @@ class Scripts(Walker):
     def based(self, token: Token) -> tuple[Token, str]:
         """Take back the name a subscript belongs to, with its raised index ``^{(1)}``."""
         raised: list[str] = []
-        if self.out and self.out[-1].value == ")":
+        if len(self.out) > 2 and self.out[-1].kind == "number" and self.out[-2].value == "^":
+            raised = [self.out[-1].value]
+            self.out = self.out[:-2]
+        elif self.out and self.out[-1].value == ")":
             self.out.pop()
             while self.out and self.out[-1].value != "^":
                 part = self.out.pop()

@@ -82,6 +82,7 @@ def gg_cell(names: dict[str, Any], line: str, cell: str) -> Any:
 
 
 _WHOLE = ("digits", "step", "row")
+_MOST_DIGITS = 9
 _SPELLED = {"entries": {"array": False, "scalar": True}}
 _FLAGS = ("decimal_comma", "legend", "no_predict", "still")
 _WORDS = tuple(name for name, usual in View._field_defaults.items() if isinstance(usual, str))
@@ -136,7 +137,8 @@ def _value(field: str, option: str, value: str) -> Any:
     if not value:
         raise UsageError("usage.option_without_value", name=f"--{option}", help="%%gg?")
     if field in _WHOLE:
-        return int(value) if value.isascii() and value.isdigit() else value
+        is_whole = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+        return int(value) if is_whole else value
     if field in _SPELLED:
         return _SPELLED[field].get(value, value)
     return value

@@ -66,7 +66,7 @@ class _Neurons(Gatherer):
     def diagram(self) -> Diagram:
         """Return the diagram."""
         boxes = [box for node in self.circles for box in self._units(node)]
-        boxes += [self.box(part) for part in self.rest]
+        boxes += [self.aloud(self.box(part)) for part in self.rest]
         for layer in self.layers:
             for term in layer.terms:
                 self.edges += self._term(layer, term)
@@ -136,7 +136,7 @@ class _Neurons(Gatherer):
         if use.source not in self.owner:
             return
         back = self._back(part, use)
-        edge = self.edge(part, use, None, len(self.edges))
+        edge = self.with_texts(self.edge(part, use, None, len(self.edges)), part, use, None)
         if use.source not in self.circles:
             yield replace(edge, contribution=back)
         for circle in self.circles.get(use.source, ()):
