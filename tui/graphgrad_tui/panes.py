@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from graphgrad.errors import GraphgradError
 from graphgrad.stepping.journey import break_places
-from graphgrad.stepping.told_step import veiled_told
+from graphgrad.stepping.told_step import first_told, veiled_told
 from graphgrad_tui.deeds import derivation, side
 from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.texts.node_text import (
@@ -94,9 +94,9 @@ def _show_node(app: Stage) -> None:
 
 
 def _show_step(app: Stage) -> None:
-    if not app.has_symbols and app.stop.phase != "start":
-        return
-    told = veiled_told(app.session.texts.step(app.cursor), app.round.question)
+    is_ready = app.has_symbols or app.stop.phase == "start"
+    said = app.session.texts.step(app.cursor) if is_ready else first_told(app.trace, app.stop)
+    told = veiled_told(said, app.round.question)
     app.pane(Caption).show(told)
     app.pane(PlainPane).show(told)
 

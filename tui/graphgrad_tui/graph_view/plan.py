@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.work import Change
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.characters import Charset
-from graphgrad.views.cells.columns import column_of
 from graphgrad.views.cells.placing import layout
-from graphgrad_tui.graph_view.box_text import called
+from graphgrad_tui.graph_view.box_text import as_wide, in_room
 from graphgrad_tui.graph_view.cast import ALL, staged
 
 if TYPE_CHECKING:
@@ -195,26 +193,6 @@ def step_plan(
     return found
 
 
-def _in_room(boxes: Boxes, changes: Mapping[int, Change], kept: Kept) -> Mapping[int, Change]:
-    """Return of the old numbers those that their boxes have room for where they stand."""
-    found = {}
-    for node, old in changes.items():
-        for change in (old, Change(old.value, None)):
-            (box,) = boxes.reserved((CellBox(node, "", (), ()),), {node: change})
-            if column_of([box], kept.size).width <= kept.widths.get(node, 0):
-                found[node] = change
-                break
-    return found
-
-
-def _as_wide(box: CellBox, kept: Kept) -> CellBox:
-    """Return a box without its formula, if that is wider than the box was before an edit."""
-    room = kept.widths.get(box.key)
-    if room is None or column_of([box], kept.size, 2).width <= room:
-        return box
-    return replace(box, title=called(box.title))
-
-
 def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:
     """Yield changes: all, those of values, those of edited leaves and the output, none."""
     yield changes
@@ -275,10 +253,10 @@ class _Asked(NamedTuple):
         kept, charset = self.boxes.kept, self.room.charset
         places = self._places(kept, size) if kept else {}
         stays = any(place.right is not None for place in places.values())
-        changes = _in_room(self.boxes, self.changes, kept) if kept and stays else self.changes
+        changes = in_room(self.boxes, self.changes, kept) if kept and stays else self.changes
         drawn = self.boxes.reserved(collapsed, changes)
         if kept and stays:
-            drawn = tuple(_as_wide(box, kept) for box in drawn)
+            drawn = tuple(as_wide(box, kept) for box in drawn)
         fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
         placed = layout(drawn, size=size, charset=charset, fit=fit, kept=places)
         indent = kept.indent if kept and stays else None
@@ -302,7 +280,11 @@ class _Asked(NamedTuple):
         return Plan(found, drawn, shown_by, inner, self.changes)
 
     def near(self, titles: Titles) -> Plan:
-        """Draw the largest neighbourhood that fits, else the smallest, to be scrolled."""
-        plans = [self.focused(titles, hops) for hops in (3, 2, 1)]
-        fit = (plan for plan in plans if plan.fits(self.room.width, self.room.height))
-        return next(fit, plans[-1])
+        """Draw the largest boxes of the widest neighbourhood that fits, else few to be scrolled."""
+        sizes: tuple[Size, ...] = ("large", "full")
+        for size in sizes:
+            for hops in (3, 2, 1):
+                plan = self.focused(titles, hops, size)
+                if plan.fits(self.room.width, self.room.height):
+                    return plan
+        return plan
