@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from graphgrad.stepping.work import Change
-from graphgrad.views.cells.boxes import CellBox
-from graphgrad.views.cells.columns import column_of
 from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from graphgrad.stepping.work import Change
 
-    from graphgrad_tui.graph_view.boxes import Boxes, Kept
-
-__all__ = ["NEVER", "UNKNOWN", "as_wide", "called", "from_old", "in_room", "short"]
+__all__ = ["NEVER", "UNKNOWN", "called", "from_old", "short"]
 
 UNKNOWN: Final = "?"
 NEVER: Final = "·"
@@ -57,23 +51,3 @@ def short(value: Any) -> str:
     if len(shape) == 1:
         return f"[{number(value[0], _DIGITS_OF_ENDS)}…{number(value[-1], _DIGITS_OF_ENDS)}]"
     return shape_words(shape)
-
-
-def in_room(boxes: Boxes, changes: Mapping[int, Change], kept: Kept) -> Mapping[int, Change]:
-    """Return of the old numbers those that their boxes have room for where they stand."""
-    found = {}
-    for node, old in changes.items():
-        for change in (old, Change(old.value, None)):
-            (box,) = boxes.reserved((CellBox(node, "", (), ()),), {node: change})
-            if column_of([box], kept.size).width <= kept.widths.get(node, 0):
-                found[node] = change
-                break
-    return found
-
-
-def as_wide(box: CellBox, kept: Kept) -> CellBox:
-    """Return a box without its formula, if that is wider than the box was before an edit."""
-    room = kept.widths.get(box.key)
-    if room is None or column_of([box], kept.size, 2).width <= room:
-        return box
-    return replace(box, title=called(box.title))

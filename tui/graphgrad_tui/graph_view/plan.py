@@ -9,16 +9,17 @@ from graphgrad.stepping.work import Change
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.placing import layout
-from graphgrad_tui.graph_view.box_text import as_wide, in_room
 from graphgrad_tui.graph_view.cast import ALL, staged
+from graphgrad_tui.graph_view.kept import as_wide, in_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from graphgrad.views.cells.columns import Place
-    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Kept, Titles
+    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Titles
     from graphgrad_tui.graph_view.cast import Cast
+    from graphgrad_tui.graph_view.kept import Kept
 
 __all__ = ["MOST_BOXES", "Plan", "Room", "plan_for", "step_plan"]
 
@@ -180,7 +181,7 @@ def step_plan(
         for titles in _TITLES[size] if len(boxes.keys) <= MOST_BOXES else _TITLES["compact"]:
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
-            part, folds = staged(around, cast, limit, text("app.more"))
+            part, folds = staged(around, cast, limit, text("app.more"), named=not brief)
             if len(part) // 2 * _LOWEST[size] > room.height:  # at best half of them on either side
                 continue
             drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
@@ -253,7 +254,7 @@ class _Asked(NamedTuple):
         kept, charset = self.boxes.kept, self.room.charset
         places = self._places(kept, size) if kept else {}
         stays = any(place.right is not None for place in places.values())
-        changes = in_room(self.boxes, self.changes, kept) if kept and stays else self.changes
+        changes = in_room(self.changes, kept, self._boxed) if kept and stays else self.changes
         drawn = self.boxes.reserved(collapsed, changes)
         if kept and stays:
             drawn = tuple(as_wide(box, kept) for box in drawn)
@@ -261,6 +262,10 @@ class _Asked(NamedTuple):
         placed = layout(drawn, size=size, charset=charset, fit=fit, kept=places)
         indent = kept.indent if kept and stays else None
         return Plan(placed, drawn, shown_by, changes=changes, indent=indent)
+
+    def _boxed(self, node: int, change: Change) -> CellBox:
+        """Return a box without a title that shows the old number beside the new."""
+        return self.boxes.reserved((CellBox(node, "", (), ()),), {node: change})[0]
 
     def _places(self, kept: Kept, size: Size) -> dict[int, Place]:
         """Return where boxes stay; in another pane, or in another size, their order alone."""
