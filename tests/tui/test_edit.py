@@ -158,6 +158,7 @@ async def test_edit_shows_old_and_new_for_one_step_and_can_be_undone(size):
         assert app.cursor == 5
         assert "v 2→3" in shown(app)
         assert "v 6→9" in shown(app)
+        assert "v = 2 → 3" in shown(app)  # also where its box has no room for both
         await pilot.press("n")
         await pilot.pause()
         assert "→3" not in shown(app)

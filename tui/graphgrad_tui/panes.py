@@ -16,6 +16,7 @@ from graphgrad_tui.texts.node_text import (
     compact_lines,
     first_lines,
     watch_lines,
+    with_change,
     with_entry,
 )
 from graphgrad_tui.texts.status import marks_of, status_line
@@ -83,6 +84,7 @@ def _show_node(app: Stage) -> None:
         return
     node, fold = app.node, app.session.fold
     lines = app.session.texts.node(state, node, app.round.hidden)
+    lines = with_change(lines, app.session.changes.get(node))
     if wide:
         lines = lines + app.session.texts.paths(state, node, SIDE)
     lines = lines if wide else compact_lines(lines)
