@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Any
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
-from graphgrad.api.numpy_words.of_tensors import shown_as_tensor, stands_on_tensors
+from graphgrad.api.numpy_words.of_tensors import (
+    MAKERS,
+    shown_as_tensor,
+    stands_on_tensors,
+    without_graph,
+)
 from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
 from graphgrad.api.numpy_words.ufuncs import made, rounded, turned
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
 from graphgrad.api.recording.operators import (
+    QUIET,
     Operand,
     binary,
     made_are,
@@ -87,9 +93,10 @@ class Handle(_Base):
 
     @property
     def value(self) -> Any:
-        """Return the value: a float, or a float array that is read-only."""
+        """Return the value: a float, a float32 of NumPy, or a float array that is read-only."""
         tape, node = self.place()
-        return shown_array(tape.value(node))
+        value = tape.value(node)
+        return tape.shown(node, value) if tape.single and not self.shape else shown_array(value)
 
     @value.setter
     def value(self, _value: Any) -> None:
@@ -98,7 +105,8 @@ class Handle(_Base):
     @property
     def data(self) -> Any:
         """Return the value, under the name it has in micrograd and PyTorch."""
-        return self.value
+        value = self.value
+        return MAKERS["held"](self, value, "value") if stands_on_tensors(self) else value
 
     @data.setter
     def data(self, value: Any) -> None:
@@ -108,7 +116,8 @@ class Handle(_Base):
     def grad(self) -> Any:
         """Return the adjoint of the last backward pass that reached this node, None if none did."""
         tape, node = self.place()
-        return shown_array(adjoint_of(tape, node))
+        adjoint = adjoint_of(tape, node)
+        return tape.shown(node, adjoint) if tape.single and not self.shape else shown_array(adjoint)
 
     @grad.setter
     def grad(self, _value: Any) -> None:
@@ -311,7 +320,7 @@ class Handle(_Base):
     def item(self) -> float:
         """Return the value of a number as a float."""
         if prod(self.shape) != 1:
-            raise UsageError("handle.number", node=repr(self))
+            raise UsageError("handle.item", node=repr(self), count=prod(self.shape))
         value = self.value
         return value if isinstance(value, float) else float(value.item())
 
@@ -397,7 +406,8 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:
         raise _counted_from_0(error) from None
-    return Handle(tape, tape.append(kind, parents))
+    made = Handle(tape, tape.append(kind, parents))
+    return made if not QUIET else without_graph(made)
 
 
 def _restored(tapes: tuple[Tape, ...], node: int) -> Handle:
@@ -470,6 +480,7 @@ def _node_on(tape: Tape, operand: Any, op: str) -> int:
         leaf: Any = operand
         return tape.leaf(leaf)  # the only subclasses are leaves
     value = given(operand, op, booleans=True)
+    value = float(value) if isinstance(value, float) else value  # a number of a formula has none
     return tape.constant(value, tuple(getattr(value, "shape", ())))
 
 

@@ -16,7 +16,7 @@ from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
-from graphgrad.ops.given import given, read_only
+from graphgrad.ops.given import Single, as_given, given, like_known, read_only
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import shape_text
 
@@ -58,9 +58,12 @@ class Leaf(Handle):
     def value(self) -> Any:
         """Return the present value; assign to change it, keeping its shape.
 
+        A number of float32 stays one where a number of Python's is assigned.
+
         ``w.value -= step`` and ``w.value[0] = 5`` make a new array; the one shown stays.
         """
-        return shown_array(self._value, self)
+        value = self._value
+        return as_given(value) if type(self.exact) is Single else shown_array(value, self)
 
     @value.setter
     def value(self, value: Any) -> None:
@@ -74,7 +77,7 @@ class Leaf(Handle):
             exact = new = value.copy("K")
             new.setflags(write=False)
         else:
-            exact, new = _checked(self.name, value)
+            exact, new = _checked(self.name, like_known(value, self.exact))
             self._fits(self.name, new)
         if self.accumulates:
             self._keep_past()
@@ -88,7 +91,7 @@ class Leaf(Handle):
         gradient = self._grad
         if type(gradient) is Deferred:
             gradient = self._grad = settled(gradient)
-        return shown_array(gradient)
+        return as_given(gradient) if type(self.exact) is Single else shown_array(gradient)
 
     @grad.setter
     def grad(self, value: Any) -> None:

@@ -50,7 +50,7 @@ class NumberBranch:
     def _value(self, written: Written, code: FloatCode) -> list[str]:
         (result,) = written.results
         shown = result if isinstance(result, str) else code.number(result)
-        lines = [*written.lines, f"append({shown})"]
+        lines = [*written.lines, f"append({_rounded(self.kind, code, shown)})"]
         return [*self._reads(lines), *lines]
 
     def _contributions(self, written: Written, code: FloatCode) -> list[str]:
@@ -79,6 +79,14 @@ class NumberBranch:
         if self.count >= MANY and (reads or always):
             reads.insert(0, f"{', '.join(map(self._parent, range(self.count)))} = many[p]")
         return [*reads, "out = v[i]"] if "out" in used else reads
+
+
+def _rounded(kind: Kind, code: FloatCode, number: str) -> str:
+    """Return the text of a number, rounded where the kind says so, inside `Sweep.silence`."""
+    if not kind.single:
+        return number
+    code.data.setdefault("single", arrays().np.float32)
+    return f"float(single({number}))"
 
 
 class ArrayBranch:
@@ -120,7 +128,7 @@ class ArrayBranch:
         function = self._function(self.kind.evaluate, "value")
         call = f"{function}(m, {', '.join(self.names)}{self.settings})"
         if not self.kind.shape:
-            return [f"append(float({call}))"]
+            return [f"append({_rounded(self.kind, self.code, f'float({call})')})"]
         return [f"t = {call}", "append(t if t.dtype is kept else t.astype(kept))"]
 
     def _contributions(self) -> list[str]:

@@ -42,7 +42,8 @@ def jvp(
     tangent = pushed.get(graph.output)
     if tangent is None:
         tangent = arithmetic().zero(graph.columns.shape(graph.output))
-    return trace.values[graph.output], tangent
+    value = trace.values[graph.output]
+    return trace.shown(graph.output, value), trace.shown(graph.output, tangent)
 
 
 def run_jvp(

@@ -22,6 +22,8 @@ def run_forward(
     leaves: Mapping[int, Any],
     numbers: FloatArithmetic,
     values: list[Any] | None = None,
+    *,
+    kinds: Sequence[Kind] | None = None,
 ) -> list[Any]:
     """Return the value of every node.
 
@@ -30,6 +32,7 @@ def run_forward(
         leaves: the value of each leaf, by id.
         numbers: the arithmetic to run in.
         values: values already known of the first nodes; extended in place.
+        kinds: the kinds to run, where some round to float32.
 
     Raises:
         KeyError: with the id of a leaf that has no value.
@@ -38,6 +41,7 @@ def run_forward(
     if numbers.exact:
         return forward_by_node(columns, leaves, numbers, values)
     listing, start = listed(columns), len(values)
+    listing = listing if kinds is None else listing._replace(kinds=kinds)
 
     def other(kind: Kind, first: int, second: int) -> Any:
         if kind.arity == 1:

@@ -10,7 +10,7 @@ from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, of_type, to_float
-from graphgrad.ops.given import given
+from graphgrad.ops.given import given, has_single, like_known
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.trace.trace import Trace
 
@@ -42,7 +42,13 @@ def record(
         ShapeError: if a value or the seed has the wrong shape, or a loss several elements.
     """
     numbers = arithmetic(exact=exact)
-    values = run_forward(graph.columns, leaf_values(graph, point), numbers)
+    leaves = leaf_values(graph, point)
+    kinds, singles = None, frozenset[int]()
+    if not exact and has_single(leaves.values()):
+        from graphgrad.autodiff.precision import rounding_of
+
+        kinds, _, singles = rounding_of(graph.columns, leaves)
+    values = run_forward(graph.columns, leaves, numbers, kinds=kinds)
     shape = graph.columns.shape(graph.output)
     if graph.has_loss and shape:
         name = graph.name(graph.output)
@@ -52,18 +58,19 @@ def record(
         seed = numbers.one(shape) if seed is None else _seed(seed, shape, exact=exact)
         seed = of_type(seed, values[graph.output])
         adjoints = run_backward(graph.columns, values, graph.output, seed, graph.variable, numbers)
-    return Trace(graph, values, adjoints, seed, exact=exact)
+    return Trace(graph, values, adjoints, seed, exact=exact, singles=singles)
 
 
 def leaf_values(graph: Graph, point: Mapping[str, Any] | None) -> dict[int, Any]:
     """Return the value of every leaf: the point's where it names one, else the graph's."""
     leaves = dict(graph.defaults)
     for name, value in (point or {}).items():
-        node = graph.find(name)
+        node = graph.find(name) if isinstance(name, str) else None
         if node is None or not graph.is_leaf(node):
             known = ", ".join(line.name for line in graph.lines() if graph.is_leaf(line.root))
             raise UsageError("leaf.unknown", name=name, known=known)
-        leaves[node] = shaped(name, value, graph.columns.shape(node))
+        given_here = like_known(value, leaves.get(node))
+        leaves[node] = shaped(name, given_here, graph.columns.shape(node))
     for line in graph.lines():
         if graph.is_leaf(line.root) and line.root not in leaves:
             raise UsageError("leaf.no_value", name=line.name)

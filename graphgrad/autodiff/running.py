@@ -9,6 +9,7 @@ from graphgrad.autodiff.sweeps import UNSET, Sweep
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.kinds import MANY, ONE, Kind
 from graphgrad.ops.evaluate import arithmetic, arrays, fitted, pulled_back, quietly
+from graphgrad.ops.given import in_single
 
 __all__ = ["Listing", "evaluated", "listed", "precision_of", "swept_back"]
 
@@ -49,8 +50,10 @@ def listed(columns: Columns) -> Listing:
 def evaluated(kind: Kind, args: tuple[Any, ...]) -> Any:
     """Return the value of one op inside `Sweep.silence`."""
     if kind.scalar:
-        return arithmetic().value(kind.row, args, kind.floats, scalar=True)
-    return quietly(kind.evaluate, args, kind.floats)
+        value = arithmetic().value(kind.row, args, kind.floats, scalar=True)
+    else:
+        value = quietly(kind.evaluate, args, kind.floats)
+    return in_single(value) if kind.single else value
 
 
 def swept_back(

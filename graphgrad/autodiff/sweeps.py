@@ -40,7 +40,7 @@ class Sweep(NamedTuple):
             adjoint)`` adds the contributions of a node that is not written, ``add(id, sum,
             term)`` one contribution, and ``wanted`` marks the nodes that get adjoints, with 2
             where they may be put off.
-        arrays: whether there are ops on arrays, for which NumPy is to be kept silent.
+        arrays: whether there are ops of NumPy, on arrays or of float32: it is to be kept silent.
     """
 
     forward: Callable[..., None]
@@ -80,7 +80,7 @@ def plain_sweep(*, with_arrays: bool) -> Sweep:
 
 
 def _has_arrays(kinds: Iterable[Kind]) -> bool:
-    return not all(kind.scalar or kind.arity == 0 for kind in kinds)
+    return any(kind.single or not (kind.scalar or kind.arity == 0) for kind in kinds)
 
 
 def written_sweep(kinds: Sequence[Kind]) -> Sweep:

@@ -10,6 +10,7 @@ import numpy as np
 
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.stacked import stacked
+from graphgrad.ops.given import Single
 
 __all__ = ["ArrayForm", "Part", "array_form"]
 
@@ -125,7 +126,12 @@ def _picks(keys: tuple[Any, ...]) -> Any:
 
 
 def array_form(graph: Graph) -> ArrayForm | None:
-    """Return a graph of numbers in the form of arrays; None where that would not be shorter."""
+    """Return a graph of numbers in the form of arrays; None where that would not be shorter.
+
+    There is none of numbers of float32, which round after every operation.
+    """
+    if Single in set(map(type, graph.defaults.values())):
+        return None
     if len(graph) > _MOST_NODES or _height(graph) * _NODES_A_LEVEL > len(graph):
         return None
     found = stacked(graph)

@@ -14,6 +14,7 @@ from graphgrad.compile.writing.numpy_writer import written
 from graphgrad.compile.writing.watching import seen_finite, watched
 from graphgrad.compile.writing.written import Written
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.given import as_given
 
 __all__ = ["MOST_NODES", "Compiled"]
 
@@ -60,6 +61,8 @@ class Compiled:
         how = (graph, self.program, ops, self.results, looked_at)
         self.written: Written = written(*how, exact=exact)
         self.finite = finite
+        self.singles: Sequence[int] = ()
+        """The places of results that are numbers of float32."""
         self.function = self.machine or self.written.function()
         self.lock = Lock()
 
@@ -87,6 +90,16 @@ class Compiled:
             if type(result) is not float:
                 result.setflags(write=False)
         return results
+
+    def handed_out(self, results: Sequence[Any]) -> Sequence[Any]:
+        """Return results with the numbers of float32 as NumPy's."""
+        if not self.singles:
+            return results
+        shown = list(results)
+        for at in self.singles:
+            if at < len(shown):
+                shown[at] = as_given(shown[at])
+        return shown
 
     def run_writable(self, leaves: Sequence[Any]) -> tuple[Any, ...] | None:
         """Return the results and, last, what was looked at; arrays can be written into."""

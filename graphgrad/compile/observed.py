@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from graphgrad.autodiff.precision import rounding_of
 from graphgrad.compile.compiled import Compiled
 from graphgrad.compile.writing.numpy_writer import written
 from graphgrad.graph.graph import Graph
@@ -50,10 +51,12 @@ class Observed:
         with self.lock:
             found = self.function(*arguments)
         values = self._values(found[: len(self.values)], leaves)
+        singles = rounding_of(self.graph.columns, leaves).singles
         if seed is None:
-            return Trace(self.graph, values, None, None)
-        output = self.graph.output
-        trace = Trace(self.graph, values, [None] * len(values), of_type(seed, values[output]))
+            return Trace(self.graph, values, None, None, singles=singles)
+        output, unset = self.graph.output, [None] * len(values)
+        seed = of_type(seed, values[output])
+        trace = Trace(self.graph, values, unset, seed, singles=singles)
         self._fill(trace, found[len(self.values) : -1])
         return trace
 

@@ -22,7 +22,9 @@ from graphgrad.compile.writing.written import Written
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
+from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.given import Single, like_known
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.trace.trace import Trace
 
@@ -80,7 +82,7 @@ class Plan:
         if type(point) is Point and seed is None and point.packed.is_of(self):
             run = point.packed(point.vector)
             return Run(run.value, Point(point.packed, run.gradient))
-        point = point or {}
+        point = _mapping(point)
         found = None
         if self._is_known(point):
             leaves, kinds = self._arguments(point, seed)
@@ -92,7 +94,8 @@ class Plan:
                 return by_arrays
         if found is None:
             return self.interpreted(point, seed)
-        return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
+        results = compiled.handed_out(found)
+        return Run(results[0], Named(zip(self.wrt, results[1:], strict=False)))
 
     def _is_known(self, point: Mapping[str, Any]) -> bool:
         """Tell whether a program takes such a point, and the graph is not too large for one."""
@@ -105,7 +108,7 @@ class Plan:
             point: values of leaves by name.
             seed: adjoint of the output; 1 for a number. Without it an array has no adjoints.
         """
-        point = point or {}
+        point = _mapping(point)
         if self._is_known(point):
             arguments, kinds = self._arguments(point, seed)
             compiled = self._compiled.get(kinds) or self._compile(kinds, point)
@@ -155,13 +158,15 @@ class Plan:
         kinds = ""
         for name, shape, default in known:
             value = point.get(name, default)
-            if type(value) is float and not shape:
+            if type(value) is float and not shape and type(default) is not Single:
                 kinds += "s"
-            elif getattr(value, "shape", None) == shape and value.dtype.char in "df":
+            elif shape and getattr(value, "shape", None) == shape and value.dtype.char in "df":
                 kinds += value.dtype.char
             else:
-                value = self._standard(name, shape, value, point)
-                kinds += "s" if isinstance(value, float) else value.dtype.char
+                value = self._standard(name, shape, like_known(value, default), point)
+                single = type(value) is Single
+                kinds += value.dtype.char if shape else "sf"[single]
+                value = float(value) if single else value
             leaves.append(value)
         if seed is None:
             return leaves, (self._without_seed, kinds, *names)
@@ -169,7 +174,7 @@ class Plan:
         return leaves, ("d" if self._shape else "s", kinds, *names)
 
     def _standard(self, name: str, shape: Shape, value: Any, point: Mapping[str, Any]) -> Any:
-        """Return a value as programs take it.
+        """Return a value as programs take it, a number of float32 as such.
 
         Raises:
             UsageError: if there is none, or it is no real number or array.
@@ -177,7 +182,8 @@ class Plan:
         """
         if value is None and name not in point:
             leaf_values(self.graph, point)
-        return to_float(shaped(name, value, shape))
+        value = shaped(name, value, shape)
+        return value if type(value) is Single else to_float(value)
 
     def _needed(self, names: tuple[str, ...]) -> list[tuple[str, Shape, Any]]:
         """Return the leaves that a program takes, with what they are if they are not named.
@@ -189,7 +195,8 @@ class Plan:
         for name, node in self._given.items():
             if name in names or name in self.wrt:
                 value = self.graph.defaults.get(node)
-                default = None if value is None else to_float(value)
+                single = value is None or type(value) is Single
+                default = value if single else to_float(value)
                 found.append((name, self.graph.columns.shape(node), default))
         return found
 
@@ -206,6 +213,8 @@ class Plan:
         compiled = self._compiled[kinds] = Compiled(
             self.graph, lowering.program, results, native=self.native
         )
+        of_results = (self.graph.output, *self.wrt.values())
+        compiled.singles = [at for at, node in enumerate(of_results) if node in lowering.singles]
         return compiled
 
     def array_form(self) -> ArrayForm | None:
@@ -248,7 +257,10 @@ class Plan:
         if form is None:
             return None
         if set(map(type, point.values())) - {float}:
-            point = {name: to_float(shaped(name, value, ())) for name, value in point.items()}
+            checked = {name: shaped(name, value, ()) for name, value in point.items()}
+            if Single in set(map(type, checked.values())):
+                return None
+            point = {name: to_float(value) for name, value in checked.items()}
         value, gradients = self.of_arrays(form.point(point))
         if not isfinite(value):
             return None
@@ -259,4 +271,22 @@ class Plan:
         trace = record(self.graph, point, seed=seed, backward=bool(self.wrt))
         gradients = trace.gradients
         found = ((name, gradients[name]) for name in self.wrt if gradients)
-        return Run(trace.values[self.graph.output], Named(found))
+        output = self.graph.output
+        return Run(trace.shown(output, trace.values[output]), Named(found))
+
+
+def _mapping(point: Any) -> Mapping[str, Any]:
+    """Return a point, empty where there is none.
+
+    Raises:
+        UsageError: if it is no mapping by name.
+    """
+    if point is None:
+        return {}
+    if type(point) is not dict and not isinstance(point, Mapping):
+        expected = Worded("door.mapping")
+        raise UsageError(
+            "door.argument", verb="plan", argument="point", got=repr(point)[:80],
+            kind=type(point).__name__, expected=expected,
+        )  # fmt: skip
+    return point

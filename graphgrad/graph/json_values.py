@@ -7,6 +7,7 @@ from math import prod
 from typing import Any
 
 from graphgrad.files.checked import Checked
+from graphgrad.ops.given import Single, rounded
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["shape_from_data", "shaped_value", "value_from_data", "value_to_data"]
@@ -24,9 +25,14 @@ def shape_from_data(data: Checked) -> Shape:
 
 
 def value_to_data(value: Any) -> Any:
-    """Return a number, array or setting as JSON data; rationals as ``{"exact": "1/3"}``."""
+    """Return a number, array or setting as JSON data; rationals as ``{"exact": "1/3"}``.
+
+    A number of float32 is ``{"single": 0.5}``.
+    """
     if isinstance(value, Fraction):
         return {"exact": str(value)}
+    if type(value) is Single:
+        return {"single": value_to_data(float(value))}
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return str(value)
     if hasattr(value, "tolist"):
@@ -65,6 +71,8 @@ def value_from_data(data: Checked) -> Any:
         return data.number()
     if data.get("exact") is not None:
         return data["exact"].rational()
+    if data.get("single") is not None:
+        return Single(rounded(data["single"].number()))
     if data.get("array") is None:
         data.refuse("value")
     found = _array(data["array"], shape_from_data(data["shape"]), data)

@@ -48,11 +48,12 @@ class Kind:
         evaluate: of an op, the function of its value.
         partials: of an element-wise op, the functions of its partials.
         pullback: of another op, the function of its contributions.
+        single: whether the value is rounded to float32; only `in_single` is such a kind.
     """
 
     __slots__ = (
-        "_constants", "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback",
-        "row", "scalar", "settings", "shape", "size", "wanted",
+        "_constants", "_in_single", "arity", "code", "evaluate", "fixed", "floats", "partials",
+        "pullback", "row", "scalar", "settings", "shape", "single", "size", "wanted",
     )  # fmt: skip
 
     def __init__(self, code: int, row: Row, settings: Mapping[str, Any], shape: Shape) -> None:
@@ -70,6 +71,8 @@ class Kind:
         self.evaluate: Any = None
         self.partials: tuple[Any, ...] = ()
         self.pullback: Any = None
+        self.single = False
+        self._in_single: Kind | None = None
         self._constants: tuple[float | None, ...] | None = None
         if isinstance(row, Elementwise):
             self.evaluate, self.partials = row.evaluate or row.formula, row.computed_partials
@@ -93,6 +96,14 @@ class Kind:
             numbers = [None if isinstance(one, str) else one for one in found]
             self._constants = tuple(ONE if one == 1.0 else one for one in numbers)
         return self._constants
+
+    @property
+    def in_single(self) -> Kind:
+        """Return the same kind with its value rounded to float32; passes run it in place of it."""
+        if self._in_single is None:
+            self._in_single = Kind(self.code, self.row, self.settings, self.shape)
+            self._in_single.single = True
+        return self._in_single
 
     def __repr__(self) -> str:
         return f"<Kind {self.row.name} {self.settings} {self.shape}>"

@@ -103,7 +103,9 @@ def _axes(
         return tuple(reversed(range(rank)))
     numbers = _whole_numbers(row, setting, value)
     axes = tuple(_axis(row, setting, axis, rank, shapes) for axis in numbers)
-    if len(set(axes)) < len(axes) or (row.name == "transpose" and len(axes) != rank):
+    if len(set(axes)) < len(axes):
+        raise UsageError("op.axis_twice", op=row.name)
+    if row.name == "transpose" and len(axes) != rank:
         raise UsageError("op.axes", op=row.name, got=len(axes), rank=rank)
     return axes
 
@@ -197,8 +199,10 @@ def whole(value: Any, *, written: bool = False) -> int | None:
     try:
         return index(value)
     except TypeError:
-        if not written or not isinstance(value, int | float | Fraction):
+        if not written or not isinstance(value, float | Fraction):
             return None
+        if isinstance(value, Fraction):  # of any size: no float need hold it
+            return value.numerator if value.denominator == 1 else None
         return int(value) if isfinite(value) and value == int(value) else None
 
 

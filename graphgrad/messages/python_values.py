@@ -59,6 +59,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} es un nodo de un grafo: tomar su número cortaría el gradiente sin avisar. Escriba "
         "gg.exp(x) en vez de math.exp(x), y x.value para el número.",
     ),
+    "handle.item": (
+        "item() gives the number of a node that has one entry: {node} has {count}. Pick one, as in "
+        "x[0].item(), or take x.value.",
+        "item() da el número de un nodo con un solo elemento: {node} tiene {count}. Elija uno, "
+        "como x[0].item(), o tome x.value.",
+    ),
     "name.function": (
         "{got} is the name of a function: a line of that name would read like a call of it. Choose "
         "another name.",
@@ -94,10 +100,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "inversa de una matriz.",
     ),
     "handle.operator": (
-        "//, %, divmod, &, |, ~, << and >> have no op on nodes. Supported: + - * / @ ** and "
-        "comparisons; conditions are joined by products, (a > 0)*(b > 0).",
-        "//, %, divmod, &, |, ~, << y >> no tienen operación con nodos. Se admiten: + - * / @ ** y "
-        "las comparaciones; las condiciones se unen con productos, (a > 0)*(b > 0).",
+        "<<, >> and pow(x, n, m) have no op on nodes. Supported: + - * / // % @ ** and "
+        "comparisons, & | ~ between conditions. Write (x**n) % m for a power with a remainder.",
+        "<<, >> y pow(x, n, m) no tienen operación con nodos. Se admiten: + - * / // % @ ** y las "
+        "comparaciones, & | ~ entre condiciones. Escriba (x**n) % m para una potencia con resto.",
     ),
     "handle.places_outside": (
         "a subscript is outside of the array of shape {a} (Python counts from 0). Choose one "
@@ -132,6 +138,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "with torch.no_grad(): around the change, or change .data.",
         "este tensor recibe un gradiente, así que no puede cambiarse mientras se registra un "
         "grafo. Escriba with torch.no_grad(): alrededor del cambio, o cambie .data.",
+    ),
+    "given.no_pickle": (
+        "{word} reads and writes pickles, which run code: it is not done here. Save "
+        "model.state_dict() with np.savez, and load it with model.load_state_dict(np.load(...)).",
+        "{word} lee y escribe ficheros que ejecutan código: aquí no se hace. Guarde "
+        "model.state_dict() con np.savez y cárguelo con model.load_state_dict(np.load(...)).",
+    ),
+    "given.no_vmap": (
+        "{word} is not here: write the batch as the first axis; operations run along it.",
+        "{word} no existe aquí: ponga el lote como primer eje; las operaciones lo recorren.",
+    ),
+    "given.no_factors": (
+        "{word} has no derivative here: of a symmetric matrix torch.linalg.eigh does, and "
+        "np.linalg.svd(x.detach().numpy()) gives plain numbers.",
+        "{word} no tiene derivada aquí: de una matriz simétrica la tiene torch.linalg.eigh, y "
+        "np.linalg.svd(x.detach().numpy()) da números sin más.",
+    ),
+    "given.no_kthvalue": (
+        "{word} is not here: write torch.sort(x).values[k - 1].",
+        "{word} no existe aquí: escriba torch.sort(x).values[k - 1].",
     ),
     "given.draws": (
         "draws are graphgrad's own: the same seed gives other numbers than PyTorch",

@@ -47,8 +47,8 @@ def to_float(value: Any) -> Any:
     >>> to_float(Fraction(1, 4))
     0.25
     """
-    if type(value) is float:
-        return value
+    if isinstance(value, float):
+        return value if type(value) is float else float(value)
     kind = getattr(value, "dtype", None)
     if kind is not None and kind.char in "fd" and value.shape:
         return value

@@ -203,6 +203,9 @@ class ArrayMath(WindowMath):
 
     def where(self, condition: Any, a: Any, b: Any) -> Any:
         np = self.np
+        of_arrays = [x.dtype.type for x in (a, b) if getattr(x, "ndim", 0)]
+        if len(of_arrays) == 1:  # a number takes the array's precision
+            a, b = (x if getattr(x, "ndim", 0) else of_arrays[0](x) for x in (a, b))
         chosen = np.where(np.not_equal(condition, 0), a, b)
         unknown = np.not_equal(condition, condition)
         return np.where(unknown, np.nan, chosen) if np.any(unknown) else chosen

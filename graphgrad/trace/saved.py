@@ -11,6 +11,7 @@ from graphgrad.files.checked import Checked, DataError, checked_json
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.json import checked_graph, graph_to_data
 from graphgrad.graph.json_values import shaped_value, value_from_data, value_to_data
+from graphgrad.ops.given import Single
 from graphgrad.trace.trace import Trace
 
 __all__ = ["trace_from_json", "trace_to_json"]
@@ -26,7 +27,10 @@ def trace_to_json(trace: Trace) -> str:
         "graph": graph_to_data(trace.graph),
         "exact": trace.exact,
         "seed": value_to_data(trace.seed),
-        "values": list(map(value_to_data, trace.values)),
+        "values": [
+            value_to_data(Single(value) if node in trace.singles else value)
+            for node, value in enumerate(trace.values)
+        ],
         "adjoints": adjoints,
     }
     return json.dumps(data, ensure_ascii=False) + "\n"
@@ -50,7 +54,9 @@ def trace_from_json(text: str) -> Trace:
             seed = _of_kind(data["seed"], shaped_value(data["seed"], shape), exact)
         elif not data["seed"].is_null:
             seed = _of_kind(data["seed"], value_from_data(data["seed"]), exact)
-        return Trace(graph, values, adjoints, seed, exact=exact)
+        singles = frozenset(n for n, value in enumerate(values) if type(value) is Single)
+        values = [float(value) if type(value) is Single else value for value in values]
+        return Trace(graph, values, adjoints, seed, exact=exact, singles=singles)
     except DataError as error:
         raise SourceError("trace.unreadable", why=error.why) from None
     except GraphgradError as error:

@@ -16,6 +16,7 @@ from graphgrad.graph.graph import Edge, Graph
 from graphgrad.graph.named import Named
 from graphgrad.messages.catalogue import Worded, near
 from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
+from graphgrad.ops.given import as_given
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.live import has_nan, live_entries
 from graphgrad.trace.steps import Steps
@@ -36,6 +37,8 @@ class Trace:
             a whole if there was no backward pass.
         seed: the adjoint of the output.
         exact: whether rationals were kept exact.
+        singles: the nodes whose values are numbers of float32. In the columns they stand as
+            Python's, rounded; asked for by name they are NumPy's, as their arrays are.
     """
 
     def __init__(
@@ -46,12 +49,14 @@ class Trace:
         seed: Any,
         *,
         exact: bool = False,
+        singles: frozenset[int] = frozenset(),
     ) -> None:
         self.graph = graph
         self.values = values
         self.adjoints = adjoints
         self.seed = seed
         self.exact = exact
+        self.singles = singles
 
     def __repr__(self) -> str:
         return f"<Trace of {self.graph!r}, {len(self.steps)} steps>"
@@ -60,7 +65,7 @@ class Trace:
         return display.mimebundle(self, **options)
 
     def __getstate__(self) -> dict[str, Any]:
-        kept = ("graph", "values", "adjoints", "seed", "exact")
+        kept = ("graph", "values", "adjoints", "seed", "exact", "singles")
         return {name: getattr(self, name) for name in kept}
 
     @property
@@ -83,11 +88,17 @@ class Trace:
 
     def value(self, name: str) -> Any:
         """Return the value of a line, or of an operation such as ``yhat.1``, by name."""
-        return self.values[self._node(name)]
+        node = self._node(name)
+        return self.shown(node, self.values[node])
+
+    def shown(self, node: int, number: Any) -> Any:
+        """Return a value or an adjoint of a node as it is handed out: in the node's precision."""
+        return as_given(number) if node in self.singles else number
 
     def adjoint(self, node: int | str) -> Any:
         """Return a node's adjoint; zeros where the output does not depend on it."""
-        node = self._node(node) if isinstance(node, str) else node
+        if isinstance(node, str):
+            return self.shown(self._node(node), self.adjoint(self._node(node)))
         adjoint = self.adjoints[node] if self.adjoints is not None else None
         return self.arithmetic.zero(self.graph.columns.shape(node)) if adjoint is None else adjoint
 
@@ -101,7 +112,7 @@ class Trace:
         for line in graph.lines():
             role = graph.role(line.root)
             if role in found:
-                found[role][line.name] = self.adjoint(line.root)
+                found[role][line.name] = self.shown(line.root, self.adjoint(line.root))
         return Named(found["parameter"] | found["input"])
 
     def partial(self, edge: Edge) -> Any:

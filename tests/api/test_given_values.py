@@ -94,7 +94,8 @@ DOORS: dict[str, Callable[[Any], Any]] = {
 def test_every_door_takes_every_kind_of_number(door: str, value: Any) -> None:
     DOORS[door](value)
     assert gg.param("w", value).value == 2.0
-    assert type(gg.param("w", value).value) is float
+    kept = np.float32 if type(value) is np.float32 else float
+    assert type(gg.param("w", value).value) is kept
     assert (gg.param("w", 3.0) * value).value == 6.0
     assert gg.trace(SQUARE, {"x": value}).gradients["x"] == 4.0
 
@@ -257,7 +258,7 @@ def test_float32_stays_float32_through_values_gradients_and_files(tmp_path: Any)
     loss.backward()  # type: ignore[attr-defined]
     assert [op.value.dtype for op in ops] == [np.float32] * len(ops)
     assert [op.grad.dtype for op in ops] == [np.float32] * len(ops)
-    assert (w.grad.dtype, type(loss.value)) == (np.float32, float)  # type: ignore[attr-defined]
+    assert w.grad.dtype == loss.value.dtype == np.float32  # type: ignore[attr-defined]
     trace = loss.trace()  # type: ignore[attr-defined]
     assert trace.gradients["w"].dtype == np.float32
     gg.save_trace(trace, tmp_path / "trace.json")
@@ -272,6 +273,90 @@ def test_float64_wins_where_both_meet() -> None:
     gg.sum(product).backward()
     assert product.value.dtype == np.float64
     assert (single.grad.dtype, double.grad.dtype) == (np.float32, np.float64)
+
+
+def _typed(*numbers: Any) -> list[str]:
+    """Return the types of numbers: `float`, which is float64, or NumPy's `float32`."""
+    return [type(number).__name__ for number in numbers]
+
+
+def test_a_number_of_float32_stays_one_and_one_of_python_promotes_nothing() -> None:
+    x, d = gg.param("x", np.float32(0.1)), gg.param("d", 0.1)
+    y = gg.exp(3 * x + 1) / 7 - x**2 + np.float64(0.5) + Fraction(1, 3)
+    y.backward()
+    right = np.exp(np.float32(3) * np.float32(0.1) + np.float32(1)) / np.float32(7)
+    right = right - np.float32(0.1) ** 2 + np.float32(0.5) + np.float32(1 / 3)
+    assert _typed(x.value, y.value, x.grad, y.grad) == ["float32"] * 4
+    assert y.value == pytest.approx(right, rel=2e-7)
+    assert (x + 1e39).value == np.inf  # type: ignore[operator]  # beyond the largest float32
+    z = x * d + 1
+    z.backward()
+    assert _typed(z.value, x.grad, d.grad, (d * 2).value) == ["float", "float32", "float", "float"]
+    assert z.value == 0.1 * float(np.float32(0.1)) + 1
+
+
+def test_what_arrays_of_float32_are_reduced_to_is_of_float32() -> None:
+    rows = gg.param("X", np.arange(6, dtype=np.float32).reshape(2, 3) / 7)
+    reduced = [rows.mean(), gg.sum(rows), gg.max(rows), rows.std(), rows[0, 1], gg.norm(rows)]
+    assert {h.value.dtype for h in reduced} == {np.dtype("float32")}
+    total = sum((h * 0.1 for h in reduced), 0)
+    total.backward()  # type: ignore[attr-defined]
+    assert (total.value.dtype, rows.grad.dtype) == (np.float32, np.float32)  # type: ignore[attr-defined]
+    assert {h.grad.dtype for h in reduced} == {np.dtype("float32")}
+    scale = gg.param("s", 2.0)  # a number of float64 does not promote an array, as in PyTorch
+    assert ((rows * scale).value.dtype, (rows.mean() * scale).value) == (
+        np.float32,
+        pytest.approx(5 / 7),
+    )
+    assert _typed((rows.mean() * scale).value) == ["float"]
+    assert gg.stack([rows[0, 0], rows[0, 1]]).value.dtype == np.float32
+
+
+def test_a_leaf_of_float32_keeps_its_precision_when_a_number_of_python_is_assigned() -> None:
+    w = gg.param("w", np.float32(1))
+    loss = (w * 3 - 1) ** 2
+    for _ in range(20):
+        loss.backward()
+        w.value -= 0.05 * w.grad
+    w.value = 0.7
+    assert (w.value, loss.value) == (np.float32(0.7), pytest.approx(1.21, rel=1e-6))
+    assert _typed(w.value, loss.value) == ["float32", "float32"]
+    w.value = np.float64(0.7)
+    assert _typed(w.value, loss.value) == ["float", "float"]
+    w.value = np.float32(0.7)
+    assert _typed(w.value, loss.value) == ["float32", "float32"]
+
+
+def test_graph_pass_file_plan_and_copy_keep_a_number_of_float32(tmp_path: Any) -> None:
+    x, rows = gg.param("x", np.float32(0.1)), gg.input("X", np.ones(3, np.float32) / 3)
+    y = gg.sin(x * 3 + 1 / x) * gg.sum(rows * x)
+    y.backward()
+    graph = gg.graph(y)
+    trace, plan, copy = gg.trace(graph), gg.compile(graph)(), pickle.loads(pickle.dumps(y))
+    gg.save_trace(trace, tmp_path / "trace.json")
+    loaded = gg.load_trace(tmp_path / "trace.json")
+    assert {y.value, copy.value, plan.value, *(t.value("n7") for t in (trace, loaded))} == {y.value}
+    gradients = [x.grad, plan.gradients["x"], trace.gradients["x"], loaded.gradients["x"]]
+    assert {*_typed(*gradients), *_typed(y.value, copy.value, plan.value)} == {"float32"}
+    assert gradients == pytest.approx([x.grad] * 4, rel=1e-6)
+    again = gg.trace(pickle.loads(pickle.dumps(graph)), {"x": 0.2})
+    assert _typed(again.value("x"), again.gradients["x"]) == ["float32", "float32"]
+    assert gg.trace(graph, {"x": np.float64(0.2)}).value("x") == 0.2
+    assert gg.trace(gg.parse(gg.to_gg(graph))).value("n7") == pytest.approx(y.value, rel=1e-6)
+
+
+def test_a_step_that_is_run_by_programs_has_the_same_bits_in_float32() -> None:
+    def step() -> tuple[Any, Any]:
+        x = gg.param("x", np.float32(0.1))
+        y: Any = x
+        for _ in range(5):
+            y = gg.tanh(y * 1.3 + x / 7)
+        y.backward()
+        return y.value, x.grad
+
+    found = {step() for _ in range(70)}
+    assert len(found) == 1
+    assert _typed(*found.pop()) == ["float32", "float32"]
 
 
 # ---- handles as objects ----

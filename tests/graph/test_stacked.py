@@ -34,7 +34,7 @@ def ops(graph) -> Counter[str]:
     return Counter(graph.columns.row(node).name for node in range(len(graph)))
 
 
-def check_same(graph) -> None:
+def check_same(graph, bound: float = 1e-11) -> None:
     """Compare every number that is held, and every derivative, with the graph of numbers."""
     found = stacked(graph)
     assert found is not None
@@ -42,7 +42,7 @@ def check_same(graph) -> None:
     for node in range(len(graph)):
         if found.held[node] >= 0:
             value = np.ravel(many.values[found.held[node]])[found.places[node]]
-            np.testing.assert_allclose(value, one.values[node], rtol=1e-11, atol=1e-13)
+            np.testing.assert_allclose(value, one.values[node], rtol=bound, atol=bound / 100)
     if one.adjoints is None:
         return
     gradients = {
@@ -52,14 +52,15 @@ def check_same(graph) -> None:
         for each, value in zip(names, np.ravel(many.gradients[name]), strict=True)
     }
     for name, gradient in one.gradients.items():
-        np.testing.assert_allclose(gradients[name], gradient, rtol=1e-10, atol=1e-12)
+        np.testing.assert_allclose(gradients[name], gradient, rtol=10 * bound, atol=bound / 10)
 
 
 @pytest.mark.parametrize("number", range(60))
 def test_random_programs_have_the_same_values_and_derivatives(number: int) -> None:
     built = Built(program(number))
+    single = any(leaf.single for leaf in built.program.leaves)  # rounds after every operation
     if built.seed is None:
-        check_same(scalar_graph(built.graph))
+        check_same(scalar_graph(built.graph), 1e-5 if single else 1e-11)
 
 
 def test_a_layer_neuron_by_neuron_becomes_a_matrix_product_again() -> None:

@@ -106,7 +106,7 @@ class Built:
 
 def _array(values: list[float], shape: Any, *, single: bool = False) -> Any:
     if not shape:
-        return values[0]
+        return np.float32(values[0]) if single else values[0]
     return np.array(values, dtype=np.float32 if single else float).reshape(shape)
 
 
@@ -129,15 +129,27 @@ def torch_recorded(built: Built) -> Iterator[str]:
         yield from _apart(f"second order of {name}", found.get(name, 0.0), wanted, built, 1e3)
 
 
+def precisions(built: Built) -> Iterator[str]:
+    """Compare the precision of every line with PyTorch's; a handle and the pass say the same."""
+    wanted = _torch()[built.program.number].get("single", [])
+    for name in (line.name for line in built.program.lines):
+        kinds = {np.asarray(built.known[name].value).dtype.char}
+        if built.graph.find(name) is not None:
+            kinds.add(np.asarray(built.trace.value(name)).dtype.char)
+        if kinds != {"f" if name in wanted else "d"}:
+            yield f"{name} is {kinds}, not as PyTorch has it"
+
+
 def backward_of_handles(built: Built) -> Iterator[str]:
     """Compare the pass on the tape with the pass over the graph."""
     built.output.backward(built.seed)
     for name, gradient in built.trace.gradients.items():
         grad = built.leaves[name].grad
         yield from _apart(f"grad of {name}", 0.0 if grad is None else grad, gradient, built)
-        leaf = built.leaves[name]
-        if grad is not None and hasattr(grad, "dtype") and grad.dtype != leaf.value.dtype:
-            yield f"grad of {name} is {grad.dtype}, the value {leaf.value.dtype}"
+        kind = np.asarray(built.leaves[name].value).dtype
+        for which, found in (("grad", grad), ("gradient of the pass", gradient)):
+            if found is not None and np.asarray(found).dtype != kind:
+                yield f"{which} of {name} is {np.asarray(found).dtype}, the value {kind}"
 
 
 def forward_mode(built: Built) -> Iterator[str]:
@@ -223,14 +235,14 @@ def written_and_read(built: Built) -> Iterator[str]:
 def compiled(built: Built) -> Iterator[str]:
     """Compare with the program written for it: 1e-12 apart at most, a rounding unit of float32."""
     run = Plan(built.graph)(seed=built.seed)
-    pairs = {"compiled value": (run.value, built.trace.values[built.graph.output])}
+    pairs = {"compiled value": (run.value, built.trace.value(built.program.output))}
     pairs |= {
         f"compiled gradient of {n}": (g, built.trace.gradients[n]) for n, g in run.gradients.items()
     }
     slack = (1e-5 if any(leaf.single for leaf in built.program.leaves) else 1e-12) / built.tolerance
     for what, (got, wanted) in pairs.items():
         yield from _apart(what, got, wanted, built, slack)
-        if getattr(got, "dtype", float) != getattr(wanted, "dtype", float):
+        if np.asarray(got).dtype != np.asarray(wanted).dtype:
             yield f"{what} has another type"
 
 
@@ -253,6 +265,7 @@ def nothing_writable(built: Built) -> Iterator[str]:
 
 ORACLES: dict[str, Callable[[Built], Iterator[str]]] = {
     "PyTorch": torch_recorded,
+    "precision": precisions,
     "backward of handles": backward_of_handles,
     "forward mode": forward_mode,
     "central differences": central_differences,

@@ -401,7 +401,7 @@ def _leaves(draft: Draft) -> None:
             values[draft.random.randrange(len(values))] = float("nan")
         single = draft.profile == "single" or (draft.profile == "mixed" and index % 2 == 0)
         role = draft.random.choice(("input", "param"))
-        draft.leaves.append(Leaf(f"x{index}", role, single and bool(shape), shape, values))
+        draft.leaves.append(Leaf(f"x{index}", role, single, shape, values))
         draft.shapes[f"x{index}"] = shape
 
 

@@ -51,6 +51,15 @@ def _alike(a: Any, b: Any) -> tuple[Any, Any]:
     return a.to(kind), b.to(kind)
 
 
+def _where(condition: Any, a: Any, b: Any) -> Any:
+    """Return the choice, NaN where the condition is; this counts where it is the one array."""
+    wide = [x.dtype for x in (a, b) if x.ndim] or [x.dtype for x in [condition] if x.ndim]
+    wide = wide or [a.dtype, b.dtype]
+    kind = torch.float64 if torch.float64 in wide else torch.float32
+    chosen = torch.where(condition != 0, a.to(kind), b.to(kind))
+    return torch.where(condition.isnan(), condition.to(kind), chosen)
+
+
 def _norm(x: Any, axis: list[int], keepdims: bool) -> Any:
     """Return the Euclidean norm with derivative 0 at 0."""
     squares = (x * x).sum(dim=axis, keepdim=keepdims)
@@ -82,7 +91,7 @@ OPS: dict[str, Any] = {
     "maximum": lambda a, b: _chosen(a, b, b > a),
     "minimum": lambda a, b: _chosen(a, b, b < a),
     "prelu": lambda z, a: torch.where(z > 0, z, a * z),
-    "where": lambda c, a, b: torch.where(c.isnan(), c, torch.where(c != 0, a, b)),
+    "where": _where,
     "greater": lambda a, b: _as(a + b, a > b),
     "less": lambda a, b: _as(a + b, a < b),
     "equal": lambda a, b: _as(a + b, a == b),
@@ -143,6 +152,9 @@ def run(drawn: Program) -> dict[str, Any]:
         known[line.name] = OPS[line.op](*args, **line.settings)
     out = known[drawn.output]
     found: dict[str, Any] = {"value": _plain(out.detach())}
+    if any(leaf.single for leaf in drawn.leaves):
+        lines = [line.name for line in drawn.lines]
+        found["single"] = [name for name in lines if known[name].dtype == torch.float32]
     if not out.requires_grad:
         return found
     seed = None
@@ -172,7 +184,8 @@ def _constant(arg: Any, line: Any, known: dict[str, Any]) -> Any:
     """Return a constant: a number promotes nothing; an array of float64 does, as in NumPy."""
     values, shape = arg
     if not shape:
-        return torch.tensor(values[0], dtype=torch.float64)
+        (other,) = (known[name] for name in line.args if isinstance(name, str))
+        return torch.tensor(values[0], dtype=other.dtype)
     return torch.tensor(values, dtype=torch.float64).reshape(shape)
 
 

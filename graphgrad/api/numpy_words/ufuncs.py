@@ -6,6 +6,8 @@ from collections.abc import Callable
 from math import log, pi
 from typing import Any
 
+from graphgrad.api.numpy_words.joins import counted
+
 __all__ = ["MADE", "PLAIN", "ROW_OF", "made", "rounded", "turned"]
 
 ROW_OF: dict[str, str] = {
@@ -98,7 +100,7 @@ MADE: dict[str, Callable[..., Any]] = {
     "fmin": lambda x, y: _present(x, y, "minimum"),
     "logaddexp2": lambda x, y: _applied("logaddexp", x * log(2), y * log(2)) / log(2),
     "copysign": lambda x, y: abs(x) * _applied("where", y < 0, -1, 1),
-    "heaviside": lambda x, y: _applied("where", x == 0, y, _applied("greater", x, 0)),
+    "heaviside": lambda x, y: _applied("where", x == 0, y, _applied("step", x)),
     "logical_not": lambda x: x == 0,
     "logical_and": lambda x, y: _holds(x) * _holds(y),
     "logical_or": lambda x, y: _applied("maximum", _holds(x), _holds(y)),
@@ -128,4 +130,5 @@ def turned(name: str) -> Callable[..., Any]:
 
 def rounded(x: Any, digits: int) -> Any:
     """Return the nearest number with so many digits behind the point."""
-    return _applied("round", x * 10.0**digits) / 10.0**digits if digits else _applied("round", x)
+    scale = 10.0 ** counted("round", "decimals", digits, least=-300, most=300)
+    return _applied("round", x) if scale == 1 else _applied("round", x * scale) / scale

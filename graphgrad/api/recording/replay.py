@@ -17,6 +17,7 @@ from graphgrad.autodiff.sweeps import UNSET
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.kinds import MANY, Kind
 from graphgrad.ops.evaluate import arrays, fitted
+from graphgrad.ops.given import Single
 from graphgrad.trace.live import has_nan
 from graphgrad.trace.trouble import CHECKED, nan_outside
 
@@ -46,7 +47,7 @@ def replayed(tape: Any, given: list[Any], numbers: list[float]) -> tuple[Replay,
         return None
     form = (
         tuple(tape.kinds), tuple(tape.first), tuple(tape.second), tuple(tape.many),
-        array("d", numbers).tobytes(), tape.precision,
+        array("d", numbers).tobytes(), tape.precision, _singles(tape),
     )  # fmt: skip
     found = _forms.get(form, 0)
     if type(found) is int:
@@ -76,6 +77,11 @@ def _forget() -> None:
         _forms.update(kept)
 
 
+def _singles(tape: Any) -> tuple[bool, ...]:
+    """Tell which leaves are numbers of float32; nothing where all is of float64."""
+    return tuple([type(leaf.exact) is Single for _, leaf in tape.placed]) if tape.single else ()
+
+
 class Replay:
     """The programs of all tapes of one form.
 
@@ -101,7 +107,11 @@ class Replay:
                     builder.defaults[node] = float(leaf)
                 else:
                     value = next(values)
-                    kinds[node] = "s" if type(value) is float else value.dtype.char
+                    single = type(getattr(leaf, "exact", leaf)) is Single
+                    kinds[node] = value.dtype.char if type(value) is not float else "sf"[single]
+        if tape.single:
+            tape.noted()
+        self.precisions = bytes(tape.precisions)
         self._note_uses(parents)
         wanted = [node for node in kinds if self.kinds[node].wanted]
         graph = builder.freeze(len(self.kinds) - 1)

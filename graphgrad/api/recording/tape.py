@@ -18,10 +18,12 @@ from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.api.recording.replay import Replay, replayed
 from graphgrad.autodiff.adjoints import Adjoints, packed
 from graphgrad.autodiff.deferred import settled
-from graphgrad.autodiff.running import evaluated
+from graphgrad.autodiff.precision import DOUBLE, SINGLE, note_precisions, precision_of_given
+from graphgrad.autodiff.running import Listing, evaluated
 from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.kinds import MANY, Kind, leaf_kind, link_kind
 from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.given import Single, as_given
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import Shape
 from graphgrad.trace.trouble import CHECKED, nan_outside
@@ -90,14 +92,15 @@ class Tape:
         links: the node of each link.
         lines: nodes that a layer named: the call and the name inside it.
         types: the types of arrays, as far as ``given`` was looked through.
+        single: whether anything there is of float32; then ``precisions`` says what each node is.
         adjoints: of each node from the last backward pass that reached it.
         replay: the programs that have computed all values, None if the interpreter has.
     """
 
     __slots__ = (
         "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves",
-        "limit", "lines", "links", "looked", "many", "number", "placed", "replay", "room",
-        "round", "rounds", "second", "sources", "types", "values", "versions",
+        "limit", "lines", "links", "looked", "many", "number", "placed", "precisions", "replay",
+        "room", "round", "rounds", "second", "single", "sources", "types", "values", "versions",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -121,13 +124,18 @@ class Tape:
         if self.links:
             self.sources = list(dict.fromkeys(link.tape for link in self.links))
         self.values: Any = []
-        self.types: set[Any] = set()
-        self.looked = 0
+        self._forget_types()
         self.versions: list[int] = []
         self.rounds: list[int] = []
         self.round = 0
         self.clock = -1
         self.replay: Replay | None = None
+
+    def _forget_types(self) -> None:
+        self.types: set[Any] = set()
+        self.looked = 0
+        self.single = False
+        self.precisions = bytearray()
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what was recorded; values are computed again."""
@@ -246,7 +254,8 @@ class Tape:
         rounds = [tape.round for tape in self.sources]
         known = versions[: len(self.versions)] == self.versions
         if not known or rounds[: len(self.rounds)] != self.rounds:
-            self.values, self.types, self.looked = [], set(), 0
+            self.values = []
+            self._forget_types()
             self.round += 1
         seen, numbers = self._look_through(self.looked)
         self.looked = len(self.given)
@@ -256,8 +265,12 @@ class Tape:
         found = None if start or self.links else replayed(self, seen, numbers)
         if found is not None:
             self.replay, self.values = found
+            self.precisions[:] = self.replay.precisions
             return
         kinds = self.kinds[start:]
+        if self.single:
+            rounding = self.noted()
+            kinds = rounding[len(rounding) - len(kinds) :]
         nodes = zip(kinds, self.first[start:], self.second[start:], strict=True)
         sweep = sweep_for(kinds)
         with sweep.silence():
@@ -276,14 +289,37 @@ class Tape:
                 numbers.append(given)
             elif kind is Link:
                 self.types |= given.tape.types
+                self.single = self.single or given.tape.single
             else:
                 floats = getattr(given, "floats", None)
                 value = floats() if floats is not None else arithmetic().leaf(given)
                 seen.append(value)
-                if type(value) is not float and value.dtype is not last:
+                if type(value) is float:
+                    single = floats is not None and type(given.exact) is Single
+                    self.single = self.single or single
+                elif value.dtype is not last:
                     last = value.dtype  # one object, nearly always: a set would hash it each time
                     self.types.add(last)
+                    self.single = self.single or last.char == "f"
         return seen, numbers
+
+    def noted(self) -> list[Kind]:
+        """Note the precision of the nodes of which it is not known; return kinds that round."""
+        listing = Listing(self.kinds, self.first, self.second, self.many)
+        return note_precisions(self.precisions, listing, self._given_precision)
+
+    def _given_precision(self, node: int, kind: Kind) -> int:
+        """Return what a leaf, a constant or a link is."""
+        given = self.given[self.first[node]]
+        if type(given) is not Link:
+            return precision_of_given(getattr(given, "exact", given), fixed=kind.fixed)
+        known = given.tape.precisions
+        return known[given.node] if known else DOUBLE
+
+    def shown(self, node: int, number: Any) -> Any:
+        """Return a node's number, or its adjoint, as one of NumPy where it is of float32."""
+        known = self.precisions
+        return as_given(number) if node < len(known) and known[node] == SINGLE else number
 
     def _other(self, kind: Kind, first: int, second: int) -> Any:
         """Return the value of a leaf, or of an op that is not one on numbers."""

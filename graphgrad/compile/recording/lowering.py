@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
+from graphgrad.autodiff.precision import rounding_of
 from graphgrad.compile.recording.program import Operand, Program
 from graphgrad.compile.recording.recording import Recording
 from graphgrad.compile.recording.var import Var
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.kinds import Kind
 from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.ops.given import Single
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import unbroadcast
 
@@ -21,6 +26,7 @@ __all__ = ["DIRECTION", "SEED", "Lowering", "depending_on"]
 
 SEED = -1
 """The node that the seed counts as."""
+_ARRAYS = {kind: np.empty(1, kind) for kind in "df"}
 DIRECTION = -2
 """The node that the first direction counts as; those after it count on downwards."""
 
@@ -43,7 +49,8 @@ class Lowering:
 
     Args:
         graph: the graph.
-        kinds: the kind of each leaf that is given when the program runs; the others are constants.
+        kinds: the kind of each leaf that is given when the program runs, ``f`` of a number too if
+            it is one of float32; the others are constants.
     """
 
     def __init__(self, graph: Graph, kinds: Mapping[int, str]) -> None:
@@ -58,17 +65,39 @@ class Lowering:
     # ---- values ----
 
     def _forward(self, kinds: Mapping[int, str]) -> None:
-        values = self.program.values
+        values, rounding = self.program.values, self._rounding(kinds)
         for node in range(len(self.columns)):
             parents = self.columns.parents_of(node)
             if parents:
                 args = tuple([self.m.var(values[parent]) for parent in parents])
                 value = self._applied(self.columns.row(node), args, self.settings_of(node))
+                if rounding is not None and rounding[node].single:
+                    value = self._in_single(value)
             elif node in kinds:
-                value = self.m.leaf(node, self.columns.shape(node), kinds[node])
+                shape = self.columns.shape(node)
+                value = self.m.leaf(node, shape, kinds[node] if shape else "s")
             else:
                 value = self.m.constant(to_float(self.graph.defaults[node]), node)
             values[node] = self.m.operand(value)
+
+    def _rounding(self, kinds: Mapping[int, str]) -> list[Kind] | None:
+        """Return the kinds of the nodes, those that round to float32 among them, if any does."""
+        leaves = dict(self.graph.defaults)
+        for node, kind in kinds.items():
+            number = Single() if kind == "f" else 0.0
+            leaves[node] = _ARRAYS[kind] if self.columns.shape(node) else number
+        rounding = rounding_of(self.columns, leaves)
+        self.singles = rounding.singles
+        return rounding.kinds
+
+    def _in_single(self, value: Any) -> Any:
+        """Return a value rounded to float32; the entry of an array of float32 is so already."""
+        if self.m.shape(value):
+            return self.m.cast(value, "f")
+        op = self.m.op(value)
+        if op is not None and op.name == "item" and self.m.kind(self.m.var(op.args[0])) == "f":
+            return value
+        return self.m.single(value)
 
     def value(self, node: int) -> Any:
         """Return the value of a node, as rows compute with it."""
@@ -169,8 +198,6 @@ def _as_ieee(function: Callable[..., Any], m: Any, *args: Any, **settings: Any) 
     try:
         return function(m, *args, **settings)
     except (ZeroDivisionError, OverflowError):
-        import numpy as np
-
         with np.errstate(all="ignore"):
             floats = [np.float64(arg) if type(arg) is float else arg for arg in args]
             found = function(m, *floats, **settings)
