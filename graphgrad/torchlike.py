@@ -16,6 +16,7 @@ from typing import Any
 from graphgrad.api import optim
 from graphgrad.api.networks import functional, gradient_clips, init
 from graphgrad.api.torch_words.loading import utils as _utils
+from graphgrad.api.torch_words.modules import MODULES
 from graphgrad.api.torch_words.namespace import find_layer, find_word, known_words
 
 nn = ModuleType(f"{__name__}.nn", "PyTorch's layers, whose gradients add up.")
@@ -30,6 +31,12 @@ sys.modules[f"{__name__}.nn.utils"] = gradient_clips
 sys.modules[f"{__name__}.optim"] = optim
 sys.modules.update(_utils(f"{__name__}.utils"))
 utils = sys.modules[f"{__name__}.utils"]
+for _name in ("autograd", "distributions", "linalg"):
+    sys.modules[f"{__name__}.{_name}"] = MODULES[_name]
+    for _inside in vars(MODULES[_name]).values():
+        if isinstance(_inside, ModuleType):
+            sys.modules[f"{__name__}.{_name}.{_inside.__name__}"] = _inside
+    MODULES[_name].__path__ = []
 
 
 def __getattr__(name: str) -> Any:

@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Any
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
-from graphgrad.api.numpy_words.of_tensors import shown_as_tensor, stands_on_tensors
+from graphgrad.api.numpy_words.of_tensors import (
+    MAKERS,
+    shown_as_tensor,
+    stands_on_tensors,
+    without_graph,
+)
 from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
 from graphgrad.api.numpy_words.ufuncs import made, rounded, turned
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
 from graphgrad.api.recording.operators import (
+    QUIET,
     Operand,
     binary,
     made_are,
@@ -99,7 +105,8 @@ class Handle(_Base):
     @property
     def data(self) -> Any:
         """Return the value, under the name it has in micrograd and PyTorch."""
-        return self.value
+        value = self.value
+        return MAKERS["held"](self, value, "value") if stands_on_tensors(self) else value
 
     @data.setter
     def data(self, value: Any) -> None:
@@ -399,7 +406,8 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:
         raise _counted_from_0(error) from None
-    return Handle(tape, tape.append(kind, parents))
+    made = Handle(tape, tape.append(kind, parents))
+    return made if not QUIET else without_graph(made)
 
 
 def _restored(tapes: tuple[Tape, ...], node: int) -> Handle:

@@ -9,7 +9,7 @@ from graphgrad.graph.inputs import LineInput, computations, line_inputs
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 
-__all__ = ["LinePartial", "line_partials"]
+__all__ = ["LinePartial", "line_contributions", "line_partials"]
 
 
 class LinePartial(NamedTuple):
@@ -44,6 +44,21 @@ def line_partials(trace: Trace, line: Line) -> list[LinePartial]:
         )
         for use in line_inputs(graph, line)
     ]
+
+
+def line_contributions(trace: Trace, line: Line) -> dict[int, Any]:
+    """Return what a line adds to the adjoint of each of its inputs, by slot, without the partials.
+
+    Of a trace without a backward pass it is empty.
+    """
+    if trace.adjoints is None:
+        return {}
+    operations, uses = computations(trace.graph, line), line_inputs(trace.graph, line)
+    if len(operations) == 1:
+        node = operations[0]
+        return {use.slot: trace.contribution(Edge(use.source, node, use.slot)) for use in uses}
+    found = _contributions(trace, line, operations)
+    return {use.slot: found.get(use.source) for use in uses}
 
 
 def _single(trace: Trace, node: int, use: LineInput) -> LinePartial:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from graphgrad.expr.tokens import Token
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["with_cases"]
+__all__ = ["with_cases", "with_questions"]
 
 _IF = frozenset(
     {"if", "si", "when", "whenever", "cuando", "for", "para"} | {"falls", "wenn", "für"}
@@ -45,6 +45,35 @@ def with_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     return [token for level in levels for token in level]
 
 
+def with_questions(tokens: list[Token]) -> list[Token]:
+    """Return ``z > 0 ? 1 : 0`` as ``if z > 0 then 1 else 0``, within its brackets.
+
+    >>> from graphgrad.expr.dialect import ANSWER
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> [t.value for t in with_questions(tokenize("h = (z ? 1 : 0)", ANSWER))]
+    ['h', '=', '(', 'if', 'z', 'then', '1', 'else', '0', ')']
+    """
+    found, starts = list[Token](), [0]
+    colons = [place for place, token in enumerate(tokens) if token.value == ":"]
+    for place, given in enumerate(tokens):
+        token = given
+        nested = any(other.value == "then" for other in found[starts[-1] :])
+        if token.value == "?" and any(place < colon for colon in colons) and not nested:
+            at = token if starts[-1] >= len(found) else found[starts[-1]]
+            found.insert(starts[-1], Token("name", "if", at.start, at.start))
+            token = token._replace(kind="name", value="then")
+        elif token.value == ":" and any(t.value == "then" for t in found[starts[-1] :]):
+            token = token._replace(kind="name", value="else")
+        found.append(token)
+        if token.value in ("(", "[", "{"):
+            starts.append(len(found))
+        elif token.value in (")", "]", "}") and len(starts) > 1:
+            starts.pop()
+        elif token.value in _JOINTS or token.value in (",", ";"):
+            starts[-1] = len(found)
+    return found
+
+
 def _with_ifs(tokens: list[Token]) -> list[Token]:
     """Return tokens with "if" for the commas of ``{1, z > 0; 0.1, z <= 0}``, as cases are shown."""
     if not any(token.value == ";" for token in tokens):
@@ -56,6 +85,9 @@ def _with_ifs(tokens: list[Token]) -> list[Token]:
         elif token.value == ")" and open_at:
             for comma in _commas_of_cases(tokens, open_at.pop() + 1, place):
                 found[comma] = tokens[comma]._replace(kind="name", value="if")
+    joints = [place + 1 for place, token in enumerate(tokens) if token.value in _JOINTS]
+    for comma in _commas_of_cases(tokens, joints[-1] if joints else 0, len(tokens)):
+        found[comma] = tokens[comma]._replace(kind="name", value="if")
     return found
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from graphgrad.errors import LimitError, SourceError
+from graphgrad.expr.dialect import FOLDED
 from graphgrad.expr.items import Remark
-from graphgrad.expr.tokens import FOLDED, Token, place_of
+from graphgrad.expr.tokens import Token, place_of
 
 __all__ = ["Decimal", "decimal_of", "settle_numbers"]
 

@@ -21,6 +21,9 @@ __all__ = [
 ]
 
 _SIGNS = ("∂", "d")
+_CALLED = frozenset(
+    {"grad", "gradient", "gradiente", "d", "diff", "derivative", "deriv", "derivada"}
+)
 
 
 def derivative_name(of: str, wrt: str) -> str:
@@ -228,12 +231,36 @@ class Differentials:
             name = self.vocabulary.name(token.value.removesuffix(".grad"))
             if name is not None:
                 return token._replace(value=derivative_name(output, name)), index + 1
-        if token.value.startswith("nabla_"):
-            name = self.vocabulary.name(token.value.removeprefix("nabla_"))
+        sign, _, below = token.value.partition("_")
+        if sign in ("nabla", "D") and below and self.vocabulary.name(token.value) is None:
+            name = self.vocabulary.name(below)
             of, end = self._differentiated(index + 1)
             if name is not None and of:
                 return self._token(derivative_name(of, name), index, end), end
-        return None
+        return self._called(index) or self._below(index)
+
+    def _called(self, index: int) -> tuple[Token, int] | None:
+        """Read ``grad(L, w)`` and ``D[L, w]`` of two names."""
+        parts = self.tokens[index : index + 6]
+        marks = [part.value for part in parts]
+        word = marks[0].lower() if len(marks) == 6 else ""
+        bracketed = marks[1:6:2] in (["(", ",", ")"], ["[", ",", "]"])
+        if word not in _CALLED or not bracketed or self.vocabulary.name(marks[0]) is not None:
+            return None
+        of, wrt = (self.vocabulary.name(part.value) for part in parts[2:5:2])
+        if of is None or wrt is None:
+            return None
+        return self._token(derivative_name(of, wrt), index, index + 6), index + 6
+
+    def _below(self, index: int) -> tuple[Token, int] | None:
+        """Read ``L_w``, the output with a declared name below it."""
+        token, output = self.tokens[index], self.vocabulary.output
+        below = token.value.removeprefix(f"{output}_") if output else token.value
+        named = below != token.value and self.vocabulary.entry(token.value)[0] is None
+        wrt = self.vocabulary.name(below) if named else None
+        if wrt is None or wrt == output:
+            return None
+        return token._replace(value=derivative_name(output, wrt)), index + 1
 
     def _differentiated(self, index: int) -> tuple[str, int]:
         """Return the name behind ∇_w, with or without brackets; else the output."""

@@ -234,7 +234,7 @@ def with_entries(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
         sign, body = part[:1] if number else [], part[1:] if number else part
         plain = not number and all(t.kind == "name" or t.value in _PLAIN for t in body)
         found += sign
-        found += _bare(body) if plain else _array(body, letters, lengths, vocabulary)
+        found += _bare(body, vocabulary) if plain else _array(body, letters, lengths, vocabulary)
     return found
 
 
@@ -262,12 +262,23 @@ def _length(letter: str, tokens: list[Token], vocabulary: Vocabulary) -> int:
     return lengths.pop() if len(lengths) == 1 else 0
 
 
-def _bare(body: list[Token]) -> list[Token]:
+def _bare(body: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return the name of a step without its indices: dL/dW for dL/dW_ij."""
     return [
-        token._replace(value=token.value.partition("_")[0]) if free_letters([token]) else token
+        token._replace(value=_whole(token.value.partition("_")[0], vocabulary))
+        if free_letters([token])
+        else token
         for token in body
     ]
+
+
+def _whole(head: str, vocabulary: Vocabulary) -> str:
+    """Return the name of a whole array by that of its entries: dW for the dw of dL/dw_ij."""
+    for mark in ("", "d"):
+        inner = head.removeprefix(mark)
+        if vocabulary.name(head) is None and vocabulary.name(inner) is None:
+            head = f"{mark}{vocabulary.matrix(inner)}" if vocabulary.matrix(inner) else head
+    return head
 
 
 def _array(

@@ -7,6 +7,7 @@ from graphgrad.expr.latex_words import (
     ACCENTS,
     BAR_SIGNS,
     BINOMIALS,
+    CALLING,
     DROPPED,
     FRACTIONS,
     FUNCTION_WORDS,
@@ -34,7 +35,7 @@ def plain_tokens(text: str, tokens: list[Token]) -> list[Token]:
     return _Plain(text, tokens).run()
 
 
-_SIGNS = frozenset("{}_&⊤∑∏∇𝟙")
+_SIGNS = frozenset("{}_&⊤∑∏∇𝟙⌊⌋⌈⌉⟨⟩")
 _OVER_AN_INDEX = frozenset("∑∏")
 
 
@@ -78,12 +79,17 @@ class _Plain(Scripts):
         """Read the signs that LaTeX and Unicode share."""
         if token.value in _OVER_AN_INDEX:
             self.bounds(token)
-        elif token.value == "∇":
-            self.word(token, "nabla")
-        elif token.value == "𝟙" and self.peek() in ("(", "[", "{", r"\{"):
-            return
-        else:
+        elif token.value == "∇" or (token.value == "∂" and self.peek() == "_"):
+            self.word(token, "nabla")  # ∂_w L is the derivative of L in w as well
+        elif token.value in CALLING:
+            self.emit("name", CALLING[token.value], token)
+            self.emit("bracket", "(", token)
+        elif token.value in ("⌋", "⌉", "⟩"):
+            self.emit("bracket", ")", token)
+        elif token.value != "𝟙" or self.peek() == "_":
             self.out.append(token)
+        elif self.peek() not in ("(", "[", "{", r"\{"):
+            self.ones(token)
 
     def command(self, token: Token) -> None:
         name = token.value

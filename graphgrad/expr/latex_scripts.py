@@ -127,6 +127,10 @@ class Scripts(Walker):
         end = self.tokens[self.index - 1].end
         if before is not None and before.value in _INDICATORS and self.indicator(before, parts):
             return
+        if before is not None and letters.isalnum() and self.is_ones(before):
+            self.out.pop()
+            self.ones(Token("sign", "𝟙", before.start, end))
+            return
         if before is not None and before.value == "‖" and letters in ("2", "F"):
             return  # the norm that is meant anyway
         if before is not None and before.value == ")" and self.entry(letters, token):
@@ -137,6 +141,18 @@ class Scripts(Walker):
         if not letters or not letters.replace("_", "").isalnum():
             raise self.error("answer.subscript", token)
         self.out.append(Token("name", f"{name}_{letters}", base.start, end))
+
+    def is_ones(self, token: Token) -> bool:
+        """Tell whether what has a subscript is a row or column of ones: 𝟙_n, or 1_n turned."""
+        if token.value == "1":
+            turned = self.peek() == "^" or self.peek() in ("ᵀ", ".T")
+            return turned and (len(self.out) < 2 or self.out[-2].value != "^")
+        return token.value == "𝟙"
+
+    def ones(self, token: Token) -> None:
+        """Emit a bold 1 in brackets, as it may stand right behind a factor."""
+        for kind, value in (("bracket", "("), ("number", "1"), ("bracket", ")")):
+            self.emit(kind, value, token)
 
     def log_base(self, sign: Token, parts: list[Token]) -> None:
         r"""Put the base of a logarithm into brackets, to be read like everything else."""
@@ -179,7 +195,10 @@ class Scripts(Walker):
     def based(self, token: Token) -> tuple[Token, str]:
         """Take back the name a subscript belongs to, with its raised index ``^{(1)}``."""
         raised: list[str] = []
-        if self.out and self.out[-1].value == ")":
+        if len(self.out) > 2 and self.out[-1].kind == "number" and self.out[-2].value == "^":
+            raised = [self.out[-1].value]
+            self.out = self.out[:-2]
+        elif self.out and self.out[-1].value == ")":
             self.out.pop()
             while self.out and self.out[-1].value != "^":
                 part = self.out.pop()

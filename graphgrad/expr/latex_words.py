@@ -8,6 +8,7 @@ __all__ = [
     "ACCENTS",
     "BAR_SIGNS",
     "BINOMIALS",
+    "CALLING",
     "DROPPED",
     "FRACTIONS",
     "FUNCTION_WORDS",
@@ -23,12 +24,14 @@ DROPPED = frozenset(
     | {r"\Bigl", r"\Bigr", r"\displaystyle", r"\limits", r"\quad", r"\qquad"}
     | {r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\middle", r"\textstyle", r"\nolimits"}
     | {r"\boxed", r"\nonumber", r"\notag", r"\mathopen", r"\mathclose", r"\mathrel"}
+    | {r"\mleft", r"\mright", r"\displaylimits", r"\hspace", r"\null"}
     | {r"\mathstrut", r"\strut", r"\scriptstyle", r"\bigg", r"\bigm", r"\Bigm", r"\mathbin"}
 )
 SIDES = {rf"\{size}l": "opening" for size in ("big", "Big", "bigg", "Bigg")} | {
     rf"\{size}r": "closing" for size in ("big", "Big", "bigg", "Bigg")
 }
-SIDES |= {r"\left": "opening", r"\right": "closing"}
+SIDES |= {rf"\{mark}left": "opening" for mark in ("", "m")}
+SIDES |= {rf"\{mark}right": "closing" for mark in ("", "m")}
 """Which bar stands behind: one that opens, or one that closes."""
 BAR_SIGNS = {"|": "|", "‖": "‖", r"\|": "‖", r"\vert": "|", r"\Vert": "‖", r"\mid": "|"}
 SIGNS = {
@@ -71,6 +74,19 @@ SIGNS = {
     r"\rbrack": ("bracket", "]"),
     r"\lbrace": ("bracket", "("),
     r"\rbrace": ("bracket", ")"),
+    r"\lgroup": ("bracket", "("),
+    r"\rgroup": ("bracket", ")"),
+    r"\lparen": ("bracket", "("),
+    r"\rparen": ("bracket", ")"),
+    r"\oslash": ("operator", "/"),
+    r"\star": ("operator", "*"),
+    r"\bullet": ("operator", "*"),
+    r"\lfloor": ("sign", "⌊"),
+    r"\rfloor": ("sign", "⌋"),
+    r"\lceil": ("sign", "⌈"),
+    r"\rceil": ("sign", "⌉"),
+    r"\langle": ("sign", "⟨"),
+    r"\rangle": ("sign", "⟩"),
     r"\{": ("bracket", "("),
     r"\}": ("bracket", ")"),
     r"\ell": ("name", "L"),
@@ -89,9 +105,15 @@ FUNCTION_WORDS = {rf"\{name}" for name in _FUNCTIONS.split()}
 """Commands that are functions; most are no commands of LaTeX, and written all the same."""
 BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
 FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"})
+CALLING = {"⌊": "floor", "⌈": "ceil", "⟨": "dot"}
+"""Brackets that are a function of what they hold."""
 ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\tilde": "tilde", r"\bar": "bar"} | {
     r"\overline": "bar",
     r"\vec": "",
+    r"\dot": "dot",
+    r"\ddot": "ddot",
+    r"\check": "check",
+    r"\underline": "",
     r"\widetilde": "tilde",
 }
 STYLES = frozenset(

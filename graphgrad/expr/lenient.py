@@ -11,13 +11,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError
-from graphgrad.expr.cases import with_cases
+from graphgrad.expr.cases import with_cases, with_questions
 from graphgrad.expr.decimals import Decimal, settle_numbers
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.marked_names import with_identities, with_log_bases, with_members
+from graphgrad.expr.marked_names import (
+    MODULES,
+    with_identities,
+    with_log_bases,
+    with_members,
+)
 from graphgrad.expr.mixed_numbers import with_fractions
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.sums import with_sums
@@ -25,7 +30,10 @@ from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import read_words
 
-__all__ = ["Reading", "parse_answer", "read_tokens", "with_separators"]
+__all__ = [
+    "Reading", "parse_answer", "read_tokens", "with_methods", "with_separators",
+    "with_square_calls",
+]  # fmt: skip
 
 MOST_TOKENS = 400
 MOST_ITEMS = 1_500
@@ -54,7 +62,9 @@ def read_tokens(
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
     while len(tokens) > 1 and tokens[-1].value in (";", ","):
         tokens = tokens[:-1]  # what ends a list of answers
-    tokens = with_members(with_ratios(text, tokens, remarks), vocabulary)
+    tokens = with_ratios(text, with_questions(tokens) if "?" in text else tokens, remarks)
+    tokens = with_members(tokens, vocabulary)
+    tokens = with_square_calls(with_methods(tokens, vocabulary), vocabulary)
     tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
     tokens = with_identities(with_log_bases(tokens, vocabulary), vocabulary)
     tokens = with_sums(text, tokens, vocabulary)
@@ -164,3 +174,103 @@ def _end_of_row(tokens: list[Token], place: int) -> int | None:
         elif token.value != ";" or before.kind != "number":
             return None
     return None
+
+
+# ---- calls as other programs write them ----
+
+_OF_MATHEMATICA = {"D": "diff", "If": "if", "Log": "log"}
+
+
+def with_square_calls(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return ``Max[0, x]``, a function with its arguments in square brackets, in round ones.
+
+    The base of Mathematica's Log stands first.
+
+    >>> words = Vocabulary([], ["log"])
+    >>> from graphgrad.expr.dialect import ANSWER
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> "".join(t.value for t in with_square_calls(tokenize("Log[2, x]", ANSWER), words))
+    'log(x,2)'
+    """
+    found = list(tokens)
+    for place, token in enumerate(tokens[:-1]):
+        bracketed = token.kind == "name" and tokens[place + 1].value == "["
+        if not bracketed or not token.value[0].isupper() or vocabulary.name(token.value):
+            continue
+        word, end = _OF_MATHEMATICA.get(token.value, token.value), _end_of(tokens, place + 1)
+        commas = _parted(tokens, place + 2, end)
+        if not end or not commas or vocabulary.function(word) is None:
+            continue
+        found[place] = token._replace(value=word)
+        found[place + 1] = tokens[place + 1]._replace(value="(")
+        found[end] = tokens[end]._replace(value=")")
+        if token.value == "Log" and len(commas) == 1:
+            cut = commas[0]
+            found[place + 2 : end] = [
+                *tokens[cut + 1 : end], tokens[cut], *tokens[place + 2 : cut],
+            ]  # fmt: skip
+    return found
+
+
+def _end_of(tokens: list[Token], place: int) -> int:
+    """Return where the bracket at a place closes; 0 if it does not."""
+    depth = 0
+    for end in range(place, len(tokens)):
+        depth += (tokens[end].value in ("(", "[", "{")) - (tokens[end].value in (")", "]", "}"))
+        if not depth:
+            return end
+    return 0
+
+
+def _parted(tokens: list[Token], start: int, end: int) -> list[int]:
+    """Return where the commas outside brackets stand."""
+    depth, found = 0, []
+    for place in range(start, end):
+        value = tokens[place].value
+        depth += (value in ("(", "[", "{")) - (value in (")", "]", "}"))
+        found += [place] if value == "," and not depth else []
+    return found
+
+
+def with_methods(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return ``z.exp()`` and ``(a - t).pow(2)``, calls of methods, as calls of functions.
+
+    >>> words = Vocabulary(["a"], ["pow", "sum"])
+    >>> from graphgrad.expr.dialect import ANSWER
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> "".join(t.value for t in with_methods(tokenize("(2*a).pow(2).sum()", ANSWER), words))
+    'sum(pow((2*a),2))'
+    """
+    out: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        base, dot, word = token.value.rpartition(".")
+        called = place + 1 < len(tokens) and tokens[place + 1].value == "("
+        known = called and dot and vocabulary.function(word) is not None
+        known = known and vocabulary.name(token.value) is None
+        owned = vocabulary.name(base) is not None or (base and not vocabulary.names)
+        owned = owned and base.partition(".")[0] not in MODULES
+        end = _end_of(tokens, place + 1) if known else 0
+        if not end or not (owned or token.kind == "part"):
+            out.append(token)
+            place += 1
+            continue
+        start = len(out) if base else _start_of(out)
+        inner = [token._replace(value=base, kind="name")] if base else out[start:]
+        arguments = with_methods(tokens[place + 2 : end], vocabulary)
+        comma = [tokens[place + 1]._replace(value=",")] if arguments else []
+        name = Token("name", word, token.start, token.end)
+        out[start:] = [name, tokens[place + 1], *inner, *comma, *arguments, tokens[end]]
+        place = end + 1
+    return out
+
+
+def _start_of(tokens: list[Token]) -> int:
+    """Return where the bracket begins that ends here, with the function before it."""
+    depth = 0
+    for place in range(len(tokens) - 1, -1, -1):
+        depth += (tokens[place].value in (")", "]")) - (tokens[place].value in ("(", "["))
+        if not depth:
+            return place - 1 if place and tokens[place - 1].kind == "name" else place
+    return 0

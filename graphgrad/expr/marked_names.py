@@ -15,6 +15,7 @@ from graphgrad.expr.vocabulary import Vocabulary
 
 __all__ = [
     "LOGARITHMS",
+    "MODULES",
     "based",
     "taken_base",
     "with_identities",
@@ -29,7 +30,7 @@ _RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
 _BASED = re.compile(r"(log|ln|lg)_(\d+|[^\W\d_]\w*)")
 
 
-_MODULES = frozenset({"np", "numpy", "math", "Math", "torch", "jnp", "tf", "F"})
+MODULES = frozenset({"np", "numpy", "math", "Math", "torch", "jnp", "tf", "F"})
 _SPOKEN = {
     "*": ("times", "por", "mal", "multiplied by", "multiplicado por", "multipliziert mit"),
     "/": ("divided by", "dividido por", "dividido entre", "entre", "durch", "geteilt durch"),
@@ -65,7 +66,7 @@ def with_spoken_signs(tokens: list[Token]) -> list[Token]:
             place += count
             continue
         module, dot, rest = token.value.rpartition(".")
-        if dot and token.kind == "name" and module.partition(".")[0] in _MODULES:
+        if dot and token.kind == "name" and module.partition(".")[0] in MODULES:
             token = token._replace(value=rest)
         found.append(token)
         place += 1

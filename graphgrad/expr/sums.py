@@ -44,6 +44,7 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
     """
     tokens = with_rows(with_ranges(tokens), vocabulary)
     tokens = _with_indices([part for token in tokens for part in _as_sums(token, vocabulary)])
+    tokens = _with_own_letters(tokens)
     if not free_letters(tokens):
         return _summed(text, tokens, vocabulary)
     found, failed = tokens, None
@@ -119,6 +120,27 @@ def _with_indices(tokens: list[Token]) -> list[Token]:
                     out[place + k] = out[place + k]._replace(value=letter)
         place += max(1, count)
     return out
+
+
+def _with_own_letters(tokens: list[Token]) -> list[Token]:
+    """Return ``p_i = e^z_i/Σ_i e^z_i`` with another letter in the sum, which binds its own."""
+    for place, token in enumerate(tokens):
+        if token.kind != "sum" or not token.value:
+            continue
+        end = _end(tokens, place)
+        outside = free_letters([*tokens[:place], *tokens[end:]])
+        index, *bounds = token.value.split(" ")
+        taken = {*outside, *free_letters(tokens[place + 1 : end]), index}
+        fresh = next((letter for letter in "jklmpqrs" if letter not in taken), "")
+        if index not in outside or not fresh:
+            continue
+        body = [token._replace(value=" ".join([fresh, *bounds]))]
+        for part in tokens[place + 1 : end]:
+            head, mark, below = part.value.partition("_")
+            value = fresh if part.value == index else f"{head}{mark}{below.replace(index, fresh)}"
+            body.append(part._replace(value=value) if part.kind == "name" else part)
+        tokens = [*tokens[:place], *body, *tokens[end:]]
+    return tokens
 
 
 def _stacked(tokens: list[Token]) -> set[int]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError, Place, SourceError
-from graphgrad.expr.dialect import STRICT, Dialect
+from graphgrad.expr.dialect import (
+    FOLDED,
+    HIGH,
+    OPERATORS,
+    SMALL,
+    STRICT,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    Dialect,
+)
 
 __all__ = [
-    "FOLDED", "MOST_DIGITS", "RELATIONS", "Token", "is_count", "place_of", "relation_sides",
+    "MOST_DIGITS", "RELATIONS", "Token", "check_rows", "is_count", "place_of", "relation_sides",
     "tokenize", "whole_of",
 ]  # fmt: skip
 
@@ -19,29 +29,6 @@ RELATIONS = frozenset({"<", ">", "<=", ">=", "=", "==", "!="})
 
 MOST_DIGITS = 1_000
 _LONGEST_COUNT = 18
-
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_OPERATORS = {
-    "**": "^", "·": "*", "×": "*", "∗": "*", "−": "-", "–": "-", "÷": "/", "≥": ">=", "≤": "<=",
-    "≠": "!=", "⋅": "*", "∙": "*", "•": "*", "⊙": "*", "⊗": "*", "∘": "*", "✕": "*", "✖": "*",
-    "⨯": "*", "\u2062": "*", "⁄": "/", "∕": "/", "—": "-", "‒": "-", "‐": "-", "‑": "-", "－": "-",
-    "＋": "+", "＝": "=", "≡": "=", ".*": "*", "./": "/", ".^": "^", ":=": "=", "≔": "=", "≃": "≈",
-    "≅": "≈", "≐": "≈",
-}  # fmt: skip
-
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_DIGITS = {
-    0x1D7CE + 10 * style + digit: 0x30 + digit for style in (0, 2, 3, 4) for digit in range(10)
-}
-FOLDED = (
-    _WIDE
-    | _DIGITS
-    | {0x3000: " ", 0x2206: "Δ", 0x2126: "Ω", 0x212F: "e", 0x2147: "e", 0x2236: ":"}
-    | {0x3010: "(", 0x3011: ")", 0x3014: "(", 0x3015: ")", 0x2768: "(", 0x2769: ")"}
-    | {0x2223: "|", 0x2758: "|", 0x23D0: "|", 0x2225: "‖", 0x2016: "‖"}
-)
-"""Signs that are other signs in another form: full-width ones, bold digits, other bars."""
 
 
 class Token(NamedTuple):
@@ -62,7 +49,9 @@ _PARTS = rf"(?:\.(?!(?:T|mT|grad)\b){_WORD})"
 """What stands behind the first dot of a name; X.T is the transpose of X."""
 
 
-def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
+@cache
+def _pattern(*, comma: bool, inner_names: bool) -> re.Pattern[str]:
+    decimal = "," if comma else r"\."
     inner = r"(?:\.[0-9]+)?" if inner_names else ""
     behind = r"|(?<=\])\.[0-9]+(?!\w)" if inner_names else ""
     return re.compile(
@@ -83,36 +72,36 @@ def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = {
-    (comma, inner): _pattern("," if comma else r"\.", inner_names=inner)
-    for comma in (False, True)
-    for inner in (False, True)
-}
+@cache
+def _lenient() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?P<percent>(?<=\d)[\s~]*\\?[%٪](?!\w))
+      | (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
+          |(?<=\d)(?:\.{{3}}|…))
+      | (?P<number>[0-9]+\{{,\}}[0-9]+
+          |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+      | (?P<transpose>\.T\b|ᵀ)
+      | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
+      | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]
+          (?:[^\W{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:[{SMALL}]+(?:_\w+)?)?
+          (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
+      | (?P<part>(?<=[\])T])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
+      | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![{HIGH[10:]}])|[{HIGH[:12]}]*[{HIGH[12:]}][{HIGH}]*)
+      | (?P<command>\\(?:[A-Za-z]+|[{{}}|]))
+      | (?P<prime>['′’´″]+)
+      | (?P<newrow>\\\\)
+      | (?P<operator>\*\*|<=|>=|==|!=|:=|\.[*/^](?!\.)
+          |[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
+      | (?P<bracket>[()\[\],;])
+      | (?P<sign>[|{{}}_∂√∛≈≃≅≐⊤&‖∑∏∇!?𝟙⌊⌋⌈⌉⟨⟩])
+        """,
+        re.VERBOSE,
+    )
 
-_LENIENT = re.compile(
-    r"""
-    (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
-      |(?<=\d)(?:\.{3}|…))
-  | (?P<number>[0-9]+\{,\}[0-9]+
-      |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-  | (?P<transpose>\.T\b|ᵀ)
-  | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
-  | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_⁰-⁹¹²³₀-₉¼½¾⅐-⅞]
-      (?:[^\W⁰-⁹¹²³ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*
-      (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
-  | (?P<part>(?<=\])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
-  | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
-  | (?P<command>\\(?:[A-Za-z]+|[{}|]))
-  | (?P<prime>['′’´″]+)
-  | (?P<newrow>\\\\)
-  | (?P<operator>\*\*|<=|>=|==|!=|:=|\.[*/^](?!\.)
-      |[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
-  | (?P<bracket>[()\[\],;])
-  | (?P<percent>(?<=\d)\s?\\?%(?!\w))
-  | (?P<sign>[|{}_∂√∛≈≃≅≐⊤&‖∑∏∇!𝟙])
-    """,
-    re.VERBOSE,
-)
+
+_RAISED_WORDS = frozenset(HIGH[11:])
+_RAISED = Dialect(superscripts=True, lenient=True)
 
 
 def place_of(text: str, start: int, end: int) -> Place:
@@ -120,8 +109,12 @@ def place_of(text: str, start: int, end: int) -> Place:
     return Place(1, start + 1, text, length=max(1, end - start))
 
 
-def _check_rows(text: str, limit: int) -> None:
-    """Refuse a row of text that is too long; a long array may go on over many rows."""
+def check_rows(text: str, limit: int) -> None:
+    """Refuse a row of text that is too long; a long array may go on over many rows.
+
+    Raises:
+        LimitError: with the place where it becomes too long.
+    """
     start = 0
     for row in text.split("\n"):
         if len(row) > limit:
@@ -141,11 +134,11 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     ['z_1', '=', 'w', '*', 'x', '^', '2']
     """
     if len(text) > dialect.max_length:
-        _check_rows(text, dialect.max_length)
+        check_rows(text, dialect.max_length)
     if dialect.lenient and not text.isascii():
         text = text.translate(FOLDED)
-    pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
-    match_at = _LENIENT.match if dialect.lenient else pattern.match
+    pattern = _pattern(comma=dialect.decimal_comma, inner_names=dialect.inner_names)
+    match_at = _lenient().match if dialect.lenient else pattern.match
     tokens: list[Token] = []
     if not dialect.lenient and not dialect.decimal_comma and text.isascii():
         position = _take_plain(pattern, text, tokens)
@@ -159,6 +152,8 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
         kind = str(match.lastgroup)
         if kind == "percent":
             tokens += _hundredths(match.start(), match.end())
+        elif kind == "superscript" and set(match.group()) & _RAISED_WORDS:
+            tokens += _raised(match)
         elif kind != "space":
             tokens.append(_token(kind, match, dialect))
         elif match.group() == "~" and text[position - 1] == " " == text[match.end() :][:1]:
@@ -193,10 +188,24 @@ def _hundredths(start: int, end: int) -> list[Token]:
     return [Token(kind, value, start, end) for kind, value in words]
 
 
+def _raised(match: re.Match[str]) -> list[Token]:
+    """Return ``ⁿ⁺¹`` as ``^(n+1)``, and ``ˣ²`` as ``^(x^2)``; positions are those of the text."""
+    start, end = match.span()
+    text = re.sub(r"(?<=[a-z])(?=\d)", "^", match.group().translate(SUPERSCRIPTS))
+    inner = [
+        token._replace(start=min(start + token.start, end), end=min(start + token.end, end))
+        for token in tokenize(text, _RAISED)
+    ]
+    opening, closing = Token("bracket", "(", start, start), Token("bracket", ")", end, end)
+    single = len(inner) == 1 or inner[0].value == "("
+    whole = inner if single else [opening, *inner, closing]
+    return [Token("operator", "^", start, start), *whole]
+
+
 def _token(kind: str, match: re.Match[str], dialect: Dialect) -> Token:
     value, start, end = match.group(), match.start(), match.end()
     if kind in ("operator", "sign"):
-        value = _OPERATORS.get(value, value)
+        value = OPERATORS.get(value, value)
     elif kind in ("name", "part"):
         if not value.isascii():
             value = _plain_subscripts(value)
@@ -205,18 +214,18 @@ def _token(kind: str, match: re.Match[str], dialect: Dialect) -> Token:
             value = value.replace(",", ".")
     elif kind == "superscript":
         if not dialect.superscripts:
-            power = value.translate(_SUPERSCRIPTS)
+            power = value.translate(SUPERSCRIPTS)
             raise SourceError(
                 "source.superscript", power=power, place=place_of(match.string, start, end)
             )
-        value = value.translate(_SUPERSCRIPTS)
+        value = value.translate(SUPERSCRIPTS)
     return Token(kind, value, start, end)
 
 
 def _plain_subscripts(name: str) -> str:
     """Return x_1 for x₁ and W_12 for W₁₂."""
-    spelled = re.sub("(?<![₀-₉_])([₀-₉])", r"_\1", name)
-    return spelled.translate(_SUBSCRIPTS)
+    spelled = re.sub(f"(?<![{SMALL}_])([{SMALL}])", r"_\1", name)
+    return spelled.translate(SUBSCRIPTS)
 
 
 def _unknown_character(text: str, position: int) -> SourceError:

@@ -198,6 +198,11 @@ class Vocabulary:
         """Tell whether a word is a function that is written without brackets: sin x, ln x."""
         return spelled in _ELEMENTARY and self.function(spelled) is not None
 
+    def is_applied(self, word: str) -> bool:
+        """Tell whether a word is a name and a function written without brackets: xsin."""
+        cuts = range(1, len(word))
+        return any(self.name(word[:k]) and self.is_elementary(word[k:]) for k in cuts)
+
     def with_names(self, names: Iterable[str]) -> Vocabulary:
         """Return a vocabulary with more names."""
         return Vocabulary(

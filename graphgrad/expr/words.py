@@ -23,6 +23,7 @@ from graphgrad.expr.vocabulary import Vocabulary, in_latin
 __all__ = ["CONSTANTS", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
+_TRUTH = {"True": "1", "False": "0", "true": "1", "false": "0"}
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
 
 
@@ -92,10 +93,20 @@ class _Words:
             self.out.append(Token("transpose", "^T", power.start, token.end))
         elif (function := self.vocabulary.called(token.value, self._value(self.index))) is not None:
             self.out.append(Token("function", function, token.start, token.end))
+        elif token.value in _TRUTH and self.depth:
+            self.out.append(token._replace(kind="number", value=_TRUTH[token.value]))
+        elif token.value == "PI" and self._value(self.index) + self._value(self.index + 1) == "()":
+            self.index += 2
+            self.out.append(token._replace(value="pi"))
+        elif token.value == "E" and self._value(self.index) == "^":
+            self.out.append(token._replace(value="e"))
+            self.remark("read.split", got="E", read="e")
         elif token.value in CONSTANTS:
             self.refuse_spaced_exponent(token)
             self.out.append(token._replace(value=CONSTANTS[token.value]))
-        elif not (self.shape(token) or self.entry(token) or self.adjoint(token)):
+        elif not (
+            self.shape(token) or self.entry(token) or self.adjoint(token) or self.power(token)
+        ):
             self.split(token)
 
     def named(self, token: Token, name: str) -> None:
@@ -161,10 +172,17 @@ class _Words:
             self.remark("read.times", got=got)
 
     def is_matrix(self, prime: Token) -> bool:
-        """Tell whether a prime stands behind the name of an array: X' is its transpose."""
+        """Tell whether a prime stands behind the name of an array: X' is its transpose.
+
+        Behind a vector only as the last factor of ``d * x'``, as MATLAB has it: elsewhere a' is
+        the derivative of what made a.
+        """
         before = self.out[-1] if self.out else prime
         shape = self.vocabulary.shapes.get(before.value, ()) if before.kind == "name" else ()
-        return len(shape) == 2 and prime.value in ("'", "′", "’")
+        if prime.value not in ("'", "′", "’") or not shape:
+            return False
+        factor = self.text[self.out[-2].start : self.out[-2].end] if len(self.out) > 1 else ""
+        return len(shape) == 2 or (factor in ("*", "@") and self._value(self.index) in ("", ")"))
 
     def shape(self, token: Token) -> bool:
         """Read the x3 of 2x3, where no name x3 is declared: a shape in a call, else a product.
@@ -222,6 +240,17 @@ class _Words:
         self.remark("read.split", got=token.value, read=meant)
         return True
 
+    def power(self, token: Token) -> bool:
+        """Read ``x^{2}_{1}`` as the square of x_1, where there is no x of a layer 2."""
+        head, power, below = [*token.value.split("_", 2), "", ""][:3]
+        name, places = self.vocabulary.entry(f"{head}_{below}")
+        if name is None or not below or not power.isdecimal():
+            return False
+        self.out += [token._replace(value=name), *subscript_tokens(places, token)]
+        self.out.append(Token("operator", "^", token.end, token.end))
+        self.out.append(Token("number", power, token.end, token.end))
+        return True
+
     def refuse_spaced_exponent(self, token: Token) -> None:
         """Refuse "3.2 e-4": 3.2e-4 and 3.2·e - 4 are both likely."""
         before = self.out[-1] if self.out else token
@@ -237,7 +266,11 @@ class _Words:
     def split(self, token: Token) -> None:
         """Read a word as a product of declared names, if there is exactly one way."""
         following = self.tokens[self.index] if self.index < len(self.tokens) else None
-        call = following is not None and (following.value == "(" or following.kind == "prime")
+        call = following is not None and (
+            following.value == "("
+            or following.kind == "prime"
+            or (following.kind in ("name", "number") and self.vocabulary.is_applied(token.value))
+        )
         ways = self.vocabulary.splits(token.value, call=call)
         if not ways and following is not None and following.value == "^":
             ways = self.vocabulary.splits(token.value, call=False, euler=True)

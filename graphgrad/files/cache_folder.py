@@ -40,7 +40,7 @@ def cache_folder(kind: str) -> Path | None:
     try:
         named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
         folder = Path(named or Path.home() / ".cache")
-        there = folder.parent.is_dir()  # a home that does not exist is not made
+        there = os.path.isdir(folder.parent)  # a home that does not exist is not made
         return folder / "graphgrad" / kind if there else None
     except RuntimeError:  # a user without a home
         return None

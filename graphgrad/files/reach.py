@@ -109,8 +109,16 @@ def is_reachable(path: str | os.PathLike[str]) -> bool:
 
 
 def _fence() -> list[str]:
+    """Return the places of the fence; one that cannot be read leaves the present folder alone."""
     text = os.environ.get(FENCE, "")
-    return [*map(str, json.loads(text)), *_own] if text else []
+    if not text:
+        return []
+    try:
+        places = json.loads(text)
+    except (ValueError, RecursionError):
+        places = None
+    is_list = isinstance(places, list) and places
+    return [*(map(str, places) if is_list else [os.getcwd()]), *_own]
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

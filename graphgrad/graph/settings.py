@@ -199,8 +199,10 @@ def whole(value: Any, *, written: bool = False) -> int | None:
     try:
         return index(value)
     except TypeError:
-        if not written or not isinstance(value, int | float | Fraction):
+        if not written or not isinstance(value, float | Fraction):
             return None
+        if isinstance(value, Fraction):  # of any size: no float need hold it
+            return value.numerator if value.denominator == 1 else None
         return int(value) if isfinite(value) and value == int(value) else None
 
 

@@ -42,6 +42,9 @@ _WORDS = {
 }
 """Each setting to words that readers say for it; those of PyTorch and Keras are in the doors."""
 
+_LARGEST_WHOLE: Final = 2**63 - 1
+"""The largest number that NumPy counts and draws with."""
+
 
 def complete(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return every setting of a layer, in the row's order and in standard form.
@@ -214,7 +217,9 @@ def _from(least: int) -> Callable[[Setting, Any], int | None]:
 
     def read(setting: Setting, value: Any) -> int | None:
         found = plain.whole(value, written=True)
-        if found is None or (setting.bounds and not _within(float(found), setting.bounds)):
+        if found is None or abs(found) > _LARGEST_WHOLE:
+            return None
+        if setting.bounds and not _within(found, setting.bounds):
             return None
         return found if setting.bounds or found >= least else None
 

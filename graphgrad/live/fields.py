@@ -9,7 +9,7 @@ from graphgrad.errors import UsageError
 from graphgrad.files.reading import LARGEST_FILE
 from graphgrad.messages.catalogue import LANGUAGES, near
 
-__all__ = ["known_language", "names_in", "step_in", "text_in"]
+__all__ = ["known_language", "mapping_in", "names_in", "row_in", "step_in", "text_in"]
 
 
 def text_in(message: Mapping[str, Any], name: str) -> str:
@@ -36,6 +36,18 @@ def step_in(message: Mapping[str, Any]) -> int:
     return step
 
 
+def row_in(message: Mapping[str, Any]) -> int | None:
+    """Return the row of data that a message names; None if none.
+
+    Raises:
+        UsageError: if it is no whole number.
+    """
+    row = message.get("row")
+    if row is not None and type(row) is not int:
+        raise UsageError("live.choice", name="row", got=repr(row), known="1, 2, 3 …", near="")
+    return row
+
+
 def names_in(message: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """Return a field of a message that lists names; none if it is absent.
 
@@ -46,6 +58,20 @@ def names_in(message: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
         raise UsageError("live.choice", name=name, got=repr(found), known='["…", …]', near="")
     return tuple(found)
+
+
+def mapping_in(message: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a field of a message that has fields of its own; none if it is absent.
+
+    Raises:
+        UsageError: if it is no mapping by names.
+    """
+    found = message.get(name)
+    if found is None:
+        return {}
+    if not isinstance(found, Mapping) or not all(isinstance(one, str) for one in found):
+        raise UsageError("live.choice", name=name, got=repr(found), known="{…}", near="")
+    return found
 
 
 def known_language(code: Any) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphgrad.live.fields import mapping_in, step_in, text_in
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.session import Session
 from graphgrad.messages.catalogue import LANGUAGES, in_language
@@ -56,14 +57,17 @@ def started(render: Callable[[str, str], str]) -> Callable[[str], str]:
     return answer
 
 
-def _first(asked: Mapping[str, Any], sessions: list[Session]) -> dict[str, Any]:
+def _first(asked: Any, sessions: list[Session]) -> dict[str, Any]:
     """Open the first text, so that nothing stands before it to be undone."""
-    language = asked.get("language")
+    given = asked if isinstance(asked, Mapping) else {}
+    language, did = given.get("language"), given.get("do")
     with in_language(language if language in LANGUAGES else LANGUAGES[0]):
         try:
-            session = Session(asked["text"], language=language, view=asked.get("view"))
-            shown = session.shown(asked.get("step", 0))
+            session = Session(
+                text_in(given, "text"), language=language, view=mapping_in(given, "view")
+            )
+            shown = session.shown(step_in(given))
         except Exception as error:  # noqa: BLE001 -- the edge: a page must not see a traceback
-            return {"ok": False, "did": asked["do"], "mistake": mistake_of(error)}
+            return {"ok": False, "did": did, "mistake": mistake_of(error)}
     sessions.append(session)
-    return {"ok": True, "did": asked["do"], "shown": shown}
+    return {"ok": True, "did": did, "shown": shown}

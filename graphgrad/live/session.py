@@ -9,7 +9,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
-from graphgrad.live.fields import known_language, step_in, text_in
+from graphgrad.live.fields import known_language, mapping_in, row_in, step_in, text_in
 from graphgrad.live.marked import checked, formatted
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
@@ -96,17 +96,14 @@ class Session:
         Raises:
             GraphgradError: if it is no such state.
         """
-        for name in ("view", "values"):
-            if not isinstance(state.get(name, {}), Mapping):
-                got = repr(state[name])
-                raise UsageError("live.choice", name=name, got=got, known="{…}", near="")
+        values = mapping_in(state, "values")
         return cls(
             text_in(state, "text"),
             language=state.get("language"),
-            view=state.get("view"),
-            values=state.get("values"),
+            view=mapping_in(state, "view"),
+            values={leaf: text_in(values, leaf) for leaf in values},
             name=str(state.get("name", "")),
-            row=state.get("row"),
+            row=row_in(state),
         )
 
     def state(self) -> dict[str, Any]:
@@ -160,14 +157,15 @@ class Session:
         What goes wrong is told in the answer, and leaves the session as it was.
         """
         do = message.get("do") if isinstance(message, Mapping) else None
+        did = do if isinstance(do, str) else None
         kept = dict(self.__dict__)
         try:
             with in_language(self.language):
-                return {"ok": True, "did": do, **self._deed(do)(message)}
+                return {"ok": True, "did": did, **self._deed(do)(message)}
         except Exception as error:  # noqa: BLE001 -- the edge: who looks must not see a traceback
             self.__dict__.update(kept | {"language": self.language})
             with in_language(self.language):
-                return {"ok": False, "did": do, "mistake": mistake_of(error)}
+                return {"ok": False, "did": did, "mistake": mistake_of(error)}
 
     def _deed(self, do: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         deeds: dict[Any, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
@@ -193,8 +191,8 @@ class Session:
     def _open(self, message: Mapping[str, Any]) -> dict[str, Any]:
         self.language = known_language(message.get("language", self.language))
         with in_language(self.language):
-            view = changed(self._moment.view, message.get("view") or {})
-            name, row = str(message.get("name", self._moment.name)), message.get("row")
+            view = changed(self._moment.view, mapping_in(message, "view"))
+            name, row = str(message.get("name", self._moment.name)), row_in(message)
             return self._entered(_opened(text_in(message, "text"), view, name, row), message)
 
     def _set(self, message: Mapping[str, Any]) -> dict[str, Any]:

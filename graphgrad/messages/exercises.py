@@ -97,6 +97,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este {got} no empieza ninguna derivada del ejercicio. Escriba por ejemplo ∂L/∂w, con "
         "nombres del ejercicio.",
     ),
+    "answer.ones": (
+        "nothing says how long this row of ones is. Write ones(3) for a column of three ones, or "
+        "the sum it stands for.",
+        "nada dice cuántos unos tiene esta fila. Escriba ones(3) para una columna de tres unos, o "
+        "la suma que representa.",
+    ),
     "answer.prime": (
         "the prime stands behind no function. Write for instance σ'(z), or da/dz for a line.",
         "la prima no sigue a ninguna función. Escriba por ejemplo σ'(z), o da/dz para una línea.",
@@ -370,6 +376,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.matrix_product": (
         "read as a matrix product; ⊙ multiplies entry by entry.",
         "leído como producto matricial; ⊙ multiplica elemento a elemento.",
+    ),
+    "check.euler": (
+        "read with e = 2.718…, not with the line e: write exp(...) where both occur.",
+        "leído con e = 2,718…, no con la línea e: escriba exp(...) donde aparezcan las dos.",
+    ),
+    "check.only_labels": (
+        "right with {given} put in, as it is given here.",
+        "correcto con {given} sustituido, como está dado aquí.",
     ),
     "check.only_here": (
         "right at the given numbers only, not as a formula.",

@@ -139,6 +139,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este tensor recibe un gradiente, así que no puede cambiarse mientras se registra un "
         "grafo. Escriba with torch.no_grad(): alrededor del cambio, o cambie .data.",
     ),
+    "given.no_pickle": (
+        "{word} reads and writes pickles, which run code: it is not done here. Save "
+        "model.state_dict() with np.savez, and load it with model.load_state_dict(np.load(...)).",
+        "{word} lee y escribe ficheros que ejecutan código: aquí no se hace. Guarde "
+        "model.state_dict() con np.savez y cárguelo con model.load_state_dict(np.load(...)).",
+    ),
+    "given.no_vmap": (
+        "{word} is not here: write the batch as the first axis; operations run along it.",
+        "{word} no existe aquí: ponga el lote como primer eje; las operaciones lo recorren.",
+    ),
+    "given.no_factors": (
+        "{word} has no derivative here: of a symmetric matrix torch.linalg.eigh does, and "
+        "np.linalg.svd(x.detach().numpy()) gives plain numbers.",
+        "{word} no tiene derivada aquí: de una matriz simétrica la tiene torch.linalg.eigh, y "
+        "np.linalg.svd(x.detach().numpy()) da números sin más.",
+    ),
+    "given.no_kthvalue": (
+        "{word} is not here: write torch.sort(x).values[k - 1].",
+        "{word} no existe aquí: escriba torch.sort(x).values[k - 1].",
+    ),
     "given.draws": (
         "draws are graphgrad's own: the same seed gives other numbers than PyTorch",
         "los sorteos son propios de graphgrad: la misma semilla da otros números que PyTorch",

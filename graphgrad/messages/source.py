@@ -413,6 +413,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got {got!r} in the table: expected a number. Correct it.",
         "hay {got!r} en la tabla: se esperaba un número. Corríjalo.",
     ),
+    "source.decimal_cell": (
+        "got {got!r} in the table: a number with a decimal comma, where cells are parted by "
+        "commas. Write {point}; or part the cells by semicolons and head the .gg file with "
+        "`decimal comma`.",
+        "hay {got!r} en la tabla: un número con coma decimal, y las celdas se separan con comas. "
+        "Escriba {point}; o separe las celdas con punto y coma y encabece el archivo .gg con "
+        "`decimal comma`.",
+    ),
+    "source.tabs": (
+        "the cells of {path} are parted by tabs: expected {expected}. Save it as CSV.",
+        "las celdas de {path} se separan con tabuladores: se esperaba {expected}. Guárdelo como "
+        "CSV.",
+    ),
+    "source.column_misspelt": (
+        "{path} has no column {got}: its first row names {there} in that place. Write {there}; a "
+        "name of your own is one that is not so near.",
+        "{path} no tiene ninguna columna {got}: su primera fila pone {there} en ese lugar. Escriba "
+        "{there}; un nombre propio es uno que no se le parezca tanto.",
+    ),
     "source.semicolons": (
         "got {got!r}: semicolons part its cells, as where numbers have a decimal comma; expected "
         "commas. Head the .gg file with `decimal comma`.",

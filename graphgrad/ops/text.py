@@ -104,7 +104,7 @@ def _settings_texts(row: Row, settings: Mapping[str, Any], rank: int) -> list[st
             continue
         if setting.default is None and setting.kind == "axes" and value == tuple(range(rank)):
             continue
-        if setting.default == -1 and value == rank - 1:
+        if setting.kind == "axis" and setting.default == -1 and value == rank - 1:
             continue
         texts.append(f"{setting.name}={setting_text(setting.kind, value)}")
     return texts

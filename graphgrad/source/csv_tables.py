@@ -19,6 +19,9 @@ from graphgrad.source.text import decode
 __all__ = ["other_rows", "read_by_place", "read_csv"]
 
 _MOST_NAMED = 12
+_LEAST_LETTERS = 4
+"""Of a name, for it to be taken as one that is misspelt: x1 is near x2 and another one."""
+_NEAR = 0.8
 
 
 def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: bool) -> TableRows:
@@ -155,6 +158,11 @@ def _heads_of(columns: Sequence[Column], table: Table) -> tuple[str, ...]:
 
 def _csv(text: str, delimiter: str, path: str) -> list[list[str]]:
     rows = [row for row in csv_rows(text, delimiter, path) if row]
+    if rows and rows[0][0].startswith("sep="):  # Excel's own line, which says what parts cells
+        del rows[0]
+    if rows and len(rows[0]) == 1 and "\t" in rows[0][0]:
+        place = Place(1, 1, rows[0][0], path)
+        raise SourceError("source.tabs", path=path, expected=f"`{delimiter}`", place=place)
     if len(rows) < 2:
         raise SourceError("source.empty_table", path=path)
     return rows
@@ -194,8 +202,20 @@ def _order(columns: Sequence[Column], names: tuple[str, ...], path: str) -> list
             raise SourceError(
                 "source.table_order", path=path, got=", ".join(own), names=", ".join(names)
             )
+        there = names[place] if size == 1 and place < len(names) else ""
+        if there not in own and _misspells(column.name, there):
+            raise SourceError("source.column_misspelt", path=path, got=column.name, there=there)
         place += size
     return []
+
+
+def _misspells(name: str, head: str) -> bool:
+    """Tell whether a name of four letters or more is a head with a letter wrong, or nearly so."""
+    if min(len(name), len(head)) < _LEAST_LETTERS or name.isdigit():
+        return False
+    from difflib import SequenceMatcher  # most runs make no mistake
+
+    return name != head and SequenceMatcher(None, name, head).ratio() >= _NEAR
 
 
 def _taken(cells: list[str], order: list[int], names: tuple[str, ...], place: Place) -> list[str]:

@@ -195,6 +195,9 @@ class TableRows:
         except GraphgradError:
             value = None
         if not isinstance(value, Fraction):
+            point = cell.replace(",", ".", 1)
+            if "," in cell and _PLAIN.fullmatch(point):
+                raise SourceError("source.decimal_cell", got=cell, point=point, place=place)
             raise SourceError("source.not_a_number", got=cell, place=place)
         return value
 

@@ -24,8 +24,12 @@ _LARGEST = re.compile(r"\[(?P<all>windows\(.*\)) (?:==|=) max\((?P=all)\)\]")
 _SIZE = re.compile(r"size=(?P<size>[^,]+)")
 
 
-def course_text(told: str) -> str:
+def course_text(told: str, rank: int | None = None) -> str:
     """Return a formula as it is written on the board, in the language in force.
+
+    Args:
+        told: the formula.
+        rank: how many axes its arrays have; of a matrix, axes are rows and columns.
 
     >>> course_text("reshape(reshape(dL/da.z, shape=2x36) @ a.p^T, shape=2x1x3x3)")
     'dL/da.z @ a.pᵀ'
@@ -33,10 +37,12 @@ def course_text(told: str) -> str:
     'mean over each 2×2 window of a'
     >>> course_text("fold(dL/dp/4, shape=2x6x6)"), course_text("-xlogy(t, y)")
     ('Σ over windows: dL/dp/4', '−t·log(y)')
+    >>> course_text("p*(g - sum(g*p, axis=2))", 2)
+    'p·(g − (sum over each row of g·p))'
     >>> course_text("2*w - 1"), course_text("[dL/di ⊙ i → 1:2]")
     ('2w − 1', '[dL/di ⊙ i → 1:2]')
     """
-    return in_course_words(typeset_formula(_SHAPES.sub("", told), spell=str))
+    return in_course_words(typeset_formula(_SHAPES.sub("", _along(told, rank)), spell=str))
 
 
 def in_course_words(told: str) -> str:
@@ -46,6 +52,31 @@ def in_course_words(told: str) -> str:
     'At (max over each 2×2 window of r) two entries tie.'
     """
     return _worded(_LARGEST.sub(_is_largest, _SHAPES.sub("", told)))
+
+
+def _along(told: str, rank: int | None) -> str:
+    """Return a formula in which the axis of a sum is told before it: the settings are dropped.
+
+    The words take the place of the name, so that what is in the brackets is worded as any formula.
+    """
+    place = 0
+    while (found := _REDUCED.search(told, place)) is not None:
+        end = _closing(told, found.end() - 1)
+        args = _arguments(told[found.end() : end])
+        axis = next((arg[5:] for arg in args if arg.startswith("axis=")), "")
+        place = found.end()
+        if axis.isdigit() and not args[0].startswith("windows("):
+            word = f"{_AXES.get((rank, axis), _ALONG)}{axis}_{found[1]}"
+            told = f"{told[: found.start()]}{word}({args[0]}){told[end + 1 :]}"
+            place = found.start() + len(word)
+    return told
+
+
+def _reduced(name: str, args: list[str]) -> str:
+    """Return a sum along an axis, of rows or of columns."""
+    kind, axis, op = _KIND.fullmatch(name).groups()  # type: ignore[union-attr]
+    named = text(f"told.name_{op}")
+    return text(_MESSAGES[kind], name=named, axis=axis, of=args[0])
 
 
 def is_of_a_layer(graph: Graph, node: int) -> bool:
@@ -60,13 +91,13 @@ def _worded(told: str) -> str:
     while (found := _CALL.search(told, place)) is not None:
         end = _closing(told, found.end() - 1)
         args = _arguments(told[found.end() : end])
-        words = _WORDS[found[1]](found[1], args)
+        words = _WORDS.get(found[1], _reduced)(found[1], args)
         if words is None:
             place = found.end()
             continue
         before = told[: found.start()]
         alone = (not before or before.endswith("= ")) and end + 1 >= len(told)
-        if not alone and " " in words and found[1] in _SENTENCES:
+        if not alone and " " in words and (found[1] in _SENTENCES or found[1] not in _WORDS):
             words = f"({words})"
         told = before + words + told[end + 1 :]
         place = found.start()
@@ -152,4 +183,13 @@ _WORDS: dict[str, Callable[[str, list[str]], str | None]] = {
     "sum": _pooled,
 }
 _SENTENCES = frozenset({"windows", "fold", "mean", "max", "sum"})
-_CALL = re.compile(rf"\b({'|'.join(_WORDS)})\(")
+_ROWS, _COLUMNS, _ALONG = "rows", "columns", "along"
+_MESSAGES = {
+    _ROWS: "told.over_each_row",
+    _COLUMNS: "told.over_each_column",
+    _ALONG: "told.along_axis",
+}
+_AXES: dict[tuple[int | None, str], str] = {(2, "1"): _COLUMNS, (2, "2"): _ROWS}
+_REDUCED = re.compile(r"\b(sum|mean|max|min)\(")
+_KIND = re.compile(rf"({'|'.join(_MESSAGES)})(\d+)_(\w+)")
+_CALL = re.compile(rf"\b({'|'.join(_WORDS)}|(?:{'|'.join(_MESSAGES)})\d+_\w+)\(")

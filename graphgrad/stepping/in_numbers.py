@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import PRODUCT, SUM
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
     from graphgrad.views.text.entries import Entry, PartialEntry
 
-__all__ = ["local_text", "product_in_numbers", "summed"]
+__all__ = ["local_text", "product_in_numbers", "pullback_in_numbers", "summed"]
 
 LONGEST = 160
 _WORD = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\d,-]+\])*"
+_SIGN = re.compile(r"(?<=[\[(, ])−(?=\d)|^−(?=\d)")
+"""The minus of a number, which is written as in every other number; an operator has blanks."""
 _NAME = re.compile(rf"d{_WORD}/d{_WORD}|{_WORD}")
 
 
@@ -61,7 +63,7 @@ def local_text(entry: Entry, partial: PartialEntry, number: str) -> str:
 def product_in_numbers(trace: Trace, entry: Entry, partial: PartialEntry) -> str:
     """Return a contribution as a product of numbers; empty where they do not fit a line."""
     if partial.value is None:
-        return _substituted(trace, partial)
+        return pullback_in_numbers(trace, partial.told)
     upstream, local = written(entry.adjoint), written(partial.value)
     if "…" in upstream.text or "…" in local.text:
         return ""
@@ -72,24 +74,39 @@ def product_in_numbers(trace: Trace, entry: Entry, partial: PartialEntry) -> str
     return f"Σ {product}" if over else product
 
 
-def _substituted(trace: Trace, partial: PartialEntry) -> str:
+def pullback_in_numbers(trace: Trace, told: str) -> str:
     """Return a pullback with numbers in the place of names, if all of them are short."""
     graph = trace.graph
     adjoints = adjoint_name(graph, graph.output).partition("/")[0] + "/d"
-    missing = False
+    missing = "→" in told or "max(" in told  # a condition on numbers says nothing
 
     def number(match: re.Match[str]) -> str:
         nonlocal missing
         name = match[0]
-        node = graph.find(name.removeprefix(adjoints))
-        if node is None:
+        found = _numbers(trace, name.removeprefix(adjoints), name.startswith(adjoints))
+        if found is None:
             return name  # a function
-        value = trace.adjoint(node) if name.startswith(adjoints) else trace.values[node]
-        shown = inline(value)
-        missing = missing or (bool(shape_of(value)) and not shown.startswith("["))
+        shown = inline(found)
+        missing = missing or (bool(shape_of(found)) and not shown.startswith("["))
         return f"({shown})" if shown.startswith("-") or "/" in shown else shown
 
-    told = _NAME.sub(number, partial.told)
-    if missing or told == partial.told or len(told) > LONGEST or "→" in told:
+    worded = _NAME.sub(number, told)
+    if missing or worded == told or len(worded) > LONGEST:
         return ""
-    return course_text(told)
+    return _SIGN.sub("-", course_text(worded))
+
+
+def _numbers(trace: Trace, name: str, is_adjoint: bool) -> Any:
+    """Return what stands for a name, or for one entry of it; None of what is no name."""
+    key: tuple[int, ...] = ()
+    node = trace.graph.find(name)
+    if node is None and name.endswith("]"):
+        name, _, inside = name[:-1].rpartition("[")
+        node = trace.graph.find(name)
+        key = tuple(int(place) - 1 for place in inside.split(","))
+    if node is None:
+        return None
+    value = trace.adjoint(node) if is_adjoint else trace.values[node]
+    if not key:
+        return value
+    return value[key] if len(key) == len(shape_of(value)) else None

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.course_words import course_text, in_course_words, is_of_a_layer
 from graphgrad.stepping.entry_rule import largest_entry
-from graphgrad.stepping.in_numbers import product_in_numbers, summed
+from graphgrad.stepping.in_numbers import product_in_numbers, pullback_in_numbers, summed
+from graphgrad.stepping.landing import landings
 from graphgrad.stepping.quiz.question import veiled
 from graphgrad.views.text.entries import Entry, PartialEntry
 from graphgrad.views.text.name_ranges import ranged
 from graphgrad.views.text.narrate import adjoint_name, joined_names
 from graphgrad.views.text.narrate_stops import Term, entry_of, stop_text, terms_of
-from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.numbers import inline, shape_of
 from graphgrad.views.text.plain_math import typeset_formula
 from graphgrad.views.text.stops import Fold, Stop
 from graphgrad.views.text.substitution import MOST_TERMS, sum_text
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
 __all__ = ["MOST_LINES", "ToldStep", "contribution_line", "told_step", "total"]
-__all__ += ["veiled_told"]
+__all__ += ["landed_lines", "veiled_told"]
 
 MOST_LINES = 400
 """Contributions that are listed; a lecture scrolls through no more, and none is worded in vain."""
@@ -71,7 +72,7 @@ def _start(trace: Trace) -> ToldStep:
     graph = trace.graph
     leaves = [line for line in graph.lines() if graph.is_leaf(line.root)]
     given = [f"{line.name} = {inline(trace.values[line.root])}" for line in leaves[:MOST_LINES]]
-    sentence = text("told.given", count=len(leaves))
+    sentence = text("told.given" if len(leaves) != 1 else "told.given_one", count=len(leaves))
     return ToldStep(text("step.start_title"), sentence, (), _with_rest(given, len(leaves)))
 
 
@@ -86,8 +87,10 @@ def _backward(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
         lines += _sum_lines(trace, entry, terms)
         if any(not product_in_numbers(trace, term.entry, term.partial) for term in terms[:3]):
             lines += filter(None, [largest_entry(trace, node, fold)])
-    given = (_given_line(trace, entry, partial) for partial in entry.partials[:MOST_LINES])
-    lines += _with_rest([*given], len(entry.partials))
+    for partial in entry.partials[:MOST_LINES]:
+        lines += _given_lines(trace, entry, partial)
+    if len(entry.partials) > MOST_LINES:
+        lines.append(text("told.more", count=len(entry.partials) - MOST_LINES))
     inside = graph.line(graph.line_of(node)).nodes if fold == "line" else (node,)
     notes = tuple(map(in_course_words, convention_lines(trace, inside)))
     title = text("step.backward_title", name=entry.name)
@@ -107,18 +110,20 @@ def _sentence(entry: Entry) -> str:
         return f"{said} {text(f'step.gradient_{entry.role}', name=entry.name)}"
     if not entry.partials:
         return said
-    if len(entry.partials) <= _MOST_IN_SENTENCE:
+    shown = [inline(partial.contribution) for partial in entry.partials[: _MOST_IN_SENTENCE + 1]]
+    if len(shown) <= _MOST_IN_SENTENCE and not any(": " in number for number in shown):
         given = [
-            text("step.gives", value=inline(partial.contribution), name=partial.wrt)
-            for partial in entry.partials
+            text("step.gives", value=number, name=partial.wrt)
+            for number, partial in zip(shown, entry.partials, strict=True)
         ]
         return f"{said} {text('step.contributes', name=entry.name, what=joined_names(given))}"
     names = dict.fromkeys((partial.wrt for partial in entry.partials), ())
     told = ranged(names)
-    shown = joined_names(told[:_MOST_NAMES])
+    listed = joined_names(told[:_MOST_NAMES])
     if len(told) > _MOST_NAMES:
-        shown = text("told.counted", names=", ".join(told[:_MOST_NAMES]) + ", …", count=len(names))
-    return f"{said} {text('told.gives_to', name=entry.name, names=shown)}"
+        listed = text("told.counted", names=", ".join(told[:_MOST_NAMES]) + ", …", count=len(names))
+    message = "told.gives_to" if len(names) > 1 else "told.gives_one"
+    return f"{said} {text(message, name=entry.name, names=listed)}"
 
 
 # ---- contributions ----
@@ -126,10 +131,27 @@ def _sentence(entry: Entry) -> str:
 
 def contribution_line(trace: Trace, term: Term) -> str:
     """Return a contribution in symbols, as a product of numbers, and the number."""
-    symbol = course_text(term.symbol)
+    landed = landed_lines(trace, term.partial)
+    if landed:
+        return text("told.only", what="; ".join(landed))
+    symbol = course_text(term.symbol, _rank(term))
     over = summed(term.entry, term.partial)
     symbol = f"{symbol} ({over})" if over else symbol
     return _equals(symbol, product_in_numbers(trace, term.entry, term.partial), inline(term.value))
+
+
+def landed_lines(trace: Trace, partial: PartialEntry) -> list[str]:
+    """Return what each entry gets of a contribution that reaches some; nothing for another one."""
+    return [
+        f"{partial.wrt}[{part.key.replace(' ', '')}]: "
+        + _equals(course_text(part.told), pullback_in_numbers(trace, part.told), inline(part.value))
+        for part in landings(partial.told, partial.contribution)
+    ]
+
+
+def _rank(term: Term) -> int:
+    """Return how many axes the arrays of a contribution have."""
+    return len(shape_of(term.value))
 
 
 def total(trace: Trace, node: int, terms: list[Term]) -> str:
@@ -159,8 +181,11 @@ def _sum_lines(trace: Trace, entry: Entry, terms: list[Term]) -> Iterator[str]:
         yield f"  {text('told.more', count=len(trace.uses(entry.node)) - MOST_LINES)}"
 
 
-def _given_line(trace: Trace, entry: Entry, partial: PartialEntry) -> str:
-    """Return what an entry contributes to one input."""
+def _given_lines(trace: Trace, entry: Entry, partial: PartialEntry) -> list[str]:
+    """Return what an entry contributes to one input, or to some entries of it."""
+    landed = landed_lines(trace, partial)
+    if landed:
+        return [f"→ {line}" for line in landed]
     own = adjoint_name(trace.graph, entry.node)
     symbol = partial.told
     local = ""
@@ -169,7 +194,7 @@ def _given_line(trace: Trace, entry: Entry, partial: PartialEntry) -> str:
         symbol = f"{own}·{local}"
     term = Term(entry.name, symbol, partial.contribution, entry, partial)
     told = f"→ {partial.wrt}: {contribution_line(trace, term)}"
-    return f"{told}, {local} = {course_text(partial.shown)}" if local else told
+    return [f"{told}, {local} = {course_text(partial.shown, _rank(term))}" if local else told]
 
 
 def veiled_told(told: ToldStep, question: Question | None) -> ToldStep:

@@ -26,9 +26,13 @@ MOST_UNITS = 1_000
 _SHORTER = ((4, True), (3, True), (3, False), (2, False))
 """Digits, and whether the adjoints of parameters are told too, the most first."""
 _FEWEST = 2
+_MORE = "…"
 _NARROWEST = 6
 _GAP = 2
+_NUMBER = 3
 _MOST_SHADES = 100
+_Cell = tuple[str, str]
+"""A value, and an adjoint that may be empty."""
 _NUMBERED = re.compile(r"(.*?)[_\[]?(\d+(?:[_,]\d+)*)\]?")
 
 
@@ -56,22 +60,59 @@ def unit_lines(state: State, node: int, width: int) -> list[str]:
     """
     columns = unit_columns(state.trace.graph, node)
     columns.sort(key=lambda column: column.is_weights)
-    rows: list[str] = []
-    for digits, both in _SHORTER:
-        told = [_cells(state, column, digits, of_leaves=both) for column in columns]
-        rows = _table(columns, told, width)
-        if len(rows) <= _FEWEST or max(map(len, rows)) <= width:
-            break
-    if len(rows) <= _FEWEST:
+    count = max((len(column.nodes) for column in columns), default=0)
+    if count < _FEWEST and not any(column.is_weights for column in columns):
         return []
+    rows = _fitting(state, columns, width)
     note = [text("units.first_row")] if any(_is_batch(state, column) for column in columns) else []
     return [*rows, *note]
+
+
+def _fitting(state: State, columns: list[UnitColumn], width: int) -> list[str]:
+    """Return the fullest table that fits: at last adjoints below values, and columns left out."""
+    for digits, both in _SHORTER:
+        told = [_cells(state, column, digits, of_leaves=both) for column in columns]
+        rows = _table(
+            columns, [[" ".join(cell).strip() for cell in cells] for cells in told], width
+        )
+        if max(map(len, rows)) <= width:
+            return rows
+    for first in range(len(columns)):
+        kept = columns[first:]
+        upper, lower = (
+            _table(kept, _part(kept, told[first:], part), width - _GAP) for part in (0, 1)
+        )
+        rows = _between(upper, lower)
+        if max(map(len, rows)) <= width - _GAP:
+            break
+    return [f"{rows[0]} {_MORE}" if first else rows[0], *rows[1:]]
+
+
+def _part(columns: list[UnitColumn], told: list[list[_Cell]], part: int) -> list[list[str]]:
+    """Return the values, or the adjoints, as wide as both; weights have values alone."""
+    return [
+        [
+            cell[part] if column.is_weights else f"{cell[part]:>{max(map(len, cell))}}"
+            for cell in cells
+        ]
+        for column, cells in zip(columns, told, strict=True)
+    ]
+
+
+def _between(upper: list[str], lower: list[str]) -> list[str]:
+    """Return a row of adjoints, without its number, below each row of values."""
+    found = upper[:1]
+    for values, adjoints in zip(upper[1:], lower[1:], strict=True):
+        below = f"{'':{_NUMBER}}{adjoints[_NUMBER:]}".rstrip()
+        found += [values, below] if below else [values]
+    return found
 
 
 def _table(columns: list[UnitColumn], told: list[list[str]], width: int) -> list[str]:
     """Return a heading and a row per unit; the weights, which come last, are cut to the width."""
     count = max(map(len, told), default=0)
-    head, rows = "  #", [f"{unit:3}" for unit in range(1, min(count, MOST_UNITS) + 1)]
+    head = f"{'#':>{_NUMBER}}"
+    rows = [f"{unit:{_NUMBER}}" for unit in range(1, min(count, MOST_UNITS) + 1)]
     for column, cells in zip(columns, told, strict=True):
         wide = max(len(column.name), *map(len, cells))
         if column.is_weights:
@@ -146,15 +187,23 @@ def _family(graph: Graph, node: int) -> list[int]:
 
 def _of_arrays(graph: Graph, arrays: list[int], lines: list[int]) -> Iterator[UnitColumn]:
     shapes = [(at, graph.columns.shape(graph.line(at).root)) for at in arrays]
+    if any(len(shape) > 2 and _is_parameter(graph, at) for at, shape in shapes):
+        return  # a kernel: what it computes are maps, not units
     computed = [s for at, s in shapes if not graph.is_leaf(graph.line(at).root)]
     units = (computed or [s for _, s in shapes])[-1][-1]
     for at, shape in shapes:
         root = graph.line(at).root
-        weights = graph.is_leaf(root) and len(shape) == 2 and shape[0] == units
-        if shape[-1] == units or weights:
+        is_matrix = len(shape) == 2 and _is_parameter(graph, at)
+        weights = is_matrix and shape[0] == units  # gates in one matrix have no rows of their own
+        if weights or (shape[-1] == units and not is_matrix):
             name = graph.line_names[at]
             name = name if graph.is_leaf(root) else _short(name)
             yield UnitColumn(name, ((root,),) * units, weights)
+
+
+def _is_parameter(graph: Graph, line: int) -> bool:
+    root = graph.line(line).root
+    return graph.is_leaf(root) and graph.role(root) == "parameter"
 
 
 def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
@@ -193,20 +242,20 @@ def _short(name: str) -> str:
     return name.rpartition(".")[2] or name
 
 
-def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) -> list[str]:
-    """Return what is shown of each unit; values first, then adjoints where they are known."""
+def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) -> list[_Cell]:
+    """Return what is shown of each unit: its value, and its adjoint where that is known."""
     quiet = not of_leaves and state.trace.graph.is_leaf(column.nodes[0][0])
     if column.is_weights:
         rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
         known = [row for row in rows if row is not None]
         sizes = (abs(float(weight)) for row in known for weight in row)
         largest = max(filter(isfinite, sizes), default=0.0)
-        return [UNKNOWN if row is None else _strip(row, largest) for row in rows]
+        return [(UNKNOWN if row is None else _strip(row, largest), "") for row in rows]
     told = []
     for unit, nodes in enumerate(column.nodes):
         value = _number(state.value(nodes[0]), unit, digits)
         adjoint = _number(state.adjoint(nodes[0]), unit, digits)
-        told.append(value if quiet or adjoint == UNKNOWN else f"{value} ∇{adjoint}")
+        told.append((value, "" if quiet or adjoint == UNKNOWN else f"∇{adjoint}"))
     return told
 
 

@@ -150,7 +150,7 @@ def test_a_reading_that_could_surprise_is_remarked(text, remarks):
         ("x)", "source.unopened", 2),
         ("x +", "source.unexpected_end", 3),
         ("9^99999", "answer.exponent", 3),
-        ("x ? y", "source.unknown_character", 3),
+        ("x ? y", "source.unexpected", 3),
         ("½q", "answer.unknown_name", 2),
     ],
 )

@@ -203,9 +203,18 @@ def _load_all() -> None:
     """Import everything, so that a forked process has only its command to run."""
     for module in pkgutil.walk_packages(graphgrad.__path__, "graphgrad."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            _load(module.name)
     gc.collect()
     gc.freeze()
+
+
+def _load(name: str) -> None:
+    """Import a module, unless it stands on a library that is an extra and not here."""
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("graphgrad"):
+            raise
 
 
 def one(draw: int, *, real: bool, log: str | None = None) -> tuple[Line, Ended, str]:

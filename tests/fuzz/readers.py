@@ -11,6 +11,7 @@ from tests.fuzz import exercise_readers as answers
 from tests.fuzz import graph_readers as graphs
 from tests.fuzz import network_readers as networks
 from tests.fuzz import outside_readers as outside
+from tests.fuzz import session_readers as sessions
 from tests.fuzz.programs import drawn_network, drawn_training
 from tests.fuzz.reader import Reader, files, texts
 from tests.fuzz.words import COMPUTED, MARKED, NETWORKED, NOTED, TYPED, WRITTEN
@@ -119,6 +120,13 @@ READERS: tuple[Reader, ...] = (
     Reader("heat", outside.read_heat, outside.HEATED, COMPUTED, 8, 0.3),
     Reader("calls", outside.read_calls, texts("np.sum(A, axis=0)", "gg.softmax(A, axis=1)"), [], 4,
            1, outside.drawn_calls),
+    Reader("session", sessions.read_session, sessions.sessions, COMPUTED, 8, 0.5),
+    Reader("page", sessions.read_page, sessions.pages, COMPUTED, 8, 0.3),
+    Reader("cell", sessions.read_cell, sessions.cells, [*COMPUTED, "--set", "--style"], 8, 0.3),
+    Reader("lsp", sessions.read_lsp, sessions.told_to_lsp, NETWORKED, 8, 0.5),
+    Reader("options", sessions.read_options, texts(*sessions.OPTIONS), COMPUTED),
+    Reader("environment", sessions.read_environment, texts(*sessions.ENVIRONMENTS), [], 6, 0.3,
+           sessions.drawn_environment),
     Reader("command", classes.read_command, COMMAND_LINES,
            [*COMPUTED[:8], "--force", "--lang", "-e"]),
 )  # fmt: skip

@@ -66,3 +66,21 @@ def test_a_short_row_is_refused_where_some_columns_are_taken(tmp_path):
     with pytest.raises(SourceError) as error:
         _read(tmp_path, "a,b,c\n1,2\n", ("c",), ("a",))
     assert error.value.message_id == "source.row_length"
+
+
+@pytest.mark.parametrize(("name", "head"), [("heigth", "height"), ("alturra", "altura")])
+def test_a_name_that_is_nearly_that_of_the_file_is_refused(tmp_path, name, head):
+    with pytest.raises(SourceError, match=head) as error:
+        _read(tmp_path, f"{head},weight,k\n1,2,0\n", (name,), ("weight",), ("k",))
+    assert error.value.message_id == "source.column_misspelt"
+    assert _read(tmp_path, f"{head},weight,k\n1,2,0\n", ("size",), ("weight",), ("k",))
+
+
+def test_other_tables_than_csv_are_told_what_they_are(tmp_path):
+    with pytest.raises(SourceError) as error:
+        _read(tmp_path, "a\tb\n1\t2\n")
+    assert error.value.message_id == "source.tabs"
+    with pytest.raises(SourceError, match=r"1\.70") as error:
+        _read(tmp_path, 'a,b\n"1,70",2\n')
+    assert error.value.message_id == "source.decimal_cell"
+    assert _read(tmp_path, "sep=,\na,b\n1,2\n") == [[1, 2]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import math
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 import graphgrad as gg
 from graphgrad.autodiff.record import record
-from graphgrad.errors import ShapeError, UsageError
+from graphgrad.errors import GraphgradError, ShapeError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Heading, Table
 from graphgrad.graph.zooms.scalar import scalar_graph
@@ -151,6 +153,23 @@ def _operation(draw: Any, builder: GraphBuilder, values: list[int], value: Any) 
 @settings(max_examples=500, deadline=None)
 @given(graphs())
 def test_random_graphs_read_back(graph: Graph) -> None:
+    assert_same(graph, read_gg(to_gg(graph)))
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2,), (2, 3)], ids=str)
+def test_every_number_of_a_setting_reads_back(shape: tuple[int, ...]) -> None:
+    builder, settings_of = GraphBuilder(), []
+    x = builder.leaf("input", Fraction(1) if not shape else np.full(shape, 0.5), shape)
+    builder.end_line("x")
+    for row in ROWS:
+        numbers = [s.name for s in row.settings if s.kind in ("number", "integer")]
+        for name, value in itertools.product(numbers, (-2, -1, 0, 1, 2, Fraction(1, 2))):
+            with contextlib.suppress(GraphgradError):
+                node = builder.apply(row.name, (x,) * len(row.arguments), **{name: value})
+                builder.end_line(f"y{node}")
+                settings_of.append(name)
+    graph = builder.freeze(len(builder.columns) - 1)
+    assert {"alpha", "low", "high"} <= set(settings_of)
     assert_same(graph, read_gg(to_gg(graph)))
 
 

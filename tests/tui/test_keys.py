@@ -302,3 +302,13 @@ async def test_a_key_that_takes_no_number_forgets_it(key):
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("4", key)
         assert app.typed == ""
+
+
+async def test_a_line_named_as_a_command_is_meant():
+    app = app_of("input q = 2\nend = q*3\nloss L = end^2")
+    async with app.run_test(size=SMALL) as pilot:
+        for name in ("q", "end"):
+            await pilot.press("colon", *name, "enter")
+            await pilot.pause()
+            assert app.trace.graph.name(app.node) == name
+        assert (app.is_running, app.cursor) == (True, 0)

@@ -8,7 +8,7 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import load
-from graphgrad.stepping.lens_report import LENS_NAMES, lens_report
+from graphgrad.stepping.side_reports import LENS_NAMES, lens_report
 from graphgrad.stepping.work import Work
 from graphgrad_tui.screens.lens_screen import LensScreen
 from tests.tui.screens import SMALL, app_of, shown

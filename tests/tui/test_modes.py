@@ -16,9 +16,9 @@ from graphgrad.layers.training.loop import training
 from graphgrad.layers.training.recipe import plain_plan
 from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_gg
-from graphgrad.stepping.check_report import check_report
 from graphgrad.stepping.commands import APP_COMMANDS as COMMANDS
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
+from graphgrad.stepping.side_reports import check_report
 from graphgrad.stepping.work import Work
 from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint

@@ -11,7 +11,8 @@ from graphgrad.views.cells.placing import layout
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import Stops
 from graphgrad_tui.deeds.selection import neighbour_box
-from graphgrad_tui.graph_view.boxes import Boxes, short
+from graphgrad_tui.graph_view.box_text import short
+from graphgrad_tui.graph_view.boxes import Boxes
 from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.graph_view.plan import MOST_BOXES, Room, plan_for
 from graphgrad_tui.orders import Order, read_order

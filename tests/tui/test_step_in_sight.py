@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.pilot import Pilot
 
-NUMBER = re.compile(r"-?\d+\.\d+")
+DEPTHS = ("", "MM", "M", "m")
+"""Keys that lead to lines, blocks, layers and operations."""
 
 
 def cut_out(app: StepperApp, region: Region) -> list[str]:
@@ -108,9 +108,14 @@ def check_cuts(app: StepperApp, seen: list[str]) -> None:
             assert any("…" in row for row in inside), inside
 
 
-async def at_steps(name: str, size: tuple[int, int], fractions: list[float]) -> None:
+async def at_steps(
+    name: str, size: tuple[int, int], fractions: list[float], keys: str = ""
+) -> None:
+    """Check steps of a network after some keys, as those that lead to layers and to blocks."""
     app = StepperApp(work_of(name), Settings())
     async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
         stops = app.session.stops
         for fraction in fractions:
             await go(app, pilot, stops.seed + round(fraction * (len(stops) - stops.seed)))
@@ -130,12 +135,23 @@ async def go(app: StepperApp, pilot: Pilot[object], position: int) -> None:
     st.sampled_from(NETWORKS),
     st.sampled_from(SIZES),
     st.lists(st.floats(0, 1), min_size=3, max_size=8),
+    st.sampled_from(DEPTHS),
 )
 @settings(max_examples=12, deadline=None)
 def test_all_that_takes_part_is_seen(
-    name: str, size: tuple[int, int], fractions: list[float]
+    name: str, size: tuple[int, int], fractions: list[float], keys: str
 ) -> None:
-    asyncio.run(at_steps(name, size, fractions))
+    asyncio.run(at_steps(name, size, fractions, keys))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", DEPTHS[1:], ids=["block", "layer", "op"])
+@pytest.mark.parametrize("name", ["lenet", "lstm", "mlp_arrays", "wide_layer"])
+def test_all_that_takes_part_is_seen_at_every_depth(
+    name: str, keys: str, size: tuple[int, int]
+) -> None:
+    asyncio.run(at_steps(name, size, [k / 40 for k in range(41)], keys))
 
 
 @pytest.mark.slow

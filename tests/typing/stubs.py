@@ -211,6 +211,11 @@ def _layers() -> str:
             f"    def __call__(self, *inputs: Any, **options: Any) -> "
             f"{'tuple[Any, ...]' if several else 'Handle'}: ...\n"
         )
+    for name, kind in sorted(nn.CLASSES.items()):
+        if name.startswith("Lazy"):
+            stated = _signature(kind.__signature__, "self")
+            parts.append(f"\nclass {name}({kind.whole.__name__}):\n")
+            parts.append(f"    def __init__({stated}) -> None: ...\n")
     return "".join(parts)
 
 

@@ -103,7 +103,7 @@ def read_keymap(path: str | None) -> dict[str, str]:
     """
     if path is None:
         found = default_keymap()
-        if not found.is_file():
+        if not os.path.isfile(found):
             return {}
         path = str(found)
     source = decode(read_beside(path), path)  # the owner's, also where the app is served

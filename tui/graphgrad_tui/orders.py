@@ -62,6 +62,8 @@ async def obey(app: Stage, prompt: str, typed: str) -> None:
         _LINES[prompt](app, typed)
         return
     order = read_order(typed)
+    if app.session.named(typed.strip()) is not None:
+        order = Order("node", typed.strip())  # a line called q or end is meant, no command
     if order.kind == "goto":
         _goto(app, order.argument)
     elif order.kind in ("node", "to", "break"):

@@ -125,7 +125,8 @@ class StepperApp(Stage):
 
     def _word_next(self) -> None:
         if self.screen_stack:
-            word_next(self)
+            with guarded(self):  # no key waits for it, but a fault in it must not end the app
+                word_next(self)
 
     # ---- commands ----
 

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from graphgrad.api.handle import Handle, apply
+from graphgrad.api.numpy_words.of_tensors import without_graph
 from graphgrad.api.recording.call_blocks import CallName
+from graphgrad.api.recording.operators import QUIET, recording
 from graphgrad.errors import UsageError
 from graphgrad.layers.row import Layer
 from graphgrad.ops.evaluate import to_float
@@ -129,9 +131,10 @@ def applied(
     call = CallName(name, row.name, row.results, tuple(settings.items()))
     m = HandleSpace(call, training=training)
     taken = tuple(map(operand, inputs))
-    found = row.forward(m, SimpleNamespace(**parameters), *taken, **settings)
-    first, *others = found if isinstance(found, tuple) else (found,)
-    results = (apply("identity", first) if _is_named(first) else first, *others)
+    with recording():  # the lines of a layer are nodes, also under no_grad
+        found = row.forward(m, SimpleNamespace(**parameters), *taken, **settings)
+        first, *others = found if isinstance(found, tuple) else (found,)
+        results = (apply("identity", first) if _is_named(first) else first, *others)
     for place, result in enumerate(results):
         call.name_node(result, "" if place == 0 else row.results[place])
-    return results, m.lines
+    return (without_graph(results) if QUIET else results), m.lines

@@ -21,6 +21,7 @@ from graphgrad.api.networks.attention import Heads
 from graphgrad.api.networks.containers import ModuleDict, ModuleList, Sequential
 from graphgrad.api.networks.draws import draw
 from graphgrad.api.networks.layers import BatchNorm, Cell, RowModule
+from graphgrad.api.networks.lazy import lazy_classes
 from graphgrad.api.networks.losses import ClassLoss, ShareLoss
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
@@ -57,6 +58,7 @@ def _made(name: str, row: Layer, door: Door) -> type[RowModule]:
 
 
 CLASSES: dict[str, type[Module]] = {name: _made(name, *found) for name, found in DOORS.items()}
+CLASSES |= lazy_classes(CLASSES)
 """PyTorch's name to the class made from a row."""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphgrad.api.in_place import RECORDING, InPlace
+from graphgrad.api.in_place import InPlace
 from graphgrad.api.leaf import Leaf
+from graphgrad.api.recording.operators import QUIET
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.layers.doors.door import line_name
 from graphgrad.ops.registry import code_of
@@ -46,11 +47,20 @@ class Parameter(InPlace, Leaf):
 
     def __iadd__(self, other: Any) -> Any:
         """Change the numbers under ``no_grad``; else return a new node, and say so."""
-        return Leaf.__iadd__(self, other) if RECORDING[0] else self.add_(other)  # type: ignore[attr-defined]
+        return self.add_(other) if QUIET else Leaf.__iadd__(self, other)  # type: ignore[attr-defined]
 
     def __isub__(self, other: Any) -> Any:
         """Change the numbers under ``no_grad``; else return a new node, and say so."""
-        return Leaf.__isub__(self, other) if RECORDING[0] else self.sub_(other)  # type: ignore[attr-defined]
+        return self.sub_(other) if QUIET else Leaf.__isub__(self, other)  # type: ignore[attr-defined]
+
+    def become(self, value: Any, exact: Any = None) -> None:
+        """Take a value of any shape: a lazy layer is empty before it is called."""
+        import numpy as np
+
+        found = Parameter(np.zeros(0) if isinstance(value, tuple) else value, self.requires_grad)
+        self.exact, self._value = found.exact if exact is None else exact, found.floats()
+        self.shape, self.kind, self.spot = found.shape, found.kind, (0, 0)
+        self.version += 1
 
     def rename(self, path: str) -> None:
         """Take the name of a place in a network; a number in it becomes a subscript in graphs."""

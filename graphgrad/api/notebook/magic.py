@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from graphgrad.api.notebook.stepping import session_of, stepper
 from graphgrad.api.notebook.still import StillStepper
 from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.live.fields import step_in
 from graphgrad.live.view import View
 from graphgrad.messages.catalogue import near
 
@@ -68,7 +69,7 @@ def gg_cell(names: dict[str, Any], line: str, cell: str) -> Any:
         asked = _asked(line)
         how = dict(asked.choices)
         own = {name: how.pop(name) for name in ("language", "row") if name in how}
-        at = how.pop("step", 0)
+        at = step_in({"step": how.pop("step", 0)})
         first = session_of(cell, view=how, **({"language": None, "row": None} | own))
         state = first.state() | {"values": asked.values}
         shown = stepper(state, step=at) if asked.values else stepper(cell, step=at, **own, **how)
@@ -82,6 +83,7 @@ def gg_cell(names: dict[str, Any], line: str, cell: str) -> Any:
 
 
 _WHOLE = ("digits", "step", "row")
+_MOST_DIGITS = 9
 _SPELLED = {"entries": {"array": False, "scalar": True}}
 _FLAGS = ("decimal_comma", "legend", "no_predict", "still")
 _WORDS = tuple(name for name, usual in View._field_defaults.items() if isinstance(usual, str))
@@ -136,7 +138,8 @@ def _value(field: str, option: str, value: str) -> Any:
     if not value:
         raise UsageError("usage.option_without_value", name=f"--{option}", help="%%gg?")
     if field in _WHOLE:
-        return int(value) if value.isascii() and value.isdigit() else value
+        is_whole = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+        return int(value) if is_whole else value
     if field in _SPELLED:
         return _SPELLED[field].get(value, value)
     return value

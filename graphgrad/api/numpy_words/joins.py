@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["JOINS", "flat", "shape_of"]
+from graphgrad.errors import UsageError
+from graphgrad.graph.settings import whole
+
+__all__ = ["JOINS", "counted", "flat", "shape_of"]
 
 Apply = Callable[..., Any]
+_SHOWN = 64
 
 
 def _joined(op: str) -> Callable[..., Any]:
@@ -17,6 +21,19 @@ def _joined(op: str) -> Callable[..., Any]:
         return apply(op, *arrays, axis=axis)
 
     return rule
+
+
+def counted(function: str, option: str, value: Any, *, least: int = 0, most: int = 1000) -> int:
+    """Return a count that an argument of NumPy's gives, which as many operations are made for.
+
+    Raises:
+        UsageError: if it is no whole number, or one that nobody would wait for.
+    """
+    found = whole(value)
+    if found is None or not least <= found <= most:
+        got = "10^…" if found is not None and found.bit_length() > _SHOWN else repr(value)
+        raise UsageError("handle.numpy_option", function=function, options=f"{option}={got}")
+    return found
 
 
 def shape_of(part: Any) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graphgrad.api.numpy_words.joins import shape_of
+from graphgrad.api.numpy_words.joins import counted, shape_of
 
 __all__ = ["MATRICES"]
 
@@ -19,6 +19,7 @@ def _solve(apply: Apply, a: Any, b: Any) -> Any:
 def _power(apply: Apply, a: Any, n: int) -> Any:
     import numpy as np
 
+    n = counted("matrix_power", "n", n, least=-1000)
     if n == 0:
         return apply("matmul", a, np.zeros(shape_of(a))) + np.eye(shape_of(a)[0])
     base = apply("inverse", a) if n < 0 else a

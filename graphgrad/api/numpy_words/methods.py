@@ -19,6 +19,7 @@ from graphgrad.api.numpy_words.of_tensors import (
     ordered,
     stands_on_tensors,
 )
+from graphgrad.api.numpy_words.tensor_methods import TENSOR_METHODS, TENSOR_PROPERTIES
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
@@ -33,18 +34,23 @@ def array_words() -> dict[str, Any]:
     >>> a.max(1).indices.value.tolist(), a.flatten().shape, a.t().shape
     ([1.0, 0.0], (4,), (2, 2))
     """
-    return {name: refusing(name, word) for name, word in _METHODS.items()} | {
-        "dtype": property(_dtype),
-        "values": property(lambda h: of_the_largest(h, "values")),
-        "indices": property(lambda h: of_the_largest(h, "indices")),
-        "grad_fn": property(lambda h: h.place()[0].kinds[h.node].row.name),
-        "is_leaf": property(lambda h: False),
-        "mT": property(_pairwise_swapped),
-        "real": property(_same),
-        "imag": property(lambda h: 0 * h),
-        "requires_grad": property(lambda h: True),
-        "size": property(_size),
-    }
+    words = TENSOR_METHODS | _METHODS
+    return (
+        {name: refusing(name, word) for name, word in words.items()}
+        | TENSOR_PROPERTIES
+        | {
+            "dtype": property(_dtype),
+            "values": property(lambda h: of_the_largest(h, "values")),
+            "indices": property(lambda h: of_the_largest(h, "indices")),
+            "grad_fn": property(lambda h: h.place()[0].kinds[h.node].row.name),
+            "is_leaf": property(lambda h: False),
+            "mT": property(_pairwise_swapped),
+            "real": property(_same),
+            "imag": property(lambda h: 0 * h),
+            "requires_grad": property(lambda h: True),
+            "size": property(_size),
+        }
+    )
 
 
 def _dtype(handle: Any) -> Any:
@@ -110,11 +116,10 @@ def _by_numpy(name: str) -> Callable[..., Any]:
 
 
 def _cut_off(handle: Any) -> Any:
-    """Return the present value as a constant: no gradient passes."""
-    value = handle.value
-    tape, _ = handle.place()
-    kept = tape.constant(value, tuple(getattr(value, "shape", ())))
-    return handle.of_tape(tape, kept)
+    """Return what no gradient passes: of tensors the present numbers, else a node."""
+    if stands_on_tensors(handle):
+        return MAKERS["floats"](handle.value)
+    return handle.applied("stop_gradient", handle)
 
 
 def _same(handle: Any, *_args: Any, **_options: Any) -> Any:
@@ -132,6 +137,15 @@ def _typed(handle: Any, dtype: Any = float, **_options: Any) -> Any:
     return handle
 
 
+def _moved(handle: Any, *where: Any, dtype: Any = None, **_options: Any) -> Any:
+    """Return a tensor as another type; there is one device, named in words or as another's."""
+    for one in (*where, dtype):
+        kind = one if isinstance(one, type) else getattr(one, "dtype", one)
+        if isinstance(kind, type) or hasattr(kind, "kind"):
+            return _typed(handle, kind)
+    return handle
+
+
 def _expanded(handle: Any, *shape: Any) -> Any:
     sizes = shape[0] if len(shape) == 1 and not isinstance(shape[0], int) else shape
     lead = len(sizes) - handle.ndim
@@ -142,19 +156,6 @@ def _expanded(handle: Any, *shape: Any) -> Any:
 
 def _masked(handle: Any, mask: Any, value: Any) -> Any:
     return handle.applied("where", mask, value, handle)
-
-
-def _pieces(handle: Any, size: Any, dim: int = 0) -> Any:
-    """Split as PyTorch does: pieces of a size, or of the sizes of a list."""
-    import numpy as np
-
-    length = handle.shape[dim]
-    ends = np.cumsum(size)[:-1] if not isinstance(size, int) else range(size, length, size)
-    return np.split(handle, list(ends), axis=dim)
-
-
-def _chunks(handle: Any, count: int, dim: int = 0) -> Any:
-    return _pieces(handle, -(-handle.shape[dim] // count), dim)
 
 
 def _pairwise_swapped(handle: Any) -> Any:
@@ -222,14 +223,12 @@ def _whole(handle: Any) -> Any:
 _METHODS: dict[str, Any] = {
     "argsort": lambda h, axis=-1, dim=None: _by_numpy("argsort")(h, axis if dim is None else dim),
     "astype": _typed,
-    "chunk": _chunks,
     "clamp": _clamped,
     "clone": lambda h: h.applied("identity", h),
     "conj": _same,
     "contiguous": _same,
     "copy": lambda h: h.applied("identity", h),
     "cpu": _same,
-    "detach": _cut_off,
     "dim": lambda h: h.ndim,
     "double": _same,
     "expand": _expanded,
@@ -250,14 +249,12 @@ _METHODS: dict[str, Any] = {
     "requires_grad_": _same,
     "retain_grad": lambda h: None,
     "rsqrt": lambda h: 1 / h.sqrt(),
-    "split": _pieces,
     "square": lambda h: h**2,
     "squeeze": _squeezed,
     "t": lambda h: h.T,
-    "to": _same,
+    "to": _moved,
     "tolist": _as_list,
     "type": _typed,
-    "unbind": lambda h, dim=0: [part.squeeze(dim) for part in _pieces(h, 1, dim)],
     "unsqueeze": _unsqueezed,
 } | {
     name: _by_numpy(name)
@@ -271,6 +268,7 @@ OVERRIDING: dict[str, Callable[..., Any]] = {
     "clip": _clamped,
     "cumprod": _by_numpy("cumprod"),
     "cumsum": _by_numpy("cumsum"),
+    "detach": _cut_off,
     "diagonal": _by_numpy("diagonal"),
     "dot": _by_numpy("dot"),
     "norm": _norm,

@@ -12,14 +12,15 @@ from graphgrad.api.recording.ancestry import ancestry
 from graphgrad.api.recording.tape import tapes_behind
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import find
+from graphgrad.ops.row import INDICATORS
 
 __all__ = [
     "MAKERS", "Largest", "deviating", "largest", "largest_few", "median", "of_the_largest",
-    "ordered", "shown_as_tensor", "stands_on_tensors",
+    "ordered", "shown_as_tensor", "stands_on_tensors", "without_graph",
 ]  # fmt: skip
 
 _LARGEST = ("max", "min")
-MAKERS: dict[str, Callable[[Any], Any]] = {}
+MAKERS: dict[str, Callable[..., Any]] = {}
 """What makes a tensor of ``floats`` and of ``whole`` numbers; filled in where tensors are."""
 
 
@@ -49,6 +50,22 @@ def stands_on_tensors(handle: Any) -> bool:
         return bool(near) and near[0]
     # Tensors and other leaves stand on these tapes: what matters is below the node.
     return any(leaf.accumulates for leaf in ancestry(tape, node).leaves.values())
+
+
+def without_graph(found: Any) -> Any:
+    """Return what was computed from tensors as one that no gradient reaches; others as they are."""
+    if isinstance(found, list | tuple) and hasattr(found, "_fields"):
+        return type(found)(*map(without_graph, found))
+    if isinstance(found, list | tuple):
+        return type(found)(map(without_graph, found))
+    if getattr(found, "tape", None) is None or not stands_on_tensors(found):
+        return found
+    tape, node = found.place()
+    if tape.kinds[node].row.name in INDICATORS:
+        import numpy as np
+
+        return MAKERS["whole"](np.asarray(found.value) != 0)
+    return MAKERS["floats"](found.value)
 
 
 def shown_as_tensor(value: Any, about: str) -> str:

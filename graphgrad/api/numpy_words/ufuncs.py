@@ -6,6 +6,8 @@ from collections.abc import Callable
 from math import log, pi
 from typing import Any
 
+from graphgrad.api.numpy_words.joins import counted
+
 __all__ = ["MADE", "PLAIN", "ROW_OF", "made", "rounded", "turned"]
 
 ROW_OF: dict[str, str] = {
@@ -128,4 +130,5 @@ def turned(name: str) -> Callable[..., Any]:
 
 def rounded(x: Any, digits: int) -> Any:
     """Return the nearest number with so many digits behind the point."""
-    return _applied("round", x * 10.0**digits) / 10.0**digits if digits else _applied("round", x)
+    scale = 10.0 ** counted("round", "decimals", digits, least=-300, most=300)
+    return _applied("round", x) if scale == 1 else _applied("round", x * scale) / scale

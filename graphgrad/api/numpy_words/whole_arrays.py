@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.api.numpy_words.choices import CHOICES, plain
-from graphgrad.api.numpy_words.joins import JOINS, shape_of
+from graphgrad.api.numpy_words.joins import JOINS, counted, shape_of
 from graphgrad.errors import UsageError
 
 __all__ = ["FUNCTIONS"]
 
 Apply = Callable[..., Any]
+_DIGITS = 300
+_MANY = 10_000_000
 
 
 def _reduction(op: str) -> Callable[..., Any]:
@@ -147,11 +149,20 @@ def _reshape(apply: Apply, a: Any, shape: Any, order: str = "C") -> Any:
 
 
 def _difference(apply: Apply, a: Any, n: int = 1, axis: int = -1) -> Any:
-    for _ in range(n):
+    for _ in range(counted("diff", "n", n)):
         ahead, behind = ([slice(None)] * a.ndim for _ in range(2))
         ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
         a = a[tuple(ahead)] - a[tuple(behind)]
     return a
+
+
+def _trapezoids(apply: Apply, y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
+    """Return the area below points joined by lines."""
+    if x is not None and len(shape_of(x)) != 1:
+        raise UsageError("handle.numpy_option", function="trapezoid", options="x of several axes")
+    turned = apply("transpose", y, axes=_last_axis(y, axis))
+    widths = dx if x is None else x[1:] - x[:-1]
+    return apply("sum", (turned[..., 1:] + turned[..., :-1]) / 2 * widths, axis=-1)
 
 
 def _slopes(apply: Apply, f: Any, spacing: float = 1.0) -> Any:
@@ -183,7 +194,7 @@ def _full_like(apply: Apply, a: Any, fill_value: Any, dtype: Any = None) -> Any:
 
 def _powers(apply: Apply, x: Any, N: int | None = None, *, increasing: bool = False) -> Any:  # noqa: N803  # NumPy's name
     """Return the powers of a vector as columns."""
-    exponents = range(N or shape_of(x)[0])
+    exponents = range(shape_of(x)[0] if N is None else counted("vander", "N", N, least=1))
     order = exponents if increasing else reversed(exponents)
     return apply("stack", *(x**at for at in order), axis=1)
 
@@ -191,7 +202,13 @@ def _powers(apply: Apply, x: Any, N: int | None = None, *, increasing: bool = Fa
 def _line(apply: Apply, start: Any, stop: Any, num: int = 50, *, endpoint: bool = True) -> Any:
     import numpy as np
 
+    num = counted("linspace", "num", num, most=_MANY)
     return start + (stop - start) * np.linspace(0.0, 1.0, num, endpoint=endpoint)
+
+
+def _rounded(apply: Apply, a: Any, decimals: int = 0) -> Any:
+    scale = 10 ** counted("round", "decimals", decimals, least=-_DIGITS, most=_DIGITS)
+    return apply("round", a) if scale == 1 else apply("round", a * scale) / scale
 
 
 FUNCTIONS: dict[str, Any] = JOINS | CHOICES | {
@@ -223,10 +240,10 @@ FUNCTIONS: dict[str, Any] = JOINS | CHOICES | {
     "copy": lambda apply, a: apply("identity", a),
     "diff": _difference,
     "gradient": _slopes,
-    "round": lambda apply, a, decimals=0: (
-        apply("round", a) if not decimals else apply("round", a * 10**decimals) / 10**decimals
-    ),
-    "around": lambda apply, a, decimals=0: FUNCTIONS["round"](apply, a, decimals),
+    "trapezoid": _trapezoids,
+    "trapz": _trapezoids,
+    "round": _rounded,
+    "around": _rounded,
     "real": lambda apply, val: val,
     "imag": lambda apply, val: val * 0,
     "angle": lambda apply, z, deg=False: (

@@ -6,7 +6,8 @@ That is so where both operands are numbers on one tape that has room. All else g
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from graphgrad.api.recording.tape import Tape, open_tape
@@ -16,11 +17,13 @@ from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import Shape
 
 __all__ = [
+    "QUIET",
     "Operand",
     "binary",
     "leaf_binary",
     "made_are",
     "power",
+    "recording",
     "reversed_binary",
     "takes_one",
     "unary",
@@ -54,6 +57,9 @@ class Operand:
         raise NotImplementedError
 
 
+QUIET: list[bool] = []
+"""Holds something under ``no_grad``: what tensors give then is computed, and no node."""
+
 _new = object.__new__
 _CONSTANT = leaf_kind(code_of("const"), ())
 _POWER = code_of("powi")
@@ -65,6 +71,17 @@ _Handle: type[Any] = Operand
 
 
 _LEAVES: set[type[Any]] = set()
+
+
+@contextmanager
+def recording(*, wanted: bool = True) -> Iterator[None]:
+    """Record operations, or compute without a graph what is of tensors, until the block ends."""
+    before = list(QUIET)
+    QUIET[:] = [] if wanted else [True]
+    try:
+        yield
+    finally:
+        QUIET[:] = before
 
 
 def made_are(handle: type[Any]) -> None:
@@ -107,7 +124,7 @@ def binary(op: str) -> Callable[[Any, Any], Any]:
             return other_way(self, other)
         kinds = tape.kinds
         node = len(kinds)
-        if node >= tape.limit or self.shape or other.shape:
+        if node >= tape.limit or self.shape or other.shape or QUIET:
             return other_way(self, other)
         kinds.append(scalar)
         tape.first.append(self.node)
@@ -129,7 +146,7 @@ def leaf_binary(op: str) -> Callable[[Any, Any], Any]:
         if type(other) is _Handle:
             tape = other.tape
             number, first = self.spot
-            if number == tape.number and not (self.shape or other.shape):
+            if number == tape.number and not (self.shape or other.shape or QUIET):
                 kinds = tape.kinds
                 node = len(kinds)
                 if node < tape.limit:
@@ -159,7 +176,7 @@ def _roundabout(op: str) -> Callable[[Any, Any], Any]:
             tape = other.tape if there else None
             if tape is None:  # two leaves, or a leaf and a number
                 tape = open_tape()
-        if len(tape.kinds) >= tape.limit:
+        if len(tape.kinds) >= tape.limit or QUIET:
             return self.applied(op, self, other)
         first = self.node if self.tape is tape else _standing(tape, self)
         second = _standing(tape, other) if there else _number(tape, other)
@@ -183,7 +200,7 @@ def reversed_binary(op: str) -> Callable[[Any, Any], Any]:
 
     def operator(self: Any, other: Any) -> Any:
         tape = self.tape
-        if tape is not None and len(tape.kinds) < tape.limit:
+        if tape is not None and len(tape.kinds) < tape.limit and not QUIET:
             first = _number(tape, other)
             if first is not None:
                 shape = self.shape
@@ -202,7 +219,7 @@ def unary(op: str) -> Callable[..., Any]:
 
     def operator(operand: Any, **settings: Any) -> Any:
         tape = operand.tape
-        if tape is None or len(tape.kinds) >= tape.limit or "keepdim" in settings:
+        if tape is None or len(tape.kinds) >= tape.limit or "keepdim" in settings or QUIET:
             return operand.applied(op, operand, **settings)
         shape = operand.shape
         kind = kinds.get(shape) if not settings else None
@@ -226,7 +243,7 @@ def takes_one(row: Row) -> bool:
 def power(base: Any, exponent: Any) -> Any:
     """Append a power with a constant exponent."""
     tape = base.tape
-    if tape is not None and len(tape.kinds) < tape.limit:
+    if tape is not None and len(tape.kinds) < tape.limit and not QUIET:
         return _made(tape, kind_of(_POWER, (base.shape,), {"n": exponent}), base.node, 0)
     return base.applied("powi", base, n=exponent)
 

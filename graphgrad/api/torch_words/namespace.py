@@ -17,10 +17,21 @@ from graphgrad.api.in_place import plain_numbers
 from graphgrad.api.networks import nn as networks
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.numpy_words.of_tensors import MAKERS as HOOKS
 from graphgrad.api.numpy_words.protocol import words
+from graphgrad.api.recording.operators import QUIET
 from graphgrad.api.torch_words.making import MAKERS, Generator
+from graphgrad.api.torch_words.modules import MODULES
 from graphgrad.api.torch_words.settled import settling
-from graphgrad.api.torch_words.tensor import Tensor, no_grad, whole_numbers
+from graphgrad.api.torch_words.tensor import (
+    Tensor,
+    enable_grad,
+    no_grad,
+    set_grad_enabled,
+    tensor,
+    whole_numbers,
+)
+from graphgrad.errors import UsageError
 from graphgrad.layers.doors.binding import no_member
 from graphgrad.ops.registry import function_names
 
@@ -30,7 +41,8 @@ _SPELLED = {
     "cat": "concatenate", "concat": "concatenate", "clamp": "clip", "arctan2": "arctan2",
     "permute": "transpose", "mul": "multiply", "div": "divide", "sub": "subtract",
     "eq": "equal", "ne": "not_equal", "gt": "greater", "lt": "less", "ge": "greater_equal",
-    "le": "less_equal", "pow": "power", "neg": "negative", "logical_not": "logical_not",
+    "le": "less_equal", "pow": "power", "row_stack": "vstack", "trapz": "trapezoid",
+    "swapdims": "swapaxes", "movedim": "moveaxis", "neg": "negative", "logical_not": "logical_not",
 }  # fmt: skip
 _AS_IN_NUMPY = {"dim": "axis", "keepdim": "keepdims"}
 _FROM_NUMPY = frozenset(
@@ -43,8 +55,17 @@ _FROM_NUMPY = frozenset(
         "isnan",
         "isfinite",
         "nonzero",
+        "isin",
+        "bincount",
+        "column_stack",
+        "trapezoid",
     }
 )
+REFUSED = {
+    "load": "given.no_pickle", "save": "given.no_pickle", "vmap": "given.no_vmap",
+    "svd": "given.no_factors", "eig": "given.no_factors", "kthvalue": "given.no_kthvalue",
+}  # fmt: skip
+"""What PyTorch has and lessons ask for, to the message that says what to write instead."""
 
 
 class _OfTensors(type):
@@ -72,20 +93,27 @@ _AS_METHODS = frozenset(
 def _own() -> dict[str, Any]:
     import numpy as np
 
-    types = {
-        "float": np.float64, "double": np.float64, "float32": np.float32, "float64": np.float64,
-        "int": np.int64, "long": np.int64, "int32": np.int32, "int64": np.int64, "bool": np.bool_,
-    }  # fmt: skip
-    return MAKERS | types | {
+    return MAKERS | _types() | MODULES | {
         "Generator": Generator,
+        "Size": tuple,
         "Tensor": AnyTensor,
-        "cuda": SimpleNamespace(is_available=lambda: False, manual_seed=lambda _seed: None),
+        "FloatTensor": AnyTensor,
+        "DoubleTensor": AnyTensor,
+        "LongTensor": lambda data: tensor(data, dtype=np.int64),
+        "cuda": SimpleNamespace(
+            is_available=lambda: False, device_count=lambda: 0, manual_seed=lambda _seed: None,
+            manual_seed_all=lambda _seed: None,
+        ),
+        "compile": lambda model=None, **_options: model,
         "device": str,
         "e": np.e,
-        "enable_grad": no_grad,
+        "enable_grad": enable_grad,
+        "get_default_dtype": lambda: np.float64,
         "inf": np.inf,
         "inference_mode": no_grad,
-        "is_tensor": lambda x: isinstance(x, Handle),
+        "is_floating_point": lambda x: getattr(x, "dtype", np.dtype(int)).kind == "f",
+        "is_grad_enabled": lambda: not QUIET,
+        "is_tensor": lambda x: isinstance(x, Handle) or getattr(x, "is_tensor", False),
         "mm": lambda a, b: a @ b,
         "bmm": lambda a, b: a @ b,
         "mv": lambda a, b: a @ b,
@@ -94,9 +122,24 @@ def _own() -> dict[str, Any]:
         "nan": np.nan,
         "no_grad": no_grad,
         "pi": np.pi,
+        "set_default_dtype": lambda _dtype: None,
+        "set_grad_enabled": set_grad_enabled,
+        "set_num_threads": lambda _count: None,
         "set_printoptions": lambda **_options: None,
         "manual_seed": MAKERS["manual_seed"],
     }  # fmt: skip
+
+
+def _types() -> dict[str, Any]:
+    """Return PyTorch's types: floats are of 64 bits here, whatever they are called."""
+    import numpy as np
+
+    floats = ("float", "double", "float32", "float64", "half", "float16", "bfloat16")
+    whole = {
+        "int": np.int64, "long": np.int64, "int32": np.int32, "int64": np.int64, "bool": np.bool_,
+        "short": np.int16, "int16": np.int16, "int8": np.int8, "uint8": np.uint8,
+    }  # fmt: skip
+    return dict.fromkeys(floats, np.float64) | whole | {"dtype": np.dtype}
 
 
 def _choosing(op: str, beside: str) -> Callable[..., Any]:
@@ -143,7 +186,18 @@ def _function(name: str) -> Any:
     method = getattr(Handle, name, None)
     if callable(method):
         return method
+    if name in REFUSED:
+        return _refusing(name)
     raise no_member("torchlike", name, known_words())
+
+
+def _refusing(name: str) -> Callable[..., Any]:
+    """Return a function that says what to write instead."""
+
+    def refuse(*_args: Any, **_options: Any) -> Any:
+        raise UsageError(REFUSED[name], word=f"torch.{name}")
+
+    return refuse
 
 
 def _in_pytorchs_words(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -201,8 +255,13 @@ def _adding(kind: Any) -> Any:
             leaf.accumulates = True
 
     own: dict[str, Any] = {"__init__": __init__, "__doc__": kind.__doc__}
+    if hasattr(kind, "whole"):
+        own["whole"] = find_layer(kind.whole.__name__)
     if issubclass(kind, Parameter):
         own["__slots__"] = ()
     made = type(kind.__name__, (kind,), own)
     made.__module__ = kind.__module__
     return made
+
+
+HOOKS["word"] = find_word

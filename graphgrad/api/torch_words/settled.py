@@ -11,9 +11,8 @@ from functools import wraps
 from typing import Any
 
 from graphgrad.api.handle import Handle
-from graphgrad.api.in_place import RECORDING
-from graphgrad.api.numpy_words.of_tensors import MAKERS
-from graphgrad.ops.row import INDICATORS
+from graphgrad.api.numpy_words.of_tensors import without_graph
+from graphgrad.api.recording.operators import QUIET
 
 __all__ = ["settled", "settling"]
 
@@ -25,9 +24,9 @@ def settled(found: Any, given: tuple[Any, ...]) -> Any:
         found: a node, several of them, or anything else, which stays as it is.
         given: what the operation was applied to.
     """
-    if RECORDING[0] and any(_has_gradient(one) for one in _nodes(given)):
+    if not QUIET and any(_has_gradient(one) for one in _nodes(given)):
         return found
-    return _settled(found)
+    return without_graph(found)
 
 
 def settling(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,24 +37,6 @@ def settling(method: Callable[..., Any]) -> Callable[..., Any]:
         return settled(method(*args, **options), (*args, *options.values()))
 
     return called
-
-
-def _settled(found: Any) -> Any:
-    if isinstance(found, Handle):
-        if found.tape is None:  # a leaf
-            return found
-        tape, node = found.place()
-        value = found.value
-        if tape.kinds[node].row.name in INDICATORS:
-            import numpy as np
-
-            return MAKERS["whole"](np.asarray(value) != 0)
-        return MAKERS["floats"](value)
-    if isinstance(found, tuple) and hasattr(found, "_fields"):
-        return type(found)(*map(_settled, found))
-    if isinstance(found, list | tuple):
-        return type(found)(map(_settled, found))
-    return found
 
 
 def _nodes(given: Any) -> Iterator[Any]:

@@ -5,20 +5,22 @@ Whole numbers and truth values are arrays of their own: they pick entries and ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from contextlib import ContextDecorator
 from typing import Any
 
-from graphgrad.api.in_place import RECORDING, InPlace, plain_numbers
+from graphgrad.api.in_place import CHANGES, InPlace, plain_numbers
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
+from graphgrad.api.recording.operators import recording
 from graphgrad.api.torch_words.settled import settling
 from graphgrad.api.torch_words.whole_numbers import whole_numbers
-from graphgrad.autodiff.deferred import settled
+from graphgrad.errors import UsageError
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.ops.registry import code_of
 
-__all__ = ["Tensor", "no_grad", "tensor", "whole_numbers"]
+__all__ = [
+    "Held", "Tensor", "enable_grad", "no_grad", "set_grad_enabled", "tensor", "whole_numbers",
+]  # fmt: skip
 
 
 class Tensor(InPlace, Leaf):
@@ -60,22 +62,6 @@ class Tensor(InPlace, Leaf):
         return self
 
     @property
-    def grad(self) -> Any:
-        """Return the sum of what backward passes brought since it was last None or zero."""
-        import numpy as np
-
-        self._grad = settled(self._grad)
-        if self._grad is None or not self.requires_grad:
-            return None
-        found = np.asarray(self._grad, dtype=float).view(_gradient_type())
-        found.owner = self
-        return found
-
-    @grad.setter
-    def grad(self, value: Any) -> None:
-        Leaf.grad.fset(self, value)  # type: ignore[attr-defined]  # a property has it
-
-    @property
     def is_leaf(self) -> bool:
         """Tell that it was given, not computed."""
         return True
@@ -94,6 +80,14 @@ class Tensor(InPlace, Leaf):
 
         return np.array(self.value)
 
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        """Let NumPy read the numbers of a tensor that has no gradient, as PyTorch does."""
+        import numpy as np
+
+        if self.requires_grad:
+            return Leaf.__array__(self, dtype, copy)
+        return np.array(self.value, dtype=dtype)
+
     # ---- in place ----
 
     def __setitem__(self, key: Any, new: Any) -> None:
@@ -111,8 +105,8 @@ for _name, _python in (("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("div"
     setattr(Tensor, f"__{_python}__", getattr(InPlace, f"{_name}_"))
 
 _ITSELF = frozenset(
-    {"applied", "backward", "copy_", "data", "dim", "graph", "item", "nelement", "numel", "numpy",
-     "place", "retain_grad", "size", "tolist", "trace", "used_on", "value"}
+    {"applied", "backward", "data", "dim", "graph", "item", "nelement", "numel", "numpy",
+     "place", "retain_grad", "size", "tolist", "trace", "used_on", "value", *CHANGES}
 )  # fmt: skip
 """What is asked of a tensor, and makes no other one."""
 _OPERATORS = (
@@ -154,44 +148,34 @@ def _plain_key(key: Any) -> Any:
     return read if isinstance(key, tuple) else read[0]
 
 
-@cache
-def _gradient_type() -> Any:
-    """Make the type of a tensor's gradient: an array that can be set to zero where it is."""
-    import numpy as np
+class Held(Tensor):
+    """The numbers, or the gradient, of a tensor; what changes here changes there.
 
-    class Gradient(np.ndarray):
-        """The gradient of a tensor."""
+    >>> w = tensor([1.0, 2.0], requires_grad=True)
+    >>> w.data.add_(tensor([1.0, 1.0]), alpha=-0.5).tolist(), w.tolist()
+    ([0.5, 1.5], [0.5, 1.5])
+    """
 
-        owner: Any = None
+    __slots__ = ("owner", "part")
 
-        def zero_(self) -> Any:
-            """Set the gradient of the tensor to 0."""
-            self.owner.grad = np.zeros(self.shape) if self.shape else 0.0
-            return self
+    def __init__(self, owner: Any, numbers: Any, part: str) -> None:
+        super().__init__(numbers)
+        self.owner, self.part = owner, part
 
-        def abs(self) -> Any:
-            """Return the sizes of the entries."""
-            return np.abs(self)
+    @property
+    def value(self) -> Any:
+        """Return the numbers; what is assigned is assigned to the tensor that they are of."""
+        return Leaf.value.fget(self)  # type: ignore[attr-defined]  # a property
 
-        def clone(self) -> Any:
-            """Return a copy."""
-            return self.copy()
-
-        detach = clone
-
-        def numpy(self) -> Any:
-            """Return the plain array."""
-            return np.asarray(self)
-
-        def norm(self) -> Any:
-            """Return the Euclidean length."""
-            return np.linalg.norm(np.asarray(self))
-
-    Gradient.data = property(lambda self: self)  # type: ignore[assignment, method-assign]
-    return Gradient
+    @value.setter
+    def value(self, value: Any) -> None:
+        if not isinstance(self.owner, Leaf):
+            raise UsageError("handle.read_only")
+        Leaf.value.fset(self, value)  # type: ignore[attr-defined]
+        setattr(self.owner, self.part, value)
 
 
-MAKERS.update(floats=Tensor, whole=whole_numbers)
+MAKERS.update(floats=Tensor, whole=whole_numbers, held=Held)
 
 
 def tensor(data: Any, dtype: Any = None, requires_grad: bool = False, device: Any = None) -> Any:
@@ -215,30 +199,48 @@ def tensor(data: Any, dtype: Any = None, requires_grad: bool = False, device: An
     return Tensor(array.astype(float) if array.shape else float(array), requires_grad)
 
 
-class no_grad:  # noqa: N801  # PyTorch's name
-    """Allow tensors to be changed in place, as in ``with no_grad(): w -= rate * w.grad``.
+class no_grad(ContextDecorator):  # noqa: N801  # PyTorch's name
+    """Compute without a graph, and allow tensors to be changed in place.
 
     >>> w = tensor(1.0, requires_grad=True)
+    >>> y = w * 2
     >>> with no_grad():
     ...     w -= 0.5
+    ...     (y * 3).requires_grad
+    False
     >>> w.item()
     0.5
     """
 
+    wanted = False
+
+    def __new__(cls, function: Any = None) -> Any:
+        """Return a block, or a function that runs in one, as in a decorator without brackets."""
+        made = super().__new__(cls)
+        if not callable(function):
+            return made
+        return cls()(function)
+
+    def __init__(self) -> None:
+        self.entered: list[Any] = []
+
     def __enter__(self) -> None:
-        self.before = RECORDING[0]
-        RECORDING[0] = False
+        self.entered.append(recording(wanted=self.wanted))
+        self.entered[-1].__enter__()
 
-    def __exit__(self, *_error: Any) -> None:
-        RECORDING[0] = self.before
+    def __exit__(self, *error: Any) -> None:
+        self.entered.pop().__exit__(*error)
 
-    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return a function that runs so."""
-        from functools import wraps
 
-        @wraps(function)
-        def quiet(*args: Any, **options: Any) -> Any:
-            with no_grad():
-                return function(*args, **options)
+class enable_grad(no_grad):  # noqa: N801  # PyTorch's name
+    """Record again inside a block that does not."""
 
-        return quiet
+    wanted = True
+
+
+class set_grad_enabled(no_grad):  # noqa: N801  # PyTorch's name
+    """Record or not, as told, until the block ends."""
+
+    def __init__(self, mode: bool) -> None:
+        super().__init__()
+        self.wanted = bool(mode)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
-from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
+from graphgrad.api.in_place import CHANGES, plain_numbers
+from graphgrad.api.numpy_words.methods import Count
+from graphgrad.api.numpy_words.of_tensors import MAKERS, Largest, shown_as_tensor
 
 __all__ = ["whole_numbers"]
+
+
+_OF_NODES = frozenset(
+    {"accumulates", "applied", "backward", "graph", "node", "of_tape", "place", "spot", "tape",
+     "trace", "value"}
+)  # fmt: skip
+"""What nodes have and these have not: whoever asks for it tells one from the other."""
 
 
 @cache
@@ -19,7 +29,32 @@ def _whole_type() -> Any:
         """Whole numbers or truth values; they pick entries and have no gradient."""
 
         requires_grad = False
-        is_tensor = True
+        is_tensor = is_leaf = True
+        grad = grad_fn = None
+        device = "cpu"
+
+        def __array_wrap__(
+            self, array: Any, context: Any = None, return_scalar: bool = False
+        ) -> Any:
+            return _told(array)
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the function of the module as a method; in place, what it makes is kept."""
+            if name in CHANGES:
+                return partial(_changed, self, name)
+            if name.startswith("_") or name in _OF_NODES:
+                raise AttributeError(name)
+            return partial(_called, MAKERS["word"](name), name, self)
+
+        def __repr__(self) -> str:
+            return shown_as_tensor(np.asarray(self), "")
+
+        @property
+        def size(self) -> Any:
+            """Return the number of entries; called, the shape."""
+            count = Count(np.asarray(self).size)
+            count.shape = self.shape
+            return count
 
         def view(self, *shape: Any) -> Any:  # type: ignore[override]
             """Return the same entries in another shape, as PyTorch's view does."""
@@ -27,47 +62,173 @@ def _whole_type() -> Any:
                 return self.reshape(*shape)
             return super().view(*shape)
 
-        def float(self) -> Any:
+        def double(self) -> Any:
             """Return the numbers as floats, which may have a gradient."""
-            return MAKERS["floats"](np.asarray(self, dtype=float))
+            return MAKERS["floats"](np.asarray(self, dtype="float64"))
 
         def long(self) -> Any:
             """Return whole numbers."""
             return whole_numbers(np.asarray(self, dtype=int))
 
-        int = cpu = long
+        int = long
+
+        def bool(self) -> Any:
+            """Return which entries are not 0."""
+            return whole_numbers(np.asarray(self) != 0)
 
         def detach(self) -> Any:
             """Return the same entries."""
             return self
 
-        clone = detach
+        contiguous = cpu = retain_grad = detach
 
-        def to(self, dtype: Any) -> Any:
-            """Return the entries as another type; floats may have a gradient."""
-            array = np.asarray(self).astype(dtype)
-            return MAKERS["floats"](array) if array.dtype.kind == "f" else whole_numbers(array)
+        def clone(self) -> Any:
+            """Return a copy."""
+            return whole_numbers(np.array(self))
+
+        def to(self, *where: Any, dtype: Any = None, **_options: Any) -> Any:
+            """Return the entries as another type; there is one device."""
+            for one in (*where, dtype):
+                kind = getattr(one, "dtype", one) if not isinstance(one, type) else one
+                if isinstance(kind, type | np.dtype):
+                    return _told(np.asarray(self).astype(kind))
+            return self
 
         type = to
 
+        def type_as(self, other: Any) -> Any:
+            """Return the entries as the type of another tensor."""
+            return self.to(other.dtype)
+
         def numpy(self) -> Any:
             """Return the plain array."""
-            return np.asarray(self)
+            return np.array(self)
 
         def numel(self) -> Any:
             """Return the number of entries."""
-            return self.size
+            return np.asarray(self).size
 
         nelement = numel
 
-        def __repr__(self) -> str:
-            return shown_as_tensor(np.asarray(self), "")
+        def dim(self) -> Any:
+            """Return the number of axes."""
+            return self.ndim
 
         def unsqueeze(self, dim: Any) -> Any:
             """Return the entries with one more axis of length 1."""
             return np.expand_dims(self, dim)
 
+        def squeeze(self, dim: Any = None) -> Any:
+            """Return the entries without axes of length 1, or without one that has it."""
+            gone = dim is None or self.shape[dim] == 1
+            return whole_numbers(np.squeeze(np.asarray(self), dim)) if gone else self
+
+        def t(self) -> Any:
+            """Return the transpose."""
+            return self.T
+
+        def transpose(self, *axes: Any) -> Any:
+            """Return the array with two axes exchanged."""
+            return np.swapaxes(self, *axes) if len(axes) == 2 else super().transpose(*axes)
+
+        def sort(self, dim: Any = -1, *, descending: Any = False) -> Any:  # type: ignore[override]
+            """Return the entries in order, and where they were."""
+            places = self.argsort(dim, descending=descending)
+            return Largest(np.take_along_axis(self, np.asarray(places), axis=dim), places)
+
+        def argsort(self, dim: Any = -1, *, descending: Any = False) -> Any:  # type: ignore[override]
+            """Return where the entries stand in order."""
+            numbers = np.asarray(self, dtype=np.int64)
+            order = np.argsort(-numbers if descending else numbers, axis=dim, kind="stable")
+            return whole_numbers(order)
+
+        def max(self, dim: Any = None, keepdim: Any = False, **options: Any) -> Any:  # type: ignore[override]
+            """Return the largest entry, along an axis with its places."""
+            return _largest(self, "max", options.get("axis", dim), keepdim)
+
+        def min(self, dim: Any = None, keepdim: Any = False, **options: Any) -> Any:  # type: ignore[override]
+            """Return the smallest entry, along an axis with its places."""
+            return _largest(self, "min", options.get("axis", dim), keepdim)
+
+    setattr(Whole, "float", Whole.double)  # noqa: B010  # a builtin's name would hide it above
+    for name in ("sum", "prod", "mean", "any", "all", "argmax", "argmin", "cumsum", "cumprod"):
+        setattr(Whole, name, _along(getattr(np, name)))
     return Whole
+
+
+def _called(function: Callable[..., Any], name: str, own: Any, *args: Any, **options: Any) -> Any:
+    """Return what a function of nodes gives of the numbers, whole where they only move."""
+    import numpy as np
+
+    found = function(MAKERS["floats"](np.asarray(own, dtype=float)), *args, **options)
+    return _whole_again(found, own.dtype) if name in _MOVES else found
+
+
+def _whole_again(found: Any, dtype: Any) -> Any:
+    import numpy as np
+
+    if isinstance(found, tuple | list):
+        return type(found)(_whole_again(one, dtype) for one in found)
+    return whole_numbers(np.asarray(plain_numbers(found)).astype(dtype))
+
+
+_MOVES = frozenset(
+    {"abs", "add", "chunk", "clamp", "clip", "diag", "diff", "dot", "expand", "expand_as",
+     "flatten", "flip", "fliplr", "flipud", "gather", "index_select", "masked_fill",
+     "masked_select", "matmul",
+     "maximum", "minimum", "mm", "movedim", "mul", "mv", "narrow", "neg", "outer", "permute",
+     "ravel", "repeat", "repeat_interleave", "reshape_as", "roll", "select_along", "sign", "split",
+     "square", "sub", "take_along_dim", "tile", "tril", "triu", "unbind", "unflatten", "unique",
+     "view_as"}
+)  # fmt: skip
+"""Words that give whole numbers of whole numbers."""
+
+
+def _told(found: Any) -> Any:
+    """Return numbers as a tensor: floats as one that may have a gradient."""
+    import numpy as np
+
+    array = np.asarray(found)
+    return MAKERS["floats"](array) if array.dtype.kind == "f" else whole_numbers(array)
+
+
+def _along(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return NumPy's function as a method that takes dim and keepdim."""
+
+    def method(self: Any, dim: Any = None, keepdim: bool = False, **options: Any) -> Any:
+        import numpy as np
+
+        axis = options.get("axis", dim)
+        kept = {"keepdims": True} if keepdim or options.get("keepdims") else {}
+        axis = tuple(axis) if isinstance(axis, list) else axis
+        return _told(function(np.asarray(self), axis=axis, **kept))
+
+    method.__name__ = function.__name__
+    method.__doc__ = function.__doc__
+    return method
+
+
+def _largest(own: Any, name: str, dim: Any, keepdim: bool) -> Any:
+    import numpy as np
+
+    plain = np.asarray(own)
+    if dim is None:
+        return _told(getattr(np, name)(plain))
+    if hasattr(dim, "shape"):  # of two tensors
+        return _told(getattr(np, f"{name}imum")(plain, np.asarray(plain_numbers(dim))))
+    values, places = (getattr(np, word)(plain, axis=dim, keepdims=keepdim)
+                      for word in (name, f"arg{name}"))  # fmt: skip
+    return Largest(_told(values), whole_numbers(places))
+
+
+def _changed(own: Any, name: str, *args: Any, **options: Any) -> Any:
+    """Keep in an array what a change in place makes of it."""
+    import numpy as np
+
+    given = map(plain_numbers, args)
+    named = {key: plain_numbers(value) for key, value in options.items()}
+    own[...] = CHANGES[name](np.array(own), *given, **named)
+    return own
 
 
 def whole_numbers(data: Any) -> Any:

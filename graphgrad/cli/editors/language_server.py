@@ -28,7 +28,11 @@ def language_server(version: str) -> LanguageServer:
     server = LanguageServer("graphgrad", version)
 
     def text_at(uri: str) -> tuple[str, str]:
-        return server.workspace.get_text_document(uri).source, to_fs_path(uri) or uri
+        try:
+            source = server.workspace.get_text_document(uri).source
+        except (OSError, ValueError):  # asked about what was never opened, and cannot be read
+            source = ""
+        return source, to_fs_path(uri) or uri
 
     def check(uri: str) -> None:
         source, path = text_at(uri)
@@ -74,6 +78,18 @@ def language_server(version: str) -> LanguageServer:
             types.CompletionItem(offer.word, kind=_KINDS[offer.kind], detail=offer.about or None)
             for offer in answers.offers(source, path)
         ]
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME)
+    def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        uri, new = params.text_document.uri, params.new_name
+        source, path = text_at(uri)
+        lines = source.splitlines()
+        places = answers.renamed(source, path, *_characters(source, params.position), new)
+        edits = []
+        for line, *ends in places:
+            start, end = (types.Position(line, _units(lines[line], at)) for at in ends)
+            edits.append(types.TextEdit(types.Range(start, end), new))
+        return types.WorkspaceEdit({uri: edits}) if edits else None
 
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     def formatting(params: types.DocumentFormattingParams) -> list[types.TextEdit]:

@@ -13,7 +13,7 @@ from graphgrad.ops.shapes import shape_text
 
 __all__ = [
     "determinant", "diag", "differentiated", "identity", "inverse", "kronecker",
-    "ones", "stacked", "trace",
+    "ones", "stacked", "trace", "with_ones",
 ]  # fmt: skip
 
 _OF_ONE: dict[str, Callable[[TermMath, Term, Term], Term]] = {
@@ -199,3 +199,39 @@ def inverse(builder: TermBuilder, value: Any) -> Any:
                 cofactor = _expanded(builder, _minor(matrix, column, row))
             result[row, column] = cofactor * (-1) ** (row + column) / below
     return result
+
+
+def with_ones(
+    builder: TermBuilder, parents: Sequence[int], ones: set[int], rows: set[int]
+) -> int | None:
+    """Return a product with a row or a column of ones: sums of columns, of rows, of all.
+
+    Args:
+        builder: where the terms are.
+        parents: the two factors; the second is a column of ones if neither is in ``ones``.
+        ones: the nodes that are rows of ones, times a number; one more where that is the product.
+        rows: the nodes that are rows.
+
+    Returns:
+        None for a product entry by entry, as of a vector and a column of ones.
+
+    Raises:
+        SourceError: if nothing says how long the row of ones is.
+    """
+    apply, (left, right) = builder.apply, parents
+    ranks = [len(builder.shape(parent)) for parent in parents]
+    if right in ones and ranks[0]:
+        raise SourceError("answer.ones")
+    if ranks == [0, 0]:
+        node = apply("mul", parents)
+        ones |= {node} if set(parents) & ones else set()
+        return node
+    if left in ones:
+        matrix = ranks[1] == 2
+        node = apply("mul", (left, apply("sum", (right,), axis=0 if matrix else None)))
+        rows |= {node} if matrix else set()
+        return node
+    if ranks[0] == 2 or left in rows:
+        axis = 1 if ranks[0] == 2 else None
+        return apply("mul", (right, apply("sum", (left,), axis=axis)))
+    return None

@@ -29,7 +29,7 @@ _ROW = re.compile(r"^\s*\|(?P<cells>.+)\|\s*$")
 _RULE = re.compile(r"[\s|:-]+\Z")
 _NUMBER = re.compile(r"[-+−]?[\d.\[(]")
 _HEADS = {"step", "paso", "answer", "respuesta"}
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*|!)[^<>]*>")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+|!)[^<>]*+>")
 _BREAKS = ("p", "br", "div", "li", "tr", "pre", "h1", "h2", "h3", "h4")
 _HEAD = 65_536
 """How many bytes of a file are looked at for its heading; cuts no letter of a usual file."""

@@ -80,8 +80,12 @@ def _gaps(pool: Pool, a: int, b: int, domain: Domain) -> Iterator[tuple[str, str
 
 
 def _denominators(pool: Pool, a: int, b: int) -> Iterator[int]:
-    """Yield what only one of two terms divides by."""
+    """Yield what only one of two terms divides by, or tells cases apart by that are not all."""
     first, second = (set(pool.reach((root,))) for root in (a, b))
+    if any(pool.ops[t] == "log" and pool.value(pool.args[t][0]) == 0 for t in first ^ second):
+        for term in sorted(first | second):
+            if pool.ops[term] in ("positive", "zero") and pool.names((term,)):
+                yield pool.args[term][0]
     for term in sorted(first ^ second):
         below = pool.args[term][0] if pool.args[term] else term
         if pool.ops[term] not in ("power", "root") or pool.held[term] > 0:

@@ -16,7 +16,7 @@ from graphgrad.exercises.deciding.verdict import Counterexample, Note, Verdict
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import same
-from graphgrad.exercises.truth.class_numbers import class_numbers
+from graphgrad.exercises.truth.class_numbers import class_numbers, labels
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
 from graphgrad.graph.graph import Table
@@ -124,7 +124,24 @@ class AtThePoint:
                 domain, _ = read_assumptions([f"{declared} = 1"], meaning, vocabulary)
                 if decide_values(pool, value, wanted, domain):
                     return self._relation_note(line.name, shape, declared)
-        return None
+        return self._labels_put_in(value, wanted)
+
+    def _labels_put_in(self, value: Any, wanted: Any) -> Note | None:
+        """Say that an answer without the labels is right with the labels that are given."""
+        reference, pool = self.reference, self.reference.pool
+        wanted_names = set(pool.names(t.id for t in entries(wanted)))
+        used = set(pool.names(t.id for t in entries(value)))
+        given = labels(reference.graph, pool, reference.point)
+        given = {name: number for name, number in given.items() if name in wanted_names}
+        if not given or used & given.keys():
+            return None
+        numbers = {name: pool.number(number) for name, number in given.items()}
+        if not decide_values(
+            pool, value, reference.replaced(wanted, numbers), reference.assumed[0]
+        ):
+            return None
+        said = ", ".join(f"{name} = {number}" for name, number in given.items())
+        return Note("check.only_labels", {"given": said})
 
     def _relation_note(self, name: str, shape: tuple[int, ...], declared: str) -> Note:
         table = self.reference.graph.heading.table

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graphgrad.errors import ShapeError, SourceError
+from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, precision
 from graphgrad.exercises.algebra.functions import entries
@@ -79,9 +79,8 @@ class Judge:
             SourceError: if numbers of the formula have no value that can be enclosed.
         """
         best = self._best(read, asked)
-        products = any(item.value == "*" for item in read.expression.items)
-        if best.status == "wrong" and not read.inner and products:
-            best = self._with_matrix_products(best, read, asked)
+        if best.status == "wrong":
+            best = self._read_otherwise(best, read, asked)
         if read.inner:
             best = judgement_of(best, Note("check.matrix_product"))
         if read.turned:
@@ -101,17 +100,15 @@ class Judge:
         other = self.reference.wanted("jacobian", square[0].value.T)
         return self._against(read, other, "").status == "right"
 
-    def _with_matrix_products(self, best: Judgement, read: ReadLink, asked: Asked) -> Judgement:
-        """Return a better judgement if * between arrays is a matrix product."""
-        try:
-            other = self.reference.meaning.of(read.expression, inner=True)
-        except ShapeError:
-            return best
-        if _ids(other) == _ids(read.value):
-            return best
-        product = self._best(self._with_value(read, other), asked)
-        right = product.status == "right"
-        return judgement_of(product, Note("check.matrix_product")) if right else best
+    def _read_otherwise(self, best: Judgement, read: ReadLink, asked: Asked) -> Judgement:
+        """Return the judgement of a formula that is right when it is read another way."""
+        from graphgrad.exercises.judging.other_readings import other_readings  # few answers
+
+        for other, note in other_readings(self.reference, read):
+            found = self._best(other, asked)
+            if found.status in ("right", "rounded"):
+                return judgement_of(found, note)
+        return best
 
     def _with_value(self, read: ReadLink, value: Any) -> ReadLink:
         return read._replace(value=value, balls=self.reference.balls(value))
@@ -263,10 +260,6 @@ class Judge:
 def judgement_of(judged: Judgement, *notes: Note) -> Judgement:
     """Return a judgement with more remarks."""
     return replace(judged, notes=(*judged.notes, *notes))
-
-
-def _ids(value: Any) -> tuple[Any, ...]:
-    return shape_of(value), [term.id for term in entries(value)]
 
 
 def _places(

@@ -11,12 +11,14 @@ import re
 __all__ = ["unbound_index"]
 
 _SUBSCRIPT = re.compile(
-    r"(?P<base>\\?[A-Za-z]+|[)}\]])\s*(?:\^(?:\{[^{}]*\}|\w|\\\w+))?'*\s*"
+    # no match begins inside a word, and none gives back what it took: every sign is read once
+    r"(?P<base>\\[A-Za-z]++|(?:(?<![A-Za-z])|(?<=_[A-Za-z]))[A-Za-z]++|[)}\]])"
+    r"\s*+(?:\^(?:\{[^{}]*\}|\w|\\\w+))?'*+\s*"
     r"_(?:\{(?P<group>[^{}=]*)\}|(?P<one>[A-Za-z]))"
 )
 _BINDER = re.compile(
-    r"\\(?:sum|prod|max|min)\s*(?:\\limits)?\s*(?:\^(?:\{[^{}]*\}|\w))?\s*"
-    r"_(?:\{\s*(?P<group>[a-z](?:\s*,\s*[a-z])*)[^{}]*\}|(?P<one>[a-z]))"
+    r"\\(?:sum|prod|max|min)\s*+(?:\\limits\s*+)?(?:\^(?:\{[^{}]*\}|\w)\s*+)?"
+    r"_(?:\{\s*+(?P<group>[a-z](?:\s*,\s*[a-z])*+)[^{}]*\}|(?P<one>[a-z]))"
     r"|\\forall\s*(?P<all>[a-z])"
 )
 _RELATION = re.compile(r"=|\\equiv|\\leftarrow|\\approx|≈|≡")

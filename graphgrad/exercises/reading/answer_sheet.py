@@ -9,15 +9,22 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
-from graphgrad.exercises.reading.asked_words import in_step, read_quantity, step_key, with_errors
+from graphgrad.exercises.reading.asked_words import (
+    in_signs,
+    in_step,
+    read_quantity,
+    step_key,
+    with_errors,
+)
 from graphgrad.exercises.reading.pieces import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.differentials import derivative_parts, unknown_name
 from graphgrad.expr.items import Item, Remark
 from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
-from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.tokens import Token, check_rows, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.graph.graph import Table
 
@@ -25,6 +32,7 @@ __all__ = ["Answer", "Link", "Sheet", "Target", "parse_target", "read_answer", "
 
 MOST_ANSWERS = 2_000
 _MOST_LINKS = 12
+_LONGEST_LINE = 20_000
 _LABEL = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:[0-9]{1,3}|[a-hA-H])[.)]\s+)")
 _HEADING = re.compile(
     r"(ejercicio|exercise|variante|variant|alumno|alumna|student|nombre|name|fecha|date)\s*:\s*"
@@ -94,10 +102,15 @@ def read_sheet(
         table: the exercise's data, for sheets over several rows of it.
 
     Raises:
-        LimitError: if there are more lines than any sheet has.
+        LimitError: if there are more lines than any sheet has, or one is longer than any table's.
     """
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     lines = [line.split("#", 1)[0].rstrip() for line in text.splitlines()]
+    for number, line in enumerate(lines, 1):
+        if len(line) > _LONGEST_LINE:
+            raise LimitError(
+                "source.long_line", got=len(line), limit=_LONGEST_LINE, place=Place(number, 1, line)
+            )
     lines = whole_lines(lines)
     if sum(map(bool, lines)) > MOST_ANSWERS:
         raise LimitError("answer.too_many", limit=MOST_ANSWERS)
@@ -130,8 +143,13 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
     label = _LABEL.match(line)
     text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
     given = text
+    text = in_signs(text)
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
+    try:  # before spellings are looked for, over and over, in what will not be read
+        check_rows(text, ANSWER.max_length)
+    except LimitError as error:
+        return _failed(Answer(number, given), error), vocabulary
     text = with_errors(in_step(_with_indices(text, vocabulary), vocabulary), vocabulary)
     own = _OWN.match(text)
     if own is None:

@@ -12,7 +12,15 @@ from typing import NamedTuple
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.expr.vocabulary import Vocabulary, spelled_out
 
-__all__ = ["STEP_WORDS", "Quantity", "in_step", "read_quantity", "step_key", "with_errors"]
+__all__ = [
+    "STEP_WORDS",
+    "Quantity",
+    "in_signs",
+    "in_step",
+    "read_quantity",
+    "step_key",
+    "with_errors",
+]
 
 _NAME = r"[^\W\d][\w.]*(?:\[[\d,\s]+\])?(?:\.[\w.]+)?"
 _SHAPE = re.compile(
@@ -53,6 +61,13 @@ _SECOND = re.compile(
     rf"\s*(?:\\[dt]?frac\s*\{{)?\s*{_D}{_TWO}\s*(?P<of>[^\W\d]\w*)\s*(?:/|\}}\s*\{{)"
     rf"\s*\(?{_D}\s*(?P<wrt>[^\W\d]\w*?)\)?\s*{_TWO}\s*\}}?\s*(?==)"
 )
+_SENTENCE = re.compile(
+    rf"\s*(?:(?:la|el|the)\s+)?(?:(?:partial|total)\s+)?(?:derivada|derivative|gradiente|gradient)"
+    rf"(?:\s+(?:parcial|total))?\s+(?:de|of)\s+(?P<of>{_NAME})\s+"
+    rf"(?:(?:con\s+)?respect[oe]\s+(?:a|al|de)|with\s+respect\s+to|wrt|w\.r\.t\.|in|en)\s+"
+    rf"(?P<wrt>{_NAME})\s*(?:=|:|≈|(?:es|is|vale|equals)\b(?:\s+igual\s+a)?)",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"\s*(?:x|×|\\times|,|;)\s*")
 
 
@@ -88,6 +103,18 @@ def read_quantity(text: str, vocabulary: Vocabulary) -> Quantity | None:
         rest = text[found.end() - 1 :]
         return None if name is None else Quantity(Target("delta", name), rest)
     return _second(text, vocabulary)
+
+
+def in_signs(text: str) -> str:
+    """Return an answer whose left side is said in words with the derivative it names.
+
+    >>> in_signs("la derivada de L respecto a w es 3x"), in_signs("derivative of L in w = 2")
+    ('dL/dw = 3x', 'dL/dw = 2')
+    """
+    found = _SENTENCE.match(text)
+    if found is None:
+        return text
+    return f"d{found['of']}/d{found['wrt']} = {text[found.end() :].strip()}"
 
 
 def in_step(text: str, vocabulary: Vocabulary) -> str:

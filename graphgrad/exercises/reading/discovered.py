@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
-from graphgrad.expr.dialect import ANSWER
+from graphgrad.expr.dialect import ANSWER, in_plain_letters
 from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.lenient import with_methods, with_square_calls
 from graphgrad.expr.marked_names import with_log_bases
 from graphgrad.expr.tokens import Token, tokenize
 from graphgrad.expr.vocabulary import GREEK, Vocabulary, in_latin, name_key
@@ -14,7 +16,8 @@ from graphgrad.expr.words import CONSTANTS
 
 __all__ = ["bare_letters", "discovered", "names_used"]
 
-_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"}
+_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then", "for", "para"}
+                      | {"when", "cuando", "entonces", "otro", "caso", "True", "False"}
                       | {"falls", "wenn", "sonst", "ansonsten", "andernfalls"})  # fmt: skip
 _BEHIND_NAMES = frozenset({"", "+", "-", "*", "/", ")", "=", ",", ";", "<", ">"})
 _PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*[xX]\s*\d+(?:\.\d+)?)+(?!\w)")
@@ -35,6 +38,8 @@ def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
     dropped = [name for name in names if _is_called_only(name, texts)]
     dropped += [name for name in names if _is_latin(name, words.values())]
     dropped += [name for name in names if _is_sign(name, names, texts)]
+    dropped += [name for name in names if _is_power(name, names)]
+    dropped += ["E"] if all(map(_is_euler, texts)) else []
     names = {name: None for name in names if name not in dropped}
     for word in sorted(names, key=len, reverse=True):
         others = Vocabulary([name for name in names if name != word], ())
@@ -46,12 +51,24 @@ def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
 def _words(text: str, vocabulary: Vocabulary, texts: list[str]) -> list[str]:
     """Return the words of a text that may be variables; a bare σ is one, σ(z) is none."""
     pieces = [_without_function(word, vocabulary, texts) for word in names_used(text, vocabulary)]
-    letters: dict[str, bool] = {}
+    uses: dict[str, set[bool]] = {}
     for other in texts:
-        for letter, bare in bare_letters(other, vocabulary).items():
-            letters[name_key(letter)] = letters.get(name_key(letter), True) and bare
+        for letter, found in bare_letters(other, vocabulary).items():
+            uses.setdefault(name_key(letter), set()).update(found)
     own = bare_letters(text, vocabulary)
-    return [p for p in pieces if p] + [letter for letter in own if letters[name_key(letter)]]
+    bare = [letter for letter in own if uses[name_key(letter)] == {True}]
+    return [part for piece in pieces for part in _greek_apart(piece)] + bare
+
+
+def _greek_apart(word: str) -> list[str]:
+    """Return the letters of a word of Greek letters alone, which is a product; else the word."""
+    return (
+        list(word)
+        if len(word) > 1 and all(letter in GREEK for letter in word)
+        else [word]
+        if word
+        else []
+    )
 
 
 def _is_latin(name: str, words: Iterable[list[str]]) -> bool:
@@ -79,13 +96,36 @@ def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
     if known and not (glued and "x" in known):
         return False
     before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
+    texts = [_raised_apart(text) for text in texts]
     outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
     pattern = re.compile(rf"(?<![{before}]){name}(?!\w)")
     return not any(map(pattern.search, outside))
 
 
+def _raised_apart(text: str) -> str:
+    """Return a text in plain letters, with a blank before those that were raised.
+
+    >>> _raised_apart("2eˣ")
+    '2e x '
+    """
+    if text.isascii():
+        return text
+    plain = (in_plain_letters(sign) for sign in text)
+    return "".join(
+        f" {new} " if new.isalpha() and unicodedata.category(old) == "Lm" else new
+        for old, new in zip(text, plain, strict=True)
+    )
+
+
 def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:
     """Return the variable in ``sinx`` and in the zσ of ``zσ(z)``; any other word as it is."""
+    head, tail = word[:1], word[1:]
+    applied = re.compile(rf"{re.escape(word)}\s*[(\[]|{re.escape(word)} +\w")
+    if len(tail) > 1 and head != "d" and vocabulary.function(tail) is not None:
+        called = any(f"{word}(" in text for text in texts)
+        spaced = vocabulary.is_elementary(tail) and any(map(applied.search, texts))
+        if spaced or (called and len(tail) > 2):
+            return head
     for cut in range(1, len(word)):
         head, tail = word[:cut], word[cut:]
         if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
@@ -94,6 +134,18 @@ def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -
         if called and cut == 1 and any(f"{word}(" in text for text in texts):
             return head
     return word
+
+
+def _is_euler(text: str) -> bool:
+    """Tell whether every E of a text is raised to a formula: E^(-x), as Mathematica writes it."""
+    alone = re.findall(r"(?<![\w\\])E(?!\w)", text)
+    return len(alone) == len(re.findall(r"(?<![\w\\])E\s*(?:\^|\*\*)\s*[({]?\s*-?\d*[^\W\d]", text))
+
+
+def _is_power(name: str, names: Iterable[str]) -> bool:
+    """Tell whether a name is the x_2_1 of ``x^{2}_{1}``, where the other text has x_1."""
+    head, power, below = [*name.split("_", 2), "", ""][:3]
+    return power.isdecimal() and bool(below) and f"{head}_{below}" in names
 
 
 def _is_called_only(word: str, texts: Iterable[str]) -> bool:
@@ -107,34 +159,40 @@ def _is_called_only(word: str, texts: Iterable[str]) -> bool:
 
 def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words of a formula that are neither functions nor pi and e."""
-    tokens = with_log_bases(plain_tokens(text, tokenize(text, ANSWER)), vocabulary)
+    tokens = with_square_calls(with_methods(tokenize(text, ANSWER), vocabulary), vocabulary)
+    tokens = with_log_bases(plain_tokens(text, tokens), vocabulary)
     operators = _variables_of_operators(tokens)
     names = []
     for place, token in enumerate(tokens):
         value = operators.get(place, token.value)
         transposed = value == "T" and place and tokens[place - 1].value == "^"
-        skipped = value in CONSTANTS or value in _NO_NAMES or transposed
+        excel = [t.value for t in tokens[place : place + 3]] == ["PI", "(", ")"]
+        skipped = value in CONSTANTS or value in _NO_NAMES or transposed or excel
         follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
         if token.kind == "name" and value and not skipped:
             names += [] if vocabulary.called(value, follower) else [value]
     return names
 
 
-def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, bool]:
-    """Return the Greek letters that are functions too: whether each stands bare wherever it stands.
+def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, set[bool]]:
+    """Return the Greek letters that are functions too: how each stands, bare or before a bracket.
+
+    Before another name it may be either: σ z.
 
     >>> bare_letters("2σ + 1", Vocabulary([], ["σ"])), bare_letters("σ(z)", Vocabulary([], ["σ"]))
-    ({'σ': True}, {'σ': False})
+    ({'σ': {True}}, {'σ': {False}})
     """
     tokens = plain_tokens(text, tokenize(text, ANSWER))
-    found: dict[str, bool] = {}
+    found: dict[str, set[bool]] = {}
     for place, token in enumerate(tokens):
         greek = name_key(token.value) in GREEK.values()
         if token.kind == "name" and greek and vocabulary.function(token.value) is not None:
             raised = [t.value for t in tokens[place + 1 : place + 2]] == ["^"]
             end = place + 3 if raised else place + 1
             follower = tokens[end].value if end < len(tokens) else ""
-            found[token.value] = found.get(token.value, True) and follower in _BEHIND_NAMES
+            uses = found.setdefault(token.value, set())
+            if follower in _BEHIND_NAMES or follower in ("(", "'", "[", "{"):
+                uses.add(follower in _BEHIND_NAMES)
     return found
 
 

@@ -56,15 +56,16 @@ def equivalent(
     '0.3'
     """
     assume = list(assume)
+    texts = [text.strip().removeprefix("=") for text in (a, b)]  # as a spreadsheet has it
     if decimal == "auto":
-        decimal = decimal_of(f"{a}\n{b}")
+        decimal = decimal_of("\n".join(texts))
     vocabulary = vocabulary_of([] if names is None else list(names), shapes={})
     if names is None:
-        vocabulary = discovered(vocabulary, (a, b, *assume))
+        vocabulary = discovered(vocabulary, (*texts, *assume))
     pool = Pool()
     meaning = Meaning(pool, lambda name: _variable(pool, name, vocabulary))
     domain, ignored = read_assumptions(assume, meaning, vocabulary)
-    readings = [parse_answer(text, vocabulary, decimal) for text in (a, b)]
+    readings = [parse_answer(text, vocabulary, decimal) for text in texts]
     left, right = (meaning.of(reading.expression) for reading in readings)
     verdict = decide_values(pool, left, right, domain, everywhere=True)
     remarks = tuple(

@@ -46,6 +46,8 @@ def _cases(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the value of the first condition that holds: value, condition, ..., otherwise."""
     math = builder.math
     nowhere: Any = math.log(builder.pool.number(0))
+    if all(shape_of(arg)[-1:] == (2,) for arg in args[:-1]) and len(args) > 1:
+        args = [part for arg in args for part in entries(arg)]  # Piecewise((1, z > 0), ...)
     pairs = list(zip(args[0::2], args[1::2], strict=False))
     result = args[-1] if len(args) % 2 else nowhere
     for value, condition in reversed(pairs[:_MOST_CASES]):
@@ -61,7 +63,16 @@ def _if(builder: TermBuilder, args: Sequence[Any]) -> Any:
 
 def _matrix(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return a matrix from its rows, as Maxima writes it."""
+    if len(args) == 1 and len(shape_of(args[0])) > 1:
+        return args[0]
     return arrays().array([entries(row) for row in args], dtype=object)
+
+
+def _dot(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return dot(a, b): of matrices their product, as NumPy has it."""
+    parents = [builder.add(arg) for arg in args]
+    op = "dot" if max(len(shape_of(arg)) for arg in args) < 2 else "matmul"
+    return builder.value(builder.apply(op, parents))
 
 
 def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -198,6 +209,7 @@ CALLED: dict[str, tuple[Call, range]] = {
     "piecewise": (_cases, range(2, 2 * _MOST_CASES + 2)),
     "if": (_if, range(2, 4)),
     "matrix": (_matrix, range(1, 20)),
+    "dot": (_dot, range(2, 3)),
     "norm": (_norm, range(1, 2)),
     "diag": (diag, range(1, 2)),
     "trace": (trace, range(1, 2)),
@@ -220,6 +232,8 @@ CALLED: dict[str, tuple[Call, range]] = {
     "sum": (_summed, range(4, 5)),
     "product": (_multiplied, range(4, 5)),
     "prod": (_multiplied, range(4, 5)),
+    "array": (lambda builder, args: args[0], range(1, 2)),
+    "float": (lambda builder, args: args[0], range(1, 2)),
     "I": (lambda builder, args: args[0], range(1, 2)),
     "indicator": (lambda builder, args: args[0], range(1, 2)),
 }
@@ -264,6 +278,7 @@ FUNCTIONS: dict[str, Callable[[TermMath, Any], Any]] = {
     "acsch": lambda m, x: m.log(1 / x + m.sqrt(1 / (x * x) + 1)),
     "acot": lambda m, x: m.pi / 2 - m.atan(x),
     "acoth": lambda m, x: m.log((x + 1) / (x - 1)) / 2,
+    "square": lambda m, x: x * x,
     "logit": lambda m, x: m.log(x / (1 - x)),
     "cbrt": lambda m, x: m.sign(x) * m.powi(m.abs(x), n=Fraction(1, 3)),
 }

@@ -23,6 +23,7 @@ _INDICATOR = re.compile(
     r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*_?\s*"
     r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*=\s*(?P<other>[a-z])\s*(?:\]|\)|\\?\})"
 )
+_IVERSON = re.compile(r"\[\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z])\s*\]")
 _JOINED = re.compile(
     r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_[a-z](?![A-Za-z]))"
 )
@@ -50,7 +51,8 @@ def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     text = _calls(text)
     text = _BARE_BOUND.sub(r"\\sum_{\g<index>=1}^{\g<last>}", text).replace("}^{{", "}^{")
     text = _SIGN.sub(r"\\sum", text)
-    text = _INDICATOR.sub(r"δ_\g<one>\g<other>", text)
+    for indicator in (_INDICATOR, _IVERSON):
+        text = indicator.sub(r"δ_\g<one>\g<other>", text)
     text = _JOINED.sub(lambda found: _apart(found, vocabulary), text)
     lengths = {length for shape in vocabulary.shapes.values() for length in shape}
     if len(lengths) == 1:  # 1 p^T is a matrix of ones times the row p

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
 from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder
-from graphgrad.exercises.algebra.operations import differentiated, inverse, kronecker
+from graphgrad.exercises.algebra.operations import differentiated, inverse, kronecker, with_ones
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.aliases import ALIASES
 from graphgrad.exercises.reading.functions_of_answers import (
@@ -113,7 +114,9 @@ def _name_of(item: Item) -> str:
 
 
 _KRONECKER = ("⊗", r"\otimes")
-_ENTRY_BY_ENTRY = ("⊙", "∘", r"\odot", r"\circ")
+_ENTRY_BY_ENTRY = ("⊙", "∘", r"\odot", r"\circ", ".*")
+_OF_MATLAB = re.compile(r"\.[*/^]")
+"""Where these act entry by entry, a plain * is the product of matrices."""
 
 
 class _AnswerLowering(Lowering):
@@ -133,6 +136,7 @@ class _AnswerLowering(Lowering):
         self.inner = inner
         self.cross = cross
         self.rows: set[int] = set()
+        self.ones: set[int] = set()
 
     def _compound(
         self, kind: str, item: Item, operands: list[Operand], expression: Expression
@@ -188,7 +192,14 @@ class _AnswerLowering(Lowering):
         return result
 
     def _transpose(self, item: Item, operand: Operand, expression: Expression) -> int:
-        """Transpose; a vector so marked is a row: u^T v is a number, u v^T a matrix."""
+        """Transpose; a vector so marked is a row: u^T v is a number, u v^T a matrix.
+
+        1^T is a row of ones, as long as what it is multiplied by.
+        """
+        if isinstance(operand.value, Number) and operand.value.value == 1:
+            node = self.node(operand, expression)
+            self.ones.add(node)
+            return node
         node = super()._transpose(item, operand, expression)
         if len(self.terms.shape(node)) == 1:
             self.rows.add(node)
@@ -199,11 +210,16 @@ class _AnswerLowering(Lowering):
         parents = [self.node(operand, expression) for operand in operands]
         shapes = [self.terms.shape(parent) for parent in parents]
         sign = expression.text[item.start : item.end]
+        if self.ones & set(parents) or _is_ones(operands[1], expression):
+            summed = with_ones(self.terms, parents, self.ones, self.rows)
+            if summed is not None:
+                return summed
         if sign in _KRONECKER:
             return self.terms.add(kronecker(self.terms, [self.terms.value(p) for p in parents]))
         if [len(shape) for shape in shapes] == [1, 1] and self.rows & set(parents):
             return self.terms.apply("dot" if parents[0] in self.rows else "outer", parents)
-        if self.inner and sign not in _ENTRY_BY_ENTRY:
+        inner = self.inner or (sign == "*" and _OF_MATLAB.search(expression.text))
+        if inner and sign not in _ENTRY_BY_ENTRY:
             with suppress(ShapeError):
                 return self._matrix_product(parents)
         matrices = all(shapes) and max(map(len, shapes)) == 2
@@ -219,6 +235,9 @@ class _AnswerLowering(Lowering):
 
     def _matrix_product(self, parents: list[int]) -> int:
         """Return a product of matrices and vectors; a row times a matrix is a row."""
+        summed = with_ones(self.terms, parents, self.ones, self.rows) if self.ones else None
+        if summed is not None:
+            return summed
         ranks = [len(self.terms.shape(parent)) for parent in parents]
         if ranks == [1, 1] and self.rows & set(parents):
             return self.terms.apply("dot" if parents[0] in self.rows else "outer", parents)
@@ -252,6 +271,12 @@ class _AnswerLowering(Lowering):
     def _at(self, term: Term, value: Any) -> Any:
         pool = self.terms.pool
         return mapped(lambda entry: pool.substitute((term.id,), {"'": entry})[0], value)
+
+
+def _is_ones(operand: Operand, expression: Expression) -> bool:
+    """Tell whether an operand is written as a bold 1, which stands for a column of ones."""
+    written = expression.text[operand.start : operand.end]
+    return isinstance(operand.value, Number) and operand.value.value == 1 and written != "1"
 
 
 def _unknown(name: str, _expression: Expression, _item: Item) -> SourceError:

@@ -14,7 +14,7 @@ from graphgrad.exercises.truth.terms_of_graph import leaf_terms
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Condition, Elementwise, Structural
 
-__all__ = ["class_numbers", "with_classes"]
+__all__ = ["class_numbers", "labels", "with_classes"]
 
 
 _MOST = 64
@@ -45,6 +45,46 @@ def class_numbers(
     if prod(map(len, found.values())) > _MOST:
         return {name: (point[name],) for name in found if name in point}
     return found
+
+
+def labels(graph: Graph, pool: Pool, point: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    r"""Return the entries of inputs that are 0 or 1 and meet only what parameters have made.
+
+    Such an input is a label: ``-ln p`` is the loss of an example whose label is 1.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> text = "input x = 1\ninput y = 1\nparam w = 2\np = sigmoid(w*x)\nloss L = (p - y)^2"
+    >>> labels(read_gg(text), Pool(), {"x": Fraction(1), "y": Fraction(1)})
+    {'y': Fraction(1, 1)}
+    """
+    columns, found = graph.columns, dict[str, Fraction]()
+    learned = set[int]()  # made, not given, and by a parameter
+    leaves = {node for node in range(len(graph)) if graph.is_leaf(node)}
+    for node in range(len(graph)):
+        parents = columns.parents_of(node)
+        if any(p in learned or (p in leaves and graph.role(p) == "parameter") for p in parents):
+            learned.add(node)
+    for leaf in leaves:
+        if graph.is_constant(leaf) or graph.role(leaf) != "input":
+            continue
+        terms = entries(leaf_terms(pool, graph.name(leaf), columns.shape(leaf)))
+        names = [pool.held[term.id] for term in terms]
+        if all(point.get(name) in (0, 1) for name in names) and _is_label(graph, leaf, learned):
+            found |= {name: point[name] for name in names}
+    return found
+
+
+def _is_label(graph: Graph, leaf: int, learned: set[int]) -> bool:
+    """Tell whether whatever is made of a leaf meets only what parameters have made."""
+    own = {leaf}
+    for node in range(leaf + 1, len(graph)):
+        parents = set(graph.columns.parents_of(node))
+        others = {p for p in parents - own if not graph.is_constant(p)}
+        if parents & own and not others:
+            own.add(node)
+        elif parents & own and not others & learned:
+            return False
+    return True
 
 
 def with_classes(domain: Domain, graph: Graph, pool: Pool, point: Mapping[str, Fraction]) -> Domain:

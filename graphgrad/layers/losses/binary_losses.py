@@ -7,6 +7,7 @@ from typing import Any
 
 from graphgrad.layers.doors.door import Door, arg, listed
 from graphgrad.layers.losses.reductions import (
+    KERAS_REDUCED,
     REDUCED,
     REDUCTION,
     TARGETED,
@@ -48,16 +49,18 @@ _UNITS: Any = (
     (((), ()), {"reduction": "none"}),
 )
 
+_KERAS_BCE = Door("BinaryCrossentropy", (KERAS_REDUCED,))
+_WEIGHT_ARG = arg("weight", default=None, only=(None,))
 _BCE = Door(
     "BCELoss",
-    (arg("weight", default=None, only=(None,)), REDUCED),
+    (_WEIGHT_ARG, REDUCED),
     function="binary_cross_entropy",
     call="shares",
 )
 _WITH_LOGITS = Door(
     "BCEWithLogitsLoss",
     (
-        arg("weight", default=None, only=(None,)),
+        _WEIGHT_ARG,
         REDUCED,
         arg("pos_weight", default=None),
     ),
@@ -76,7 +79,7 @@ BINARY_LOSSES = (
         spanish="entropía cruzada binaria",
         doors=(_BCE,),
         logits="bce_with_logits",
-        keras=Door("BinaryCrossentropy", (arg("reduction", "reduction", "sum_over_batch_size"),)),
+        keras=_KERAS_BCE,
         fits=("sigmoid",),
         target="target.probability",
         curriculum="L05 L07 L08 A26",
@@ -94,7 +97,7 @@ BINARY_LOSSES = (
         aliases=("entropia_cruzada_binaria_logits", "entropía_cruzada_binaria_logits"),
         spanish="entropía cruzada binaria con sigmoide",
         doors=(_WITH_LOGITS,),
-        keras=Door("BinaryCrossentropy", (arg("reduction", "reduction", "sum_over_batch_size"),)),
+        keras=_KERAS_BCE,
         fits=("identity",),
         target="target.probability",
         curriculum="L05 A26",
@@ -115,7 +118,7 @@ BINARY_LOSSES = (
         glyph="hinge",
         aliases=("bisagra",),
         spanish="pérdida de bisagra",
-        keras=Door("Hinge", (arg("reduction", "reduction", "sum_over_batch_size"),)),
+        keras=Door("Hinge", (KERAS_REDUCED,)),
         fits=("identity", "tanh"),
         target="target.sign",
         doc="max(0, margin - t z) for targets -1 and 1.",

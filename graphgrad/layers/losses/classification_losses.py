@@ -7,6 +7,7 @@ from typing import Any
 
 from graphgrad.layers.doors.door import Door, arg, listed
 from graphgrad.layers.losses.reductions import (
+    KERAS_REDUCED,
     REDUCED,
     REDUCTION,
     SMOOTHING,
@@ -94,6 +95,7 @@ def _weighed(given: Any) -> dict[str, Any]:
 _WEIGHT_ARG = arg("weight", default=None)
 _IGNORED = arg("ignore_index", default=UNSEEN)
 _SMOOTHED = arg("label_smoothing", "smoothing", 0.0)
+_KERAS_CLASSES = Door("CategoricalCrossentropy", (_SMOOTHED, KERAS_REDUCED))
 _WITH_LOGITS = Door(
     "CrossEntropyLoss",
     (_WEIGHT_ARG, _IGNORED, REDUCED, _SMOOTHED),
@@ -137,13 +139,7 @@ CLASSIFICATION_LOSSES = (
         glyph="CE",
         aliases=("entropia_cruzada", "entropía_cruzada"),
         spanish="entropía cruzada",
-        keras=Door(
-            "CategoricalCrossentropy",
-            (
-                arg("label_smoothing", "smoothing", 0.0),
-                arg("reduction", "reduction", "sum_over_batch_size"),
-            ),
-        ),
+        keras=_KERAS_CLASSES,
         fits=("softmax",),
         target="target.probability",
         logits="cross_entropy_with_logits",
@@ -163,13 +159,7 @@ CLASSIFICATION_LOSSES = (
         aliases=("entropia_cruzada_logits", "entropía_cruzada_logits", "softmax_cross_entropy"),
         spanish="entropía cruzada con softmax",
         doors=(_WITH_LOGITS,),
-        keras=Door(
-            "CategoricalCrossentropy",
-            (
-                arg("label_smoothing", "smoothing", 0.0),
-                arg("reduction", "reduction", "sum_over_batch_size"),
-            ),
-        ),
+        keras=_KERAS_CLASSES,
         fits=("identity",),
         target="target.probability",
         curriculum="A26 L04 R14",
@@ -229,7 +219,7 @@ CLASSIFICATION_LOSSES = (
         aliases=("divergencia_kl",),
         spanish="divergencia de Kullback-Leibler",
         doors=(_KL,),
-        keras=Door("KLDivergence", (arg("reduction", "reduction", "sum_over_batch_size"),)),
+        keras=Door("KLDivergence", (KERAS_REDUCED,)),
         fits=("softmax",),
         target="target.probability",
         doc="sum p log(p/q) of a true p and an estimated q, or of its logarithms with log=true.",

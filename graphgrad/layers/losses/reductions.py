@@ -10,6 +10,7 @@ from graphgrad.layers.networks.shapes import refuse
 from graphgrad.ops.row import Setting
 
 __all__ = [
+    "KERAS_REDUCED",
     "REDUCED",
     "REDUCTION",
     "SMOOTHING",
@@ -25,6 +26,7 @@ __all__ = [
 
 REDUCTION = Setting("reduction", "word", "mean", ("mean", "sum", "none"))
 REDUCED = arg("reduction", "reduction", "mean")
+KERAS_REDUCED = arg("reduction", "reduction", "sum_over_batch_size")
 SMOOTHING = (
     Setting("smoothing", "number", 0),
     Setting("over", "word", "others", ("others", "all")),

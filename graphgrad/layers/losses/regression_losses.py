@@ -6,7 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.layers.doors.door import Door, arg
-from graphgrad.layers.losses.reductions import REDUCED, REDUCTION, matched, per_sample, reduced
+from graphgrad.layers.losses.reductions import (
+    KERAS_REDUCED,
+    REDUCED,
+    REDUCTION,
+    matched,
+    per_sample,
+    reduced,
+)
 from graphgrad.layers.networks.pieces import exact
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer
@@ -101,7 +108,7 @@ REGRESSION_LOSSES = (
         aliases=("ecm", "error_cuadratico_medio", "error_cuadrático_medio", "mse_loss"),
         spanish="error cuadrático medio",
         doors=(Door("MSELoss", (REDUCED,), function="mse_loss"),),
-        keras=Door("MeanSquaredError", (arg("reduction", "reduction", "sum_over_batch_size"),)),
+        keras=Door("MeanSquaredError", (KERAS_REDUCED,)),
         curriculum="L01 L03 K04 G16",
         doc="Mean of the squared errors over all entries.",
         source="UPV course 001, Aprendizaje de los pesos de un perceptrón multicapa.",
@@ -115,7 +122,7 @@ REGRESSION_LOSSES = (
         aliases=("error_absoluto", "error_absoluto_medio", "l1_loss"),
         spanish="error absoluto medio",
         doors=(Door("L1Loss", (REDUCED,), function="l1_loss"),),
-        keras=Door("MeanAbsoluteError", (arg("reduction", "reduction", "sum_over_batch_size"),)),
+        keras=Door("MeanAbsoluteError", (KERAS_REDUCED,)),
         doc="Mean of the absolute errors over all entries.",
         source="Goodfellow, Bengio and Courville, Deep Learning, section 6.2.1.2.",
         **_WORDS,
@@ -132,7 +139,7 @@ REGRESSION_LOSSES = (
             "Huber",
             (
                 arg("delta", "delta", 1.0),
-                arg("reduction", "reduction", "sum_over_batch_size"),
+                KERAS_REDUCED,
             ),
         ),
         doc="Half squares of errors up to delta, straight lines beyond.",

@@ -9,10 +9,13 @@ from graphgrad.layers.doors.door import Argument, Door, arg
 from graphgrad.layers.optimizers.optimizer import (
     DECAY,
     DECAY_ARG,
+    KERAS_DECAY,
+    KERAS_EPS,
     Optimizer,
     Slot,
     decayed,
     eps_setting,
+    keras_rate_arg,
     rate_arg,
     rate_setting,
     share_setting,
@@ -100,10 +103,8 @@ def _nadam(m: Any, w: Any, g: Any, s: Any, h: Any) -> Any:
 
 
 _AMSGRAD = arg("amsgrad", "amsgrad", False)
-
-
 _KERAS = (
-    arg("learning_rate", "rate", 0.001),
+    keras_rate_arg(),
     arg("beta_1", "beta1", 0.9),
     arg("beta_2", "beta2", 0.999),
 )
@@ -138,15 +139,7 @@ ADAMS: Final = (
         ),
         spanish="Adam",
         door=_as_adam("Adam", rate_arg(1e-3), DECAY_ARG, _AMSGRAD),
-        keras=Door(
-            "Adam",
-            (
-                *_KERAS,
-                arg("epsilon", "eps", 1e-07),
-                arg("amsgrad", "amsgrad", False),
-                arg("weight_decay", "weight_decay", None),
-            ),
-        ),
+        keras=Door("Adam", (*_KERAS, KERAS_EPS, _AMSGRAD, KERAS_DECAY)),
         doc="Moving means of gradients and of their squares, both corrected for their start at 0.",
         source="Kingma and Ba, Adam: A method for stochastic optimization, ICLR 2015, algorithm 1; "
         "amsgrad: Reddi, Kale and Kumar, ICLR 2018.",
@@ -168,11 +161,11 @@ ADAMS: Final = (
         keras=Door(
             "AdamW",
             (
-                arg("learning_rate", "rate", 0.001),
+                keras_rate_arg(),
                 arg("weight_decay", "weight_decay", 0.004),
                 *_KERAS[1:],
-                arg("epsilon", "eps", 1e-07),
-                arg("amsgrad", "amsgrad", False),
+                KERAS_EPS,
+                _AMSGRAD,
             ),
         ),
         doc="Adam with a decay of the weights that the moments do not see.",
@@ -186,14 +179,7 @@ ADAMS: Final = (
         rule=("u ← max(beta2·u, |g| + eps),  w ← w − rate/u·m/(1−beta1^k)",),
         spanish="Adamax",
         door=_as_adam("Adamax", rate_arg(2e-3), DECAY_ARG),
-        keras=Door(
-            "Adamax",
-            (
-                *_KERAS,
-                arg("epsilon", "eps", 1e-07),
-                arg("weight_decay", "weight_decay", None),
-            ),
-        ),
+        keras=Door("Adamax", (*_KERAS, KERAS_EPS, KERAS_DECAY)),
         doc="Adam with the largest gradient of late in place of the root mean square.",
         source="Kingma and Ba, Adam, ICLR 2015, algorithm 2.",
     ),
@@ -221,14 +207,7 @@ ADAMS: Final = (
             arg("momentum_decay", "slowing", 4e-3),
             arg("decoupled_weight_decay", "decoupled", False),
         ),
-        keras=Door(
-            "Nadam",
-            (
-                *_KERAS,
-                arg("epsilon", "eps", 1e-07),
-                arg("weight_decay", "weight_decay", None),
-            ),
-        ),
+        keras=Door("Nadam", (*_KERAS, KERAS_EPS, KERAS_DECAY)),
         doc="Adam with Nesterov's look ahead.",
         source="Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016.",
     ),

@@ -10,38 +10,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from graphgrad.layers.optimizers.named import CalledThere
 from graphgrad.ops.row import Setting
 
 __all__ = ["CLIPS", "Clip", "norm_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
+class Clip(CalledThere):
     """One row.
 
     Attributes:
-        name: the word in files and on a command line.
         clip: ``(m, gradients, h)`` to the gradients that are used.
-        settings: keyword arguments.
-        rule: as it stands on a board.
-        aliases: other names, Spanish ones first.
-        spanish: the noun for sentences in Spanish.
-        torch: its name in PyTorch.
-        keras: its name in Keras.
-        doc: one line in English that says what it does.
-        source: author, title and section of the formula.
     """
 
-    name: str
     clip: Callable[..., Iterator[Any]]
-    settings: tuple[Setting, ...] = ()
-    rule: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    spanish: str = ""
-    torch: str = ""
-    keras: str = ""
-    doc: str = ""
-    source: str = ""
 
 
 def norm_of(m: Any, gradients: list[Any]) -> Any:

@@ -9,9 +9,11 @@ from graphgrad.layers.doors.door import Door, arg
 from graphgrad.layers.optimizers.optimizer import (
     DECAY,
     DECAY_ARG,
+    KERAS_DECAY,
     Optimizer,
     Slot,
     decayed,
+    keras_rate_arg,
     rate_arg,
     rate_setting,
     real,
@@ -53,10 +55,10 @@ def _nesterov(m: Any, w: Any, g: Any, s: Any, h: Any) -> Any:
 
 
 _KERAS: Final = (
-    arg("learning_rate", "rate", 0.01),
+    keras_rate_arg(0.01),
     arg("momentum", "mu", 0.0),
     arg("nesterov", "nesterov", False),
-    arg("weight_decay", "weight_decay", None),
+    KERAS_DECAY,
 )
 _SGD: Final = Door(
     "SGD",

@@ -14,12 +14,13 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
-from graphgrad.layers.doors.door import Argument, Door, arg
+from graphgrad.layers.doors.door import Argument, arg
+from graphgrad.layers.optimizers.named import OpenedThere
 from graphgrad.ops.row import Setting
 
 __all__ = [
-    "DECAY", "DECAY_ARG", "Hyper", "Numbers", "Optimizer", "Slot", "decayed", "eps_setting",
-    "rate_arg", "rate_setting", "real", "share_setting",
+    "DECAY", "DECAY_ARG", "KERAS_DECAY", "KERAS_EPS", "Hyper", "Numbers", "Optimizer", "Slot",
+    "decayed", "eps_setting", "keras_rate_arg", "rate_arg", "rate_setting", "real", "share_setting",
 ]  # fmt: skip
 
 Update = Callable[..., tuple[Any, dict[str, Any]]]
@@ -33,44 +34,19 @@ class Slot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Optimizer:
-    """One row.
+class Optimizer(OpenedThere):
+    """One row; each has a rate among its settings.
 
     Attributes:
-        name: the word in files and on a command line.
         update: ``(m, w, g, s, h)`` to the new value and a mapping of what is kept.
         slots: what is kept, from the settings.
         look_ahead: ``(m, w, s, h)`` to the point at which the gradient is taken; None takes it
             at the parameter itself.
-        settings: keyword arguments; each has a rate.
-        rule: the update as it stands on a board.
-        aliases: other names, Spanish ones first.
-        spanish: the noun for sentences in Spanish.
-        door: how PyTorch calls it: its class with its arguments; None where another row has it.
-        also: its name in PyTorch where another row has the door.
-        keras: how Keras calls it, with the arguments that are settings here.
-        doc: one line in English that says what it does.
-        source: author, title and section of the formula.
     """
 
-    name: str
     update: Update
     slots: Callable[[Mapping[str, Any]], tuple[Slot, ...]] = lambda _settings: ()
     look_ahead: Callable[..., Any] | None = None
-    settings: tuple[Setting, ...] = ()
-    rule: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    spanish: str = ""
-    door: Door | None = None
-    also: str = ""
-    keras: Door | None = None
-    doc: str = ""
-    source: str = ""
-
-    @property
-    def torch(self) -> str:
-        """Return its name in PyTorch, empty if it has none."""
-        return self.door.name if self.door else self.also
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -116,6 +92,13 @@ def real(name: str, to: str) -> Argument:
 
 
 DECAY_ARG: Final = real("weight_decay", "weight_decay")
+KERAS_DECAY: Final = arg("weight_decay", "weight_decay", None)
+KERAS_EPS: Final = arg("epsilon", "eps", 1e-07)
+
+
+def keras_rate_arg(default: float = 0.001) -> Argument:
+    """Return Keras's argument of the step size."""
+    return arg("learning_rate", "rate", default)
 
 
 def rate_setting(default: Any) -> Setting:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from graphgrad.layers.doors.door import Door
+from graphgrad.layers.optimizers.named import OpenedThere
 from graphgrad.ops.row import Setting
 
 __all__ = ["PER", "STEPS", "Memory", "Schedule", "factor_setting"]
@@ -28,42 +28,19 @@ def factor_setting(default: Fraction | None) -> Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    """One row.
+class Schedule(OpenedThere):
+    """One row; a setting ``rate`` of a door's arguments replaces the rate.
+
+    A setting ``steps`` that is left out is the length of the run.
 
     Attributes:
-        name: the word in files and on a command line.
         rate: ``(base, k, h)`` to the rate; with ``watch``, ``h.memory`` holds what is kept.
-        settings: keyword arguments; a ``steps`` that is left out is the length of the run.
         memory: what is kept at first.
         watch: ``(memory, loss, h)`` to the memory after an epoch; None where only k counts.
         tail: the rate for large k as a formula of k, with settings in braces; empty if none.
-        rule: the rate as it stands on a board.
-        aliases: other names, Spanish ones first.
-        spanish: the noun for sentences in Spanish.
-        door: how PyTorch calls it; a setting ``rate`` of its arguments replaces the rate.
-        also: its name in PyTorch where it is no row there, as one schedule after another.
-        keras: how Keras calls it, with the arguments that are settings here.
-        doc: one line in English that says what it does.
-        source: author, title and section of the formula.
     """
 
-    name: str
     rate: Callable[[float, int, Any], float]
-    settings: tuple[Setting, ...] = ()
     memory: tuple[tuple[str, float], ...] = ()
     watch: Callable[[Memory, float, Any], Memory] | None = None
     tail: str = ""
-    rule: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    spanish: str = ""
-    door: Door | None = None
-    also: str = ""
-    keras: Door | None = None
-    doc: str = ""
-    source: str = ""
-
-    @property
-    def torch(self) -> str:
-        """Return its name in PyTorch, empty if it has none."""
-        return self.door.name if self.door else self.also

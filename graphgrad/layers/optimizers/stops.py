@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
+from graphgrad.layers.optimizers.named import CalledThere
 from graphgrad.ops.row import Setting
 
 __all__ = ["AVERAGES", "STOPS", "Average", "Seen", "Stop", "moving_mean"]
@@ -34,33 +35,16 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
+class Stop(CalledThere):
     """One row.
 
     Attributes:
-        name: the word in files and on a command line.
         watch: ``(memory, seen, h)`` to the memory and whether the training ends.
-        settings: keyword arguments.
         memory: what is kept at first.
-        rule: as it stands on a board.
-        aliases: other names, Spanish ones first.
-        spanish: the noun for sentences in Spanish.
-        keras: its name in Keras.
-        doc: one line in English that says what it does.
-        source: author, title and section.
     """
 
-    name: str
     watch: Callable[[Memory, Seen, Any], tuple[Memory, bool]]
-    settings: tuple[Setting, ...] = ()
     memory: tuple[tuple[str, float], ...] = ()
-    rule: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    spanish: str = ""
-    torch: str = ""
-    keras: str = ""
-    doc: str = ""
-    source: str = ""
 
 
 def _early(memory: Memory, seen: Seen, h: Any) -> tuple[Memory, bool]:
@@ -143,33 +127,16 @@ STOPS: Final[dict[str, Stop]] = {row.name: row for row in _STOPS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Average:
+class Average(CalledThere):
     """One row.
 
     Attributes:
-        name: the word in files and on a command line.
         weight: ``(count, h)`` to the weight of a new point where ``count`` were taken before.
         per: whether it takes a point after every update or after every epoch.
-        settings: keyword arguments.
-        rule: as it stands on a board.
-        aliases: other names, Spanish ones first.
-        spanish: the noun for sentences in Spanish.
-        torch: its name in PyTorch.
-        doc: one line in English that says what it does.
-        source: author, title and section.
     """
 
-    name: str
     weight: Callable[[int, Any], float]
     per: str = "update"
-    settings: tuple[Setting, ...] = ()
-    rule: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    spanish: str = ""
-    torch: str = ""
-    keras: str = ""
-    doc: str = ""
-    source: str = ""
 
 
 def _mean(count: int, _h: Any) -> float:
@@ -200,7 +167,6 @@ _AVERAGES = (
         rule=("the mean of the points after every `every` epochs from `start` on",),
         spanish="promedio estocástico de pesos",
         torch="AveragedModel",
-        keras="",
         doc="Stochastic weight averaging: the mean of the points after epochs.",
         source="Izmailov et al., Averaging weights leads to wider optima, UAI 2018, algorithm 1.",
     ),

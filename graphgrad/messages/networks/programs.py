@@ -89,10 +89,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Escriba {fix}.",
     ),
     "source.many_passes": (
-        "loops make more than {limit} passes in all. Use arrays for what repeats so often, or "
-        "smaller bounds.",
+        "loops make more than {limit} passes in all. Use arrays for what repeats so often, as in "
+        "`sum((w*x - y)^2)` for a sum over rows, or smaller bounds.",
         "los bucles dan más de {limit} pasadas en total. Use arrays para lo que se repite tanto, "
-        "o límites menores.",
+        "como en `sum((w*x - y)^2)` para una suma sobre filas, o límites menores.",
     ),
     "source.many_entries": (
         "the arrays of this file hold {got} numbers in all, more than {limit}; the largest is "
@@ -103,10 +103,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cuentan sin valores: graphgrad inspect ARCHIVO capas.",
     ),
     "source.many_nodes": (
-        "loops, repetitions and calls make more than {limit} operations. Use arrays, or smaller "
-        "bounds.",
-        "bucles, repeticiones y llamadas crean más de {limit} operaciones. Use arrays, o límites "
-        "menores.",
+        "loops, repetitions and calls make more than {limit} operations. Use arrays, as in "
+        "`sum((w*x - y)^2)` for a sum over rows, or smaller bounds.",
+        "bucles, repeticiones y llamadas crean más de {limit} operaciones. Use arrays, como en "
+        "`sum((w*x - y)^2)` para una suma sobre filas, o límites menores.",
     ),
     "source.fold_form": (
         "a repetition takes a range and one formula, as `{name}(i=1:3, w[i]*x[i])`. Write it so.",

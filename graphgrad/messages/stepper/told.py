@@ -6,16 +6,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} contributes to {names}: one line each below.",
         "{name} aporta a {names}: una línea para cada una debajo.",
     ),
+    "told.gives_one": (
+        "{name} contributes to {names}: see below.",
+        "{name} aporta a {names}: véase debajo.",
+    ),
     "told.counted": ("{names}, {count} in all", "{names}, {count} en total"),
     "told.names": ("{names} and more", "{names} y más"),
     "told.given": (
         "{count} leaves have their values; nothing is computed yet.",
         "{count} hojas tienen su valor; aún no se ha calculado nada.",
     ),
+    "told.given_one": (
+        "One leaf has its value; nothing is computed yet.",
+        "Una hoja tiene su valor; aún no se ha calculado nada.",
+    ),
     "told.sum": (
         "{value}, the sum of {count} contributions",
         "{value}, la suma de {count} aportaciones",
     ),
+    "told.only": ("0 except {what}", "0 salvo {what}"),
     "told.more": ("… {count} more", "… {count} más"),
     # ---- a sum over what an operand was repeated along ----
     "told.over_rows": ("summed over the {count} rows", "sumado sobre las {count} filas"),
@@ -26,6 +35,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sumado sobre los {count} lugares donde se usa cada entrada",
     ),
     # ---- operations in the words of a course ----
+    "told.over_each_row": ("{name} over each row of {of}", "{name} sobre cada fila de {of}"),
+    "told.over_each_column": (
+        "{name} over each column of {of}",
+        "{name} sobre cada columna de {of}",
+    ),
+    "told.along_axis": ("{name} along axis {axis} of {of}", "{name} por el eje {axis} de {of}"),
+    "told.name_sum": ("sum", "suma"),
+    "told.name_mean": ("mean", "media"),
+    "told.name_max": ("max", "máximo"),
+    "told.name_min": ("min", "mínimo"),
     "told.windows": ("{size} windows of {of}", "ventanas {size} de {of}"),
     "told.pooled_mean": (
         "mean over each {size} window of {of}",

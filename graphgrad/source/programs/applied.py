@@ -67,6 +67,7 @@ class Applied:
         label: str,
     ) -> Applying:
         """Yield tasks; return the nodes of the results, each a line by then."""
+        self.workspace.count_call()
         instance = block if isinstance(block, Instance) else None
         made_by = block.made_by if isinstance(block, Instance) else block
         given = sorted_arguments(block, item, arguments, expression, self.workspace)

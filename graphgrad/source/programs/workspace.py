@@ -27,6 +27,8 @@ MOST_PASSES = 50_000
 MOST_MADE = 50_000
 """Operations that loops, repetitions and calls may add to those a file has characters for: what is
 typed is bounded by the size of a file, and a short text makes no more than this in addition."""
+_CALL = 10
+"""What a call of a layer or a definition counts for, beside the operations it makes."""
 _CONST = code_of("const")
 
 
@@ -208,6 +210,11 @@ class Workspace:
         self.repeated += items
         if self.repeated > self.most_nodes:
             raise LimitError("source.many_nodes", limit=MOST_MADE)
+
+    def count_call(self) -> None:
+        """Count one more call; one that stands in a loop or a call is not paid by its text."""
+        if self.trail:
+            self.most_nodes -= _CALL
 
     def check_entries(self) -> None:
         """Refuse arrays that no machine of a lecture room could hold, before any is computed.

@@ -134,7 +134,7 @@ def export(stepper: Stepping, request: Request) -> None:
 
 def check(stepper: Stepping, _request: Request) -> None:
     """Compare four derivatives of every leaf."""
-    from graphgrad.stepping.check_report import check_report
+    from graphgrad.stepping.side_reports import check_report
 
     if not stepper.refuses():
         stepper.say(check_report(stepper.work, stepper.width).splitlines())
@@ -142,7 +142,7 @@ def check(stepper: Stepping, _request: Request) -> None:
 
 def lens(stepper: Stepping, request: Request) -> None:
     """Look at the graph through a lens."""
-    from graphgrad.stepping.lens_report import lens_report
+    from graphgrad.stepping.side_reports import lens_report
 
     if not stepper.refuses():
         stepper.say(lens_report(stepper.work, request.argument, stepper.width))

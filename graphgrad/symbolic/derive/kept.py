@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -62,7 +63,7 @@ def kept(wiring: Wiring) -> Spellings | None:
 def _told(key: str) -> str | None:
     """Return what the user's own folder says of some operations."""
     place = _place(key)
-    if place is None or not place.is_file() or place.stat().st_size > _LARGEST:
+    if place is None or not os.path.isfile(place) or place.stat().st_size > _LARGEST:
         return None
     return place.read_text("utf-8")
 

@@ -25,6 +25,9 @@ __all__ = ["length_of", "shortest"]
 _LONGEST = 60
 _MOST_TERMS = 200
 _LARGEST = 9
+_MOST_BITS = 2048
+_MOST_NAMES = 16
+"""The time sympy takes to factor doubles with every second name."""
 _MIXED = 3
 _UNUSUAL = 6
 _FEW = 2
@@ -78,11 +81,17 @@ def _is_short(*forms: Any) -> bool:
     return all(
         length_of(form) <= _LONGEST
         and _terms_of(form) <= _MOST_TERMS
+        and len(form.free_symbols) <= _MOST_NAMES
+        and all(_bits_of(number) <= _MOST_BITS for number in form.atoms(sympy.Rational))
         and all(
             abs(power.exp) <= _LARGEST for power in form.atoms(sympy.Pow) if power.exp.is_number
         )
         for form in forms
     )
+
+
+def _bits_of(number: Any) -> int:
+    return int(number.p).bit_length() + int(number.q).bit_length()
 
 
 def _terms_of(form: Any) -> int:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from graphgrad.views.cells.ascii_spelling import ascii_text
 from graphgrad.views.cells.characters import BORDERS, BRACKETS, CUT, DOTS
-from graphgrad.views.cells.placing import INSET, TEXT_LIMIT, squeezed
+from graphgrad.views.cells.columns import TEXT_LIMIT, squeezed
+from graphgrad.views.cells.placing import INSET
 from graphgrad.views.text.cell_width import clipped
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 from operator import add
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphgrad.views.cells.ascii_spelling import ascii_text
 from graphgrad.views.cells.boxes import CellLayout, PlacedBox, check_boxes
 from graphgrad.views.cells.channels import Fan, route
+from graphgrad.views.cells.columns import column_of, narrowed, rights_of, spread
 from graphgrad.views.cells.layers import build_lattice, order_layers
 from graphgrad.views.cells.nets import Net, Sheet, grow_net
-from graphgrad.views.cells.row_places import Heights, assign_lines
-from graphgrad.views.text.cell_width import width
+from graphgrad.views.cells.row_places import Heights, assign_lines, held_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,38 +21,16 @@ if TYPE_CHECKING:
     from graphgrad.views.cells.boxes import CellBox, Size
     from graphgrad.views.cells.channels import Wire
     from graphgrad.views.cells.characters import Charset
+    from graphgrad.views.cells.columns import Pair, Place, Saving
     from graphgrad.views.cells.layers import Lattice
 
-__all__ = [
-    "GAP",
-    "INSET",
-    "TEXT_LIMIT",
-    "Column",
-    "Saving",
-    "box_height",
-    "column_of",
-    "layout",
-    "squeezed",
-]
-
-TEXT_LIMIT: Final = 32
+__all__ = ["GAP", "INSET", "box_height", "layout"]
 
 # Row of the first port and of the exit, and empty rows between two boxes; beside a text inside.
 INSET: Final[dict[Size, int]] = {"large": 2, "full": 1, "compact": 0, "mini": 0}
 GAP: Final[dict[Size, int]] = {"large": 1, "full": 0, "compact": 1, "mini": 1}
-_BESIDE: Final[dict[Size, int]] = {"large": 4, "full": 1}
-
-# How far to go to save columns.
-Saving = Literal[0, 1, 2]
 
 _NARROWEST = 3
-
-
-class Column(NamedTuple):
-    """The width that all boxes of a layer share, and where their rows of text begin."""
-
-    width: int
-    indent: int
 
 
 class Routing(NamedTuple):
@@ -69,7 +47,7 @@ def layout(
     size: Size = "full",
     charset: Charset = "unicode",
     fit: int | None = None,
-    kept: Mapping[int, int] | None = None,
+    kept: Mapping[int, Place] | None = None,
 ) -> CellLayout:
     """Place boxes and route their nets, data flowing from left to right.
 
@@ -81,8 +59,8 @@ def layout(
         charset: the one that will be painted; ASCII spellings can be longer (`σ`, `sigmoid`).
         fit: columns there are; a wider picture is laid out without the blanks in titles and, if
             that does not do, without those beside them.
-        kept: rows at which some boxes stood before, by key: they stay above one another as they
-            were, even if other places had fewer crossings.
+        kept: where some boxes stood before, by key: they stay there as far as their texts allow,
+            which are squeezed before a column moves.
 
     Raises:
         ValueError: if a key repeats or a source is no earlier box.
@@ -98,16 +76,24 @@ def layout(
         drawn = tuple(map(_spelled, drawn))
     index = {box.key: at for at, box in enumerate(drawn)}
     lattice = build_lattice([[index[key] for key in box.sources] for box in drawn])
-    order = order_layers(
-        lattice, {index[key]: row for key, row in (kept or {}).items() if key in index}
-    )
-    lines = assign_lines(order, lattice, _heights(drawn, lattice, size))
+    stood = {index[key]: place for key, place in (kept or {}).items() if key in index}
+    rows = {at: place.line for at, place in stood.items()}
+    order = order_layers(lattice, rows)
+    heights = _heights(drawn, lattice, size)
+    lines = assign_lines(order, lattice, heights)
+    rights = rights_of(stood, lattice)
+    if rights:
+        lines = held_lines(order, lattice, heights, lines, rows)
     routing = _routed(order, lines, lattice)
     columns = _columns(drawn, lattice, size)
+    if rights:
+        squeezings = _squeezings(drawn, lattice, size)
+        columns = narrowed(columns, squeezings, routing.widths, rights)
     for saving in (1, 2):
         if fit is not None and _total(routing, columns) > fit:
             columns = _columns(drawn, lattice, size, saving)
-    sheet = _sheet(drawn, lattice, routing, columns)
+    channels, start = spread(routing.widths, columns, rights)
+    sheet = _sheet(drawn, lattice, routing._replace(widths=channels), columns, start)
     placed = tuple(_placed(at, box, sheet, columns, size) for at, box in enumerate(drawn))
     nets = tuple(grow_net(at, sheet) for at in range(len(drawn)) if lattice.taps[at])
     return CellLayout(placed, nets, *_extent(placed, nets), size, charset)
@@ -156,7 +142,7 @@ def _fan(item: int, lines: Sequence[int], lattice: Lattice) -> Fan:
 
 def _columns(
     boxes: Sequence[CellBox], lattice: Lattice, size: Size, saving: Saving = 0
-) -> list[tuple[Column, Column]]:
+) -> list[Pair]:
     """Return per layer the column of its leaves and that of its other boxes, as wide or wider."""
     members: list[tuple[list[CellBox], list[CellBox]]] = [([], []) for _ in range(lattice.depth)]
     for box, layer in zip(boxes, lattice.layer, strict=False):
@@ -168,9 +154,7 @@ def _columns(
     return [(leaf, other._replace(width=max(leaf.width, other.width))) for leaf, other in pairs]
 
 
-def _placed(
-    at: int, box: CellBox, sheet: Sheet, columns: Sequence[tuple[Column, Column]], size: Size
-) -> PlacedBox:
+def _placed(at: int, box: CellBox, sheet: Sheet, columns: Sequence[Pair], size: Size) -> PlacedBox:
     """Return a box at its place: flush with the channel that follows it."""
     layer, line = sheet.lattice.layer[at], sheet.line[at]
     column = columns[layer][bool(box.sources)]
@@ -186,7 +170,12 @@ def _placed(
     )
 
 
-def _total(routing: Routing, columns: Sequence[tuple[Column, Column]]) -> int:
+def _squeezings(boxes: Sequence[CellBox], lattice: Lattice, size: Size) -> list[list[Pair]]:
+    """Return the columns with less and less room beside their texts."""
+    return [_columns(boxes, lattice, size, saving) for saving in (1, 2)]
+
+
+def _total(routing: Routing, columns: Sequence[Pair]) -> int:
     """Return the width of the picture."""
     return sum(routing.widths) + sum(column.width for _, column in columns)
 
@@ -195,11 +184,12 @@ def _sheet(
     boxes: Sequence[CellBox],
     lattice: Lattice,
     routing: Routing,
-    columns: Sequence[tuple[Column, Column]],
+    columns: Sequence[Pair],
+    start: int,
 ) -> Sheet:
-    """Put layers and channels side by side."""
+    """Put layers and channels side by side, from some column on."""
     spans = [column.width for _, column in columns]
-    left = [0, *accumulate(map(add, routing.widths, spans))][: len(spans)]
+    left = [*accumulate(map(add, routing.widths, spans), initial=start)][: len(spans)]
     right = list(map(add, left, spans))
     keys = [box.key for box in boxes]
     return Sheet(lattice, routing.lines, routing.wires, left, right, keys)
@@ -225,43 +215,3 @@ def box_height(box: CellBox, size: Size) -> int:
     if size == "mini":
         return ports
     return max(ports, len(box.rows)) + 2 * INSET[size]
-
-
-def squeezed(title: str) -> str:
-    """Return a title without its blanks, for where there is little room.
-
-    >>> squeezed("t = z1 + z2")
-    't=z1+z2'
-    """
-    return title.replace(" ", "")
-
-
-def column_of(boxes: Sequence[CellBox], size: Size, saving: Saving = 0) -> Column:
-    """Return the column of a layer.
-
-    Args:
-        boxes: those of the layer that share a width.
-        size: how they are drawn.
-        saving: 1 spares the blanks in titles, 2 those beside them too.
-
-    >>> from graphgrad.views.cells.boxes import CellBox
-    >>> box = CellBox(0, "z = w·x", ("v 6",), ())
-    >>> [column_of([box], "full", saving).width for saving in (0, 1, 2)]
-    [11, 9, 7]
-    >>> column_of([box], "compact")
-    Column(width=14, indent=10)
-    """
-    title = _widest(squeezed(box.title) if saving else box.title for box in boxes)
-    row = _widest(text for box in boxes for text in box.rows)
-    if size == "mini" or not boxes:
-        return Column(min(len(boxes), 1), 0)
-    if size == "compact":
-        indent = title + (2 if saving == 2 else 3) if title and row else 1
-        return Column((indent + row if row else title + 1) + 1, indent)
-    beside = 1 if saving else _BESIDE[size]
-    return Column(max(title + (2 if saving == 2 else 4), row + 2 + 2 * beside), 1 + beside)
-
-
-def _widest(texts: Iterable[str]) -> int:
-    """Return the cells of the longest text, at most the limit."""
-    return min(max(map(width, texts), default=0), TEXT_LIMIT)

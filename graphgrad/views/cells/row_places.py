@@ -8,11 +8,11 @@ from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphgrad.views.cells.layers import Lattice
 
-__all__ = ["Heights", "assign_lines", "isotonic", "isotonic_median", "straighten"]
+__all__ = ["Heights", "assign_lines", "held_lines", "isotonic", "isotonic_median", "straighten"]
 
 _ROUNDS = 6
 _BUDGET = 20_000
@@ -20,6 +20,7 @@ _STRAIGHT = 4.0
 _FAINT = 0.1
 _TURNS = 4
 _LONG, _WIRE, _STAY = 4, 2, 1
+_HELD = 1_000_000
 
 # A wished row and how much it is wished.
 Vote = tuple[int, int]
@@ -46,7 +47,7 @@ def assign_lines(order: list[list[int]], lattice: Lattice, heights: Heights) -> 
     Each layer in turn is moved towards the mean of its neighbours by isotonic regression, so that
     the order and the gaps hold and nothing overlaps; then near-straight wires are made straight.
     """
-    offsets = [_offsets(layer, lattice, heights) for layer in order]
+    offsets = [_offsets(layer, lattice.box_count, heights) for layer in order]
     line = [0.0] * len(lattice.layer)
     for layer, offset in zip(order, offsets, strict=True):
         for item, least in zip(layer, offset, strict=True):
@@ -63,11 +64,43 @@ def assign_lines(order: list[list[int]], lattice: Lattice, heights: Heights) -> 
     return [row - top for row in whole]
 
 
-def _offsets(layer: list[int], lattice: Lattice, heights: Heights) -> list[int]:
+def held_lines(
+    order: list[list[int]],
+    lattice: Lattice,
+    heights: Heights,
+    line: Sequence[int],
+    held: Mapping[int, int],
+) -> list[int]:
+    """Return the lines of all items with some of them where they are held, if there is room.
+
+    Args:
+        order: the items of every layer, those that are held in the order of their rows.
+        lattice: the items.
+        heights: their sizes.
+        line: where they would stand else.
+        held: the rows of some.
+    """
+    found = list(line)
+    shift = sorted(row - line[item] for item, row in held.items())[len(held) // 2]
+    for layer in order:
+        distances = _offsets(layer, lattice.box_count, heights)
+        votes = [
+            [(held[item] - distance, _HELD)]
+            if item in held
+            else [(line[item] + shift - distance, _STAY)]
+            for item, distance in zip(layer, distances, strict=True)
+        ]
+        for item, distance, place in zip(layer, distances, isotonic_median(votes), strict=True):
+            found[item] = place + distance
+    above = min((row - up for row, up in zip(found, heights.above, strict=True)), default=0)
+    return [row - min(above, 0) for row in found]
+
+
+def _offsets(layer: list[int], box_count: int, heights: Heights) -> list[int]:
     """Return the least distance of each item's line from the first line of its layer."""
     offsets = [0]
     for upper, lower in pairwise(layer):
-        boxes = upper < lattice.box_count and lower < lattice.box_count
+        boxes = upper < box_count and lower < box_count
         distance = heights.below[upper] + heights.above[lower] + (heights.gap if boxes else 0)
         offsets.append(offsets[-1] + distance)
     return offsets

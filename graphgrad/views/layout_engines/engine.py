@@ -98,7 +98,7 @@ def _explicit(chosen: str, file_format: str, where: str) -> Engine:
         engine = find()
         if engine is None:
             raise UsageError("figure.engine_missing", got=chosen, command=command)
-    elif Path(chosen).is_file():
+    elif os.path.isfile(chosen):
         engine = ProgramEngine(Path(chosen))
     else:
         known = ", ".join(ENGINES)

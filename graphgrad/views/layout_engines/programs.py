@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def find_bundled() -> ProgramEngine | None:
     ]
     for folder in folders:
         path = Path(folder, name)
-        if path.is_file():
+        if os.path.isfile(path):
             return ProgramEngine(path, _BUNDLED)
     return _on_path(_BUNDLED)
 

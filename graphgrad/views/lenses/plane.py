@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.errors import UsageError
-from graphgrad.graph.graph import Graph
+from graphgrad.graph.graph import Graph, Table
 from graphgrad.layers.registry import find_layer
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import arithmetic, to_float
@@ -68,7 +68,7 @@ def axes_of(subject: Subject, node: int, count: int | None = None) -> Axes:
     for (name, _), shape in zip(found, single, strict=True):
         size = shape[0] if shape else 0
         leaves.append((name, size))
-        names += [f"{name}[{k + 1}]" for k in range(size)] if shape else [name]
+        names += _entry_names(table, name, size) if shape else [name]
     fits = names and all(len(shape) < 2 for shape in single) and count in (None, len(names))
     if not fits or (rows and math.prod(graph.columns.shape(node)) % rows):
         got = ", ".join(name for name, _ in found) or "-"
@@ -76,6 +76,16 @@ def axes_of(subject: Subject, node: int, count: int | None = None) -> Axes:
         raise UsageError("lens.wrong_axes", name=graph.name(node), got=got, expected=expected)
     axes = Axes(tuple(names), tuple(leaves), rows, ())
     return axes._replace(samples=tuple(_samples(subject, axes)))
+
+
+def _entry_names(table: Table | None, name: str, size: int) -> list[str]:
+    """Return the names of the entries of a vector: those of the columns it is read from, if any."""
+    plain = [f"{name}[{k + 1}]" for k in range(size)]
+    if table is None or name not in table.names:
+        return plain
+    place = table.names.index(name)
+    start = sum(math.prod(shape) for shape in table.shapes[:place])
+    return list(table.heads[start : start + size]) or plain
 
 
 def evaluated(subject: Subject, node: int, axes: Axes, points: Sequence[Sequence[float]]) -> Any:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graphgrad.views.plots.plot import Grid
 
-__all__ = ["Segment", "contour"]
+__all__ = ["Patch", "Segment", "contour", "patches"]
 
 
 class Segment(NamedTuple):
@@ -22,6 +22,53 @@ class Segment(NamedTuple):
     y1: float
     x2: float
     y2: float
+
+
+class Patch(NamedTuple):
+    """A piece of a grid on one side of a level.
+
+    Attributes:
+        corners: in order.
+        value: the mean of the values known on it.
+        above: whether the values on it are at least the level.
+    """
+
+    corners: tuple[tuple[float, float], ...]
+    value: float
+    above: bool
+
+
+def patches(grid: Grid, level: float) -> Iterator[Patch]:
+    """Yield the squares between the points of a grid, cut along the line of a level.
+
+    >>> [len(one.corners) for one in patches(Grid((0, 1), (0, 1), ((0, 0), (0, 1))), 0.5)]
+    [3, 5]
+    """
+    for row in range(len(grid.ys) - 1):
+        for column in range(len(grid.xs) - 1):
+            yield from _cut(_corners(grid, row, column), level)
+
+
+def _cut(corners: list[tuple[float, float, float]], level: float) -> Iterator[Patch]:
+    """Yield a square or its pieces; where both sides have two corners apart, the joined one last.
+
+    A piece drawn over another may stand on its room: of that its own corners are left.
+    """
+    values = [value for _, _, value in corners]
+    if not all(map(math.isfinite, values)):
+        return
+    middle = sum(values) / 4 >= level
+    for above in (not middle, middle):
+        own = [value for value in values if (value >= level) == above]
+        if not own:
+            continue
+        found = []
+        for one, other in zip(corners, corners[1:] + corners[:1], strict=True):
+            if (one[2] >= level) == above:
+                found.append((float(one[0]), float(one[1])))
+            if (one[2] >= level) != (other[2] >= level):
+                found.append(_between(one, other, level))
+        yield Patch(tuple(found), sum(own) / len(own), above)
 
 
 def contour(grid: Grid, level: float) -> Iterator[Segment]:
@@ -37,10 +84,7 @@ def contour(grid: Grid, level: float) -> Iterator[Segment]:
 
 def _crossed(grid: Grid, level: float, row: int, column: int) -> Iterator[Segment]:
     """Yield the one or two pieces inside one square."""
-    corners = [
-        (grid.xs[c], grid.ys[r], grid.values[r][c])
-        for r, c in ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
-    ]
+    corners = _corners(grid, row, column)
     if not all(math.isfinite(value) for _, _, value in corners):
         return
     found = [
@@ -55,6 +99,14 @@ def _crossed(grid: Grid, level: float, row: int, column: int) -> Iterator[Segmen
             yield Segment(*found[first], *found[second])
     elif found:
         yield Segment(*found[0], *found[1])
+
+
+def _corners(grid: Grid, row: int, column: int) -> list[tuple[float, float, float]]:
+    """Return the corners of a square with their values."""
+    return [
+        (grid.xs[c], grid.ys[r], grid.values[r][c])
+        for r, c in ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
+    ]
 
 
 def _between(

@@ -16,8 +16,8 @@ from graphgrad.views.figure.scene.outlines import decimal
 from graphgrad.views.figure.svg.theme import Theme, theme_of
 from graphgrad.views.figure.typeset.glyphs import outline_path
 from graphgrad.views.figure.typeset.typeset import typeset
-from graphgrad.views.plots.contours import contour
-from graphgrad.views.plots.plot import Grid, Plot, Series, finite
+from graphgrad.views.plots.grid_svg import GridDrawing
+from graphgrad.views.plots.plot import Plot, Series
 from graphgrad.views.plots.scales import bar_scale, scales_of
 from graphgrad.views.text.numbers import number
 
@@ -106,7 +106,8 @@ class _Drawing:
         self.inner_width = self.width - _LEFT - _RIGHT
         self.inner_height = _HEIGHT - _TOP - _BELOW
         if self.plot.grid is not None:
-            self._grid(self.plot.grid)
+            self._grid = GridDrawing(self.root, self.theme, _COLOURS[self.dark], self._point)
+            self._grid.draw(self.plot.grid)
         self._axes()
         grid = self.plot.grid
         first = 0 if grid is None or grid.regions else 1  # the first colour is that of the grid
@@ -116,7 +117,7 @@ class _Drawing:
             y = _HEIGHT + _LEGEND_ROW * index
             if grid is not None and index < len(grid.regions):
                 box = {"x": decimal(_LEFT), "y": decimal(y - 5.0), "width": "30", "height": "10"}
-                _add(self.root, "rect", box | {"fill": self._tint(index)})
+                _add(self.root, "rect", box | {"fill": self._grid.tint(index)})
             self._sample(one, self.plot.series.index(one) + first, y)
             self._text(one.name, _LEFT + 38.0, y + 3.0, _SMALL)
 
@@ -189,54 +190,6 @@ class _Drawing:
         if one.kind != "line":
             self._mark(drawn, _LEFT + 15.0, y, index, 4.0)
 
-    # ---- grids ----
-
-    def _grid(self, grid: Grid) -> None:
-        known = finite(value for row in grid.values for value in row) or [0.0]
-        low, high = min(known), max(known)
-        rows, columns = len(grid.values), len(grid.values[0])
-        wide, tall = self.inner_width / columns, self.inner_height / rows
-        drawn = _add(self.root, "g", {"class": "grid", "shape-rendering": "crispEdges"})
-        for r, row in enumerate(grid.values):
-            top = _TOP + self.inner_height - (r + 1) * tall
-            for c, value in enumerate(row):
-                if not math.isfinite(value):
-                    continue
-                share = 0.5 if high == low else (value - low) / (high - low)
-                fill = self._tint(int(value)) if grid.regions else self._shade(share)
-                cell = {"x": decimal(_LEFT + c * wide), "y": decimal(top)}
-                cell |= {"width": decimal(wide + 0.3), "height": decimal(tall + 0.3)}
-                _add(drawn, "rect", cell | {"fill": fill})
-        for margins in grid.regions:
-            self._level(grid._replace(values=margins), 0.0, alone=True)
-        for level in grid.levels:
-            self._level(grid, level, alone=len(grid.levels) == 1)
-
-    def _shade(self, share: float) -> str:
-        """Return a shade between the page and a full colour; grey tells the order as well."""
-        return self._mixed("#0B5CAD" if not self.dark else "#7CC4FF", 0.75 * share)
-
-    def _tint(self, index: int) -> str:
-        """Return a light shade of the colour of a series."""
-        colours = _COLOURS[self.dark]
-        return self._mixed(colours[index % len(colours)], 0.3)
-
-    def _mixed(self, colour: str, share: float) -> str:
-        ends = zip(_channels(self.theme.page), _channels(colour), strict=True)
-        return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in ends)
-
-    def _level(self, grid: Grid, level: float, *, alone: bool) -> None:
-        pieces = []
-        for piece in contour(grid, level):
-            start, end = self._point(piece.x1, piece.y1), self._point(piece.x2, piece.y2)
-            if start is not None and end is not None:
-                pieces.append(f"M{decimal(start[0])} {decimal(start[1])}")
-                pieces.append(f"L{decimal(end[0])} {decimal(end[1])}")
-        style = {"fill": "none", "stroke": self.theme.text["name"], "class": "level"}
-        style |= {"stroke-width": "1.8" if alone else "0.7", "data-level": number(level)}
-        if pieces:
-            _add(self.root, "path", {"d": "".join(pieces), **style})
-
     # ---- bars ----
 
     def _bars(self) -> None:
@@ -288,10 +241,6 @@ def _polyline(points: list[tuple[float, float] | None]) -> str:
         pieces.append(f"{'L' if pen_down else 'M'}{decimal(point[0])} {decimal(point[1])}")
         pen_down = True
     return "".join(pieces)
-
-
-def _channels(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[k : k + 2], 16) for k in (1, 3, 5))
 
 
 def _add(

@@ -52,28 +52,34 @@ def value_tex(value: Any, digits: int = 4, *, comma: bool = False) -> str:
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
-def ends_tex(value: Any, digits: int = 4, *, comma: bool = False) -> str:
-    r"""Return a value in one row: of an array its first and last entry, of a matrix its shape too.
+def ends_tex(value: Any, digits: int = 4, *, comma: bool = False, shaped: bool = True) -> str:
+    r"""Return a value in one row: of an array its first and last entry, and its shape.
 
-    Three entries are written out: nothing is saved where one stands between two.
+    The marks between them and the shape say that it is a list, and no range from one number to
+    another; beside an array of the same shape this is told already. Three entries are written out:
+    nothing is saved where one stands between two.
 
     >>> import numpy as np
     >>> ends_tex(np.array([1.0, 2.0])), ends_tex(np.array([1.0, 2.0, 4.0, 8.0]))
-    ('\\left[1,2\\right]', '\\left[1 \\ldots 8\\right]')
+    ('\\left[1,2\\right]', '\\left[1{,}{\\ldots}{,}8\\right]\\,(4)')
     >>> ends_tex(np.array([1.0, 2.0, -4.0])), ends_tex(np.eye(3))
-    ('\\left[1,2,{-4}\\right]', '3{\\times}3\\; \\left[1 \\ldots 1\\right]')
+    ('\\left[1,2,{-4}\\right]', '3{\\times}3\\,\\left[1{,}{\\ldots}{,}1\\right]')
     """
     shape = shape_of(value)
+    between = ";" if comma else ","
     if math.prod(shape) <= _LONGEST_ENTIRE:
         if len(shape) != 1 or not shape[0]:
             return value_tex(value, digits, comma=comma)
         entries = (number_tex(entry, digits, comma=comma) for entry in value.tolist())
-        row = (";" if comma else ",").join(entries)
-        return rf"\left[{row}\right]"
+        return rf"\left[{between.join(entries)}\right]"
     flat = value.ravel()
     first, last = (number_tex(flat[k], digits, comma=comma) for k in (0, -1))
-    before = r"{\times}".join(map(str, shape)) + r"\; " if len(shape) > 1 else ""
-    return rf"{before}\left[{first} \ldots {last}\right]"
+    row = rf"\left[{first}{{{between}}}{{\ldots}}{{{between}}}{last}\right]"
+    if not shaped:
+        return row
+    if len(shape) == 1:
+        return rf"{row}\,({shape[0]})"
+    return r"{\times}".join(map(str, shape)) + rf"\,{row}"
 
 
 def is_tall(value: Any) -> bool:

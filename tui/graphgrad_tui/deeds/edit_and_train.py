@@ -89,26 +89,20 @@ def _switch(app: Stage, work: Work) -> None:
     session = app.session
     old, stop = session.trace, app.stop
     shown = old.graph.name(app.node)
-    rows = _rows_by_name(app)
+    pane, before, after = app.pane(GraphPane), old.graph, work.trace.graph
     session.replace(work)
-    session.boxes.kept = {
-        node: rows[work.trace.graph.name(node)]
-        for node in session.boxes.keys
-        if work.trace.graph.name(node) in rows
-    }
+    shown_by = session.boxes.owner
+
+    def named(key: int) -> int | None:
+        node = after.find(before.name(key))
+        return None if node is None else shown_by.get(node)
+
+    session.boxes.kept = pane.kept(session.groups.closed, named)
     app.place(position_like(session.stops, stop, old.graph), session.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()
     for warning in broken_assumptions(work):
         app.notify(warning, severity="warning")
-
-
-def _rows_by_name(app: Stage) -> dict[str, int]:
-    """Return the rows at which boxes stand, by name: an edit leaves them in that order."""
-    plan, graph = app.pane(GraphPane).plan, app.trace.graph
-    if plan is None:
-        return {}
-    return {graph.name(key): box.y for key, box in plan.layout.placed.items() if key >= 0}
 
 
 def train(app: Stage) -> None:

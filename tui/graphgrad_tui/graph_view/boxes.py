@@ -14,9 +14,8 @@ from graphgrad.views.figure.content.parts import formula_of, graph_parts
 from graphgrad.views.run_boxes import Closed, group_rows
 from graphgrad.views.run_boxes import closed as close
 from graphgrad.views.text.cell_width import width
-from graphgrad.views.text.name_ranges import shape_words
-from graphgrad.views.text.numbers import inline, number, shape_of
 from graphgrad.views.text.plain_math import typeset_formula
+from graphgrad_tui.graph_view.box_text import NEVER, UNKNOWN, called, from_old, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,20 +23,39 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
+    from graphgrad.views.cells.boxes import Size
+    from graphgrad.views.cells.columns import Place
     from graphgrad.views.text.box_content import BoxContent
     from graphgrad.views.text.stops import Fold
 
-__all__ = ["Boxes", "CellEdge", "Titles", "short"]
+__all__ = ["Boxes", "CellEdge", "Kept", "Titles"]
 
 Titles = Literal["formula", "name"]
 CellEdge = tuple[int, int, int]
 """Source, target and slot of an edge between boxes."""
 
-UNKNOWN, NEVER, TROUBLE, STEP = "?", "·", "!", "▹"
+TROUBLE, STEP = "!", "▹"
 GROUP = "group"
-_DIGITS, _DIGITS_OF_ENDS = 4, 2
-_LONGEST_TITLE, _LONGEST_VALUE = 26, 14
+_LONGEST_TITLE = 26
 _MOST_MEASURED = 200
+
+
+class Kept(NamedTuple):
+    """The picture before an edit, in which boxes stay where they were.
+
+    Attributes:
+        places: of the boxes, by key.
+        widths: of the boxes, by key.
+        size: how large they were drawn.
+        drawn_for: the pane and the closed groups; in another one only the order of rows is kept.
+        indent: the free columns and rows before the picture.
+    """
+
+    places: Mapping[int, Place]
+    widths: Mapping[int, int]
+    size: Size
+    drawn_for: object
+    indent: tuple[int, int]
 
 
 class _Now(NamedTuple):
@@ -56,7 +74,7 @@ class Boxes:
     Attributes:
         keys: the node of every box, in the order of the steps.
         owner: the box in which each node is drawn.
-        kept: the rows at which boxes stood before an edit; they stay in that order.
+        kept: where boxes stood before an edit, and in what picture.
     """
 
     def __init__(self, trace: Trace, fold: Fold) -> None:
@@ -66,7 +84,7 @@ class Boxes:
         self.parts = list(graph_parts(self.graph, self.detail, formulas=False))
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
-        self.kept: dict[int, int] = {}
+        self.kept: Kept | None = None
         self._contents: dict[int, BoxContent] = {}
         self._inside: dict[int, list[int]] = {}
         self._titled: dict[Titles, tuple[CellBox, ...]] = {}
@@ -135,6 +153,7 @@ class Boxes:
         changes: Mapping[int, Change] | None = None,
         *,
         brief: bool = False,
+        acting: int | None = None,
     ) -> tuple[CellBox, ...]:
         """Return boxes with the widest rows they will ever hold.
 
@@ -142,28 +161,38 @@ class Boxes:
             drawn: the boxes.
             changes: what boxes held before an edit.
             brief: whether closed groups say as little as they can.
+            acting: the one box that steps act in as long as this is drawn; None if any may be.
         """
         end = self.trace.state(len(self.trace.steps))
-        return tuple(
-            replace(box, rows=self._widest(end, box.key, changes or {}))
-            if box.key in self.owner and box.state != GROUP
-            else replace(box, rows=self._widest_group(end, box.key, brief=brief), brief=brief)
-            for box in drawn
-        )
+        found = []
+        for box in drawn:
+            if box.key in self.owner and box.state != GROUP:
+                found.append(replace(box, rows=self._widest(end, box.key, changes or {})))
+                continue
+            rows = self._widest_group(end, box.key, brief=brief)
+            if acting not in (None, box.key):
+                rows = rows[: len(self._results(end, box.key, brief=brief))]
+            title = called(box.title) if brief else box.title
+            found.append(replace(box, title=title, rows=rows, brief=brief))
+        return tuple(found)
 
     def _group_rows(
         self, state: State, key: int, acting: int = -1, *, brief: bool
     ) -> tuple[str, ...]:
         """Return what a closed group is, and the numbers of its results and of a step inside."""
-        content = self._contents.get(key)
-        if content is None:
-            return ()
-        rows = group_rows(self.graph, content, lambda node: self._rows(state, node), brief=brief)
-        if not self._inside.get(key):
+        rows = self._results(state, key, brief=brief)
+        if not rows or not self._inside.get(key):
             return rows
         if acting in self._inside[key]:
             return (*rows, *self._step_rows(state, key, acting, brief=brief))
         return (*rows, *[""] * (3 if brief else 2))
+
+    def _results(self, state: State, key: int, *, brief: bool) -> tuple[str, ...]:
+        """Return what a closed group is, and the numbers of its results."""
+        content = self._contents.get(key)
+        if content is None:
+            return ()
+        return group_rows(self.graph, content, lambda node: self._rows(state, node), brief=brief)
 
     def _step_rows(self, state: State, key: int, node: int, *, brief: bool) -> tuple[str, ...]:
         """Return what a line inside a closed group holds, while a step is at it."""
@@ -185,7 +214,7 @@ class Boxes:
 
     def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
         rows = self._rows(end, node)
-        return _from_old(rows, changes[node]) if node in changes else rows
+        return from_old(rows, changes[node]) if node in changes else rows
 
     def at(
         self,
@@ -220,8 +249,8 @@ class Boxes:
         known = tuple(
             part(node) is not None for node in shown for part in (state.value, state.adjoint)
         )
-        looks = box.title, box.state, box.sources, now.marks.get(key), key == now.selected
-        moment = (key, inside, *known, *looks, box.brief)
+        looks = box.title, box.state, box.sources, len(box.rows), box.brief
+        moment = (key, inside, *known, *looks, now.marks.get(key), key == now.selected)
         found = self._known.get(moment)
         if found is None:
             found = self._known[moment] = self._now(box, now)
@@ -233,10 +262,10 @@ class Boxes:
         if box.state == GROUP:
             word = word if box.key == now.selected else GROUP
             rows = self._group_rows(now.state, box.key, now.acting, brief=box.brief)
-            return replace(box, title=title, rows=rows, state=word)
+            return replace(box, title=title, rows=rows[: len(box.rows)], state=word)
         told = self._rows(now.state, box.key)
         if box.key in now.changes:
-            told = _from_old(told, now.changes[box.key])
+            told = from_old(told, now.changes[box.key])
         return replace(box, title=title, rows=told, state=word)
 
     def _word(self, state: State, node: int) -> str:
@@ -268,33 +297,3 @@ class Boxes:
             return NEVER
         adjoint = state.adjoint(node)
         return UNKNOWN if adjoint is None else short(adjoint)
-
-
-def _from_old(rows: tuple[str, str], change: Change) -> tuple[str, str]:
-    """Return rows with the number before an edit in front of the present one."""
-    old = (change.value, change.adjoint)
-    told = []
-    for row, before in zip(rows, old, strict=True):
-        sign, _, now = row.partition(" ")
-        known = before is not None and now not in (UNKNOWN, NEVER)
-        told.append(f"{sign} {short(before)}→{now}" if known else row)
-    return told[0], told[1]
-
-
-def short(value: Any) -> str:
-    """Return a value in a few characters: a number, a short array, the ends of a long one.
-
-    Of a matrix that is too large the shape is told, which nobody takes for its contents.
-
-    >>> short(0.68997448), short(-12.0)
-    ('0.69', '-12')
-    """
-    shape = shape_of(value)
-    if not shape:
-        return number(value, _DIGITS)
-    written = inline(value, _LONGEST_VALUE)
-    if len(written) <= _LONGEST_VALUE:
-        return written
-    if len(shape) == 1:
-        return f"[{number(value[0], _DIGITS_OF_ENDS)}…{number(value[-1], _DIGITS_OF_ENDS)}]"
-    return shape_words(shape)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.work import Change
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.characters import Charset
+from graphgrad.views.cells.columns import column_of
 from graphgrad.views.cells.placing import layout
+from graphgrad_tui.graph_view.box_text import called
 from graphgrad_tui.graph_view.cast import ALL, staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Titles
+    from graphgrad.views.cells.columns import Place
+    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Kept, Titles
     from graphgrad_tui.graph_view.cast import Cast
 
 __all__ = ["MOST_BOXES", "Plan", "Room", "plan_for", "step_plan"]
@@ -39,9 +43,11 @@ _STAGES: tuple[tuple[int, Size, bool], ...] = (
     (ALL, "full", True),
     *((limit, "full", False) for limit in (12, 8, 6, 5, 4, 3, 2)),
     *((limit, "compact", False) for limit in (4, 3, 2, 1)),
+    *((limit, "compact", True) for limit in (ALL, 2, 1)),
 )
 """How many neighbours to draw one by one, how large, and whether closed groups say little,
 the most first."""
+_CROWD, _OF_A_CROWD = 1_000, 3
 _TITLES: dict[Size, tuple[Titles, ...]] = {
     "large": ("formula", "name"),
     "full": ("formula", "name"),
@@ -84,6 +90,7 @@ class Plan(NamedTuple):
         inner: of a neighbourhood, the boxes that are drawn with all their neighbours.
         changes: the old numbers that there is room for.
         folds: of the boxes of a step alone, the keys of those that stand for several.
+        indent: the free columns and rows before a picture that stays where an older one was.
     """
 
     layout: CellLayout
@@ -92,6 +99,7 @@ class Plan(NamedTuple):
     inner: AbstractSet[int] | None = None
     changes: Mapping[int, Change] = {}
     folds: Mapping[int, int] = {}
+    indent: tuple[int, int] | None = None
 
     def holds(self, node: int) -> bool:
         """Tell whether the plan is still of use when a box is looked at."""
@@ -144,7 +152,7 @@ def plan_for(
     """
     found = []
     for kept in _kept(boxes, changes or {}):
-        found.append(_plan(boxes, room, centre, closed, kept)._replace(changes=kept))
+        found.append(_plan(boxes, room, centre, closed, kept))
         if found[-1].fits(room.width, room.height):
             return found[-1]
     return found[0]
@@ -167,14 +175,17 @@ def step_plan(
         changes: what boxes held before an edit.
     """
     found = None
+    crowd = len(cast.partners) > _CROWD
     for limit, size, brief in ((ALL, "large", False), *_STAGES) if room.big else _STAGES:
+        if crowd and limit > _OF_A_CROWD:  # to name a fold of thousands takes its time
+            continue
         for titles in _TITLES[size] if len(boxes.keys) <= MOST_BOXES else _TITLES["compact"]:
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
             part, folds = staged(around, cast, limit, text("app.more"))
             if len(part) // 2 * _LOWEST[size] > room.height:  # at best half of them on either side
                 continue
-            drawn = boxes.reserved(part, changes, brief=brief)
+            drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
             inner = frozenset({cast.acting})
             found = Plan(placed, drawn, shown_by, inner, changes or {}, folds)
@@ -182,6 +193,26 @@ def step_plan(
                 return found
     assert found is not None
     return found
+
+
+def _in_room(boxes: Boxes, changes: Mapping[int, Change], kept: Kept) -> Mapping[int, Change]:
+    """Return of the old numbers those that their boxes have room for where they stand."""
+    found = {}
+    for node, old in changes.items():
+        for change in (old, Change(old.value, None)):
+            (box,) = boxes.reserved((CellBox(node, "", (), ()),), {node: change})
+            if column_of([box], kept.size).width <= kept.widths.get(node, 0):
+                found[node] = change
+                break
+    return found
+
+
+def _as_wide(box: CellBox, kept: Kept) -> CellBox:
+    """Return a box without its formula, if that is wider than the box was before an edit."""
+    room = kept.widths.get(box.key)
+    if room is None or column_of([box], kept.size, 2).width <= room:
+        return box
+    return replace(box, title=called(box.title))
 
 
 def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:
@@ -241,11 +272,23 @@ class _Asked(NamedTuple):
     def whole(self, titles: Titles, size: Size) -> Plan:
         """Draw the whole graph."""
         collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
-        drawn = self.boxes.reserved(collapsed, self.changes)
         kept, charset = self.boxes.kept, self.room.charset
+        places = self._places(kept, size) if kept else {}
+        stays = any(place.right is not None for place in places.values())
+        changes = _in_room(self.boxes, self.changes, kept) if kept and stays else self.changes
+        drawn = self.boxes.reserved(collapsed, changes)
+        if kept and stays:
+            drawn = tuple(_as_wide(box, kept) for box in drawn)
         fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
-        placed = layout(drawn, size=size, charset=charset, fit=fit, kept=kept)
-        return Plan(placed, drawn, shown_by)
+        placed = layout(drawn, size=size, charset=charset, fit=fit, kept=places)
+        indent = kept.indent if kept and stays else None
+        return Plan(placed, drawn, shown_by, changes=changes, indent=indent)
+
+    def _places(self, kept: Kept, size: Size) -> dict[int, Place]:
+        """Return where boxes stay; in another pane, or in another size, their order alone."""
+        if (size, (self.room, self.closed)) == (kept.size, kept.drawn_for):
+            return {**kept.places}
+        return {key: place._replace(right=None) for key, place in kept.places.items()}
 
     def focused(self, titles: Titles, hops: int, size: Size = "full") -> Plan:
         """Draw what is near one box."""
@@ -256,7 +299,7 @@ class _Asked(NamedTuple):
         drawn = self.boxes.reserved(drawn, self.changes)
         inner = around.within(middle, hops - 1)
         found = layout(drawn, size=size, charset=self.room.charset)
-        return Plan(found, drawn, shown_by, inner)
+        return Plan(found, drawn, shown_by, inner, self.changes)
 
     def near(self, titles: Titles) -> Plan:
         """Draw the largest neighbourhood that fits, else the smallest, to be scrolled."""

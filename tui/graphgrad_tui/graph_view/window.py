@@ -30,12 +30,14 @@ class Window(NamedTuple):
         height: rows of the pane.
         x: the column of the picture at the left edge.
         y: the row of the picture at the upper edge.
+        margin: the free columns and rows before a smaller picture; None puts it in the middle.
     """
 
     width: int
     height: int
     x: int = 0
     y: int = 0
+    margin: tuple[int, int] | None = None
 
     def fits(self, layout: CellLayout) -> bool:
         """Tell whether the whole picture is seen at once."""
@@ -43,8 +45,10 @@ class Window(NamedTuple):
 
     def indent(self, layout: CellLayout) -> tuple[int, int]:
         """Return the free columns and rows before a picture that is smaller than the pane."""
-        left, above = (self.width - layout.width) // 2, (self.height - layout.height) // 2
-        return max(0, left), max(0, above)
+        free = max(0, self.width - layout.width), max(0, self.height - layout.height)
+        if self.margin is not None:
+            return min(self.margin[0], free[0]), min(self.margin[1], free[1])
+        return free[0] // 2, free[1] // 2
 
     def at(self, layout: CellLayout, x: int, y: int) -> Window:
         """Return the window moved to a cell, but not beyond the picture."""

@@ -47,7 +47,7 @@ class CheckScreen(ModalScreen[None]):
     @work(thread=True, exclusive=True)
     def _compare(self, code: str, width: int) -> None:
         set_language(code, everywhere=False)
-        from graphgrad.stepping.check_report import check_report
+        from graphgrad.stepping.side_reports import check_report
 
         told = check_report(self.work_, width)
         self.app.call_from_thread(self._show, told)

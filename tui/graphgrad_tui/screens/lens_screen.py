@@ -48,7 +48,7 @@ class LensScreen(ModalScreen[None]):
 
     def action_turn(self, by: int) -> None:
         """Look through another lens."""
-        from graphgrad.stepping.lens_report import LENS_NAMES
+        from graphgrad.stepping.side_reports import LENS_NAMES
 
         self.place = (self.place + by) % len(LENS_NAMES)
         name = LENS_NAMES[self.place]
@@ -60,13 +60,13 @@ class LensScreen(ModalScreen[None]):
     @work(thread=True, exclusive=True)
     def _look(self, name: str, code: str, width: int) -> None:
         set_language(code, everywhere=False)
-        from graphgrad.stepping.lens_report import lens_report
+        from graphgrad.stepping.side_reports import lens_report
 
         told = "\n".join(lens_report(self.work_, name, width))
         self.app.call_from_thread(self._show, name, told)
 
     def _show(self, name: str, told: str) -> None:
-        from graphgrad.stepping.lens_report import LENS_NAMES
+        from graphgrad.stepping.side_reports import LENS_NAMES
 
         if self.is_mounted and LENS_NAMES[self.place] == name:
             self.query_one("#lens-text", Words).update(Text(told, no_wrap=True))

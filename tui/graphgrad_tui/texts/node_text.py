@@ -10,16 +10,18 @@ from graphgrad.stepping.entry_rule import entry_lines
 from graphgrad.stepping.heat import heat_rows
 from graphgrad.stepping.in_numbers import local_text, summed
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
+from graphgrad.stepping.landing import landings
 from graphgrad.stepping.told_step import MOST_LINES, contribution_line, total
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
+from graphgrad.views.text.numbers import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from graphgrad.ops.shapes import Shape
     from graphgrad.trace.trace import State
-    from graphgrad.views.text.entries import Entry
+    from graphgrad.views.text.entries import Entry, PartialEntry
     from graphgrad.views.text.narrate_stops import Term
     from graphgrad.views.text.stops import Fold
 
@@ -122,10 +124,21 @@ def _partials(
             yield NodeLine("partial", f"{entry.local_name(partial)} = {UNKNOWN}")
             continue
         if partial.value is None:
-            yield NodeLine("partial", f"→ {partial.wrt}: {course_text(partial.told)}")
+            yield from _pulled_back(partial)
             continue
         number = shown(partial.value) if known else UNKNOWN
         yield NodeLine("partial", local_text(entry, partial, number))
+
+
+def _pulled_back(partial: PartialEntry) -> Iterator[NodeLine]:
+    """Yield what goes back to an input, or to some of its entries, in symbols."""
+    rank = len(shape_of(partial.contribution))
+    landed = landings(partial.told, partial.contribution)
+    for part in landed:
+        place = f"{partial.wrt}[{part.key.replace(' ', '')}]"
+        yield NodeLine("partial", f"→ {place}: {course_text(part.told)}")
+    if not landed:
+        yield NodeLine("partial", f"→ {partial.wrt}: {course_text(partial.told, rank)}")
 
 
 def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:

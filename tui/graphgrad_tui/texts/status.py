@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.messages.catalogue import text
-from graphgrad_tui.graph_view.boxes import short
+from graphgrad_tui.graph_view.box_text import short
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,16 +8,18 @@ from textual.geometry import Offset
 
 from graphgrad.messages.catalogue import text
 from graphgrad.views.cells.boxes import relabel
+from graphgrad.views.cells.columns import Place
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.margins import MAP_MARKS, minimap
 from graphgrad_tui.events import NodeChosen, PaneResized
+from graphgrad_tui.graph_view.boxes import Kept
 from graphgrad_tui.graph_view.cast import Cast, cast_at
 from graphgrad_tui.graph_view.plan import Plan, Room, plan_for, step_plan
 from graphgrad_tui.graph_view.window import Window
 from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
     from textual import events
@@ -90,6 +92,7 @@ class GraphPane(RowPane, can_focus=True):
         """Draw a moment."""
         old, window, before = self.picture, self.window, self.drawn
         plan = self.drawn = self._staged(self._planned(moment), moment)
+        self.window = self.window._replace(margin=plan.indent)
         known = old.layout if old is not None and plan is before else None
         shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
         selected = None if moment.selected is None else plan.shown(moment.selected)
@@ -117,10 +120,9 @@ class GraphPane(RowPane, can_focus=True):
         plan = self.plan
         if plan is not None and plan.holds(moment.focus):
             return plan
-        session, (width, height) = moment.session, self.size
-        room = self.room._replace(width=width, height=height)
+        session = moment.session
         closed = session.groups.closed
-        self.plan = plan_for(session.boxes, room, moment.focus, closed, session.changes)
+        self.plan = plan_for(session.boxes, self._room, moment.focus, closed, session.changes)
         self.picture = None
         self.window = self._window
         return self.plan
@@ -139,15 +141,38 @@ class GraphPane(RowPane, can_focus=True):
             if len(self._stages) >= _MOST_STAGES:
                 self._stages.clear()
             session = moment.session
-            room = self.room._replace(width=self.size.width, height=self.size.height)
             fields = (session.groups.closed, session.changes)
-            self._stages[cast] = step_plan(session.boxes, room, cast, *fields)
+            self._stages[cast] = step_plan(session.boxes, self._room, cast, *fields)
         return self._stages[cast]
 
     def _cast(self, plan: Plan, moment: GraphMoment) -> Cast:
         """Return the boxes of the step as a plan draws them."""
         ends = ((plan.shown(a), plan.shown(b), slot) for a, b, slot in moment.active)
         return cast_at(plan.shown(moment.current), ends)
+
+    @property
+    def _room(self) -> Room:
+        return self.room._replace(width=self.size.width, height=self.size.height)
+
+    def kept(self, closed: AbstractSet[str], named: Callable[[int], int | None]) -> Kept | None:
+        """Return where boxes stand, to stay there in another graph.
+
+        Args:
+            closed: the closed groups.
+            named: the key of a box in the other graph; None if it has none.
+        """
+        if self.plan is None:
+            return None
+        placed = {named(key): box for key, box in self.plan.layout.placed.items() if key >= 0}
+        places = {
+            key: Place(box.exit, box.x + box.width)
+            for key, box in placed.items()
+            if key is not None
+        }
+        widths = {key: box.width for key, box in placed.items() if key is not None}
+        indent = self.window.indent(self.plan.layout)
+        drawn_for = (self._room, frozenset(closed))
+        return Kept(places, widths, self.plan.layout.size, drawn_for, indent)
 
     @property
     def _window(self) -> Window:

@@ -22,7 +22,7 @@ __all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "ranks_of", "spine_of"]
 
 
 MOST_OPEN = 60
-_FEWEST_REPEATS = 4
+_FEWEST_REPEATS, _FEWEST_STEPS = 4, 3
 _BLOCKS = "blocks:12"
 _DIGITS = re.compile(r"\d+")
 _BLOCK_COUNT = re.compile(r"blocks:([1-9]\d{0,3})")
@@ -38,8 +38,8 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
         how: ``none``; ``auto`` folds only what would not be readable otherwise; ``repeats``, along
             the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
             stretches of lines; else names of groups. For fitting also ``@families``, the units of
-            a layer whose formulas differ in numbers only, and ``@layer`` or ``@block``, what this
-            depth closes.
+            a layer whose formulas differ in numbers only, ``@steps``, what is done alike at each
+            step, and ``@layer`` or ``@block``, what this depth closes.
 
     Raises:
         UsageError: if there is no group of a name.
@@ -52,6 +52,8 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
         return folded(diagram, list(_repeats(diagram, graph)))
     if how == "@families":
         return folded(diagram, list(_families(diagram, graph)))
+    if how == "@steps":
+        return folded(diagram, list(_steps(diagram, graph)))
     if how in ("@layer", "@block"):
         return folded(diagram, folds_at(diagram, graph, cast("Depth", how[1:])))
     blocks = _BLOCK_COUNT.fullmatch(how)
@@ -123,6 +125,18 @@ def _families(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
             found.setdefault((stem, _signature(box, graph), place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
+            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+
+
+def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
+    """Yield what is computed alike at each step: one family, one formula but for numbers."""
+    found: dict[tuple[str, ...], list[DiagramBox]] = {}
+    for box in diagram.boxes:
+        if box.role in ("computation", "folded"):
+            kind = _DIGITS.sub("#", box.name), _signature(box, graph), box.group
+            found.setdefault(kind, []).append(box)
+    for boxes in found.values():
+        if len(boxes) >= _FEWEST_STEPS:
             yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
 
 

@@ -5,7 +5,8 @@ Each role has a shape, which tells it without colour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.views.figure.content.scene_options import Style
@@ -22,6 +23,7 @@ __all__ = [
     "Shape",
     "Weight",
     "shape_of",
+    "told",
 ]
 
 
@@ -206,6 +208,7 @@ class Diagram:
         left_open: titles of groups that were to be folded, and would have closed a circle.
         scales: the least that the scales of its cells and of its lines reach, so that two diagrams
             can be compared.
+        tell: gives a box its words and an edge its texts, where they are not written yet.
     """
 
     title: str
@@ -218,6 +221,18 @@ class Diagram:
     notes: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     scales: tuple[float, float] = (0.0, 0.0)
+    tell: tuple[Callable[[DiagramBox], DiagramBox], Callable[[DiagramEdge], DiagramEdge]] | None = (
+        None
+    )
+
+
+def told(diagram: Diagram) -> Diagram:
+    """Return a diagram whose boxes and edges have their texts."""
+    if diagram.tell is None:
+        return diagram
+    of_box, of_edge = diagram.tell
+    boxes, edges = tuple(map(of_box, diagram.boxes)), tuple(map(of_edge, diagram.edges))
+    return replace(diagram, boxes=boxes, edges=edges, tell=None)
 
 
 def shape_of(box: DiagramBox, style: Style) -> Shape:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
+from graphgrad.autodiff.lines import line_contributions
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, parent_group
@@ -18,6 +20,7 @@ from graphgrad.views.figure.content.diagram import (
     DiagramEdge,
     DiagramGroup,
     Role,
+    told,
 )
 from graphgrad.views.figure.content.known_at import acts_of, pulled_back_at
 from graphgrad.views.figure.content.operator_signs import (
@@ -29,11 +32,11 @@ from graphgrad.views.figure.content.operator_signs import (
 from graphgrad.views.figure.content.parts import Part, graph_parts, parts_between
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
-from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, entry_at
+from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, alone, entry_at
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
 from graphgrad.views.text.stops import detail_at
 
-__all__ = ["MOST_PARTS", "Gatherer", "diagram_of"]
+__all__ = ["MOST_PARTS", "Gatherer", "diagram_of", "untold_diagram_of"]
 
 MOST_PARTS = 20_000
 _MOST_WITH_PARTIALS = 400
@@ -56,6 +59,19 @@ def diagram_of(
     Raises:
         UsageError: if the options name a line that is not there.
         LimitError: if there are too many lines or operations.
+    """
+    return told(untold_diagram_of(source, options, spelling, most))
+
+
+def untold_diagram_of(
+    source: Trace | Graph,
+    options: SceneOptions,
+    spelling: type[Spelling] = LatexSpelling,
+    most: int = MOST_PARTS,
+) -> Diagram:
+    """Return the diagram without the texts that `told` gives to what is left of it after folding.
+
+    Of a network that is folded to ten boxes, hundreds of derivatives would be written for nothing.
     """
     gatherer = Gatherer(source, options, spelling)
     if len(gatherer.parts) > most:
@@ -82,20 +98,26 @@ class Gatherer:
         self.owner = {node: f"n{part.node}" for part in self.parts for node in part.nodes}
         many = len(self.parts) > _MOST_WITH_PARTIALS and options.collapse != "none"
         self.partials_wanted = not many and set(options.show) - {"values"}
+        self._drawn: dict[str, Part] = {}
+        self._uses: dict[str, tuple[Part, LineInput]] = {}
+        self._partials: dict[int, dict[int, PartialEntry]] = {}
 
     def diagram(self) -> Diagram:
         """Return the diagram."""
         boxes = tuple(map(self.box, self.parts))
         edges: list[DiagramEdge] = []
         for part in self.parts:
-            found = self.partials(part) if part.uses and self.partials_wanted else {}
+            back = self.contributions(part)
             for use in part.uses:
                 if use.source in self.owner:
-                    edges.append(self.edge(part, use, found.get(use.slot), len(edges)))
+                    edge = self.edge(part, use, back.get(use.slot), len(edges))
+                    self._uses[edge.id] = part, use
+                    edges.append(edge)
         graph, output = self.graph, self.graph.name(self.graph.output)
         title = graph.heading.title_in(self.language)
         title = title or text("figure.title", self.language, output=output)
         diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
+        diagram = replace(diagram, tell=(self.aloud, self.told))
         if self.trace is not None:
             diagram = replace(diagram, acts=acts_of(self.trace, self.owner, edges))
         return at_depth(diagram, graph, self.options, self.spelling)
@@ -125,7 +147,13 @@ class Gatherer:
             nodes=tuple(part.nodes),
             summary=self.frozen(part),
         )
-        if not self.spelling.aloud:
+        self._drawn[box.id] = part
+        return box
+
+    def aloud(self, box: DiagramBox) -> DiagramBox:
+        """Return a box read aloud; a fold is already."""
+        part = self._drawn.get(box.id)
+        if box.words or part is None or not self.spelling.aloud:
             return box
         return replace(box, words=box_words(box, part.formula, self.language))
 
@@ -135,48 +163,72 @@ class Gatherer:
             return ""
         return text("figure.frozen", self.language)
 
-    def edge(
-        self, part: Part, use: LineInput, partial: PartialEntry | None, index: int
-    ) -> DiagramEdge:
-        """Return one edge of a part."""
+    def edge(self, part: Part, use: LineInput, back: Any, index: int) -> DiagramEdge:
+        """Return one edge of a part, with what it brings back and no texts."""
         trace = self.trace
-        repeated = sum(other.source == use.source for other in part.uses) > 1
-        sign = formula = ""
-        number = contribution = None
-        if partial is not None and "partials" in self.options.show:
-            formula, number = self.spelling.derivative(partial), partial.value
-        if partial is not None:
-            contribution = partial.contribution
-            if not partial.pullback:
-                sign = self.spelling.partial_sign(part, use, repeated=repeated)
-        edge = DiagramEdge(
+        return DiagramEdge(
             id=f"e{index}",
             source=self.owner[use.source],
             target=f"n{part.node}",
             slot=use.slot,
-            sign=sign,
-            partial=formula,
-            number=number,
-            contribution=contribution,
+            sign="",
+            partial="",
+            number=None,
+            contribution=back,
             words="",
             numbers="",
             forward_step=0 if trace is None else trace.steps.forward_index[part.node],
             backward_step=0 if trace is None else pulled_back_at(trace, part, use),
         )
+
+    def told(self, edge: DiagramEdge) -> DiagramEdge:
+        """Return an edge with its texts; one that stands for several is only read aloud."""
+        part, use = self._uses[edge.id]
+        target, source = f"n{part.node}", self.owner[use.source]
+        if (edge.source, edge.target) == (source, target):
+            partial = self.partials(part).get(use.slot) if self.partials_wanted else None
+            return self.with_texts(edge, part, use, partial)
+        if edge.words or not self.spelling.aloud:
+            return edge
+        names = self.graph.name(part.node), self.graph.name(use.source)
+        return replace(edge, words=edge_words(*names, self.language))
+
+    def with_texts(
+        self, edge: DiagramEdge, part: Part, use: LineInput, partial: PartialEntry | None
+    ) -> DiagramEdge:
+        """Return an edge with its texts."""
+        repeated = sum(other.source == use.source for other in part.uses) > 1
+        sign = formula = ""
+        number = None
+        if partial is not None and "partials" in self.options.show:
+            formula, number = self.spelling.derivative(partial), partial.value
+        if partial is not None and not partial.pullback:
+            sign = self.spelling.partial_sign(part, use, repeated=repeated)
+        edge = replace(edge, sign=sign, partial=formula, number=number)
         if not self.spelling.aloud:
             return edge
         names = self.graph.name(part.node), self.graph.name(use.source)
         return replace(
             edge,
             words=edge_words(*names, self.language),
-            numbers=edge_numbers(*names, number, contribution, self.language),
+            numbers=edge_numbers(*names, number, edge.contribution, self.language),
             formula=self.plain_formula(part, use, partial, repeated=repeated),
         )
 
-    def partials(self, part: Part) -> dict[int, PartialEntry]:
+    def contributions(self, part: Part) -> Mapping[int, Any]:
+        """Return what a part brings back, by slot."""
+        if self.trace is None or not part.uses or not self.partials_wanted:
+            return {}
+        line = self.graph.line(self.graph.line_of(part.node))
+        whole = self.detail == "line"
+        return line_contributions(self.trace, line if whole else alone(line, part.node))
+
+    def partials(self, part: Part) -> Mapping[int, PartialEntry]:
         """Return the derivatives of a part by slot."""
-        entry = entry_at(self.source, part.node, self.detail)
-        return {partial.slot: partial for partial in entry.partials}
+        if part.node not in self._partials:
+            entry = entry_at(self.source, part.node, self.detail)
+            self._partials[part.node] = {partial.slot: partial for partial in entry.partials}
+        return self._partials[part.node]
 
     def plain_formula(
         self, part: Part, use: LineInput, partial: PartialEntry | None, *, repeated: bool

@@ -36,7 +36,7 @@ def folded_edges(
             kept[key] = edge
         elif before is None:
             bare = replace(edge, source=source, target=target, sign="", partial="", numbers="")
-            if edge.words and (source in told or target in told):
+            if source in told or target in told:
                 ends = names.get(target, ""), names.get(source, "")
                 bare = replace(bare, words=edge_words(*ends, diagram.language))
             brought = _brought(edge, names)

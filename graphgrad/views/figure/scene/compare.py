@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.diagram import told
 from graphgrad.views.figure.content.differences import compared_diagrams, with_answers
 from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -67,7 +68,7 @@ def _prepared(side: Side, options: SceneOptions) -> Prepared:
     found = prepared(side.source, options)
     if side.answers is None:
         return found
-    return replace(found, diagram=with_answers(found.diagram, side.answers))
+    return replace(found, diagram=with_answers(told(found.diagram), side.answers))
 
 
 class _Both:
@@ -80,6 +81,11 @@ class _Both:
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
         return sum(drawing.boxes(options) for drawing in self.drawings)
+
+    def room(self, options: SceneOptions) -> tuple[float, float]:
+        """Return the size of the smallest letters and the area of all boxes of both."""
+        rooms = [drawing.room(options) for drawing in self.drawings]
+        return max(smallest for smallest, _ in rooms), sum(area for _, area in rooms)
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large both get together, in every way that is open."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
-from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told
+from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
-from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
+from graphgrad.views.figure.scene.fit import Sketch, fitted, warned
+from graphgrad.views.figure.scene.in_words import changes_told, size_told
 from graphgrad.views.figure.scene.legend import notes_height, with_heat, with_legend, with_notes
 from graphgrad.views.figure.scene.names_on_page import (
     relabelled,
@@ -116,7 +116,7 @@ def _gathered(source: Trace | Graph, options: SceneOptions) -> Diagram:
         from graphgrad.views.figure.content.neurons.diagram_of_neurons import neurons_of
 
         return neurons_of(source, options)
-    diagram = diagram_of(source, options)
+    diagram = untold_diagram_of(source, options)
     if options.style == "layers":
         from graphgrad.views.figure.content.layer_blocks import with_tensors
 
@@ -150,31 +150,46 @@ class Drawing:
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
         self.diagram, self.graph = diagram, graph
         self.engine = cache(partial(choose_engine, engine, "svg"))
-        self._folded: dict[tuple[str, bool], Diagram] = {}
+        self._folded: dict[str, Diagram] = {}
+        self._told: dict[str, Diagram] = {}
         self._prepared: dict[SceneOptions, Arranging] = {}
 
     def _arranging(self, options: SceneOptions) -> Arranging:
         """Return the diagram folded, and its labels typeset; the same in every way to lay out."""
         options = replace(options, direction="auto", rows=0, layout="auto")
         if options not in self._prepared:
-            diagram = self._fold(options)
+            diagram = self._shown(options)
             self._prepared[options] = Arranging(diagram, measured(diagram, options), options)
         return self._prepared[options]
 
-    def _fold(self, options: SceneOptions) -> Diagram:
-        wired = options.style == "wire"
-        key = options.collapse, wired
-        if key not in self._folded:
-            diagram = self.diagram
-            for how in options.collapse.split("+") if not exceptions_in(options) else ():
-                diagram = collapsed(diagram, self.graph, how)
+    def _shown(self, options: SceneOptions) -> Diagram:
+        """Return the diagram folded and told; its collapse alone differs in one drawing."""
+        how = options.collapse
+        if how not in self._told:
+            diagram = told(self._fold(options))
             diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
-            self._folded[key] = with_output(diagram) if wired else diagram
-        return self._folded[key]
+            self._told[how] = with_output(diagram) if options.style == "wire" else diagram
+        return self._told[how]
+
+    def _fold(self, options: SceneOptions) -> Diagram:
+        """Return the diagram folded; only what is left of it is told."""
+        how = options.collapse
+        if how not in self._folded:
+            diagram = self.diagram
+            for part in how.split("+") if not exceptions_in(options) else ():
+                diagram = collapsed(diagram, self.graph, part)
+            self._folded[how] = diagram
+        return self._folded[how]
 
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
         return len(self._fold(options).boxes)
+
+    def room(self, options: SceneOptions) -> tuple[float, float]:
+        """Return the size of the smallest letters and the area of all boxes, no edge told."""
+        labels = measured(self._fold(options), options)
+        sizes = labels.reserved.boxes.values()
+        return labels.smallest, sum(size.width * size.height for size in sizes)
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
@@ -214,7 +229,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
-        description=_size(diagram, _course(placed)),
+        description=size_told(diagram, placed),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
@@ -231,7 +246,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         acts=diagram.acts,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
-        notes=(*_changed(options, diagram, placed), *diagram.notes),
+        notes=(*changes_told(options, diagram, placed), *diagram.notes),
     )
 
 
@@ -247,42 +262,6 @@ def _edge(
         wire=edge.id in labels.reserved.wires,
         hot=hot,
     )
-
-
-def _course(placed: Arranged) -> str:
-    """Return which way a layout runs, as messages name it."""
-    if not placed.rows:
-        return placed.direction
-    return "rows" if placed.way == "dot" else "wrapped"
-
-
-def _size(diagram: Diagram, direction: str) -> str:
-    """Return how large a diagram is and which way it runs, in words."""
-    counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
-    return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
-
-
-def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
-    """Yield what was left out or wrapped, in words."""
-    if options.brief:
-        yield text(f"scene.note.brief{options.brief}", diagram.language)
-    if options.short_arrays:
-        yield text("scene.note.short_arrays", diagram.language)
-    if options.first_of_kind and options.brief < NO_LABELS:
-        yield text("scene.note.first_of_kind", diagram.language)
-    if options.fit and placed.rows > 1:
-        yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
-    frames = placed.layout.frames
-    lost = [
-        group.title
-        for number, group in enumerate(diagram.groups)
-        if number not in frames and number not in placed.merged
-    ]
-    if lost:
-        yield text("scene.note.frames", diagram.language, names=", ".join(lost))
-    if diagram.left_open:
-        names = ", ".join(dict.fromkeys(diagram.left_open))
-        yield text("scene.note.left_open", diagram.language, names=names)
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import floor
+from math import floor, inf, sqrt
 from typing import NamedTuple, Protocol
 
 from graphgrad.messages.catalogue import text
@@ -40,7 +40,11 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
-_FOLDS = ("repeats", "@layer", "@layer+repeats", "@families", "@layer+@families", "@block")
+_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
+_FOLDS = (
+    *("repeats", "@layer", "@layer+repeats"),
+    *("@families", "@layer+@families", "@layer+@steps", "@block"),
+)
 """Whole groups and lines that say the same: never neighbours that share nothing but their order."""
 _MOST_RUNS = 4
 _HOPE = 0.92
@@ -67,6 +71,10 @@ class Sketch(NamedTuple):
 
 class Drawing(Protocol):
     """What can be sketched and composed with different options."""
+
+    def room(self, options: SceneOptions) -> tuple[float, float]:
+        """Return the size of the smallest letters and the area of all boxes, nothing else told."""
+        ...
 
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
@@ -110,6 +118,7 @@ class _Fitting:
         self.options, self.drawing = options, drawing
         self.page, self.least = page_of(options.fit), least_letters(options.fit)
         self.runs = 0
+        self.hopes: dict[str, float] = {}
         self.right: dict[tuple[object, ...], float] = {}
         self.best: Scene | None = None
         self.worth = 0.0
@@ -117,22 +126,39 @@ class _Fitting:
     def scene(self) -> Scene:
         """Return the scene; if its letters are too small, with what may be asked for instead."""
         left: list[_Try] = []
+        hopeless: list[tuple[int, SceneOptions]] = []
         for lost, rung in enumerate(_rungs(self.options, self.drawing)):
+            if self._hope(rung) < self.least * _HOPE:
+                hopeless.append((lost, rung))
+                continue
             found = sorted(self._ways(lost, rung), key=lambda way: -way.letters)
             left += found
             for way in found[:2]:
-                hopeless = self._letters(way) < self.least * _HOPE
-                if hopeless or self.runs == _MOST_RUNS - 1:
+                too_small = self._letters(way) < self.least * _HOPE
+                if too_small or self.runs == _MOST_RUNS - 1:
                     break
                 left = [other for other in left if not way.is_like(other)]
                 if self._reached(way):
                     return self._found()
+        reached = max((way.letters for way in left), default=0.0)
+        for lost, rung in hopeless:
+            left += self._ways(lost, rung) if self._hope(rung) > reached else ()
         while left and self.runs < _MOST_RUNS:
             best = max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
             left = [other for other in left if not best.is_like(other)]
             if self._reached(best):
                 return self._found()
         return advised(self._found(), self.options, _letters(self._found()))
+
+    def _hope(self, options: SceneOptions) -> float:
+        """Return how large letters could get if boxes at their smallest filled the page."""
+        if options.style in ("neurons", "wire"):
+            return inf
+        how = options.collapse
+        if how not in self.hopes:
+            smallest, area = self.drawing.room(_lossy(options, _LEAST))
+            self.hopes[how] = smallest * sqrt(self.page.width * self.page.height / max(area, 1.0))
+        return self.hopes[how]
 
     def _found(self) -> Scene:
         assert self.best is not None
@@ -177,7 +203,7 @@ def _kind(options: SceneOptions) -> tuple[object, ...]:
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     """Yield what is asked for, losing more and more; a fold that folds nothing more is left out."""
     if options.style == "neurons":
-        yield from (_lossy(options, lost) for lost in ({}, _CLOSE, _BARE))
+        yield from (_lossy(options, lost) for lost in _OF_NEURONS)
         return
     free = options.collapse == "auto"
     left = drawing.boxes(replace(options, collapse="none")) if free else 0

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import printable
+from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.known_at import Frame
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.layout.arranged import Arranged
+from graphgrad.views.figure.scene.fit import NO_LABELS
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
 
 __all__ = [
     "TableRow",
     "box_told",
+    "changes_told",
     "described",
+    "size_told",
     "step_captions",
     "value_table",
 ]
@@ -83,3 +90,40 @@ def _numbers(scene: Scene, box: SceneBox, frame: Frame) -> tuple[str, str]:
     value = frame.knows(box.value_step) and "value" not in blank
     adjoint = frame.has_pulled(box.adjoint_step) and "adjoint" not in blank
     return box.value_words if value else "", box.adjoint_words if adjoint else ""
+
+
+def size_told(diagram: Diagram, placed: Arranged) -> str:
+    """Return how large a diagram is and which way it runs."""
+    direction = _course(placed)
+    counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
+    return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
+
+
+def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
+    """Yield what was left out or wrapped."""
+    if options.brief:
+        yield text(f"scene.note.brief{options.brief}", diagram.language)
+    if options.short_arrays:
+        yield text("scene.note.short_arrays", diagram.language)
+    if options.first_of_kind and options.brief < NO_LABELS:
+        yield text("scene.note.first_of_kind", diagram.language)
+    if options.fit and placed.rows > 1:
+        yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
+    frames = placed.layout.frames
+    lost = [
+        group.title
+        for number, group in enumerate(diagram.groups)
+        if number not in frames and number not in placed.merged
+    ]
+    if lost:
+        yield text("scene.note.frames", diagram.language, names=", ".join(lost))
+    if diagram.left_open:
+        names = ", ".join(dict.fromkeys(diagram.left_open))
+        yield text("scene.note.left_open", diagram.language, names=names)
+
+
+def _course(placed: Arranged) -> str:
+    """Return which way a layout runs, as messages name it."""
+    if not placed.rows:
+        return placed.direction
+    return "rows" if placed.way == "dot" else "wrapped"

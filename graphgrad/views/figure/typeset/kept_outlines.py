@@ -44,6 +44,8 @@ class _Store:
     def __init__(self) -> None:
         self.folder = cache_folder("outlines")
         self.drawn: dict[str, Drawn] = {}
+        self.entries: dict[str, list[Any]] = {}
+        self.names: list[str] = []
         self.digits: dict[str, list[str]] = {}
         self.changed = False
         if self.folder is not None:
@@ -58,11 +60,19 @@ class _Store:
         if not all(map(_PATH.fullmatch, outlines.values())):
             return
         names = list(outlines)
-        found = {str(tex): _drawn(entry, names) for tex, entry in data["drawn"].items()}
+        entries = dict(data["drawn"])
         digits = {str(zero): [names[i] for i in row] for zero, row in data["digits"].items()}
         if all(len(row) == len(glyphs.DIGITS) for row in digits.values()):
             glyphs.learn(outlines)
-            self.drawn, self.digits = found, digits
+            self.entries, self.names, self.digits = entries, names, digits
+
+    def found(self, tex: str) -> Drawn | None:
+        """Return what is kept under a text: of all that is kept, only what is asked for is read."""
+        entry = self.entries.get(tex)
+        if tex not in self.drawn and entry is not None:
+            with suppress(ValueError, TypeError, IndexError):
+                self.drawn[tex] = _drawn(entry, self.names)
+        return self.drawn.get(tex)
 
     def write(self) -> None:
         """Write what is new; of too much, only what this process drew."""
@@ -73,10 +83,14 @@ class _Store:
         self.changed = False
         names = glyphs.outlines()
         number = {name: index for index, name in enumerate(names)}
+        if list(names)[: len(self.names)] != self.names:  # numbers of outlines are positions
+            for tex in self.entries:
+                self.found(tex)
+            self.entries = {}
         data = {
             "outlines": names,
             "digits": {zero: [number[name] for name in row] for zero, row in self.digits.items()},
-            "drawn": {tex: _entry(drawn, number) for tex, drawn in self.drawn.items()},
+            "drawn": self.entries | {t: _entry(drawn, number) for t, drawn in self.drawn.items()},
         }
         with suppress(OSError, FileError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +103,7 @@ class _Store:
 
 def kept(tex: str) -> Drawn | None:
     """Return what is kept under a text; None where that is nothing."""
-    return _store().drawn.get(tex)
+    return _store().found(tex)
 
 
 def keep(tex: str, drawn: Drawn) -> None:
@@ -97,8 +111,9 @@ def keep(tex: str, drawn: Drawn) -> None:
     store = _store()
     if store.folder is None:
         return
-    if len(store.drawn) >= _MOST:
+    if len(store.entries) + len(store.drawn) >= _MOST:
         store.drawn.clear()
+        store.entries.clear()
     store.drawn[tex] = drawn
     store.changed = True
 

@@ -78,8 +78,11 @@ class Rows:
         blank = kind in self._blank and not given
         if kind == self.options.heat and not blank:
             return self._heated(kind, before, value)._replace(known_step=step)
-        write = ends_tex if self.options.short_arrays else value_tex
-        answer = write(value, digits, comma=comma)
+        if self.options.short_arrays:  # an adjoint has the shape of the value above it
+            shaped = kind != "adjoint" or "values" not in self.options.show
+            answer = ends_tex(value, digits, comma=comma, shaped=shaped)
+        else:
+            answer = value_tex(value, digits, comma=comma)
         row = self._row(kind, before if blank else [*before, answer], small)
         if blank:
             hidden = typeset(answer, small)

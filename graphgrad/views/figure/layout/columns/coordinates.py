@@ -35,11 +35,12 @@ def heights(
         middle = offset[-1] / 2 if offset else 0.0
         for stop, place in zip(rank, offset, strict=True):
             height[stop] = place - middle
+    pulled = [(tuple(found.items()), sum(found.values())) for found in pulls]
     sweeps = _FEW_SWEEPS if len(pulls) > _MANY else _SWEEPS
     numbers = list(range(len(ranks)))
     for _ in range(sweeps):
         for number in (*numbers, *reversed(numbers)):
-            _settle(ranks[number], offsets[number], pulls, height)
+            _settle(ranks[number], offsets[number], pulled, height)
     return height
 
 
@@ -54,24 +55,27 @@ def _offsets(rank: Sequence[int], apart: Callable[[int, int], float]) -> list[fl
 def _settle(
     rank: Sequence[int],
     offset: Sequence[float],
-    pulls: Sequence[Mapping[int, float]],
+    pulled: Sequence[tuple[tuple[tuple[int, float], ...], float]],
     height: list[float],
 ) -> None:
-    """Place one column best for where the others stand."""
+    """Place one column best for where the others stand: what is done most often in a layout."""
     blocks: list[tuple[float, float, int]] = []  # wanted, weight, how many stops
     for stop, before in zip(rank, offset, strict=True):
-        weight = sum(pulls[stop].values())
+        pulls, weight = pulled[stop]
         if weight:
-            wanted = sum(height[o] * w for o, w in pulls[stop].items()) / weight
+            wanted = 0.0
+            for other, strength in pulls:
+                wanted += height[other] * strength
+            wanted = wanted / weight - before
         else:
-            wanted, weight = height[stop], 0.1
-        block = (wanted - before, weight, 1)
-        while blocks and blocks[-1][0] >= block[0]:
-            last = blocks.pop()
-            total = last[1] + block[1]
-            mean = (last[0] * last[1] + block[0] * block[1]) / total
-            block = (mean, total, last[2] + block[2])
-        blocks.append(block)
+            wanted, weight = height[stop] - before, 0.1
+        count = 1
+        while blocks and blocks[-1][0] >= wanted:
+            mean, heavy, many = blocks.pop()
+            total = heavy + weight
+            wanted = (mean * heavy + wanted * weight) / total
+            weight, count = total, count + many
+        blocks.append((wanted, weight, count))
     places = (wanted for wanted, _, count in blocks for _ in range(count))
     for stop, before, place in zip(rank, offset, places, strict=True):
         height[stop] = place + before

@@ -1,0 +1,49 @@
+"""A layer is listed with a row per unit, as wide as the pane at most."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from graphgrad.stepping.units import unit_columns, unit_lines
+from tests.tui.networks import work_of
+
+NETWORKS = ("lenet", "lstm", "mlp_arrays", "mlp_scalars", "wide_layer")
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_rows_are_no_wider_than_the_pane(name: str) -> None:
+    trace = work_of(name).trace
+    listed = 0
+    for step in (0, len(trace.steps)):
+        state = trace.state(step)
+        for line in list(trace.graph.lines())[:60]:
+            units = max((len(c.nodes) for c in unit_columns(trace.graph, line.root)), default=0)
+            for width in (38, 57, 76):
+                rows = unit_lines(state, line.root, width)
+                assert all(len(row) <= width for row in rows), (line.name, width)
+                numbers = [row.split()[0] for row in rows if re.match(r" *\d+  ", row)]
+                assert not rows or numbers == [str(k) for k in range(1, units + 1)], line.name
+                listed += bool(rows)
+    assert listed
+
+
+def test_gates_have_no_rows_of_the_matrix_of_all_gates() -> None:
+    """A cell keeps the weights of four gates in one matrix, whose rows belong to no unit alone."""
+    trace = work_of("lstm").trace
+    node = trace.graph.find("h[2].f")
+    assert node is not None
+    rows = unit_lines(trace.state(len(trace.steps)), node, 57)
+    assert rows[0].split() == ["#", "i", "f", "g", "o", "c[2]", "h[2]"]
+    assert len(rows) == 5  # two units, their adjoints below; and no word of a batch
+    f = trace.value("h[2].f")
+    assert [f"{float(f[unit]):.2g}" in rows[1 + 2 * unit] for unit in (0, 1)] == [True, True]
+
+
+def test_a_layer_of_one_neuron_has_a_row_and_a_convolution_none() -> None:
+    for name, line, count in (("mlp_arrays", "yhat", 2), ("lenet", "a1", 0)):
+        trace = work_of(name).trace
+        node = trace.graph.find(line)
+        assert node is not None
+        assert len(unit_lines(trace.state(len(trace.steps)), node, 57)) == count

@@ -1,0 +1,103 @@
+"""Words of PyTorch on tensors give PyTorch's numbers, recorded from torch 2.13."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import graphgrad.torchlike as torch
+from graphgrad import nn as plain_nn
+from graphgrad.errors import UsageError
+from tests.torchlike.test_courses import _same
+from tests.torchlike.words import RECORDED, results
+
+pytestmark = pytest.mark.filterwarnings("ignore:draws are")
+
+
+def test_every_word_gives_the_numbers_of_pytorch() -> None:
+    expected = json.loads(RECORDED.read_text("utf-8"))
+    ours = json.loads(json.dumps(results(torch)))
+    assert len(ours) == len(expected) >= 140
+    assert [word for word in expected if not _same(ours[word], expected[word])] == []
+
+
+def test_what_is_computed_under_no_grad_has_no_gradient() -> None:
+    w = torch.tensor([1.0, 2.0], requires_grad=True)
+    layer, y = torch.nn.Linear(2, 2), w * 2
+    with torch.no_grad():
+        made = [y * 3, 3 * y, -y, y**2, y @ y, y[0], y.sum(), torch.exp(y), layer(y), (y > 1)]
+        made += [torch.nn.functional.softmax(y, dim=0), torch.nn.functional.mse_loss(y, w)]
+        assert not any(one.requires_grad for one in made)
+        assert not torch.is_grad_enabled()
+        with torch.enable_grad():
+            assert (y * 3).requires_grad
+    assert (y * 3).requires_grad
+    assert layer(y).requires_grad
+    (y * 3).sum().backward()
+    assert w.grad.tolist() == [6.0, 6.0]
+
+
+@pytest.mark.parametrize("how", [torch.no_grad, torch.no_grad()])
+def test_no_grad_decorates_a_function(how: object) -> None:
+    w = torch.tensor(2.0, requires_grad=True)
+    assert not how(lambda: w * w)().requires_grad  # type: ignore[operator]  # a decorator
+
+
+def test_gradients_and_numbers_change_where_they_are() -> None:
+    w = torch.nn.Parameter(torch.tensor([3.0, -4.0]))
+    (w**2).sum().backward()
+    w.grad.clamp_(-6.5, 6.5)
+    assert w.grad.tolist() == [6.0, -6.5]
+    w.data.add_(w.grad, alpha=-0.5)
+    assert w.tolist() == [0.0, -0.75]
+    w.grad.data.zero_()
+    w.grad += 1
+    assert w.grad.tolist() == [1.0, 1.0]
+    with pytest.raises(UsageError):
+        (w * 2).data.add_(1)
+
+
+def test_draws_follow_their_generator() -> None:
+    one, other = (torch.Generator().manual_seed(4) for _ in range(2))
+    drawn = torch.normal(2.0, 0.5, size=(3, 2), generator=one)
+    assert drawn.tolist() == (2.0 + 0.5 * torch.randn(3, 2, generator=other)).tolist()
+    assert torch.randn(size=()).shape == ()
+    assert torch.rand_like(drawn).shape == (3, 2)
+    assert torch.zeros(4).uniform_(2, 3, generator=one).min() >= 2
+    assert set(torch.bernoulli(torch.full((20,), 0.5), generator=one).tolist()) <= {0.0, 1.0}
+    assert torch.zeros(3).normal_(5, 0.0).tolist() == [5.0] * 3
+
+
+@pytest.mark.parametrize(
+    ("made", "shape", "known"),
+    [
+        (lambda nn: nn.LazyLinear(3), (2, 4), "Linear"),
+        (lambda nn: nn.LazyConv2d(2, kernel_size=3), (1, 3, 5, 5), "Conv2d"),
+        (lambda nn: nn.LazyConv1d(2, 3), (1, 3, 5), "Conv1d"),
+        (lambda nn: nn.LazyBatchNorm1d(), (4, 2), "BatchNorm1d"),
+    ],
+)
+@pytest.mark.parametrize("nn", [plain_nn, torch.nn])
+def test_a_lazy_layer_is_one_of_its_class_once_it_is_called(
+    nn: object, made: object, shape: tuple[int, ...], known: str
+) -> None:
+    import numpy as np
+
+    layer = made(nn)  # type: ignore[operator]  # makes one
+    held = list(layer.parameters())
+    assert all(leaf.shape == (0,) for leaf in held)
+    x = np.arange(1.0, 1 + np.prod(shape)).reshape(shape) % 7
+    out = layer(torch.tensor(x) if nn is torch.nn else x)
+    assert type(layer) is getattr(nn, known)
+    assert [id(leaf) for leaf in layer.parameters()] == [id(leaf) for leaf in held]
+    out.sum().backward()
+    assert all(leaf.grad.shape == leaf.shape != (0,) for leaf in held)
+    assert known in repr(layer)
+    assert layer(x).shape == out.shape
+
+
+@pytest.mark.parametrize("word", ["load", "save", "vmap", "svd"])
+def test_what_is_not_here_says_what_to_write(word: str) -> None:
+    with pytest.raises(UsageError, match=rf"torch\.{word} "):
+        getattr(torch, word)("x")
