@@ -24,6 +24,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.witness.graph import witness_gradient
 from graphgrad.testing.gradcheck import gradcheck
 from graphgrad.trace.saved import trace_from_json, trace_to_json
+from tests.random_programs.layers import CLASSES_OF, LAYERS
 from tests.random_programs.programs import Program
 
 __all__ = ["ORACLES", "SLOW", "Built", "disagreements"]
@@ -50,9 +51,9 @@ class Built:
                 value = known[arg] if isinstance(arg, str) else _array(*arg)
                 given += [] if isinstance(arg, str) else [value]
                 args.append(value)
-            function = function_of(line.op)  # gg.step is the stepper, and a row
-            assert function is not None
-            known[line.name] = function(*args, **line.settings)
+            if line.op in CLASSES_OF:
+                args[1] = args[1].astype(int)
+            known[line.name] = _function(line.op)(*args, **line.settings)
         for value in given:  # what was given in is copied: writing into it must change nothing
             if isinstance(value, np.ndarray):
                 value.fill(99.0)
@@ -102,6 +103,15 @@ class Built:
         shapes = self.program.shapes.values()
         single = any(leaf.single for leaf in self.program.leaves)
         return self.finite and not single and not any(0 in shape for shape in shapes)
+
+
+def _function(op: str) -> Any:
+    """Return the function of a row, or of a layer."""
+    if op.startswith(LAYERS):
+        return getattr(gg.nn.functional, op.removeprefix(LAYERS))
+    found = function_of(op)  # gg.step is the stepper, and a row
+    assert found is not None
+    return found
 
 
 def _array(values: list[float], shape: Any, *, single: bool = False) -> Any:
@@ -208,8 +218,8 @@ def gradient_as_graph(built: Built) -> Iterator[str]:
 
 
 def file(built: Built) -> Iterator[str]:
-    """Compare with the program as text, read by the reader of files."""
-    if built.writable:
+    """Compare with the program as text, read by the reader of files; PyTorch's words have none."""
+    if built.writable and not any(line.op.startswith(LAYERS) for line in built.program.lines):
         graph = read_gg(text_of(built.program))
         trace = gg.trace(graph, seed=built.seed)
         yield from _apart("value in a file", trace.values[graph.output], built.output.value, built)
