@@ -36,7 +36,8 @@ def _linear(draft: Any) -> None:
     out = 2 if weights is None else draft.shapes[weights][0]
     weights = weights or (draft.entries((out, inner)), (out, inner))
     bias = (draft.entries((out,)), (out,))
-    made = draft.put("F.linear", [name, weights, bias], (*rows, out))
+    small = draft.put("tanh", [name], (*rows, inner))
+    made = draft.put("F.linear", [small, weights, bias], (*rows, out))
     draft.put("mul", [made, ([0.25], ())], (*rows, out))
 
 

@@ -9,6 +9,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.witness.graph import witness_gradient
 from graphgrad.testing.gradcheck import gradcheck
 from graphgrad.trace.saved import trace_from_json, trace_to_json
+from graphgrad.views.exports.targets import TARGETS
 from tests.random_programs.layers import CLASSES_OF, LAYERS
 from tests.random_programs.programs import Program
 
@@ -242,6 +244,23 @@ def written_and_read(built: Built) -> Iterator[str]:
             yield "a value changed on the way through JSON"
 
 
+def exported(built: Built) -> Iterator[str]:
+    """Run the text that `graphgrad export --to numpy` writes, by itself, and compare."""
+    if built.finite and built.seed is None:
+        space: dict[str, Any] = {"__name__": "exported"}
+        text = TARGETS["numpy"].write(built.graph)
+        exec(compile(text, "exported", "exec"), space)  # text of this project
+        with np.errstate(all="ignore"):
+            results = space["program"](
+                *(built.leaves[name].value for name in signature(space["program"]).parameters)
+            )
+        value, *gradients = results
+        yield from _apart("value of the text", value, built.output.value, built)
+        for name, got in zip(space["NAMES"][1:], gradients, strict=True):
+            wanted = built.trace.gradients[name.removeprefix("d_")]
+            yield from _apart(f"{name} of the text", got, wanted, built)
+
+
 def compiled(built: Built) -> Iterator[str]:
     """Compare with the program written for it: 1e-12 apart at most, a rounding unit of float32."""
     run = Plan(built.graph)(seed=built.seed)
@@ -286,6 +305,7 @@ ORACLES: dict[str, Callable[[Built], Iterator[str]]] = {
     "written and read": written_and_read,
     "stable forms": stable_forms,
     "compiled": compiled,
+    "exported text": exported,
     "nothing writable": nothing_writable,
 }
 SLOW = ("sympy",)
