@@ -313,6 +313,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} was given the value {value}: expected a finite number. Correct it.",
         "{node} recibió el valor {value}: se esperaba un número finito. Corríjalo.",
     ),
+    "trouble.given_number": (
+        "{node}: a number of the formula is larger than any float (about 1.8e308). Scale it down.",
+        "{node}: un número de la fórmula es mayor que cualquier número de coma flotante (unos "
+        "1.8e308). Redúzcalo.",
+    ),
     # ---- handles ----
     "handle.truth": (
         "a node has no truth value: {node} is part of a graph. Use gg.where(condition, a, b), or "
