@@ -61,7 +61,37 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
                 best, fewest = form, length_of(form)
     except sympy.PolynomialError:  # a formula that is no fraction of what it is made of
         pass
-    return _turned(best)
+    return _turned(_as_written(_with_common_function(best), given, inside))
+
+
+def _with_common_function(form: Any) -> Any:
+    """Return a sum with the function that all its terms share in front of a bracket."""
+    if not form.is_Add:
+        return form
+    shared = set.intersection(*(set(sympy.Mul.make_args(term)) for term in form.args))
+    shared = {factor for factor in shared if factor.is_Function}
+    if not shared:
+        return form
+    common = sympy.Mul(*shared)
+    inner = sympy.Add(*(term / common for term in form.args))
+    found = sympy.Mul(common, sympy.factor_terms(inner))
+    return found if length_of(found) <= length_of(form) else form
+
+
+def _as_written(form: Any, *written: Any) -> Any:
+    """Return even powers of brackets with the sign that is written: (1 - p)^2 for (p - 1)^2."""
+    known = set().union(*(part.atoms(sympy.Add) for part in written))
+    return form.replace(
+        lambda part: (
+            part.is_Pow
+            and part.exp.is_Integer
+            and part.exp % 2 == 0
+            and part.base.is_Add
+            and part.base not in known
+            and -part.base in known
+        ),
+        lambda part: (-part.base) ** part.exp,
+    )
 
 
 def _turned(form: Any) -> Any:
