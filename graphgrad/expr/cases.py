@@ -112,8 +112,10 @@ def _as_product(part: list[Token]) -> list[Token]:
     if any(token.kind == "name" and token.value in _IF | _ELSE | _THEN for token in part):
         return part
     signs = _compared(part)
-    parts = signs and [part[: signs[0]], part[signs[0] + 1 : signs[-1]], part[signs[-1] + 1 :]]
-    return _between(part) if len(signs) == _PAIR and all(parts) else part
+    if len(signs) != _PAIR:
+        return part
+    sides = [part[: signs[0]], part[signs[0] + 1 : signs[1]], part[signs[1] + 1 :]]
+    return _between(part) if all(sides) else part
 
 
 def _with_ifs(tokens: list[Token]) -> list[Token]:

@@ -15,7 +15,12 @@ from graphgrad.views.text.stops import Stops
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.gg"))
 QUICK = ("dead_relu", "leaky_relu", "mazur")  # arrays between numbers, cases, names with _
-JUNK = ["?", "asdf", "0/0", "1/0", "inf", "nan", "∞", "1e999", "--", "()", "1,2,3", "[]", "true", "i", "2+", "*3", "(1", "1)", "1..2", "1_000", "🙂", "\\frac{1}{", "d/dx", "∂", "sin", "sin()", "log(-1)", "0^-1", "#", "==", "=5=", "<script>", "None", "%", "%5", "5%%", "1e+", ".", "½+", "‖", "|1", "{1"]
+JUNK = [
+    "?", "asdf", "0/0", "1/0", "inf", "nan", "∞", "1e999", "--", "()", "1,2,3", "[]", "true",
+    "i", "2+", "*3", "(1", "1)", "1..2", "1_000", "🙂", "\\frac{1}{", "d/dx", "∂", "sin",
+    "sin()", "log(-1)", "0^-1", "#", "==", "=5=", "<script>", "None", "%", "%5", "5%%", "1e+",
+    ".", "½+", "‖", "|1", "{1"
+]  # fmt: skip
 SELF = (
     "{0}",
     "{0}+0",

@@ -101,8 +101,9 @@ class Puller:
         numbers = self.wiring.args[number]
         args, out = tuple(self.values[arg] for arg in numbers), self.values[number]
         if row.name == "logsumexp" and len(settings["axis"]) == 1:
-            weights: Piece = PIECES.call("softmax", args[0], axis=settings["axis"][0])
-            return spread(PIECES, adjoint, args[0].shape, settings["axis"]) * weights
+            weights = PIECES.call("softmax", args[0], axis=settings["axis"][0])
+            upstream: Piece = spread(PIECES, adjoint, args[0].shape, settings["axis"])
+            return upstream * weights
         if isinstance(row, Structural):
             pulled: Piece | None = row.pullback(PIECES, adjoint, out, args, slot, **settings)
             return pulled

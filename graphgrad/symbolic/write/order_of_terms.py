@@ -72,8 +72,8 @@ class Ordering:
             if all(_function(term) in _ELEMENTARY for term in terms):
                 return sorted(terms, key=lambda term: _ELEMENTARY[_function(term)])
             behind = terms[0].as_coeff_Mul()[0] < 0
-            if behind and len(terms) == _PAIR and _function(-terms[0]):
-                return sorted(terms, key=lambda term: term is terms[0])
+            if behind and len(terms) == _PAIR and not any(map(_is_fraction, terms)):
+                return sorted(terms, key=lambda term: bool(term.as_coeff_Mul()[0] < 0))
             return sorted(terms, key=lambda term: not (behind and _is_positive_number(term)))
         if any(_function(part) for term in terms for part in bottom_up(term)):
             terms.sort(key=lambda term: not _is_positive_number(term))
@@ -107,8 +107,14 @@ def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, i
     base = factor_key(factor)
     place = 0 if part.simple else written.get(base, _BEHIND)
     root = factor.is_number and (base.is_Rational or base.is_NumberSymbol)  # sqrt(2), pi
-    function = _ELEMENTARY.get(_function(factor), len(_ELEMENTARY))
+    raised = factor.is_Pow and not factor.args[1].is_number
+    function = -1 if raised else _ELEMENTARY.get(_function(factor), len(_ELEMENTARY))
     return (not root, not part.simple, function, part.last, place, part.rank, part.written.text)
+
+
+def _is_fraction(term: Any) -> bool:
+    """Tell whether a term has a bar: -y/p + (1 - y)/(1 - p) keeps the order of its formula."""
+    return any(p.is_Pow and p.args[1].is_Rational and p.args[1] < 0 for p in bottom_up(term))
 
 
 def _is_sum(part: Any) -> bool:
@@ -117,7 +123,7 @@ def _is_sum(part: Any) -> bool:
 
 def _function(part: Any) -> str:
     """Return the name of the function that a part, or its base, is; empty if it is none."""
-    for each in (part, factor_key(part)):
+    for each in (part, factor_key(part)) if hasattr(part, "as_base_exp") else ():
         if len(each.args) == 1 and not (each.is_Add or each.is_Mul or each.is_Pow):
             return getattr(getattr(each, "row", None), "name", type(each).__name__)
     return ""

@@ -67,7 +67,9 @@ def joined_relations(factors: Sequence[Written], opening: str, closing: str) -> 
     found = list(factors)
     for place, factor in enumerate(found):
         for later in range(place + 1, len(found)):
-            texts = [f.text.removeprefix(opening).removesuffix(closing) for f in (factor, found[later])]
+            texts = [
+                f.text.removeprefix(opening).removesuffix(closing) for f in (factor, found[later])
+            ]
             chain = between(*texts)
             if chain:
                 joined = factor._replace(text=f"{opening}{chain}{closing}")
