@@ -337,6 +337,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{function} de NumPy no funciona con nodos.{near} Escríbala con operaciones de gg; x.value "
         "es el número o la matriz sin más, sin gradiente.",
     ),
+    "handle.many_rows": (
+        "np.linalg.{function} works on nodes up to {most} rows: got {got}. x.value is the plain "
+        "array, for NumPy.",
+        "np.linalg.{function} funciona con nodos de hasta {most} filas: hay {got}. x.value es la "
+        "matriz sin más, para NumPy.",
+    ),
     "handle.assign": (
         "{name} is computed, so it has no value to assign. Assign to an input or a parameter.",
         "{name} se calcula, así que no se le puede asignar un valor. Asigne a una entrada o un "
