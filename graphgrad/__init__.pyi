@@ -9,6 +9,7 @@ from graphgrad.api.handle import Handle as Handle
 Operand: TypeAlias = Handle | ArrayLike | Sequence[Any]
 from graphgrad import nn as nn, optim as optim
 from graphgrad.api.compiling import compile as compile
+from graphgrad.api.exporting import export as export
 from graphgrad.api.functions import register as register
 from graphgrad.api.leaf import Value as Value, input as input, param as param
 from graphgrad.api.lenses import inspect as inspect, lint as lint

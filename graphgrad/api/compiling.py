@@ -11,6 +11,7 @@ from graphgrad.api.leaf import input as input_leaf
 from graphgrad.compile.plan import Plan, Run
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.doors.binding import bound
 
 __all__ = ["CompiledFunction", "compile"]
 
@@ -68,14 +69,27 @@ class CompiledFunction:
 
     def __call__(self, *args: Any, **named: Any) -> Run:
         """Return the value and the gradients at the arguments."""
-        point = signature(self.function).bind(*args, **named).arguments
+        point = self._bound(args, named)
         shapes = tuple(getattr(value, "shape", None) for value in point.values())
         plan = self._plans.get(shapes) if None not in shapes else None
         return plan(point) if plan is not None else self._first(point)
 
     def plan(self, *args: Any, **named: Any) -> Plan:
         """Return the program for arguments of these shapes."""
-        return self._plan(signature(self.function).bind(*args, **named).arguments)[0]
+        return self._plan(self._bound(args, named))[0]
+
+    def _bound(self, args: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments by name.
+
+        Raises:
+            UsageError: if one is missing, unknown or given twice.
+        """
+        called = signature(self.function)
+        try:
+            return called.bind(*args, **named).arguments
+        except TypeError:
+            bound(getattr(self.function, "__name__", "function"), called, args, named)
+            raise
 
     def _first(self, point: dict[str, Any]) -> Run:
         plan, values = self._plan(point)

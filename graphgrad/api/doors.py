@@ -102,7 +102,7 @@ def guarded(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
     """
     kinds = KINDS.get(name)
     if kinds is None:
-        return verb
+        return verb if isinstance(verb, type) else _told(name, verb)
     called = signature(verb)
 
     @wraps(verb)
@@ -121,6 +121,20 @@ def guarded(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
                 raise _refused(name, argument, kind, value)
             bound.arguments[argument] = taken
         return verb(*bound.args, **bound.kwargs)
+
+    return call
+
+
+def _told(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a verb that says in words which argument is missing or unknown."""
+
+    @wraps(verb)
+    def call(*args: Any, **options: Any) -> Any:
+        try:
+            return verb(*args, **options)
+        except TypeError:
+            in_words(f"gg.{name}", signature(verb), args, options)
+            raise
 
     return call
 

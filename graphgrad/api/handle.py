@@ -320,7 +320,7 @@ class Handle(_Base):
     def item(self) -> float:
         """Return the value of a number as a float."""
         if prod(self.shape) != 1:
-            raise UsageError("handle.number", node=repr(self))
+            raise UsageError("handle.item", node=repr(self), count=prod(self.shape))
         value = self.value
         return value if isinstance(value, float) else float(value.item())
 

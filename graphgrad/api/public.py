@@ -34,6 +34,7 @@ PUBLIC: dict[str, str] = {
     "Value": "graphgrad.api.leaf",
     "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
+    "export": "graphgrad.api.exporting",
     "from_jax": "graphgrad.source.imports.jaxpr.function",
     "from_keras": "graphgrad.source.imports.jaxpr.keras_model",
     "from_onnx": "graphgrad.source.imports.model_files",

@@ -65,7 +65,7 @@ def leaf_values(graph: Graph, point: Mapping[str, Any] | None) -> dict[int, Any]
     """Return the value of every leaf: the point's where it names one, else the graph's."""
     leaves = dict(graph.defaults)
     for name, value in (point or {}).items():
-        node = graph.find(name)
+        node = graph.find(name) if isinstance(name, str) else None
         if node is None or not graph.is_leaf(node):
             known = ", ".join(line.name for line in graph.lines() if graph.is_leaf(line.root))
             raise UsageError("leaf.unknown", name=name, known=known)

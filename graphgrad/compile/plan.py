@@ -22,6 +22,7 @@ from graphgrad.compile.writing.written import Written
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
+from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import Single, like_known
 from graphgrad.ops.shapes import Shape, shape_text
@@ -81,7 +82,7 @@ class Plan:
         if type(point) is Point and seed is None and point.packed.is_of(self):
             run = point.packed(point.vector)
             return Run(run.value, Point(point.packed, run.gradient))
-        point = point or {}
+        point = _mapping(point)
         found = None
         if self._is_known(point):
             leaves, kinds = self._arguments(point, seed)
@@ -107,7 +108,7 @@ class Plan:
             point: values of leaves by name.
             seed: adjoint of the output; 1 for a number. Without it an array has no adjoints.
         """
-        point = point or {}
+        point = _mapping(point)
         if self._is_known(point):
             arguments, kinds = self._arguments(point, seed)
             compiled = self._compiled.get(kinds) or self._compile(kinds, point)
@@ -272,3 +273,20 @@ class Plan:
         found = ((name, gradients[name]) for name in self.wrt if gradients)
         output = self.graph.output
         return Run(trace.shown(output, trace.values[output]), Named(found))
+
+
+def _mapping(point: Any) -> Mapping[str, Any]:
+    """Return a point, empty where there is none.
+
+    Raises:
+        UsageError: if it is no mapping by name.
+    """
+    if point is None:
+        return {}
+    if type(point) is not dict and not isinstance(point, Mapping):
+        expected = Worded("door.mapping")
+        raise UsageError(
+            "door.argument", verb="plan", argument="point", got=repr(point)[:80],
+            kind=type(point).__name__, expected=expected,
+        )  # fmt: skip
+    return point

@@ -255,8 +255,8 @@ class Differentials:
     def _below(self, index: int) -> tuple[Token, int] | None:
         """Read ``L_w``, the output with a declared name below it."""
         token, output = self.tokens[index], self.vocabulary.output
-        head, _, below = token.value.partition("_")
-        named = below and head == output and self.vocabulary.entry(token.value)[0] is None
+        below = token.value.removeprefix(f"{output}_") if output else token.value
+        named = below != token.value and self.vocabulary.entry(token.value)[0] is None
         wrt = self.vocabulary.name(below) if named else None
         if wrt is None or wrt == output:
             return None

@@ -127,8 +127,7 @@ class Scripts(Walker):
         end = self.tokens[self.index - 1].end
         if before is not None and before.value in _INDICATORS and self.indicator(before, parts):
             return
-        alone = len(self.out) < 2 or self.out[-2].value != "^"
-        if before is not None and before.value in _INDICATORS and letters.isalnum() and alone:
+        if before is not None and letters.isalnum() and self.is_ones(before):
             self.out.pop()
             self.ones(Token("sign", "𝟙", before.start, end))
             return
@@ -142,6 +141,13 @@ class Scripts(Walker):
         if not letters or not letters.replace("_", "").isalnum():
             raise self.error("answer.subscript", token)
         self.out.append(Token("name", f"{name}_{letters}", base.start, end))
+
+    def is_ones(self, token: Token) -> bool:
+        """Tell whether what has a subscript is a row or column of ones: 𝟙_n, or 1_n turned."""
+        if token.value == "1":
+            turned = self.peek() == "^" or self.peek() in ("ᵀ", ".T")
+            return turned and (len(self.out) < 2 or self.out[-2].value != "^")
+        return token.value == "𝟙"
 
     def ones(self, token: Token) -> None:
         """Emit a bold 1 in brackets, as it may stand right behind a factor."""

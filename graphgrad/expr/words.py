@@ -93,7 +93,7 @@ class _Words:
             self.out.append(Token("transpose", "^T", power.start, token.end))
         elif (function := self.vocabulary.called(token.value, self._value(self.index))) is not None:
             self.out.append(Token("function", function, token.start, token.end))
-        elif token.value in _TRUTH:
+        elif token.value in _TRUTH and self.depth:
             self.out.append(token._replace(kind="number", value=_TRUTH[token.value]))
         elif token.value == "PI" and self._value(self.index) + self._value(self.index + 1) == "()":
             self.index += 2

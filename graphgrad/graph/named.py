@@ -20,6 +20,8 @@ class Named(dict[Any, Any]):
         pairs = any(isinstance(known, tuple) for known in self)
         names = list(dict.fromkeys(name for known in self for name in known)) if pairs else [*self]
         parts = key if isinstance(key, tuple) else (key,)
+        if pairs and not isinstance(key, tuple) and key in names:
+            raise UnknownNameError("leaf.pair", name=key, known=", ".join(map(str, names)))
         wrong = [part for part in parts if part not in names] or parts
         known = ", ".join(map(str, names))
         raise UnknownNameError("leaf.unknown", name=", ".join(map(str, wrong)), known=known)

@@ -103,7 +103,9 @@ def _axes(
         return tuple(reversed(range(rank)))
     numbers = _whole_numbers(row, setting, value)
     axes = tuple(_axis(row, setting, axis, rank, shapes) for axis in numbers)
-    if len(set(axes)) < len(axes) or (row.name == "transpose" and len(axes) != rank):
+    if len(set(axes)) < len(axes):
+        raise UsageError("op.axis_twice", op=row.name)
+    if row.name == "transpose" and len(axes) != rank:
         raise UsageError("op.axes", op=row.name, got=len(axes), rank=rank)
     return axes
 

@@ -48,6 +48,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "reshape conserva los elementos: {a} tiene {n} y {b} tendría {k}. Elija una forma de {n} "
         "elementos.",
     ),
+    "shape.reshape_rest": (
+        "reshape to {b} leaves no length for -1: {a} has {n} entries, and the other lengths make "
+        "{k}. Write out the lengths.",
+        "reshape a {b} no deja longitud para -1: {a} tiene {n} elementos, y las otras longitudes "
+        "hacen {k}. Escriba las longitudes.",
+    ),
     "shape.broadcast_to": (
         "{a} cannot be repeated to {b}: lengths must be equal or 1, counted from the last axis. "
         "Choose another shape.",
@@ -139,10 +145,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{op} necesita el ajuste {setting}: no hay ninguno. Escriba {setting}=...",
     ),
     "op.axes": (
-        "{op} got {got} axes of an array that has {rank}, or one of them twice: expected different "
-        "ones, and all of them to transpose. Correct the list.",
-        "{op} recibió {got} ejes de un array que tiene {rank}, o uno repetido: se esperaban "
-        "distintos, y todos para transponer. Corrija la lista.",
+        "{op} got {got} axes of an array that has {rank}: expected each of them once. Correct the "
+        "list.",
+        "{op} recibió {got} ejes de un array que tiene {rank}: se esperaba cada uno una vez. "
+        "Corrija la lista.",
+    ),
+    "op.axis_twice": (
+        "{op} got the same axis twice: expected different ones. Remove one from the list.",
+        "{op} recibió dos veces el mismo eje: se esperaban distintos. Quite uno de la lista.",
     ),
     "gradient.constant": (
         "{name} depends on no input or parameter, so it has no gradient. Declare one with input "
@@ -214,6 +224,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is not an input or parameter: expected one of {known}. Correct the name.",
         "{name} no es una entrada ni un parámetro: se esperaba uno de {known}. Corrija el nombre.",
     ),
+    "leaf.pair": (
+        'second derivatives are found by two names: got {name} alone. Write ["{name}", "{name}"], '
+        "or another pair of {known}.",
+        'las segundas derivadas se buscan con dos nombres: solo hay {name}. Escriba ["{name}", '
+        '"{name}"] u otro par de {known}.',
+    ),
     "leaf.no_value": (
         "{name} has no value: expected a number. Give it in the file or with --set {name}=...",
         "{name} no tiene valor: se esperaba un número. Delo en el archivo o con --set {name}=...",
@@ -240,6 +256,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Move the point or change the formula.{stable}",
         "{node} = {formula}: el argumento {argument} = {value} está fuera del dominio "
         "{condition}. Mueva el punto o cambie la fórmula.{stable}",
+    ),
+    "trouble.domain_of_number": (
+        "{node} = {formula}: {value} is outside the domain, which is {condition}. Change the "
+        "formula.",
+        "{node} = {formula}: {value} está fuera del dominio, que es {condition}. Cambie la "
+        "fórmula.",
     ),
     "trouble.logits": (
         " {loss} is infinite at probabilities 0 and 1: give the output before its activation to "

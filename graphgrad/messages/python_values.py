@@ -59,6 +59,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} es un nodo de un grafo: tomar su número cortaría el gradiente sin avisar. Escriba "
         "gg.exp(x) en vez de math.exp(x), y x.value para el número.",
     ),
+    "handle.item": (
+        "item() gives the number of a node that has one entry: {node} has {count}. Pick one, as in "
+        "x[0].item(), or take x.value.",
+        "item() da el número de un nodo con un solo elemento: {node} tiene {count}. Elija uno, "
+        "como x[0].item(), o tome x.value.",
+    ),
     "name.function": (
         "{got} is the name of a function: a line of that name would read like a call of it. Choose "
         "another name.",
@@ -94,10 +100,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "inversa de una matriz.",
     ),
     "handle.operator": (
-        "//, %, divmod, &, |, ~, << and >> have no op on nodes. Supported: + - * / @ ** and "
-        "comparisons; conditions are joined by products, (a > 0)*(b > 0).",
-        "//, %, divmod, &, |, ~, << y >> no tienen operación con nodos. Se admiten: + - * / @ ** y "
-        "las comparaciones; las condiciones se unen con productos, (a > 0)*(b > 0).",
+        "<<, >> and pow(x, n, m) have no op on nodes. Supported: + - * / // % @ ** and "
+        "comparisons, & | ~ between conditions. Write (x**n) % m for a power with a remainder.",
+        "<<, >> y pow(x, n, m) no tienen operación con nodos. Se admiten: + - * / // % @ ** y las "
+        "comparaciones, & | ~ entre condiciones. Escriba (x**n) % m para una potencia con resto.",
     ),
     "handle.places_outside": (
         "a subscript is outside of the array of shape {a} (Python counts from 0). Choose one "

@@ -326,6 +326,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la fórmula de {row} usa m.{got}, que no existe. Use funciones como m.exp, m.tanh o "
         "m.where.",
     ),
+    "row.no_number": (
+        "the formula of {row} gives {got}, which is no number. Return one, as in `lambda m, x: "
+        "m.exp(x) + 1`.",
+        "la fórmula de {row} da {got}, que no es un número. Devuelva uno, como en `lambda m, x: "
+        "m.exp(x) + 1`.",
+    ),
     "row.not_symbolic": (
         "the formula of {row} does not run on symbols ({reason}). Write m.where instead of if.",
         "la fórmula de {row} no funciona con símbolos ({reason}). Escriba m.where en lugar de if.",

@@ -30,7 +30,7 @@ finally:
     files = {name: getattr(module, "__file__", "") or "" for name, module in sys.modules.items()}
     print(*(name for name, file in files.items() if "site-packages" in file), file=sys.stderr)
 """
-TIMES = 3
+TIMES = 2
 COMPILED = tempfile.mkdtemp()
 RNN = """input x: 50x2 = uniform(draw=1)
 input y = 0.5

@@ -29,7 +29,7 @@ def apart(built: Built) -> tuple[float, bool]:
     plan = Plan(built.graph, native=True)
     run, trace = plan(seed=built.seed), built.trace
     found = [run.value, *run.gradients.values()]
-    wanted = [trace.values[built.graph.output], *(trace.gradients[n] for n in run.gradients)]
+    wanted = [trace.value(built.program.output), *(trace.gradients[n] for n in run.gradients)]
     ran = any(compiled.machine is not None for compiled in plan._compiled.values())
     return max(distance(a, b) for a, b in zip(found, wanted, strict=True)), ran
 

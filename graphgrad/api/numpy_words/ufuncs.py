@@ -100,7 +100,7 @@ MADE: dict[str, Callable[..., Any]] = {
     "fmin": lambda x, y: _present(x, y, "minimum"),
     "logaddexp2": lambda x, y: _applied("logaddexp", x * log(2), y * log(2)) / log(2),
     "copysign": lambda x, y: abs(x) * _applied("where", y < 0, -1, 1),
-    "heaviside": lambda x, y: _applied("where", x == 0, y, _applied("greater", x, 0)),
+    "heaviside": lambda x, y: _applied("where", x == 0, y, _applied("step", x)),
     "logical_not": lambda x: x == 0,
     "logical_and": lambda x, y: _holds(x) * _holds(y),
     "logical_or": lambda x, y: _applied("maximum", _holds(x), _holds(y)),

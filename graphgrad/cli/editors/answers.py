@@ -22,9 +22,13 @@ from graphgrad.source.writing.layout import laid_out
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.numbers import inline
 
-__all__ = ["Mistake", "Offer", "definition", "hover", "laid_out_text", "mistakes", "offers"]
+__all__ = [
+    "Mistake", "Offer", "definition", "hover", "laid_out_text", "mistakes", "offers", "renamed",
+]  # fmt: skip
 
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:\[[\w, ]*\])?")
+_SAID = re.compile(r'"[^"\n]*"|#[^\n]*|(?<![\w.])[^\W\d]\w*')
+"""Words of a file at places where they may be names, and what is passed over: texts, comments."""
 _MOST_NODES = 20_000
 """Above, a hover tells the formula and no value: a pass would keep the editor waiting."""
 
@@ -145,6 +149,33 @@ def offers(source: str, path: str) -> list[Offer]:
     for name in KEYWORDS:
         found.setdefault(name, Offer(name, "statement", ""))
     return sorted(found.values())
+
+
+def renamed(source: str, path: str, line: int, column: int, new: str) -> list[tuple[int, int, int]]:
+    r"""Return the places of a name in a file: line, start and end of each.
+
+    There are none where the name at the place is no line's, where the new one is no name or is
+    taken, or where the file would say something else then.
+
+    >>> renamed("param w = 2\nloss L = w^2  # w", "a.gg", 0, 6, "v")
+    [(0, 6, 7), (1, 9, 10)]
+    """
+    old = re.split(r"[.\[]", _word_at(source, line, column))[0]
+    graph = _graph(source, path)
+    if graph is None or not new.isidentifier() or new in KEYWORDS or find(new) is not None:
+        return []
+    known = {re.split(r"[.\[]", one.name)[0] for one in graph.lines()}
+    if old not in known or new in known:
+        return []
+    places, lines = [], source.splitlines()
+    for number, words in enumerate(lines):
+        found = [m for m in _SAID.finditer(words) if m[0] == old]
+        places += [(number, one.start(), one.end()) for one in found]
+        for one in reversed(found):
+            lines[number] = lines[number][: one.start()] + new + lines[number][one.end() :]
+    after = _graph("\n".join(lines) + "\n", path)
+    alike = after is not None and after.columns.kinds() == graph.columns.kinds()
+    return places if alike else []
 
 
 def laid_out_text(source: str, path: str) -> str:

@@ -78,6 +78,18 @@ def language_server(version: str) -> LanguageServer:
             for offer in answers.offers(source, path)
         ]
 
+    @server.feature(types.TEXT_DOCUMENT_RENAME)
+    def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        uri, new = params.text_document.uri, params.new_name
+        source, path = text_at(uri)
+        lines = source.splitlines()
+        places = answers.renamed(source, path, *_characters(source, params.position), new)
+        edits = []
+        for line, *ends in places:
+            start, end = (types.Position(line, _units(lines[line], at)) for at in ends)
+            edits.append(types.TextEdit(types.Range(start, end), new))
+        return types.WorkspaceEdit({uri: edits}) if edits else None
+
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     def formatting(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
         source, path = text_at(params.text_document.uri)

@@ -39,6 +39,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{target} has no words for: {ops}. Export another form, or another output of the graph.",
         "{target} no tiene palabras para: {ops}. Elija otra forma u otra salida del grafo.",
     ),
+    "export.form": (
+        "{got} is no form of a graph: expected {known}.{near}",
+        "{got} no es ninguna forma de un grafo: se esperaba {known}.{near}",
+    ),
+    "export.nothing": (
+        "{got} is nothing to export: expected a graph, a node such as the loss, or a module with "
+        "what it is called with, as in gg.export(model, 'onnx', x).",
+        "{got} no puede exportarse: se esperaba un grafo, un nodo como la pérdida o un módulo con "
+        "aquello con lo que se llama, como en gg.export(model, 'onnx', x).",
+    ),
     "export.needs_onnx": (
         "ONNX files are written with the package onnx, which is not installed. Install it with "
         "pip install 'graphgrad[onnx]'.",

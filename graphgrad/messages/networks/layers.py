@@ -121,6 +121,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} no es el número de ninguna clase: hay {count}, numeradas de {first} a {last}. "
         "Corrija los números, o dé a la salida una entrada por clase.",
     ),
+    "nn.no_probability": (
+        "{got} of {argument} is no probability: expected 0 to 1. Give the output a sigmoid, or "
+        "give it as it is to BCEWithLogitsLoss.",
+        "{got} de {argument} no es una probabilidad: se esperaba de 0 a 1. Ponga una sigmoide a la "
+        "salida, o désela tal cual a BCEWithLogitsLoss.",
+    ),
     "nn.missing": (
         "{name} needs {missing}, not given here: it is called {call}. Add what is missing.",
         "{name} necesita {missing}, que aquí no se da: se llama {call}. Añada lo que falta.",

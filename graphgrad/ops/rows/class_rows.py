@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphgrad.errors import UsageError
+from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.row import Condition, Elementwise, Setting, Structural
-from graphgrad.ops.shapes import Shape
+from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["CLASSES"]
 
@@ -32,6 +32,12 @@ def _one_hot_domain(settings: Mapping[str, Any]) -> tuple[Condition, ...]:
         Condition(0, ">=", first),
         Condition(0, "<=", last),
     )
+
+
+def _argmax_shape(x: Shape, *, axis: int, first: int) -> Shape:
+    if not x[axis]:
+        raise ShapeError("shape.empty", op="argmax", a=shape_text(x))
+    return x[:axis] + x[axis + 1 :]
 
 
 def _argmax(m: Any, x: Any, *, axis: int, first: int) -> Any:
@@ -74,7 +80,7 @@ CLASSES = (
         name="argmax",
         arguments=("x",),
         settings=(Setting("axis", "axis", -1), _FIRST),
-        shape=lambda x, *, axis, first: x[:axis] + x[axis + 1 :],
+        shape=_argmax_shape,
         evaluate=_argmax,
         pullback=lambda m, adjoint, out, args, slot, *, axis, first: None,
         pushforward=lambda m, tangent, out, args, slot, *, axis, first: None,

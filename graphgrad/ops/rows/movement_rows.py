@@ -33,6 +33,11 @@ def _size(shape: Shape) -> int:
 
 
 def _reshaped_shape(x: Shape, *, shape: Shape) -> Shape:
+    if -1 in shape:  # a length that does not come out
+        rest = tuple(length for length in shape if length != -1)
+        raise ShapeError(
+            "shape.reshape_rest", a=shape_text(x), n=_size(x), b=shape_text(shape), k=_size(rest)
+        )
     if _size(x) != _size(shape) or min(shape, default=0) < 0:
         raise ShapeError(
             "shape.reshape", a=shape_text(x), b=shape_text(shape), n=_size(x), k=_size(shape)

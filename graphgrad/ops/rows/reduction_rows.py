@@ -30,7 +30,7 @@ def _chosen(op: str) -> Any:
 
     def shape(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
         reduced = reduced_shape(x, axis, keepdims=keepdims)
-        if 0 not in reduced and not _count(x, axis):
+        if not _count(x, axis):
             raise ShapeError("shape.empty", op=op, a=shape_text(x))
         return reduced
 

@@ -5,6 +5,7 @@ An answer that is no answer, such as the name of what is asked for, is refused w
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
@@ -30,6 +31,8 @@ __all__ = ["LARGEST", "Examiner", "Reply"]
 LARGEST = 400
 """In a graph of more nodes only signs and the next node are asked."""
 
+_JOINT = re.compile(r"(?<![<>!=:])[=≈](?![=>])")
+"""What joins the parts of z = w*x ≈ 6; no part of a relation."""
 _NO_ANSWER = ("check.undefined_here", "check.shape")
 """What is said of answers that are no number at all here, or one of another shape."""
 
@@ -82,7 +85,7 @@ class Examiner:
             return Reply("unreadable", str(error))
 
     def _judged(self, question: Question, answer: str) -> Reply:
-        shown = answer.rsplit("=", 1)[-1].strip()
+        shown = _JOINT.split(answer)[-1].strip()
         expression = parse_answer(shown, self.reference.vocabulary).expression
         refused = refusal(self.reference, question, expression)
         if refused:

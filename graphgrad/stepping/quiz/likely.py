@@ -108,7 +108,11 @@ def _of_adjoint(terms: Terms, node: int) -> Iterator[tuple[str, object]]:
     consumers = terms.consumers(node)
     several = len(consumers) > 1
     for target in consumers:
-        upstream, local = terms.adjoint(target), terms.local(target, node)
+        upstream = terms.adjoint(target)
+        if terms.graph.columns.shape(target):  # no number is the local derivative of an array
+            yield from [("sum", terms.through(target, node))] if several else ()
+            continue
+        local = terms.local(target, node)
         yield "factor", upstream
         yield ("sum" if several else "upstream"), (upstream * local if several else local)
     yield "value", terms.value(node)

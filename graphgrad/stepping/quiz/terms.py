@@ -32,6 +32,12 @@ class Terms:
         """Return the derivative of a line in another that it reads."""
         return self.reference.truth.local(self._line(node), self._line(source))
 
+    def through(self, node: int, source: int) -> Any:
+        """Return what a line hands back to another that it reads: one path of several."""
+        return self.reference.truth.local(
+            self._line(node), self._line(source), seed=self.adjoint(node)
+        )
+
     def asked(self, question: Question) -> Any:
         """Return what a question asks for."""
         if question.kind == "value":

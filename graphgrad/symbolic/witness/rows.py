@@ -8,6 +8,7 @@ reported. A structural row is checked against the derivative of its entries, at 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,11 +89,14 @@ def formula_expression(row: Elementwise, settings: Mapping[str, Any]) -> tuple[A
     """
     symbols = [real_symbol(name) for name in row.arguments]
     try:
-        return number(row.formula(EXPANDED, *symbols, **settings)), symbols
+        found = row.formula(EXPANDED, *symbols, **settings)
     except AttributeError as error:
         raise RowError("row.unknown_function", row=row.name, got=error.name or str(error)) from None
     except FAILURES as error:
         raise RowError("row.not_symbolic", row=row.name, reason=str(error)) from None
+    if not isinstance(found, sympy.Expr | int | float | Fraction):
+        raise RowError("row.no_number", row=row.name, got=repr(found))
+    return number(found), symbols
 
 
 class _Check:

@@ -16,7 +16,7 @@ from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, Row
 from graphgrad.ops.shapes import Shape
 from graphgrad.ops.text import Written, number_text, setting_text
 from graphgrad.symbolic.write.gaps import as_base
-from graphgrad.symbolic.write.latex_movement import MOVEMENT
+from graphgrad.symbolic.write.latex_movement import MOVEMENT, pooled, says_nothing
 from graphgrad.symbolic.write.names import raised, written_name
 
 __all__ = [
@@ -129,7 +129,9 @@ def _written(graph: Graph, node: int, known: Mapping[int, Written]) -> Written:
         for parent in parents
     ]
     row, shapes = columns.row(node), tuple(map(columns.shape, parents))
-    call = latex_call(row, args, columns.settings_of(node), shapes)
+    if row.name == "reshape" and says_nothing(graph, node):
+        return args[0]
+    call = pooled(graph, node, known) or latex_call(row, args, columns.settings_of(node), shapes)
     return call if len(call.text) <= _LONGEST else Written(r"\ldots")
 
 

@@ -32,8 +32,9 @@ def onnx_file(graph: Graph) -> bytes:
     inputs, given = [], {}
     leaves = leaf_values(graph, None)
     for line in graph.lines():
+        words.line = line.name
+        whole = "" if graph.is_leaf(line.root) else words.names.new(line.name)
         for node in line.nodes:
-            words.line = line.name
             shape = graph.columns.shape(node)
             if graph.role(node) == "input":
                 values[node] = Tensor(words, words.names.new(line.name), shape)
@@ -47,7 +48,11 @@ def onnx_file(graph: Graph) -> bytes:
                 settings = dict(graph.columns.settings_of(node))
                 row = graph.columns.row(node)
                 values[node] = words.applied(row, parents, shape, settings)
-    output = words.node("Identity", [values[graph.output]], values[graph.output].shape)
+        if whole:
+            values[line.root] = words.called(values[line.root], whole)
+    output = values[graph.output]
+    if output.name not in {call.output for call in words.nodes}:  # a leaf
+        output = words.node("Identity", [output], output.shape)
     return _model(onnx, graph, words, inputs, output, given | words.constants)
 
 

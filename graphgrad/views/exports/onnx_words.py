@@ -115,6 +115,18 @@ class OnnxWords:
         self.nodes.append(NodeCall(operator, tuple(arg.name for arg in args), name, attributes))
         return Tensor(self, name, shape)
 
+    def called(self, made: Tensor, name: str) -> Tensor:
+        """Return what the last node made under the name of its line; its parts have others."""
+        if not self.nodes or self.nodes[-1].output != made.name:
+            return self.renamed(made, name)
+        self.nodes[-1] = self.nodes[-1]._replace(output=name)
+        return Tensor(self, name, made.shape)
+
+    def renamed(self, made: Tensor, name: str) -> Tensor:
+        """Append a node that passes a value on under another name."""
+        self.nodes.append(NodeCall("Identity", (made.name,), name, {}))
+        return Tensor(self, name, made.shape)
+
     def tensor(self, value: Any) -> Tensor:
         """Return a number or an array as a constant; a tensor as it is."""
         if isinstance(value, Tensor):

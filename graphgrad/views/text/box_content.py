@@ -7,9 +7,10 @@ Each view spells names and numbers in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from graphgrad.graph.blocks import Block
 from graphgrad.graph.depth import ClosedGroup
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
@@ -26,10 +27,16 @@ MOST_RESULTS = 4
 
 
 class Call(NamedTuple):
-    """A call as its author wrote it, without settings: a layer or a row, and nodes given to it."""
+    """A call as its author wrote it, without settings: a layer or a row, and what is given to it.
+
+    Attributes:
+        head: the name of the layer or of the row.
+        arguments: nodes, or calls inside of the call: ``second(first(x))``.
+        more: whether there are more arguments than are told.
+    """
 
     head: str
-    arguments: tuple[int, ...]
+    arguments: tuple[int | Call, ...]
     more: bool = False
 
 
@@ -105,12 +112,19 @@ def spelled_call(
     if content.call is None:
         return ""
     name = name or graph.name
-    given = []
-    for node in content.call.arguments:
-        line = graph.line(graph.line_of(node))
-        inner = line.index in content.group.lines and node == line.root
-        given.append(formula(line_formula(graph, line)) if inner else name(node))
-    return f"{content.call.head}({', '.join([*given, *(['…'] if content.call.more else [])])})"
+
+    def written(call: Call) -> str:
+        given = [*map(told, call.arguments), *(["…"] if call.more else [])]
+        return f"{call.head}({', '.join(given)})"
+
+    def told(given: int | Call) -> str:
+        if isinstance(given, Call):
+            return written(given)
+        line = graph.line(graph.line_of(given))
+        inner = line.index in content.group.lines and given == line.root
+        return formula(line_formula(graph, line)) if inner else name(given)
+
+    return written(content.call)
 
 
 def _call(graph: Graph, group: ClosedGroup) -> Call | None:
@@ -118,7 +132,21 @@ def _call(graph: Graph, group: ClosedGroup) -> Call | None:
     block = group.block
     if block is None or not (block.owner or not (group.parameters or group.shared)):
         return None
-    given = [node for node in map(graph.find, block.inputs) if node is not None]
+    inside = {b.outputs[0]: b for b in graph.heading.blocks if b is not block and b.outputs}
+    lines = {graph.line_names[index] for index in group.lines}
+    return _call_of(graph, block, {name: b for name, b in inside.items() if name in lines})
+
+
+def _call_of(graph: Graph, block: Block, inside: Mapping[str, Block]) -> Call:
+    """Return a call; what another call inside of it makes is that call."""
+    given: list[int | Call] = []
+    for name in block.inputs:
+        made, node = inside.get(name), graph.find(name)
+        if made is not None:
+            within = {other: b for other, b in inside.items() if other != name}
+            given.append(_call_of(graph, made, within))
+        elif node is not None:
+            given.append(node)
     more = len(given) > _MOST_ARGUMENTS
     return Call(block.owner or block.kind, () if more else tuple(given), more)
 

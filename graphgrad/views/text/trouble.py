@@ -13,7 +13,7 @@ from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition
 from graphgrad.trace.kinks import Kink, kink_at, kinks
 from graphgrad.trace.trace import Trace
-from graphgrad.trace.trouble import Trouble, broken, broken_condition
+from graphgrad.trace.trouble import Trouble, broken, broken_condition, is_finite
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
     reason = _said_reason(trace, trouble)
+    if reason == "domain_of_number":
+        condition = broken_condition(trace, trouble)
+        fields["condition"] = "" if condition is None else condition.told("").strip()
     if reason == "target":
         fields["why"] = Worded(_kind_of_target(graph, trouble.node))
     return NonFiniteError(f"trouble.{reason}", **fields)
@@ -112,10 +115,25 @@ def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
     from graphgrad.autodiff.stable import rewritten
 
     own = graph.line(graph.line_of(trouble.node)).name
-    for rewrite in rewritten(graph)[1]:
-        if trouble.node in rewrite.nodes or rewrite.line == own:
+    found, rewrites = rewritten(graph)
+    for rewrite in rewrites:
+        touched = trouble.node in rewrite.nodes or rewrite.line == own
+        if touched and _is_finite_at(trace, found, rewrite.line):
             return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
     return Worded("near.none")
+
+
+def _is_finite_at(trace: Trace, found: Graph, line: str) -> bool:
+    """Tell whether a line of another form of the graph has a finite value where the pass ran.
+
+    The logarithm of 0 has no better form of its own; x*log(x) has one at 0.
+    """
+    from graphgrad.autodiff.record import record
+
+    graph = trace.graph
+    leaves = [one for one in graph.lines() if graph.is_leaf(one.root)]
+    point = {one.name: trace.values[one.root] for one in leaves if found.find(one.name) is not None}
+    return is_finite(record(found, point, backward=False).value(line))
 
 
 def _named(name: str) -> Names:
@@ -140,14 +158,29 @@ def _of_probabilities(graph: Graph, node: int) -> Layer | None:
 def _said_reason(trace: Trace, trouble: Trouble) -> str:
     """Return the reason in the words of the op: a division, an inverse, a target."""
     name = trace.graph.columns.row(trouble.node).name
-    if name == "div" and trouble.reason == "domain":
-        divisor = trace.graph.columns.parents_of(trouble.node)[1]
+    if trouble.reason == "domain" and _is_reciprocal(trace.graph, trouble.node):
+        divisor = trace.graph.columns.parents_of(trouble.node)[-1]
         return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
     if name == "inverse" and trouble.reason == "undefined":
         return "singular"
     if name in ("target", "one_hot") and trouble.reason == "domain":
         return "target"
-    return trouble.reason
+    return "domain_of_number" if _of_numbers(trace.graph, trouble) else trouble.reason
+
+
+def _of_numbers(graph: Graph, trouble: Trouble) -> bool:
+    """Tell whether what is outside a domain is written in the formula, as in log(0)."""
+    if trouble.reason != "domain" or trouble.slot is None:
+        return False
+    argument = graph.columns.parents_of(trouble.node)[trouble.slot]
+    named = graph.line(graph.line_of(argument)).root == argument
+    return not named and not graph.variable[argument]
+
+
+def _is_reciprocal(graph: Graph, node: int) -> bool:
+    """Tell whether an op divides by its last argument: a quotient, or a power such as x^-1."""
+    row = graph.columns.row(node).name
+    return row == "div" or (row == "powi" and graph.columns.settings_of(node)["n"] < 0)
 
 
 def formula_of(graph: Graph, node: int) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -103,6 +106,43 @@ def test_every_name_of_a_sample_is_found(sample: Path) -> None:
     assert {line.name for line in graph.lines()} <= {
         offer.word for offer in answers.offers(source, str(sample))
     }
+
+
+def test_a_name_is_renamed_wherever_it_is_a_name_and_nowhere_else() -> None:
+    text = 'title "w"  # w\nparam w = [1, 2]\nw2 = w*2  # w\nz = w[1] + w2[1]\nloss L = z^2\n'
+    places = answers.renamed(text, "a.gg", 1, 6, "ω")
+    assert places == [(1, 6, 7), (2, 5, 6), (3, 4, 5)]
+    for new in ("z", "param", "relu", "1a", "w x"):
+        assert answers.renamed(text, "a.gg", 1, 6, new) == []
+    assert answers.renamed(text, "a.gg", 0, 1, "v") == []
+    layer = "input x = [1, 2]\nh = dense(x, 2)\nloss L = sum(h + h.b)\n"
+    assert answers.renamed(layer, "a.gg", 1, 0, "hidden") == [(1, 0, 1), (2, 13, 14), (2, 17, 18)]
+
+
+NVIM = shutil.which("nvim")
+SESSION = Path(__file__).parents[2] / "data" / "editors" / "session.lua"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(NVIM is None, reason="Neovim is not installed: apt-get install neovim")
+def test_neovims_own_client_is_served(tmp_path: Path) -> None:
+    file, out = tmp_path / "net.gg", tmp_path / "told.json"
+    file.write_text("input x = 3\nparam w = 2\nz   =  w*y\nloss L = (z-1)^2\n", "utf-8")
+    environment = os.environ | {
+        "GG_PYTHON": sys.executable, "GG_FILE": str(file), "GG_OUT": str(out),
+        "XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path),
+    }  # fmt: skip
+    command = [str(NVIM), "--headless", "--clean", "-c", f"luafile {SESSION}"]
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=2 * PATIENCE)
+    told = json.loads(out.read_text("utf-8"))
+    [[line, column, message, _severity]] = told["wrong"]
+    assert (line, column, told["mended"]) == (2, 9, [])
+    assert "the name y is not defined" in message
+    assert "z = w*x" in told["hover"] or "(z - 1)^2" in told["hover"]
+    assert told["definition"] == 1
+    assert {"w", "relu", "dense", "param"} <= set(told["completion"])
+    assert told["laid_out"][2] == "z = w*x"
+    assert told["renamed"][1:3] == ["param weight = 2", "z = weight*x"]
 
 
 def test_what_is_nothing_is_told_as_nothing() -> None:

@@ -24,7 +24,7 @@ _WAYS = ("auto", "none", "", "repeats")
 def exceptions_in(options: SceneOptions) -> tuple[str, ...]:
     """Return the groups that ``collapse`` names, where a depth closes groups."""
     how = options.collapse
-    if options.detail not in ("block", "layer") or how in _WAYS or ":" in how:
+    if options.detail not in ("block", "layer") or how in _WAYS or ":" in how or "@" in how:
         return ()
     return tuple(how.replace(",", " ").split())
 

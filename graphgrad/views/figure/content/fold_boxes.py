@@ -74,7 +74,7 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
         folds = [fold for number, fold in enumerate(folds) if number not in open_ones]
     if not folds:
         return diagram
-    before = sum(box.id.startswith("f") for box in diagram.boxes)
+    before = 1 + max((int(b.id[1:]) for b in diagram.boxes if b.id.startswith("f")), default=-1)
     made = {f"f{before + number}": fold for number, fold in enumerate(folds)}
     owner = _owners(diagram, made)
     members: dict[str, list[DiagramBox]] = {}

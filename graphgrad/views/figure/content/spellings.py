@@ -15,7 +15,7 @@ from graphgrad.symbolic.write.formula_latex import line_latex, node_formula_late
 from graphgrad.symbolic.write.names import derivative_latex, name_latex, node_latex
 from graphgrad.symbolic.write.words_latex import escaped
 from graphgrad.views.figure.content.parts import Part
-from graphgrad.views.text.box_content import BoxContent, spelled_call
+from graphgrad.views.text.box_content import BoxContent, Call, spelled_call
 from graphgrad.views.text.entries import PartialEntry
 from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
 
@@ -97,16 +97,19 @@ class LatexSpelling:
 
     def call(self, content: BoxContent) -> str:
         """Return the call that made a group; what it reads through a line of its own as that."""
-        if content.call is None:
-            return ""
-        given = [self._given(node, content) for node in content.call.arguments]
-        given += [r"\ldots"] if content.call.more else []
-        return rf"\operatorname{{{escaped(content.call.head)}}}\left({', '.join(given)}\right)"
+        return "" if content.call is None else self._call(content.call, content)
 
-    def _given(self, node: int, content: BoxContent) -> str:
-        line = self.graph.line(self.graph.line_of(node))
-        inner = line.index in content.group.lines and node == line.root
-        return line_latex(self.graph, line) if inner else self.name(node)
+    def _call(self, call: Call, content: BoxContent) -> str:
+        given = [self._given(one, content) for one in call.arguments]
+        given += [r"\ldots"] if call.more else []
+        return rf"\operatorname{{{escaped(call.head)}}}\left({', '.join(given)}\right)"
+
+    def _given(self, given: int | Call, content: BoxContent) -> str:
+        if isinstance(given, Call):
+            return self._call(given, content)
+        line = self.graph.line(self.graph.line_of(given))
+        inner = line.index in content.group.lines and given == line.root
+        return line_latex(self.graph, line) if inner else self.name(given)
 
     def adjoint(self, node: int) -> str:
         r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""

@@ -150,9 +150,10 @@ class Arranging:
     def _neurons(self) -> Arranged:
         """Return columns of neurons, wide enough for the labels of their lines."""
         best: Arranged | None = None
+        reserved = self.labels.reserved
         for wider in _WIDER:
-            standing = in_neuron_columns(self.diagram, self.labels.reserved, wider)
-            rooms = self.labels.reserved.labels
+            standing = in_neuron_columns(self.diagram, reserved, wider, self.density.room)
+            rooms = reserved.labels
             places, crowded = place_labels(standing, rooms) if rooms else ({}, [])
             if best is None or len(crowded) < len(best.crowded):
                 best = Arranged(standing, places, crowded, "LR", way="columns")

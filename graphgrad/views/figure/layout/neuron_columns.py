@@ -7,6 +7,7 @@ stands at the upper left of its neuron. A line that would cross other circles go
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from math import hypot
 
 from graphgrad.views.figure.content.collapse import ranks_of
@@ -23,27 +24,41 @@ _SHARE = 0.72
 _ROUND, _CLEAR, _FRAME = 34.0, 3.0, 8.0
 _LABELS = 1.35
 """How wide the room for labels is between two columns, in parts of the widest label."""
+_FEWEST_STACKED, _MOST_STACKED = 3, 6
+_SLIDE = 16 / 9
 _ALONG = 0.3
 """Where along a line its label stands: near its source, where lines are farther apart."""
 
 
-def in_neuron_columns(diagram: Diagram, reserved: Reserved, wider: float = 1.0) -> Layout:
+def in_neuron_columns(
+    diagram: Diagram, reserved: Reserved, wider: float = 1.0, room: float = 1.0
+) -> Layout:
     """Return where everything goes.
 
     Args:
         diagram: circles of neurons, squares of biases, and boxes.
         reserved: the room of every part.
         wider: how much more than the usual room is left between columns.
+        room: how much of the least of it, where a figure is set close.
     """
-    return _Columns(diagram, reserved, wider).layout()
+    columns = _columns(diagram)
+    ways = [_Columns(diagram, reserved, (wider, room), stacked) for stacked in _stacks(columns)]
+    return max((way.layout() for way in ways), key=_room_on_a_slide)
 
 
 class _Columns:
     """Hold what stands where."""
 
-    def __init__(self, diagram: Diagram, reserved: Reserved, wider: float) -> None:
-        self.diagram, self.reserved, self.wider = diagram, reserved, wider
-        self.columns = _columns(diagram)
+    def __init__(
+        self,
+        diagram: Diagram,
+        reserved: Reserved,
+        room: tuple[float, float],
+        columns: list[list[DiagramBox]],
+    ) -> None:
+        self.diagram, self.reserved = diagram, reserved
+        self.wider, self.room = room
+        self.columns = columns
         self.column = {box.id: k for k, column in enumerate(self.columns) for box in column}
         self.bias = max(
             (reserved.boxes[b.id].height for b in diagram.boxes if b.drawn == "bias"), default=0.0
@@ -104,7 +119,7 @@ class _Columns:
                 yield box.id, Rect(left + (width - size.width) / 2, y, *size)
                 y += size.height
             told = max((size.width for size in self.reserved.labels.values()), default=0.0)
-            least = max(_LEAST_GAP, _LABELS * told)
+            least = max(_LEAST_GAP * self.room, _LABELS * told)
             left += width + self.wider * min(max(gap - width, least), max(least, _MOST_GAP))
 
     def _height(self, column: Sequence[DiagramBox]) -> float:
@@ -130,6 +145,8 @@ class _Columns:
     def _curve(self, edge: DiagramEdge) -> tuple[Point, ...]:
         source, target = self.boxes[edge.source], self.boxes[edge.target]
         start, end = source.centre, target.centre
+        if start.y < end.y and self.column.get(edge.source) == self.column.get(edge.target):
+            return _straight(Point(start.x, source.bottom), Point(end.x, target.top))
         around = self._in_the_way(edge, start, end)
         if around:
             return self._round(source, target, around)
@@ -195,6 +212,28 @@ def _columns(diagram: Diagram) -> list[list[DiagramBox]]:
     for box in sorted(plain, key=lambda box: not box.drawn):
         found.setdefault(rank[box.id], []).append(box)
     return [found[number] for number in sorted(found)]
+
+
+def _stacks(columns: list[list[DiagramBox]]) -> Iterator[list[list[DiagramBox]]]:
+    """Yield the columns, and with runs of single boxes, as those before the neurons, in stacks."""
+    yield columns
+    single = [len(column) == 1 and not column[0].drawn for column in columns]
+    runs = [list(run) for alone, run in groupby(range(len(columns)), single.__getitem__) if alone]
+    longest = max(map(len, runs), default=0)
+    for most in range(2, min(longest, _MOST_STACKED) + 1) if longest >= _FEWEST_STACKED else ():
+        found: list[list[DiagramBox]] = []
+        for number, column in enumerate(columns):
+            joins = number and single[number] and single[number - 1]
+            if joins and len(found[-1]) < most:
+                found[-1] = [*found[-1], *column]
+            else:
+                found.append(column)
+        yield found
+
+
+def _room_on_a_slide(layout: Layout) -> float:
+    """Return how far a layout can grow on a slide."""
+    return min(_SLIDE / layout.width, 1.0 / layout.height)
 
 
 def _late(diagram: Diagram, rank: Mapping[str, int]) -> Iterator[tuple[str, int]]:

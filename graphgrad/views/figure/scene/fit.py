@@ -40,6 +40,7 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
+_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
 _FOLDS = (
     *("repeats", "@layer", "@layer+repeats"),
     *("@families", "@layer+@families", "@layer+@steps", "@block"),
@@ -202,7 +203,7 @@ def _kind(options: SceneOptions) -> tuple[object, ...]:
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     """Yield what is asked for, losing more and more; a fold that folds nothing more is left out."""
     if options.style == "neurons":
-        yield from (_lossy(options, lost) for lost in ({}, _CLOSE, _BARE))
+        yield from (_lossy(options, lost) for lost in _OF_NEURONS)
         return
     free = options.collapse == "auto"
     left = drawing.boxes(replace(options, collapse="none")) if free else 0

@@ -42,7 +42,7 @@ def advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
     """Return a scene with the list of what may be asked for, since its letters are small."""
     advice = ["--wrt"] if len(scene.boxes) > 2 else []
     if options.style == "neurons":
-        advice.append("--style layers")
+        advice += ["--style layers", "--style formula"]
     elif options.detail not in ("layer", "block") and scene.groups:
         advice.append("--detail layer")
     folds = () if options.style == "neurons" else scene.groups[:2]

@@ -82,8 +82,12 @@ def svg_tree(
 
 
 def prefix_of(scene: Scene) -> str:
-    """Return a prefix for ids that differs between figures, always the same for one figure."""
-    told = f"{scene.title}{scene.width}{scene.height}{[box.name for box in scene.boxes]}"
+    """Return a prefix for ids that differs between figures, always the same for one figure.
+
+    Sizes count as they are written: the last digits of a sum are not the same in every Python.
+    """
+    size = f"{scene.width:.2f}x{scene.height:.2f}"
+    told = f"{scene.title}{size}{[box.name for box in scene.boxes]}"
     return f"g{hashlib.sha256(told.encode('utf-8')).hexdigest()[:8]}"
 
 

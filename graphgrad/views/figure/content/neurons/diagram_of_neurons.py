@@ -1,6 +1,6 @@
 """Gather a diagram with a circle per neuron, an edge per weight and a small square per bias.
 
-What is no layer of neurons, a loss above all, is drawn in boxes, a line of the file each. Of a
+What is no layer of neurons is drawn in boxes, a loss or a pool as one, else a line each. Of a
 layer with very many units the first and the last ones are drawn, with dots that stand for the rest.
 """
 
@@ -15,6 +15,7 @@ from graphgrad.graph.graph import Edge, Graph
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.depth_folds import folds_at
 from graphgrad.views.figure.content.diagram import (
     Diagram,
     DiagramBox,
@@ -22,6 +23,7 @@ from graphgrad.views.figure.content.diagram import (
     Weight,
 )
 from graphgrad.views.figure.content.diagram_of import Gatherer
+from graphgrad.views.figure.content.fold_boxes import folded
 from graphgrad.views.figure.content.known_at import uses_of
 from graphgrad.views.figure.content.neurons.circles import Circle, CircleNames, circles_of
 from graphgrad.views.figure.content.neurons.neuron_parts import acts_in, between, few_told, titled
@@ -86,7 +88,16 @@ class _Neurons(Gatherer):
         diagram = Diagram(title, output, self.language, tuple(boxes), edges, groups)
         if self.trace is not None:
             diagram = replace(diagram, acts=acts_in(diagram, len(self.trace.steps)))
-        return between(diagram, self.wrt) if self.wrt else diagram
+        return self._closed(between(diagram, self.wrt) if self.wrt else diagram)
+
+    def _closed(self, diagram: Diagram) -> Diagram:
+        """Return a diagram in which a layer without neurons is one box: a loss, a pool."""
+        drawn = {box.id for box in diagram.boxes if box.drawn}
+        folds = folds_at(diagram, self.graph, "layer")
+        closed = folded(
+            diagram, [fold for fold in folds if fold.formula and drawn.isdisjoint(fold.members)]
+        )
+        return replace(closed, groups=diagram.groups, notes=diagram.notes)
 
     def _check_size(self) -> None:
         """Refuse a picture in which no line could be told from another."""
