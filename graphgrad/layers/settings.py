@@ -272,6 +272,8 @@ def _initialiser(_setting: Setting, value: Any) -> Any:
     wanting = [key for key, default in row.settings.items() if default is None and key not in given]
     if wanting or not given.keys() <= row.settings.keys():
         return None
+    if any(plain.number(number) is None for number in given.values()):
+        return None
     return Call(row.name, call.settings) if given else row.name
 
 

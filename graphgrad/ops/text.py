@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -10,6 +11,10 @@ from graphgrad.ops.row import ATOM, POWER, PRODUCT, SIGN, Infix, Prefix, Row
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["Written", "number_text", "written_call", "written_number"]
+
+
+_MOST_BITS = 4000
+"""Of a number that is written whole: Python writes no longer ones, and files have none."""
 
 
 class Written(NamedTuple):
@@ -24,22 +29,25 @@ class Written(NamedTuple):
 
 
 def number_text(value: Any) -> str:
-    """Return a number so that reading it gives the same number.
+    """Return a number so that reading it gives the same number; one of 1,200 digits is cut.
 
     >>> number_text(Fraction(1, 4)), number_text(Fraction(1, 3)), number_text(1e-7)
     ('0.25', '1/3', '1e-07')
     """
-    if isinstance(value, int):
+    if isinstance(value, int) and value.bit_length() <= _MOST_BITS:
         return str(value)
-    if isinstance(value, Fraction):
-        return _fraction_text(value)
+    if isinstance(value, int | Fraction):
+        return _fraction_text(Fraction(value))
     value = float(value)
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def _fraction_text(value: Fraction) -> str:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS:
+        with localcontext(Context(prec=16, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+            return f"{Decimal(value.numerator) / Decimal(value.denominator):.15e}"
     if value.denominator == 1:
-        return str(value.numerator) if value.numerator.bit_length() < 4000 else repr(float(value))
+        return str(value.numerator)
     twos = fives = 0
     rest = value.denominator
     while rest % 2 == 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -159,9 +159,10 @@ def _wrapped(summary: str, widest: int) -> list[str]:
 
 def _sources(graph: Graph, part: Part) -> tuple[int, ...]:
     """Return what a box reads, in the order of its formula, where its numbers stand."""
-    if part.composite:
-        return tuple(read_from_outside(graph, graph.line(graph.line_of(part.node))))
-    return tuple(use.source for use in part.uses if not _inner_number(graph, use.source))
+    read: Iterable[int] = (use.source for use in part.uses)
+    if part.composite:  # a number may stand in the formula of another line
+        read = read_from_outside(graph, graph.line(graph.line_of(part.node)))
+    return tuple(source for source in read if not _inner_number(graph, source))
 
 
 def _inner_number(graph: Graph, node: int) -> bool:

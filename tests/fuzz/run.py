@@ -209,6 +209,7 @@ def main() -> int:
     before = read_log([given.log] if given.log else [])
     done = {r.name: sum(s.count for s in before if s.reader == r.name) for r in chosen}
     known = {cause.partition(": ")[0] for one in before for cause in one.causes}
+    _bound_memory()  # findings are made smaller in this process
     slices = list(campaign(chosen, given, done, known))
     print("\n".join(table(slices)))
     return 1 if any(one.causes for one in slices) else 0

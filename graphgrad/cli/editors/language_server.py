@@ -6,6 +6,8 @@ columns in units of UTF-16, and texts are those that the editor holds, saved or 
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
@@ -28,11 +30,8 @@ def language_server(version: str) -> LanguageServer:
     server = LanguageServer("graphgrad", version)
 
     def text_at(uri: str) -> tuple[str, str]:
-        try:
-            source = server.workspace.get_text_document(uri).source
-        except (OSError, ValueError):  # asked about what was never opened, and cannot be read
-            source = ""
-        return source, to_fs_path(uri) or uri
+        document = server.workspace.text_documents.get(unquote(uri))  # of the disk nothing is read
+        return "" if document is None else document.source, to_fs_path(uri) or uri
 
     def check(uri: str) -> None:
         source, path = text_at(uri)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from graphgrad.errors import GraphgradError, SourceError
@@ -76,14 +77,15 @@ class Context:
             whole = graph if graph is not None else self._graph("")
             self._reference = Reference(whole, point)
             for name in _in_turn(self.own):
-                self._reference.own[name] = self._reference.meaning.of(self.own[name])
+                with suppress(SourceError):  # made of itself, as z = dz/dw: it has no meaning
+                    self._reference.own[name] = self._reference.meaning.of(self.own[name])
         return self._reference
 
     @property
     def vocabulary(self) -> Vocabulary:
         """Return the words claims may use here."""
         found: Vocabulary = self.reference.vocabulary
-        return found.with_names(self.own)
+        return found.with_names(self.reference.own)
 
     def _graph(self, output: str) -> Graph:
         assumed = [f"assume {text}" for text in self.assumptions if self._in_scope(text)]

@@ -22,9 +22,10 @@ from graphgrad.exercises.reading.functions_of_answers import (
 )
 from graphgrad.expr.differentials import operator_parts
 from graphgrad.expr.items import Expression, Item
+from graphgrad.expr.tokens import place_of
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import Worded, near_names
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.calls import OF_TWO
@@ -92,9 +93,17 @@ class Meaning:
         for item in expression.items:
             name = _name_of(item)
             if name and name not in names and not (name in ("pi", "e") and not self.knows(name)):
-                names[name] = self.builder.add(self.value_of(name))
+                names[name] = self.builder.add(self._value_of(name, item, expression.text))
         lowering = _AnswerLowering(self.builder, names, inner=inner, cross=cross)
         return self.builder.value(lowering.lower(expression))
+
+    def _value_of(self, name: str, item: Item, text: str) -> Any:
+        try:
+            return self.value_of(name)
+        except KeyError:  # a derivative that is spelled well, of what has none
+            place = place_of(text, item.start, item.end)
+            near = near_names([])
+            raise SourceError("answer.unknown_name", got=name, near=near, place=place) from None
 
     def knows(self, name: str) -> bool:
         """Tell whether a name is declared."""

@@ -112,7 +112,10 @@ class Reference:
             return self.own[name]
         parts = derivative_parts(name)
         if parts is not None:
-            return self.asked(Target("derivative", *parts)).wanted[0].value
+            wanted = self.asked(Target("derivative", *parts)).wanted
+            if not wanted:
+                raise KeyError(name)
+            return wanted[0].value
         node = self.graph.find(name)
         if node is None:
             raise KeyError(name)

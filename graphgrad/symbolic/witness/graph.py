@@ -198,9 +198,17 @@ def _local(code: int, _rule: Any, settings: tuple[Any, ...], shapes: tuple[Shape
     args = tuple(as_array(symbol_array(f"x{i}", shape)) for i, shape in enumerate(shapes))
     out = row_value(row, EXPANDED, args, dict(settings))
     weights = as_array(symbol_array("g", out.shape))
-    total = sympy.Add(*[w * number(e) for w, e in zip(weights.flat, out.flat, strict=True)])
-    derivative = np.frompyfunc(lambda symbol: sympy.diff(total, symbol), 1, 1)
-    return _Local(args, weights, tuple(as_array(derivative(arg)) for arg in args), total)
+    parts = [w * number(e) for w, e in zip(weights.flat, out.flat, strict=True)]
+    within: dict[Any, list[Any]] = {}  # an entry of many inputs is in few of many outputs
+    for part in parts:
+        for symbol in part.free_symbols:
+            within.setdefault(symbol, []).append(part)
+    derivative = np.frompyfunc(
+        lambda symbol: sympy.Add(*[sympy.diff(part, symbol) for part in within.get(symbol, [])]),
+        1, 1,
+    )  # fmt: skip
+    gradients = tuple(as_array(derivative(arg)) for arg in args)
+    return _Local(args, weights, gradients, sympy.Add(*parts))
 
 
 def accumulated(graph: Graph, leaves: Mapping[int, Any], weights: Any) -> dict[int, Any]:
