@@ -14,7 +14,7 @@ from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import Elementwise
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.own import OWN, elementwise, is_indicator
-from graphgrad.symbolic.terms import GaveUpError, Product, bottom_up
+from graphgrad.symbolic.terms import GaveUpError, Product
 
 __all__ = ["Book", "Ordering", "Part", "Shown", "ShownMath", "TooLongError"]
 
@@ -33,12 +33,14 @@ class Part(NamedTuple):
         rank: the smallest rank of its symbols.
         last: whether it contains the symbol that goes last.
         simple: whether it is a symbol or a power of one.
+        calls: whether it is a function, or contains one.
     """
 
     written: Written
     rank: Any
     last: bool
     simple: bool
+    calls: bool
 
 
 class Ordering:
@@ -75,7 +77,7 @@ class Ordering:
             if behind and len(terms) == _PAIR and not any(map(_is_fraction, terms)):
                 return sorted(terms, key=lambda term: bool(term.as_coeff_Mul()[0] < 0))
             return sorted(terms, key=lambda term: not (behind and _is_positive_number(term)))
-        if any(_function(part) for term in terms for part in bottom_up(term)):
+        if any(parts[term].calls for term in terms):
             terms.sort(key=lambda term: not _is_positive_number(term))
         positive = [term for term in terms if term.as_coeff_Mul()[0] > 0]
         return sorted(terms, key=lambda term: term not in positive[:1])
@@ -114,7 +116,8 @@ def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, i
 
 def _is_fraction(term: Any) -> bool:
     """Tell whether a term has a bar: -y/p + (1 - y)/(1 - p) keeps the order of its formula."""
-    return any(p.is_Pow and p.args[1].is_Rational and p.args[1] < 0 for p in bottom_up(term))
+    factors = term.args if term.is_Mul else (term,)
+    return any(f.is_Pow and f.args[1].is_Rational and f.args[1] < 0 for f in factors)
 
 
 def _is_sum(part: Any) -> bool:
