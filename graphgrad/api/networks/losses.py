@@ -8,6 +8,7 @@ from typing import Any
 from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.layers import RowModule, call_name
+from graphgrad.api.numpy_words.of_tensors import stands_on_tensors
 from graphgrad.errors import UsageError
 from graphgrad.layers.losses.classification_losses import UNSEEN
 from graphgrad.layers.row import Layer
@@ -66,7 +67,7 @@ def edges_of(output: Any, target: Any) -> Any:
     """Return where probabilities are so near 0 or 1 that PyTorch bounds logarithms, or None.
 
     Raises:
-        UsageError: if an output is no probability, as in PyTorch.
+        UsageError: if an output of tensors is no probability, as PyTorch says at once.
 
     Source: the reference of PyTorch 2.13, torch.nn.BCELoss: logarithms are at least -100; a
     gradient is divided by p(1 - p), or by 1e-12 where that is less.
@@ -75,7 +76,7 @@ def edges_of(output: Any, target: Any) -> Any:
 
     p = np.asarray(getattr(output, "value", output))
     wrong = (p < 0) | (p > 1)
-    if wrong.any():  # a target that is none makes its own row NaN
+    if wrong.any() and hasattr(output, "place") and stands_on_tensors(output):
         raise UsageError("nn.no_probability", got=f"{p[wrong].flat[0]:g}")
     share = p * (1 - p)
     found = (share >= 0) & (share <= _NARROW)
