@@ -1,5 +1,6 @@
 """Keys and openings cost no more than they did, beside a bare app of the same size in one run.
 
+By hand, on a machine with little else to do (slow, in no stage of CI): minutes.
 The processor time of a key, from the press to the frame it leads to, is divided by that of a bare
 Textual app whose one text of the size of the screen changes: so a slow machine changes neither.
 """
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-KEYS, TRIES = 60, 3
+KEYS, TRIES = 40, 3
 LINES = 10_000
 BEFORE = {
     "lenet": (2.79, 1.98),
