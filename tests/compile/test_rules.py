@@ -10,6 +10,7 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.compile.plan import Plan
+from graphgrad.compile.rules.rewriting import rewritten
 from graphgrad.compile.writing import buffers
 from graphgrad.source.gg import read_gg
 
@@ -158,6 +159,20 @@ def test_what_depends_on_constants_alone_is_computed_once() -> None:
     (compiled,) = plan._compiled.values()
     assert not any("windows(" in statement.code for statement in compiled.written.statements)
     assert any("windows(" in code for code in statements(plan))  # where x is given as well
+
+
+def test_two_computed_constants_of_a_shape_stay_two_in_a_program_written_again() -> None:
+    """Rules that run after constants are folded, as those of machine code, tell them apart."""
+    graph = read_gg(
+        "param x = [1, 2]\nconst a = [1, 0]\nconst b = [0, 1]\n"
+        "loss L = sum(x*exp(a)) + sum(x^2*exp(b))"
+    )
+    plan = Plan(graph)
+    plan()
+    (compiled,) = plan._compiled.values()
+    again, _ = rewritten(compiled.program, lambda _w: lambda _at, _op: None, compiled.results)
+    found = [value.tolist() for value in again.arrays.values()]
+    assert sorted(found) == [np.exp([0.0, 1]).tolist(), np.exp([1.0, 0]).tolist()]
 
 
 def test_equal_operations_are_done_once_and_dead_ones_not_at_all() -> None:
