@@ -80,6 +80,19 @@ def test_a_sum_of_products_with_too_many_rows_stays_a_sum() -> None:
     agrees(plan)
 
 
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_a_vector_and_a_matrix_give_a_weight_one_product(rows: int) -> None:
+    """The row of the vector is made where it stands, with the axes that it has."""
+    w, v = gg.param("w", array(3, 2)), gg.param("v", array(3))
+    m = gg.param("m", array(rows, 3))
+    loss = gg.tanh(v @ w).sum() + gg.tanh(m @ w).sum()
+    plan = Plan(loss.graph())
+    agrees(plan)
+    leaves, kinds = plan._arguments({}, None)
+    assert plan._compile(kinds, {}).run(leaves) is not None  # not what the interpreter said
+    assert sum("outer" in code for code in statements(plan)) == 0
+
+
 def test_overlapping_windows_are_added_up_where_they_lie() -> None:
     x = gg.param("x", array(2, 6))
     y = gg.stack(*[gg.tanh(x[:, k : k + 4]) for k in range(3)], axis=0)
