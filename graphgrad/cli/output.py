@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import sys
 import textwrap
 from collections.abc import Callable
@@ -144,6 +143,8 @@ def _is_terminal(stream: TextIO) -> bool:
 
 
 def _terminal_width() -> int:
+    import shutil  # loads packers, which no other command needs
+
     return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
 
 

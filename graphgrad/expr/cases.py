@@ -20,12 +20,13 @@ _ELSE = frozenset({"else", "otherwise", "sino", "resto", "elsewhere", "enotrocas
                   | {"sonst", "ansonsten", "andernfalls"})  # fmt: skip
 _ELSE_PHRASES = (("en", "otro", "caso"), ("otro", "caso"), ("si", "no"), ("in", "other", "cases"))
 _COMPARED = frozenset({"<", ">", "<=", ">=", "==", "!="})
+_PAIR = 2
 _JOINTS = frozenset({"=", "≈"})
 
 
 def with_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return tokens in which every definition by cases is a call."""
-    tokens = _with_ifs(tokens)
+    tokens = _with_ifs(_with_chains(tokens))
     words = _IF | _THEN | _ELSE | {"otro"}
     if not any(_is_word(token, words, vocabulary) for token in tokens):
         return tokens
@@ -74,6 +75,49 @@ def with_questions(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _with_chains(tokens: list[Token]) -> list[Token]:
+    """Return ``[0 < x < 1]``, two relations about one value, as their product."""
+    if sum(token.value in _COMPARED for token in tokens) < _PAIR:
+        return tokens
+    found, starts = list[Token](), [0]
+    for given in tokens:
+        token = given
+        closes = token.value in (")", "]") and len(starts) > 1
+        parts = token.value in _JOINTS or token.value in (",", ";")
+        if closes or parts:
+            start = starts[-1]
+            product = _as_product(found[start:])
+            if closes and product != found[start:]:
+                found[start - 1] = found[start - 1]._replace(value="(")
+                token = token._replace(value=")")
+            found[start:] = product
+            starts = starts[:-1] if closes else [*starts[:-1], len(found) + 1]
+        found.append(token)
+        if token.value in ("(", "["):
+            starts.append(len(found))
+    return [*found[: starts[0]], *_as_product(found[starts[0] :])] if len(starts) == 1 else found
+
+
+def _compared(part: list[Token]) -> list[int]:
+    """Return where relations stand outside brackets."""
+    depth, found = 0, list[int]()
+    for place, token in enumerate(part):
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        found += [place] if not depth and token.value in _COMPARED else []
+    return found
+
+
+def _as_product(part: list[Token]) -> list[Token]:
+    """Return ``0 < x < 1`` with its middle written twice; anything else as it is."""
+    if any(token.kind == "name" and token.value in _IF | _ELSE | _THEN for token in part):
+        return part
+    signs = _compared(part)
+    if len(signs) != _PAIR:
+        return part
+    sides = [part[: signs[0]], part[signs[0] + 1 : signs[1]], part[signs[1] + 1 :]]
+    return _between(part) if all(sides) else part
+
+
 def _with_ifs(tokens: list[Token]) -> list[Token]:
     """Return tokens with "if" for the commas of ``{1, z > 0; 0.1, z <= 0}``, as cases are shown."""
     if not any(token.value == ";" for token in tokens):
@@ -101,8 +145,8 @@ def _commas_of_cases(tokens: list[Token], start: int, end: int) -> list[int]:
             commas.append(place)
         elif depth == 0 and value == ";":
             parts += 1
-        elif depth == 0 and value in _COMPARED and len(commas) == parts:
-            compared += 1
+        elif value in _COMPARED and len(commas) == parts:
+            compared = parts
     return commas if parts > 1 and len(commas) == compared == parts else []
 
 
@@ -237,8 +281,8 @@ def _call(pieces: _Pieces, tokens: list[Token]) -> list[Token]:
 
 def _between(condition: list[Token]) -> list[Token]:
     """Return 0 < x < 1 as (0 < x)*(x < 1)."""
-    signs = [k for k, token in enumerate(condition) if token.value in _COMPARED]
-    if len(signs) != 2:
+    signs = _compared(condition)
+    if len(signs) != _PAIR:
         return condition
     middle = condition[signs[0] + 1 : signs[1]]
     first, last = condition[0], condition[-1]

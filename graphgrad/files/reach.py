@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from contextvars import ContextVar
 from pathlib import Path
@@ -76,6 +75,8 @@ def fence_for(places: Iterable[str | os.PathLike[str]]) -> dict[str, str]:
 
 def own_folder() -> Path:
     """Make a folder for files of this process alone, inside every fence, and return it."""
+    import tempfile  # loads random numbers and packers
+
     folder = Path(tempfile.mkdtemp(prefix="graphgrad-"))
     _own.append(str(folder))
     return folder

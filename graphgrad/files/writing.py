@@ -11,7 +11,6 @@ The rule, for every command and every key that writes (`docs/reliability.md` lis
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -169,7 +168,7 @@ def _is_ours_to_replace(target: Path, content: bytes, own: bytes) -> bool:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    temporary = target.with_name(f".graphgrad-{secrets.token_hex(8)}.part")
+    temporary = target.with_name(f".graphgrad-{os.urandom(8).hex()}.part")
     try:
         with temporary.open("xb") as stream:  # of a new file, so with the permissions of one
             stream.write(content)

@@ -7,9 +7,11 @@ import traceback
 from typing import Any
 
 from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import Worded, ids_of, text
 
-__all__ = ["mistake_of"]
+__all__ = ["in_a_page", "mistake_of"]
+
+_INSTEAD = "live.instead."
 
 _PLACE = ("line", "column", "length", "text")
 
@@ -25,13 +27,36 @@ def mistake_of(error: Exception) -> dict[str, Any]:
     if found is None:
         told = _own_mistake(error)
         return {"id": "program.own_mistake", "message": told, "text": told, "place": None}
-    place = found.place
+    place, here = found.place, in_a_page(found)
     return {
         "id": found.message_id,
-        "message": found.body(None),
-        "text": found.text(),
+        "message": here.body(None),
+        "text": here.text(),
         "place": None if place is None else {name: getattr(place, name) for name in _PLACE},
     }
+
+
+def in_a_page(error: GraphgradError) -> GraphgradError:
+    """Return an error in the words of a page, where the usual ones name options of a command.
+
+    >>> from graphgrad.errors import LimitError
+    >>> print(in_a_page(LimitError("figure.too_many_neurons", got=9, limit=5)))
+    9 neurons and lines are more than a figure shows: expected 5 at most. Choose layers under Style.
+    """
+    fields = {name: _instead(value) for name, value in error.fields.items()}
+    told = type(error)(_own(error.message_id), place=error.place, **fields)
+    told.within = error.within
+    return told
+
+
+def _instead(field: Any) -> Any:
+    return Worded(_own(field.message_id), **field.fields) if isinstance(field, Worded) else field
+
+
+def _own(message_id: str) -> str:
+    """Return the id of what a page says instead, if it says something of its own."""
+    own = f"{_INSTEAD}{message_id}"
+    return own if own in ids_of("pages") else message_id
 
 
 def _worded(error: Exception) -> GraphgradError | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.live.front_end import live_style
+from graphgrad.live.mistake import in_a_page
 from graphgrad.live.view import CHOICES
 from graphgrad.messages.catalogue import text, worded
 from graphgrad.ops.shapes import shape_text
@@ -185,4 +186,4 @@ def _notes(graph: Graph, trace: Trace | None, point: Mapping[str, Any]) -> Itera
 
         error = trouble_error(trace)
         if error is not None:
-            yield error.body(None)
+            yield in_a_page(error).body(None)

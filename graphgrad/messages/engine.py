@@ -313,6 +313,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} was given the value {value}: expected a finite number. Correct it.",
         "{node} recibió el valor {value}: se esperaba un número finito. Corríjalo.",
     ),
+    "trouble.given_number": (
+        "{node}: a number of the formula is larger than any float (about 1.8e308). Scale it down.",
+        "{node}: un número de la fórmula es mayor que cualquier número de coma flotante (unos "
+        "1.8e308). Redúzcalo.",
+    ),
     # ---- handles ----
     "handle.truth": (
         "a node has no truth value: {node} is part of a graph. Use gg.where(condition, a, b), or "
@@ -331,6 +336,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "x.value is the plain number or array, without a gradient.",
         "{function} de NumPy no funciona con nodos.{near} Escríbala con operaciones de gg; x.value "
         "es el número o la matriz sin más, sin gradiente.",
+    ),
+    "handle.many_rows": (
+        "np.linalg.{function} works on nodes up to {most} rows: got {got}. x.value is the plain "
+        "array, for NumPy.",
+        "np.linalg.{function} funciona con nodos de hasta {most} filas: hay {got}. x.value es la "
+        "matriz sin más, para NumPy.",
     ),
     "handle.assign": (
         "{name} is computed, so it has no value to assign. Assign to an input or a parameter.",

@@ -28,7 +28,10 @@ INSIDE: Final = {
 SPANISH: Final[dict[str, str]] = _STARTS | INSIDE
 """Spanish to English, of statements."""
 
-TRUTH: Final = {"true": True, "false": False, "verdadero": True, "falso": False, "sí": True}
+TRUTH: Final = {
+    "true": True, "false": False, "verdadero": True, "falso": False, "sí": True,
+    "True": True, "False": False,
+}  # fmt: skip
 """Words of settings that are true or false, in both languages."""
 
 SETTINGS: Final = {

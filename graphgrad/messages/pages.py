@@ -55,6 +55,64 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} has no value, so there are no steps yet: type one below, or give it in the text.",
         "{name} no tiene valor y aún no hay pasos: escriba uno abajo, o délo en el texto.",
     ),
+    # ---- what the command line words with its options, as a page or a notebook has it ----
+    "live.instead.figure.too_many": (
+        "the figure would have {got} boxes: expected at most {limit}. Choose layers or blocks "
+        "under Depth, leave Entry by entry off, or show a smaller graph.",
+        "la figura tendría {got} cajas: se esperaban como mucho {limit}. Elija capas o bloques en "
+        "Profundidad, quite Entrada a entrada o muestre un grafo más pequeño.",
+    ),
+    "live.instead.figure.too_many_neurons": (
+        "{got} neurons and lines are more than a figure shows: expected {limit} at most. Choose "
+        "layers under Style.",
+        "{got} neuronas y líneas son más de las que muestra una figura: se esperaban {limit} como "
+        "mucho. Elija capas en Estilo.",
+    ),
+    "live.instead.entries.too_many": (
+        "entry by entry, the graph would have {got} nodes; the limit is {limit}. Leave Entry by "
+        "entry off, or make the layers smaller.",
+        "entrada a entrada, el grafo tendría {got} nodos y el límite es {limit}. Quite Entrada a "
+        "entrada o haga las capas más pequeñas.",
+    ),
+    "live.instead.entries.too_many_to_count": (
+        "entry by entry, the graph would have more than {got} nodes; the limit is {limit}. Leave "
+        "Entry by entry off, or make the layers smaller.",
+        "entrada a entrada, el grafo tendría más de {got} nodos y el límite es {limit}. Quite "
+        "Entrada a entrada o haga las capas más pequeñas.",
+    ),
+    "live.instead.format.too_many_steps": (
+        "the figure has {got} steps: expected at most {limit} in a page of its own. Choose lines "
+        "under Depth, or keep this step as a picture.",
+        "la figura tiene {got} pasos: se esperaban como mucho {limit} en una página propia. Elija "
+        "líneas en Profundidad o guarde este paso como imagen.",
+    ),
+    "live.instead.usage.no_rows": (
+        "got row {got}: there are no data rows to choose from. Leave the row out.",
+        "se pidió la fila {got}: no hay filas de datos para elegir. No indique ninguna fila.",
+    ),
+    "live.instead.leaf.no_value": (
+        "{name} has no value: expected a number. Give it under Values, or in the text.",
+        "{name} no tiene valor: se esperaba un número. Delo en Valores o en el texto.",
+    ),
+    "live.instead.shape.loss": (
+        "the loss {name} has shape {shape}: expected one number. Wrap it in sum(...) or mean(...).",
+        "la pérdida {name} tiene forma {shape}: se esperaba un número. Envuélvala en sum(...) o "
+        "mean(...).",
+    ),
+    "live.instead.explain.no_backward": (
+        "{output} has several entries, so there is no gradient. Declare a loss with sum(...) or "
+        "mean(...).",
+        "{output} tiene varios elementos, así que no hay gradiente. Declare una pérdida con "
+        "sum(...) o mean(...).",
+    ),
+    "live.instead.figure.engine_failed": (
+        "the layout engine {engine} failed ({why}). Choose another depth or style.",
+        "el motor de trazado {engine} falló ({why}). Elija otra profundidad u otro estilo.",
+    ),
+    "live.instead.trouble.stable": (
+        " The stable form is {line} = {after}: write it so.",
+        " La forma estable es {line} = {after}: escríbala así.",
+    ),
     "live.word.leaves": ("Values", "Valores"),
     "live.word.style": ("Style", "Estilo"),
     "live.word.detail": ("Depth", "Profundidad"),

@@ -327,10 +327,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "m.where.",
     ),
     "row.no_number": (
-        "the formula of {row} gives {got}, which is no number. Return one, as in `lambda m, x: "
-        "m.exp(x) + 1`.",
-        "la fórmula de {row} da {got}, que no es un número. Devuelva uno, como en `lambda m, x: "
-        "m.exp(x) + 1`.",
+        "the formula of {row} gives {got}, which is no number. Return one, such as m.exp(x) + 1.",
+        "la fórmula de {row} da {got}, que no es un número. Devuelva uno, como m.exp(x) + 1.",
     ),
     "row.not_symbolic": (
         "the formula of {row} does not run on symbols ({reason}). Write m.where instead of if.",

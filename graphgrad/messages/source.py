@@ -215,6 +215,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "! aviso: el archivo supone {relation}, pero ahora {values}: lo que depende de ello puede "
         "ser falso.",
     ),
+    "source.initial_large": (
+        "{name} is larger than numbers can be (about 1e300). Make it smaller.",
+        "{name} es mayor de lo que pueden ser los números (unos 1e300). Hágalo menor.",
+    ),
+    "source.initial_whole": (
+        "{name} must be a whole number from 0 to 4294967295: got {got}. Correct it.",
+        "{name} debe ser un número entero de 0 a 4294967295: hay {got}. Corríjalo.",
+    ),
+    "source.initial_probability": (
+        "{name} must be a probability, from 0 to 1: got {got}. Correct it.",
+        "{name} debe ser una probabilidad, de 0 a 1: hay {got}. Corríjalo.",
+    ),
     "source.initial_positive": (
         "{name} must be positive: got {got}. Correct it.",
         "{name} debe ser positivo: hay {got}. Corríjalo.",

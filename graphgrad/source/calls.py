@@ -63,6 +63,9 @@ def call(
     }
     for keyword in keywords:
         setting = _find_setting(row, keyword, expression)
+        if setting.name in settings:
+            place = place_of(expression.text, keyword.start, keyword.end)
+            raise SourceError("source.setting_twice", name=setting.name, place=place)
         settings[setting.name] = _setting(setting, keyword.operand, expression)
     parents = [node_of(operand, expression) for operand in given[:count]]
     return builder.apply(row.name, parents, **settings)

@@ -23,6 +23,10 @@ from graphgrad.source.statements import Statement
 __all__ = ["LeafValue", "declared_shape", "literal", "read_leaf"]
 
 _POSITIVE = frozenset({"std", "bound", "gain"})
+_LARGEST = 1 << 1000
+"""Values that many deviations away from 0 are still floats below it."""
+_DRAWS = 1 << 32
+"""Draws that there are, from 0."""
 """Settings of initial values that are sizes."""
 
 
@@ -180,7 +184,8 @@ def _initial(
 ) -> LeafValue:
     """Return the value of ``he_normal(draw=1)`` and its like."""
     item = expression.items[-1]
-    if find_initialiser(item.value) is None:
+    row = find_initialiser(item.value)
+    if row is None:
         known = list(INITIAL_VALUES)
         raise SourceError(
             "source.unknown_initial",
@@ -193,6 +198,9 @@ def _initial(
         raise SourceError(
             "source.initial_needs_shape", name=statement.name, place=_span(expression)
         )
+    for part in expression.items[:-1]:
+        if part.kind == "keyword" and setting_word(part.value) not in row.arguments:
+            raise _argument_error(expression, item)
     arguments, stack = {}, list[Fraction]()
     for part in expression.items[:-1]:
         if part.kind == "number":
@@ -202,15 +210,19 @@ def _initial(
         elif part.kind == "name" and isinstance(number(part.value), int | Fraction):
             stack.append(Fraction(number(part.value)))
         elif part.kind == "keyword" and stack:
-            arguments[setting_word(part.value)] = stack.pop()
+            setting = setting_word(part.value)
+            if setting in arguments:
+                raise SourceError("source.setting_twice", name=setting, place=_span(expression))
+            arguments[setting] = stack.pop()
         else:
             raise SourceError("source.not_written_out", place=_span(expression))
     if stack:
         raise _argument_error(expression, item)
     for name, given in arguments.items():
-        if name in _POSITIVE and given <= 0:
+        wanted = _wanted(name, given)
+        if wanted:
             place = _span(expression)
-            raise SourceError("source.initial_positive", name=name, got=given, place=place)
+            raise SourceError(wanted, name=name, got=given, place=place)
     try:
         if prod(shape) <= LARGE:
             return LeafValue(initial_value(item.value, shape, arguments), shape)
@@ -220,6 +232,17 @@ def _initial(
         raise error.at(_span(expression)) from None
     except (KeyError, TypeError, ValueError):
         raise _argument_error(expression, item) from None
+
+
+def _wanted(name: str, given: Fraction) -> str:
+    """Return the message of a setting of an initial value that is out of range, else nothing."""
+    if abs(given) >= _LARGEST:
+        return "source.initial_large"
+    if name in _POSITIVE and given <= 0:
+        return "source.initial_positive"
+    if name == "draw" and (given != int(given) or not 0 <= given < _DRAWS):
+        return "source.initial_whole"
+    return "source.initial_probability" if name == "p" and not 0 <= given <= 1 else ""
 
 
 def _argument_error(expression: Expression, item: Item) -> SourceError:

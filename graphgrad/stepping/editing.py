@@ -8,9 +8,10 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
-from graphgrad.graph.zooms.entry_names import array_point, scalar_point
+from graphgrad.graph.zooms.entry_names import array_point, entry_name, scalar_point
 from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.relations import broken_relations
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graphgrad.graph.graph import Graph, Line
+    from graphgrad.ops.shapes import Shape
     from graphgrad.source.tree import Piece
     from graphgrad.stepping.work import Origin
 
 __all__ = ["Editable", "broken_assumptions", "edited", "present_text", "typed_value"]
-__all__ += ["with_values", "zoomed"]
+__all__ += ["with_entry", "with_values", "zoomed"]
 
 _LONGEST = 2_000
 
@@ -46,10 +48,19 @@ class Editable(NamedTuple):
     row: int = 0
 
 
-def present_text(work: Work, node: int) -> Editable:
-    """Return what can be edited of a node: its line's value or formula, as it stands."""
+def present_text(work: Work, node: int, place: Shape | None = None) -> Editable:
+    """Return what can be edited of a node: its line's value or formula, as it stands.
+
+    Args:
+        work: what is stepped through.
+        node: a node of the line.
+        place: the one entry of a leaf that is meant.
+    """
     graph = work.trace.graph
     line = graph.line(graph.line_of(node))
+    if place is not None and graph.is_leaf(line.root):
+        value = work.trace.values[line.root][place]
+        return Editable(entry_name(line.name, place), inline(value, digits=15))
     if not graph.is_leaf(line.root):
         found = _written(work.origin, graph, line)
         if found is None or found.alone:
@@ -87,6 +98,21 @@ def edited(work: Work, node: int, typed: str) -> Work:
     leaves = {found.name for found in fresh.lines() if fresh.is_leaf(found.root)}
     point = {name: value for name, value in work.point.items() if name in leaves}
     return Work(_run(work, fresh, point), origin, point)
+
+
+def with_entry(work: Work, node: int, place: Shape, typed: str) -> Work:
+    """Return the work with another number in one entry of a leaf, run anew.
+
+    Raises:
+        GraphgradError: if it is no number.
+    """
+    line = work.trace.graph.line(work.trace.graph.line_of(node))
+    value = typed_value(typed)
+    if shape_of(value):
+        raise UsageError("edit.one_number", name=entry_name(line.name, place), got=typed.strip())
+    array = to_float(work.trace.values[line.root]) * 1.0
+    array[place] = float(value)
+    return with_values(work, {line.name: array})
 
 
 def with_values(work: Work, values: Mapping[str, Any]) -> Work:

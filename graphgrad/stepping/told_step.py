@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
 __all__ = ["MOST_LINES", "ToldStep", "contribution_line", "told_step", "total"]
-__all__ += ["landed_lines", "veiled_told"]
+__all__ += ["first_told", "landed_lines", "veiled_told"]
 
 MOST_LINES = 400
 """Contributions that are listed; a lecture scrolls through no more, and none is worded in vain."""
@@ -66,6 +66,19 @@ def told_step(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
     numbers = told.numbers if as_written else in_course_words(told.numbers)
     lines = dict.fromkeys([*formulas, *numbers.splitlines()])
     return ToldStep(told.title, told.caption, (), tuple(lines))
+
+
+def first_told(trace: Trace, stop: Stop) -> ToldStep:
+    """Return what can be said of a stop before derivatives are there: its numbers."""
+    if stop.phase == "start":
+        return _start(trace)
+    name, is_forward = trace.graph.name(stop.node), stop.phase == "forward"
+    title = text(f"step.{'forward' if is_forward else 'backward'}_title", name=name)
+    if is_forward:
+        line = f"{name} = {inline(trace.values[stop.node])}"
+    else:
+        line = f"{adjoint_name(trace.graph, stop.node)} = {inline(trace.adjoint(stop.node))}"
+    return ToldStep(title, text("worked.loading"), (), (line,))
 
 
 def _start(trace: Trace) -> ToldStep:

@@ -13,7 +13,6 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions
-from graphgrad.views.figure.dot.dot_source import dot_text
 
 __all__ = ["PASS_WRITERS", "PassWriter"]
 
@@ -34,9 +33,15 @@ class PassWriter(NamedTuple):
     own: bytes = b""
 
 
+def _dot(source: Trace | Graph, options: FigureOptions) -> bytes:
+    from graphgrad.views.figure.dot.dot_source import dot_text
+
+    return dot_text(source, options)
+
+
 PASS_WRITERS: dict[str, PassWriter] = {
     "dot": PassWriter(
-        Worded("figure.dot_source"), dot_text, (*IN_DOT, "fold", "step"), b"digraph figure {\n"
+        Worded("figure.dot_source"), _dot, (*IN_DOT, "fold", "step"), b"digraph figure {\n"
     ),
 }
 """A new format is one entry here, under the ending of its files."""

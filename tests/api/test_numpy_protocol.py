@@ -161,3 +161,30 @@ def test_what_would_lose_a_gradient_or_mean_something_else_is_refused() -> None:
     for call in (lambda: np.interp(v, v, v), lambda: np.gradient(v, np.array([0.0, 1.0, 3.0]))):
         with pytest.raises(UsageError):
             call()
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 8])
+def test_eigenvalues_and_singular_values_are_numpys(size: int) -> None:
+    draws = np.random.default_rng(size)
+    square = draws.standard_normal((size, size))
+    a = gg.param("A", square + square.T)
+    for ours, theirs in zip(np.linalg.eigh(a), np.linalg.eigh(square + square.T), strict=True):
+        np.testing.assert_allclose(ours.value, theirs, rtol=1e-9, atol=1e-11)
+    tall = draws.standard_normal((size + 2, size))
+    for turned in (tall, tall.T):
+        found = np.linalg.svd(gg.param("B", turned), full_matrices=False)
+        for ours, theirs in zip(found, np.linalg.svd(turned, full_matrices=False), strict=True):
+            np.testing.assert_allclose(ours.value, theirs, rtol=1e-8, atol=1e-10)
+
+
+def test_derivatives_of_eigenvalues_are_products_of_eigenvectors() -> None:
+    values = np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 0.5], [0.0, 0.5, -1.0]])
+    a = gg.param("A", values)
+    np.linalg.eigvalsh(a)[2].backward()
+    v = np.linalg.eigh(values)[1][:, 2]
+    lower = np.tril(2 * np.outer(v, v), -1) + np.diag(v**2)  # entries above are not read
+    np.testing.assert_allclose(a.grad, lower, atol=1e-12)
+    with pytest.raises(gg.UsageError, match="up to 12 rows"):
+        np.linalg.eigh(gg.param("B", np.eye(13)))
+    with pytest.raises(gg.ShapeError):
+        np.linalg.eigh(gg.param("C", np.ones((2, 3))))

@@ -32,6 +32,7 @@ NAMES = [
     "Value",
     "compile",
     "equivalent",
+    "export",
     "from_jax",
     "from_keras",
     "from_onnx",

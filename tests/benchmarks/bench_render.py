@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 LOADED = """import sys
@@ -30,7 +31,7 @@ finally:
     files = {name: getattr(module, "__file__", "") or "" for name, module in sys.modules.items()}
     print(*(name for name, file in files.items() if "site-packages" in file), file=sys.stderr)
 """
-TIMES = 2
+TIMES = 3
 COMPILED = tempfile.mkdtemp()
 RNN = """input x: 50x2 = uniform(draw=1)
 input y = 0.5
@@ -111,29 +112,54 @@ def libraries(words: Sequence[str], cache: str) -> tuple[float, str]:
     return spent([sys.executable, "-c", loading], cache), ", ".join(found)
 
 
-def main() -> None:
-    """Print the report."""
-    sys.path.insert(0, str(ROOT))
+class Cost(NamedTuple):
+    """CPU times of a command, of loading its libraries, and of one run of the engine."""
+
+    command: float
+    libraries: float
+    engine: float
+    names: str
+
+    @property
+    def times(self) -> float:
+        """Return how often engine and libraries together go into the command."""
+        return self.command / (self.engine + self.libraries)
+
+    @property
+    def strict(self) -> float:
+        """Return how often the engine goes into what the command takes beyond the libraries."""
+        return (self.command - self.libraries) / self.engine
+
+
+def cost(name: str, fit: Sequence[str], cache: str, folder: Path) -> Cost:
+    """Return what a figure costs, timed together; with a cache, from a filled one."""
     from graphgrad.views.layout_engines.engine import choose_engine
 
     dot = str(choose_engine(None, "svg").path)  # type: ignore[attr-defined]
+    file, picture = folder / "g.gg", folder / "g.svg"
+    file.write_text(GRAPHS[name], "utf-8")
+    words = ["render", str(file), *fit, "-o", str(picture), "--force"]
+    engine = spent([dot, "-Tjson"], "off", final_source(file, fit))
+    run([sys.executable, "-m", "graphgrad", *words], cache)
+    taken = spent([sys.executable, "-m", "graphgrad", *words], cache)
+    loading, names = libraries(words, cache)
+    return Cost(taken, loading, engine, names)
+
+
+def main() -> None:
+    """Print the report."""
+    sys.path.insert(0, str(ROOT))
     sys.stdout.write("graph          fit cache engine  libs command  times strict  libraries\n")
     with tempfile.TemporaryDirectory() as folder:
-        for name, source in GRAPHS.items():
-            file, picture = Path(folder, "g.gg"), Path(folder, "g.svg")
-            file.write_text(source, "utf-8")
+        for name in GRAPHS:
             for fit in ([], ["--fit", "beamer169"]):
-                words = ["render", str(file), *fit, "-o", str(picture), "--force"]
-                engine = spent([dot, "-Tjson"], "off", final_source(file, fit))
                 for kept in ("empty", "full"):
                     cache = "off" if kept == "empty" else f"{folder}/cache"
-                    run([sys.executable, "-m", "graphgrad", *words], cache)
-                    taken = spent([sys.executable, "-m", "graphgrad", *words], cache)
-                    loading, names = libraries(words, cache)
-                    ratios = f"{taken / (engine + loading):6.1f} {(taken - loading) / engine:6.0f}"
+                    found = cost(name, fit, cache, Path(folder))
                     sys.stdout.write(
-                        f"{name:14s} {'yes' if fit else 'no':3s} {kept:5s} {engine:6.3f}"
-                        f" {loading:5.2f} {taken:7.3f} {ratios}  {names}\n"
+                        f"{name:14s} {'yes' if fit else 'no':3s} {kept:5s} {found.engine:6.3f}"
+                        f" {found.libraries:5.2f} {found.command:7.3f} {found.times:6.1f}"
+                        f" {found.strict:6.0f}  {found.names}\n"
                     )
                     sys.stdout.flush()
 

@@ -153,6 +153,21 @@ def test_float32_stays_float32() -> None:
     assert type(run.value) is np.float32
 
 
+@pytest.mark.parametrize("number", [0.7, np.float32(0.7)])
+@pytest.mark.parametrize("op", ["div", "pow", "xlogy", "maximum", "logaddexp"])
+def test_a_number_beside_an_array_of_float32_takes_its_precision(op: str, number: Any) -> None:
+    s, x = gg.param("s", number), gg.param("x", np.float32([0.5, 1.5, 0.0]))
+    function = getattr(gg, op)
+    for h in (function(x, gg.exp(s)), function(gg.exp(s), x + 1)):
+        loss = gg.sum(h * h)
+        trace, run = loss.trace(), gg.compile(loss)()
+        assert run.gradients["x"].dtype == trace.gradients["x"].dtype == np.float32
+        assert type(run.value) is type(loss.value) is np.float32
+        for name, gradient in run.gradients.items():
+            assert type(gradient) is type(trace.gradients[name])
+            np.testing.assert_allclose(gradient, trace.gradients[name], rtol=1e-5, atol=1e-6)
+
+
 # ---- where numbers are not finite ----
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 import graphgrad as gg
+from graphgrad.errors import GraphgradError, NonFiniteError
 from graphgrad.live.front_end import live_style
+from graphgrad.live.mistake import in_a_page, mistake_of
 from graphgrad.live.session import Session
-from graphgrad.messages.catalogue import catalogue
+from graphgrad.messages.catalogue import Worded, catalogue, in_language
+from graphgrad.messages.catalogue import text as catalogued
 
 TEXT = "input x = 3  # km\nparam w = 2\nz = w*x\nloss L = z^2\n"
 SMALL = {"predict": False}
+WIDE = "input x: 784 = uniform(draw=1)\nlayer l = dense(256)\ny = l(x)\nloss L = sum(y^2)\n"
 
 
 def did(session: Session, do: str, **fields: Any) -> dict[str, Any]:
@@ -208,3 +213,50 @@ def test_what_stands_in_no_line_of_the_text_is_named() -> None:
     saved = fine(session, "save")
     assert saved["text"] == text.replace("[1,5; 2]", "[2,5; 1]")
     assert saved["unwritten"] == [layer]
+
+
+def test_a_page_is_told_what_can_be_done_there() -> None:
+    """No sentence of a session names an option of the command line."""
+    known = catalogue()
+    for own, wordings in known.items():
+        if own.startswith("live.instead."):
+            usual = known[own.removeprefix("live.instead.")]
+            for here, there in zip(wordings, usual, strict=True):
+                assert " --" not in here, own
+                assert set(re.findall(r"{(\w+)", here)) <= set(re.findall(r"{(\w+)", there)), own
+    stable = Worded("trouble.stable", line="y", after="softplus(x)")
+    told = in_a_page(NonFiniteError("near.none", near=stable)).fields["near"]
+    with in_language("en"):
+        said = catalogued(told.message_id, **told.fields)
+    assert said.strip() == "The stable form is y = softplus(x): write it so."
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("text", "do", "fields", "told"),
+    [
+        pytest.param(
+            WIDE,
+            "view",
+            {"entries": True},
+            "Entry by entry|Entrada a entrada",
+            marks=pytest.mark.slow,
+        ),
+        ("input x = [1, 2]\nloss L = x*2", "show", {}, r"sum\(\.\.\.\)"),
+    ],
+    ids=["entries", "loss"],
+)
+def test_advice_names_menus(
+    text: str, do: str, fields: dict[str, Any], told: str, language: str
+) -> None:
+    answer: dict[str, Any] = {}
+    try:
+        session = Session(text, language=language)
+    except GraphgradError as error:  # the page tells it as it tells others
+        with in_language(language):
+            answer = {"mistake": mistake_of(error)}
+    else:
+        answer = did(session, do, **fields)
+    said = [answer.get("mistake", {}).get("text", ""), *answer.get("shown", {}).get("notes", ())]
+    assert re.search(told, " ".join(said)), answer
+    assert not re.search(r"(?<![\w-])--[a-z]", " ".join(said)), said

@@ -1,8 +1,8 @@
 """Generate random programs: leaves and lines of ops, as plain data that anyone can run.
 
 Pure Python, so that PyTorch's environment can import it too. A program is drawn from its number
-alone. What may stand on a line is one table, `PIECES`: an op, or a layer that joins later, is one
-row, a function that draws operands and settings and returns the lines and the shape they end in.
+alone. What may stand on a line is two tables, `PIECES` of ops and `LAYER_PIECES`: a row is a
+function that draws operands and settings and appends the lines.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ from dataclasses import asdict, dataclass, field
 from math import prod
 from typing import Any
 
+from tests.random_programs.layers import LAYER_PIECES
+
 __all__ = ["PIECES", "PROFILES", "Leaf", "Line", "Program", "program"]
 
 Shape = tuple[int, ...]
 PROFILES = ("plain", "plain", "plain", "ties", "single", "mixed", "empty", "seed", "nan")
 """What is special about a program, by its number: tied values, float32, float32 and float64,
 lengths of 0, an array as output with a seed, entries that are not numbers."""
+
+WITH_LAYERS = ("plain", "ties", "seed")
+"""Profiles with layers: PyTorch's take one precision, and no lengths of 0."""
 
 _SHAPES: tuple[Shape, ...] = ((), (), (3,), (2, 3), (2, 1), (1, 3), (3, 2), (2, 2))
 _EMPTY: tuple[Shape, ...] = ((0,), (2, 0), (0, 3), (1, 0))
@@ -375,6 +380,9 @@ def program(number: int) -> Program:
     _leaves(draft)
     for _ in range(draft.random.randint(3, 9)):
         draft.random.choice(PIECES)(draft)
+    if draft.profile in WITH_LAYERS:
+        for _ in range(draft.random.randint(0, 3)):
+            draft.random.choice(LAYER_PIECES)(draft)
     if not draft.lines:
         draft.put("tanh", [draft.leaves[0].name], draft.leaves[0].shape)
     seed = None

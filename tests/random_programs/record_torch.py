@@ -17,6 +17,7 @@ from typing import Any
 
 import torch  # type: ignore[import-not-found]  # only in its own environment
 
+from tests.random_programs.layers import CLASSES_OF, LAYERS
 from tests.random_programs.programs import Program, program
 
 RECORDED = Path(__file__).parents[1] / "data" / "random_programs" / "torch.json.gz"
@@ -75,6 +76,12 @@ def _index(x: Any, key: list[Any]) -> Any:
     return x[tuple(part if isinstance(part, int) else slice(*part) for part in key)]
 
 
+def _selu(x: Any) -> Any:
+    """Return selu with the slope of its right side at 0."""
+    alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
+    return torch.where(x < 0, scale * alpha * torch.expm1(x), scale * x)
+
+
 def _step(x: Any) -> Any:
     return torch.where(x.isnan(), x.detach(), _as(x, x.detach() > 0))
 
@@ -129,6 +136,7 @@ OPS: dict[str, Any] = {
     "matmul": lambda a, b: torch.matmul(*_alike(a, b)),
     "outer": lambda a, b: torch.outer(*_alike(a, b)),
     "inverse": torch.linalg.inv,
+    "F.selu": _selu,
 }
 OPS |= {
     name: getattr(torch, name)
@@ -149,7 +157,13 @@ def run(drawn: Program) -> dict[str, Any]:
         args = [
             known[arg] if isinstance(arg, str) else _constant(arg, line, known) for arg in line.args
         ]
-        known[line.name] = OPS[line.op](*args, **line.settings)
+        if line.op in OPS:
+            function = OPS[line.op]
+        elif line.op.startswith(LAYERS):
+            if line.op in CLASSES_OF:
+                args[1] = args[1].long()
+            function = getattr(torch.nn.functional, line.op.removeprefix(LAYERS))
+        known[line.name] = function(*args, **line.settings)
     out = known[drawn.output]
     found: dict[str, Any] = {"value": _plain(out.detach())}
     if any(leaf.single for leaf in drawn.leaves):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import pytest
 
@@ -18,7 +19,7 @@ def test_rows_are_no_wider_than_the_pane(name: str) -> None:
     listed = 0
     for step in (0, len(trace.steps)):
         state = trace.state(step)
-        for line in list(trace.graph.lines())[:60]:
+        for line in islice(trace.graph.lines(), 0, 60, 7):
             units = max((len(c.nodes) for c in unit_columns(trace.graph, line.root)), default=0)
             for width in (38, 57, 76):
                 rows = unit_lines(state, line.root, width)

@@ -48,7 +48,7 @@ ARRAYS = (
         ("log(x)/log(2)", ["1/(x*log(2))"]),
         (
             "-(y*log(yhat) + (1 - y)*log(1 - yhat))",
-            ["-log(yhat) + log(1 - yhat)", "-y/yhat + (1 - y)/(1 - yhat)"],
+            ["-y/yhat + (1 - y)/(1 - yhat)", "log(1 - yhat) - log(yhat)"],
         ),
         (
             "(tanh(w*x) - 1)^2",

@@ -97,7 +97,17 @@ def test_a_lazy_layer_is_one_of_its_class_once_it_is_called(
     assert layer(x).shape == out.shape
 
 
-@pytest.mark.parametrize("word", ["load", "save", "vmap", "svd"])
+@pytest.mark.parametrize("word", ["load", "save", "vmap", "eig"])
 def test_what_is_not_here_says_what_to_write(word: str) -> None:
     with pytest.raises(UsageError, match=rf"torch\.{word} "):
         getattr(torch, word)("x")
+
+
+@pytest.mark.parametrize("wrong", [2.0, -0.5])
+def test_what_is_no_probability_is_refused(wrong: float) -> None:
+    p = torch.tensor([0.5, wrong], requires_grad=True)
+    y = torch.tensor([1.0, 0.0])
+    for loss in (torch.nn.BCELoss(), torch.nn.functional.binary_cross_entropy):
+        with pytest.raises(UsageError, match="no probability"):
+            loss(p, y)
+    assert torch.nn.BCELoss()(torch.tensor([0.5, 0.0]), y).item() > 0

@@ -158,6 +158,7 @@ async def test_edit_shows_old_and_new_for_one_step_and_can_be_undone(size):
         assert app.cursor == 5
         assert "v 2→3" in shown(app)
         assert "v 6→9" in shown(app)
+        assert "v = 2 → 3" in shown(app)  # also where its box has no room for both
         await pilot.press("n")
         await pilot.pause()
         assert "→3" not in shown(app)
@@ -214,7 +215,7 @@ async def test_after_an_edit_the_change_of_the_output_is_in_sight_at_80_columns(
         assert plan is not None
         assert plan.fits(*app.query_one(GraphPane).size)
         assert "L = 4 → 0.9278" in shown(app)
-        assert "2→2.346" in shown(app)
+        assert "v = 2 → 2.3456" in shown(app)  # its box stays as wide as it was
         await pilot.press("p")
         await pilot.pause()
         assert "→ 0.9278" not in shown(app)
@@ -228,3 +229,18 @@ async def test_notices_leave_the_sentence_of_the_step_free():
         rows = [y for y, row in enumerate(grid(app)) if "There is no edit to undo." in row]
         assert rows
         assert max(rows) < app.query_one(Caption).region.y
+
+
+async def test_the_entry_that_is_looked_at_is_edited_alone():
+    app = app_of("param W = [[1, 2], [3, 4]]\nloss L = sum(W^2)")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("G", "full_stop", "full_stop", "e")
+        await pilot.pause()
+        assert "W[1,2] = 2" in shown(app)
+        await pilot.press("ctrl+u", *"-5", "enter")
+        await pilot.pause()
+        assert app.trace.value("W").tolist() == [[1, -5], [3, 4]]
+        assert app.trace.value("L") == 51
+        await pilot.press("e", "ctrl+u", *"[1, 2]", "enter")
+        await pilot.pause()
+        assert "one number" in shown(app)

@@ -74,15 +74,18 @@ def check_columns(before: list[tuple[int, int]], after: list[tuple[int, int]]) -
         assert end <= new_end <= end + shift, (before, after)
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 @pytest.mark.parametrize(
     ("source", "name", "typed"),
     [
         (REGRESSION, "w", "3"),
         (REGRESSION, "z", "w*x^2"),
-        (SHARED, "z2", "w2*z1 + X"),
-        (DIAMOND, "a", "4"),
-        (DIAMOND, "q", "v*u*1"),
+        pytest.param(SHARED, "z2", "w2*z1 + X", marks=pytest.mark.slow),
+        pytest.param(DIAMOND, "a", "4", marks=pytest.mark.slow),
+        pytest.param(DIAMOND, "q", "v*u*1", marks=pytest.mark.slow),
     ],
 )
 async def test_boxes_stay_where_they_are(source, name, typed, size):
@@ -108,9 +111,9 @@ async def test_boxes_stay_where_they_are(source, name, typed, size):
     ("source", "name", "typed"),
     [
         (REGRESSION, "w", "-3.25"),
-        (DIAMOND, "p", "tanh(v)"),
-        (DIAMOND, "q", "v*u + sin(x)*x"),
-        (DIAMOND, "a", "-1.5"),
+        pytest.param(DIAMOND, "p", "tanh(v)", marks=pytest.mark.slow),
+        pytest.param(DIAMOND, "q", "v*u + sin(x)*x", marks=pytest.mark.slow),
+        pytest.param(DIAMOND, "a", "-1.5", marks=pytest.mark.slow),
     ],
 )
 async def test_a_longer_number_moves_what_is_behind_it_by_its_cells(source, name, typed):
@@ -142,6 +145,7 @@ async def test_a_box_that_comes_later_moves_and_the_others_stay():
         assert far == {"q", "L"}  # a number of the others became a cell longer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "leaf", "typed"),
     [

@@ -15,6 +15,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphPane
+from tests.tui.networks import work_of
 from tests.tui.screens import app_of, grid, notices, shown
 
 PROJECTOR = (70, 20)
@@ -70,3 +71,32 @@ async def test_a_derivation_without_room_says_why():
         await pilot.press("d")
         await pilot.pause()
         assert "needs 100 columns" in notices(app)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["lstm", "mlp_arrays", "wide_layer"])
+async def test_boxes_of_a_network_are_larger_than_without_a_projector(name):
+    """At 120x40 a step of a network is drawn in the large boxes, as far as they find room."""
+    app = StepperApp(work_of(name), Settings(present=True))
+    large = count = 0
+    async with app.run_test(size=(120, 40)) as pilot:
+        for _ in range(len(app.session.stops)):
+            await pilot.press("pagedown")
+            await pilot.pause()
+            drawn = app.query_one(GraphPane).drawn
+            assert drawn is not None
+            large, count = large + (drawn.layout.size == "large"), count + 1
+    assert large > 0.6 * count, (large, count)
+
+
+async def test_no_step_keeps_the_words_of_another_while_derivatives_are_loaded():
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.has_symbols = False
+        await pilot.press("n")
+        await pilot.pause()
+        caption = app.query_one(Caption)
+        told = " ".join(grid(app)[caption.region.y : caption.region.bottom])
+        assert "z = 6" in told
+        assert "Start" not in told

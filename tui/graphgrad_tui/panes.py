@@ -9,13 +9,14 @@ from textual.widgets import Input
 
 from graphgrad.errors import GraphgradError
 from graphgrad.stepping.journey import break_places
-from graphgrad.stepping.told_step import veiled_told
+from graphgrad.stepping.told_step import first_told, veiled_told
 from graphgrad_tui.deeds import derivation, side
 from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.texts.node_text import (
     compact_lines,
     first_lines,
     watch_lines,
+    with_change,
     with_entry,
 )
 from graphgrad_tui.texts.status import marks_of, status_line
@@ -83,6 +84,7 @@ def _show_node(app: Stage) -> None:
         return
     node, fold = app.node, app.session.fold
     lines = app.session.texts.node(state, node, app.round.hidden)
+    lines = with_change(lines, app.session.changes.get(node))
     if wide:
         lines = lines + app.session.texts.paths(state, node, SIDE)
     lines = lines if wide else compact_lines(lines)
@@ -94,9 +96,9 @@ def _show_node(app: Stage) -> None:
 
 
 def _show_step(app: Stage) -> None:
-    if not app.has_symbols and app.stop.phase != "start":
-        return
-    told = veiled_told(app.session.texts.step(app.cursor), app.round.question)
+    is_ready = app.has_symbols or app.stop.phase == "start"
+    said = app.session.texts.step(app.cursor) if is_ready else first_told(app.trace, app.stop)
+    told = veiled_told(said, app.round.question)
     app.pane(Caption).show(told)
     app.pane(PlainPane).show(told)
 

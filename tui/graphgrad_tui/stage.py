@@ -50,6 +50,7 @@ class Stage(CommandedApp):
         super().__init__(self.settings.keys, self.settings.charset)
         self.round = Round(self.settings.results)
         self.edited_node = 0
+        self.edited_entry: Shape | None = None
         self.toured: int | None = None  # the card of the tour
         self.entry_at: tuple[int, Shape] | None = None
         self.asked_about = ""  # the file that an export would replace

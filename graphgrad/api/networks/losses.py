@@ -8,6 +8,7 @@ from typing import Any
 from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.layers import RowModule, call_name
+from graphgrad.api.numpy_words.of_tensors import stands_on_tensors
 from graphgrad.errors import UsageError
 from graphgrad.layers.losses.classification_losses import UNSEEN
 from graphgrad.layers.row import Layer
@@ -66,7 +67,7 @@ def edges_of(output: Any, target: Any) -> Any:
     """Return where probabilities are so near 0 or 1 that PyTorch bounds logarithms, or None.
 
     Raises:
-        UsageError: if an output or a target is no probability, as in PyTorch.
+        UsageError: if an output of tensors is no probability, as PyTorch says at once.
 
     Source: the reference of PyTorch 2.13, torch.nn.BCELoss: logarithms are at least -100; a
     gradient is divided by p(1 - p), or by 1e-12 where that is less.
@@ -74,11 +75,9 @@ def edges_of(output: Any, target: Any) -> Any:
     import numpy as np
 
     p = np.asarray(getattr(output, "value", output))
-    for word, values in (("input", p), ("target", np.asarray(getattr(target, "value", target)))):
-        wrong = (values < 0) | (values > 1)
-        if wrong.any():
-            got = f"{values[wrong].flat[0]:g}"
-            raise UsageError("nn.no_probability", argument=word, got=got)
+    wrong = (p < 0) | (p > 1)
+    if wrong.any() and hasattr(output, "place") and stands_on_tensors(output):
+        raise UsageError("nn.no_probability", got=f"{p[wrong].flat[0]:g}")
     share = p * (1 - p)
     found = (share >= 0) & (share <= _NARROW)
     alike = p.shape == np.shape(getattr(target, "value", target))

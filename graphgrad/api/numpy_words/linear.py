@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphgrad.api.numpy_words.eigen import EIGEN
 from graphgrad.api.numpy_words.einsum import einsum
 from graphgrad.api.numpy_words.joins import flat, shape_of
 from graphgrad.api.numpy_words.matrices import MATRICES
@@ -117,24 +118,28 @@ def _covariance(apply: Apply, m: Any, *, rowvar: bool = True, ddof: int = 1) -> 
     return found if len(shape_of(m)) == 2 else found[0, 0]
 
 
-LINEAR: dict[str, Callable[..., Any]] = MATRICES | {
-    "dot": _dot,
-    "inner": _inner,
-    "outer": _outer,
-    "vdot": _vdot,
-    "matvec": lambda apply, a, b: apply("matmul", a, b),
-    "tensordot": _tensordot,
-    "einsum": einsum,
-    "kron": _kron,
-    "cross": _cross,
-    "trace": lambda apply, a, offset=0: (
-        apply("trace", a) if not offset else apply("sum", apply("diag", a, k=offset))
-    ),
-    "diag": lambda apply, v, k=0: apply("diag", v, k=k),
-    "diagflat": lambda apply, v, k=0: apply("diag", flat(apply, v), k=k),
-    "tril": lambda apply, m, k=0: apply("tril", m, k=k),
-    "triu": lambda apply, m, k=0: apply("triu", m, k=k),
-    "convolve": _convolve,
-    "cov": _covariance,
-}
+LINEAR: dict[str, Callable[..., Any]] = (
+    MATRICES
+    | EIGEN
+    | {
+        "dot": _dot,
+        "inner": _inner,
+        "outer": _outer,
+        "vdot": _vdot,
+        "matvec": lambda apply, a, b: apply("matmul", a, b),
+        "tensordot": _tensordot,
+        "einsum": einsum,
+        "kron": _kron,
+        "cross": _cross,
+        "trace": lambda apply, a, offset=0: (
+            apply("trace", a) if not offset else apply("sum", apply("diag", a, k=offset))
+        ),
+        "diag": lambda apply, v, k=0: apply("diag", v, k=k),
+        "diagflat": lambda apply, v, k=0: apply("diag", flat(apply, v), k=k),
+        "tril": lambda apply, m, k=0: apply("tril", m, k=k),
+        "triu": lambda apply, m, k=0: apply("triu", m, k=k),
+        "convolve": _convolve,
+        "cov": _covariance,
+    }
+)
 """NumPy's products by name; each takes what appends an op, then NumPy's arguments."""

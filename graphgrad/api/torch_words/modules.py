@@ -10,7 +10,7 @@ from graphgrad.api.torch_words.distributions import DISTRIBUTIONS
 __all__ = ["MODULES"]
 
 _LINEAR = ("norm", "inv", "det", "slogdet", "solve", "eigh", "eigvalsh", "cholesky", "qr",
-           "matrix_power", "multi_dot", "pinv")  # fmt: skip
+           "matrix_power", "multi_dot", "pinv", "svd", "svdvals")  # fmt: skip
 
 
 def _linear(name: str) -> Any:

@@ -63,7 +63,7 @@ _FROM_NUMPY = frozenset(
 )
 REFUSED = {
     "load": "given.no_pickle", "save": "given.no_pickle", "vmap": "given.no_vmap",
-    "svd": "given.no_factors", "eig": "given.no_factors", "kthvalue": "given.no_kthvalue",
+    "eig": "given.no_factors", "kthvalue": "given.no_kthvalue",
 }  # fmt: skip
 """What PyTorch has and lessons ask for, to the message that says what to write instead."""
 
@@ -217,7 +217,7 @@ def _numpys(name: str) -> Callable[..., Any]:
         import numpy as np
 
         given = {_AS_IN_NUMPY.get(k, k): v for k, v in options.items()}
-        found = getattr(np, name)(*args, **given)
+        found = getattr(np if hasattr(np, name) else np.linalg, name)(*args, **given)
         plain = isinstance(found, np.ndarray | np.generic) and found.dtype.kind in "iub"
         return whole_numbers(found) if plain else found
 

@@ -46,9 +46,9 @@ def whole_power(x: Any, n: Any) -> Any:
 
 
 def xlogy(x: Any, y: Any) -> Any:
-    """Return x log(y), 0 where x is 0."""
-    found = x * np.log(y)
-    return np.where(np.equal(x, 0) & np.equal(y, y), 0.0, found).astype(found.dtype)
+    """Return x log(y), 0 where x is 0; a number takes the type of the array."""
+    found = np.where(np.equal(x, 0) & np.equal(y, y), 0.0, x * np.log(y))
+    return found.astype(np.result_type(x, y))
 
 
 def choose(condition: Any, a: Any, b: Any) -> Any:

@@ -86,7 +86,7 @@ def _power_of_number(x: str, n: Any) -> str:
 _NUMBERS: dict[str, Callable[..., str]] = {
     "neg": lambda x: f"-{_closed(x)}",
     "abs": lambda x: f"abs({x})",
-    "sign": lambda x: f"{x} if {x} != {x} else float(({x} > 0) - ({x} < 0))",
+    "sign": lambda x: f"{x} if {x} != {x} else float({x} > 0) - float({x} < 0)",
     "sigmoid": lambda z: f"number_sigmoid({z})",
     "pow": lambda x, y: f"number_power({x}, {y})",
     "xlogy": lambda x, y: f"0.0 if {x} == 0 and {y} == {y} else {x} * math.log({y})",

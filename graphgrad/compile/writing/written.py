@@ -103,7 +103,7 @@ class Written(NamedTuple):
 
     def _kernels(self) -> list[str]:
         found = []
-        for name in (*self.kernels, *_CALLED_BY_KERNELS):
+        for name in dict.fromkeys((*self.kernels, *_CALLED_BY_KERNELS)):
             asked = name in self.kernels or any(
                 name in _CALLS.get(kernel, ()) for kernel in self.kernels
             )
@@ -142,7 +142,9 @@ def _data_text(value: Any) -> str:
     """Return a constant as Python writes it; NaN and infinities are names of NumPy's."""
     if isinstance(value, float):
         return number_text(value)
-    if value.size and (value == value.flat[0]).all():
+    if not value.size:
+        return f"np.zeros({value.shape}, np.{value.dtype})"
+    if (value == value.flat[0]).all():
         return f"np.full({value.shape}, {_named(value.flat[0].item())}, np.{value.dtype})"
     return f"np.array({_named(value.tolist())}, dtype=np.{value.dtype})"
 

@@ -98,7 +98,7 @@ class Objective:
             if gradient:
                 total = found.gradient if total is None else total + found.gradient
         count = len(losses)
-        return Found(sum(losses) / count, None if total is None else total / count)
+        return Found(math.fsum(losses) / count, None if total is None else total / count)
 
     def one(self, vector: Any, row: int, *, gradient: bool = True) -> Found:
         """Return loss and gradient of one row."""

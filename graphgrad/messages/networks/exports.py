@@ -31,6 +31,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "parts of formulas that got lines of their own: {names}",
         "partes de fórmulas que tienen línea propia: {names}",
     ),
+    "export.empty": (
+        "{name} has shape {shape} and no entries: a file has no array of that kind. Export another "
+        "form, or give it entries.",
+        "{name} tiene forma {shape} y ningún elemento: un archivo no tiene arrays así. Exporte "
+        "otra forma o dele elementos.",
+    ),
     "export.not_finite": (
         "{name} is not a finite number: a file cannot say it. Give it another value.",
         "{name} no es un número finito: un archivo no puede expresarlo. Dele otro valor.",

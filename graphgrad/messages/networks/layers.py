@@ -122,10 +122,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Corrija los números, o dé a la salida una entrada por clase.",
     ),
     "nn.no_probability": (
-        "{got} of {argument} is no probability: expected 0 to 1. Give the output a sigmoid, or "
-        "give it as it is to BCEWithLogitsLoss.",
-        "{got} de {argument} no es una probabilidad: se esperaba de 0 a 1. Ponga una sigmoide a la "
-        "salida, o désela tal cual a BCEWithLogitsLoss.",
+        "the output {got} is no probability: expected 0 to 1. Give it a sigmoid, or give it as it "
+        "is to BCEWithLogitsLoss.",
+        "la salida {got} no es una probabilidad: se esperaba de 0 a 1. Póngale una sigmoide, o "
+        "désela tal cual a BCEWithLogitsLoss.",
     ),
     "nn.missing": (
         "{name} needs {missing}, not given here: it is called {call}. Add what is missing.",

@@ -223,6 +223,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "app.help.hint": ("a hint for the question", "una pista para la pregunta"),
     # ---- edits ----
     "edit.hint": ("new right-hand side of {name}", "nuevo lado derecho de {name}"),
+    "edit.one_number": (
+        "{name} is one number: got {got}. Type one, or press esc and edit the whole array.",
+        "{name} es un número: se recibió {got}. Escriba uno, o pulse esc y edite todo el arreglo.",
+    ),
     "edit.no_source": (
         "the formula of {name} cannot be edited: no line of a text states it alone. Values of "
         "leaves can.",

@@ -28,7 +28,7 @@ def to_gg(graph: Graph) -> str:
     and a formula that cannot be written in one line in several; comments at the top say so.
 
     Raises:
-        UsageError: if a constant is not a finite number.
+        UsageError: if a constant is not a finite number, or an array has no entries.
 
     >>> from graphgrad.source.gg import read_gg
     >>> print(to_gg(read_gg("input x = 3\nparam w = 0.5\n[model]\nz = w*x")))
@@ -119,6 +119,8 @@ class _Lines:
         role, shape = graph.role(line.root), graph.columns.shape(line.root)
         word = _WORDS[role] + (" frozen" if line.name in graph.heading.frozen else "")
         value = graph.defaults.get(line.root)
+        if 0 in shape:
+            raise UsageError("export.empty", name=line.name, shape=shape_text(shape))
         if not is_writable(value):
             if role == "constant":
                 raise UsageError("export.not_finite", name=line.name)

@@ -6,6 +6,7 @@ Each signature is worked out once, with gaps for names; a million lines fill gap
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple
 
@@ -22,7 +23,7 @@ from graphgrad.symbolic.terms import GaveUpError
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS
 from graphgrad.symbolic.write.formula_latex import bracketed, within
 from graphgrad.symbolic.write.gaps import Template, fill, marked_index, marker, replace, template
-from graphgrad.symbolic.write.spelling_styles import LATEX, LATEX_ARRAYS, TEXT
+from graphgrad.symbolic.write.spelling_styles import LATEX, LATEX_ARRAYS, TEXT, Style
 
 __all__ = ["SymbolicPartial", "line_partials", "node_partials"]
 
@@ -219,8 +220,8 @@ def _spelled(
         board = boards[slot]
         arrays = _is_of_arrays(wiring, board)
         text = write(expression, TEXT)
-        latex = write(board, LATEX_ARRAYS if arrays else LATEX)
-        shown = write(board, BOARD_ARRAYS if arrays else BOARD)
+        styles = (LATEX_ARRAYS, BOARD_ARRAYS) if arrays else (LATEX, BOARD)
+        latex, shown = (_written(board, style, write) for style in styles)
         if latex.level == COMPARE:
             latex = Written(bracketed(latex))
         if inner:
@@ -229,6 +230,14 @@ def _spelled(
             shown = Written(replace(shown.text, inner.shown), shown.level)
         spelled[slot] = (text, latex, shown)
     return spelled
+
+
+def _written(board: Any, style: Style, write: Any) -> Written:
+    """Return a derivative as it is shown: one that is a number alone is a fraction, as 1/2."""
+    if board.is_Rational and not board.is_Integer:
+        return style.whole(Fraction(int(board.p), int(board.q)))
+    written: Written = write(board, style)
+    return written
 
 
 def _is_of_arrays(wiring: Wiring, expression: Any) -> bool:

@@ -328,6 +328,12 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
     """Return an op on pieces in a shorter form, or None if there is none."""
     if name in _BINARY:
         return _BINARY[name](m, *args)
+    if name == "matmul":
+        unit = next((place for place, arg in enumerate(args) if _is_identity(arg)), None)
+        if unit is not None and args[1 - unit].shape == broadcast_of_product(args):
+            return args[1 - unit]
+    if name == "scatter_add" and args[0].number not in (None, 1):
+        return m.scaled(m.call(name, m.piece(1), **settings), Fraction(args[0].number or 0))
     if name in _BILINEAR and (args[0].scaled or args[1].scaled):
         core = m.call(name, *map(m.core, args), **settings)
         return m.scaled(core, _fraction(args[0]) * _fraction(args[1]))
@@ -335,6 +341,49 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
         core, factor = args[0].scaled
         return m.scaled(m.call(name, core, **settings), factor)
     return _UNARY[name](m, args[0], settings) if name in _UNARY else None
+
+
+def broadcast_of_product(args: tuple[Piece, ...]) -> Shape:
+    """Return the shape of a product of two matrices, or of a matrix and a vector."""
+    left, right = (arg.shape for arg in args)
+    return (*left[:-1], *right[1:])
+
+
+def _is_identity(x: Piece) -> bool:
+    """Tell whether a piece is a diagonal of ones."""
+    while x.op == "transpose":
+        (x,) = x.inner
+    inner = x.inner[0] if x.op == "diag" else x
+    return x.op == "diag" and inner.op == "broadcast" and inner.inner[0].number == 1
+
+
+def _collected(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
+    """Return X @ (a - b) for X @ a - X @ b, one number in front of both."""
+    first, second = m.core(a), m.core(b)
+    same = (
+        first.op == second.op and first.op in ("matmul", "outer") and _fraction(a) == _fraction(b)
+    )
+    if not same:
+        return None
+    (left, right), (other, last) = first.inner, second.inner
+    if left.text == other.text and right.shape == last.shape:
+        joined = m.call(first.op, left, m.call(name, right, last), **first.settings)
+    elif right.text == last.text and left.shape == other.shape:
+        joined = m.call(first.op, m.call(name, left, other), right, **first.settings)
+    else:
+        return None
+    return m.scaled(joined, _fraction(a))
+
+
+def _without_cross(m: Pieces, a: Piece, b: Piece) -> Piece | None:
+    """Return s - t for (1 - t)*s - t*(1 - s), as of the loss of two classes."""
+    for s in a.inner if a.op == b.op == "mul" and not (a.scaled or b.scaled) else ():
+        rest = a.inner[1] if s is a.inner[0] else a.inner[0]
+        t = rest.inner[1] if rest.op == "sub" and rest.inner[0].number == 1 else None
+        wanted = {} if t is None else {t.text, m.call("sub", 1, s).text}
+        if t is not None and {part.text for part in b.inner} == wanted:
+            return m.call("sub", s, t)
+    return None
 
 
 def repeated(x: Piece) -> Piece | None:
@@ -356,7 +405,7 @@ def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
         return m.call("sub", a, m.scaled(b.scaled[0], -b.scaled[1]))
     if a.scaled and a.scaled[1] < 0 and not b.number:
         return m.call("sub", b, m.scaled(a.scaled[0], -a.scaled[1]))
-    return None
+    return _collected(m, "add", a, b)
 
 
 def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
@@ -365,7 +414,7 @@ def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
         return m.call("add", a, m.scaled(b.scaled[0], -b.scaled[1]))
     if a.number == 1 and b.op == "sub" and b.inner[0].number == 1:
         return b.inner[1] if b.inner[1].op in INDICATORS else None
-    return None
+    return _without_cross(m, a, b) or _collected(m, "sub", a, b)
 
 
 def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:

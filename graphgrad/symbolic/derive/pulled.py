@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphgrad.ops.row import ATOM, Elementwise, Structural
+from graphgrad.ops.rows.reduction_rows import spread
 from graphgrad.ops.shapes import unbroadcast
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.derive.pieces import PIECES, Piece
@@ -99,6 +100,10 @@ class Puller:
         row, settings = self.wiring.operations[number].row, self.wiring.settings(number)
         numbers = self.wiring.args[number]
         args, out = tuple(self.values[arg] for arg in numbers), self.values[number]
+        if row.name == "logsumexp" and len(settings["axis"]) == 1:
+            weights = PIECES.call("softmax", args[0], axis=settings["axis"][0])
+            upstream: Piece = spread(PIECES, adjoint, args[0].shape, settings["axis"])
+            return upstream * weights
         if isinstance(row, Structural):
             pulled: Piece | None = row.pullback(PIECES, adjoint, out, args, slot, **settings)
             return pulled

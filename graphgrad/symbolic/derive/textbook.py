@@ -54,6 +54,8 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
         power = sympy.powsimp(_algebraic(given), combine="exp")
         return own if power == inside else given
     best, fewest = given, _cost(given, own, formula) - _GAIN
+    if given.is_Add and all(map(_has_bar, given.args)) and _has_bar(inside):
+        fewest += 2 * _GAIN  # the quotient rule is taught over one bar
     try:
         for form in _forms(_algebraic(given), own, inside):
             cost = _cost(form, own, formula)
@@ -64,7 +66,52 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
                 best, fewest = form, length_of(form)
     except sympy.PolynomialError:  # a formula that is no fraction of what it is made of
         pass
-    return _turned(best)
+    return _turned(_plus(_as_written(_with_common_function(best), given, inside)))
+
+
+def _plus(form: Any) -> Any:
+    """Return a product without a bracket of negative terms: -u*(a + b) for u*(-a - b)."""
+    factors = sympy.Mul.make_args(form)
+    sums = [f for f in factors if f.is_Add and all(t.as_coeff_Mul()[0] < 0 for t in f.args)]
+    if len(factors) == 1 or not sums:
+        return form
+    return sympy.Mul(*(-f if f in sums else f for f in factors), (-1) ** len(sums))
+
+
+def _with_common_function(form: Any) -> Any:
+    """Return a sum with the function that all its terms share in front of a bracket."""
+    if not form.is_Add:
+        return form
+    shared = set.intersection(*(set(sympy.Mul.make_args(term)) for term in form.args))
+    shared = {factor for factor in shared if factor.is_Function}
+    if not shared:
+        return form
+    common = sympy.Mul(*shared)
+    inner = sympy.Add(*(term / common for term in form.args))
+    found = sympy.Mul(common, sympy.factor_terms(inner))
+    return found if length_of(found) <= length_of(form) else form
+
+
+def _has_bar(form: Any) -> bool:
+    """Tell whether names stand below a bar of a product."""
+    factors = sympy.Mul.make_args(form)
+    return any(_is_below(factor) and bool(factor.free_symbols) for factor in factors)
+
+
+def _as_written(form: Any, *written: Any) -> Any:
+    """Return even powers of brackets with the sign that is written: (1 - p)^2 for (p - 1)^2."""
+    known = set().union(*(part.atoms(sympy.Add) for part in written))
+    return form.replace(
+        lambda part: (
+            part.is_Pow
+            and part.exp.is_Integer
+            and part.exp % 2 == 0
+            and part.base.is_Add
+            and part.base not in known
+            and -part.base in known
+        ),
+        lambda part: (-part.base) ** part.exp,
+    )
 
 
 def _turned(form: Any) -> Any:
@@ -211,6 +258,9 @@ def _simplified(form: Any) -> Iterator[Any]:
     circular = _circular(form)
     if circular is not None:
         yield circular
+    above, below = sympy.fraction(sympy.together(form))
+    if below != 1:
+        yield sympy.expand(above, log=False, func=False, trig=False, complex=False) / below
     factored = sympy.factor(_absolute(sympy.together(form)))
     yield _positive(factored)
     yield _positive(sympy.factor_terms(factored))

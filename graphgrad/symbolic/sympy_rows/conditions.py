@@ -82,6 +82,13 @@ def _relation(part: Any) -> Any:
 
 
 def _choice(condition: Any, a: Any, b: Any) -> Any:
+    """Return a choice; one at a single point that belongs to a relation's side is that relation."""
+    at_point = isinstance(condition, Holds) and condition.sign == "==" and isinstance(b, Holds)
+    if at_point and condition.args == b.args:
+        wider = {(">", 1): ">=", ("<", 1): "<=", (">=", 0): ">", ("<=", 0): "<"}
+        sign = wider.get((b.sign, int(a)) if a in (0, 1) else ("", 0))
+        if sign is not None:
+            return _holds(sign, *b.args)
     return applied(_WHERE, {})(condition, a, b)
 
 

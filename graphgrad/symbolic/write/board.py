@@ -15,7 +15,7 @@ from graphgrad.ops.row import ATOM, POWER, PRODUCT, SUM, Row
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.ops.text import Written, key_text
 from graphgrad.symbolic.write.formula_latex import within
-from graphgrad.symbolic.write.spelling_styles import Style
+from graphgrad.symbolic.write.spelling_styles import Style, joined_relations
 
 __all__ = ["BOARD", "BOARD_ARRAYS", "MOVES", "BoardStyle", "Moved", "cases_text", "ones_text"]
 
@@ -36,6 +36,7 @@ class BoardStyle(Style):
 
     def factors(self, factors: Sequence[Written]) -> Written:
         """Return a product; a number in front keeps its plain sign."""
+        factors = joined_relations(factors, "[", "]")
         if len(factors) <= 1:
             return super().factors(factors)
         texts = [factor.within(PRODUCT + bool(place)) for place, factor in enumerate(factors)]

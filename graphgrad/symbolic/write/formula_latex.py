@@ -59,7 +59,8 @@ def latex_call(
     args = tuple(args)
     if shapes:
         settings = shown_settings(row, settings, shapes)
-        if row.name == "mul" and all(shapes):
+        large = [bool(set(shape) - {1}) for shape in shapes]
+        if row.name == "mul" and all(shapes) and (all(large) or not any(large)):
             return entrywise_product(args)
     special = SPECIAL.get(row.name)
     written: Written | None = special(args, settings) if special is not None else None

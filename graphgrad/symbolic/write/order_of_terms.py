@@ -19,6 +19,9 @@ from graphgrad.symbolic.terms import GaveUpError, Product
 __all__ = ["Book", "Ordering", "Part", "Shown", "ShownMath", "TooLongError"]
 
 _BEHIND = 1 << 40
+_PAIR = 2
+_ELEMENTARY = {"exp": 0, "sin": 1, "cos": 2, "sinh": 3, "cosh": 4, "tanh": 5, "log": 6}
+"""Functions that stand before brackets, in this order: exp(x)*(sin(x) + cos(x))."""
 _MOST_BITS = 4096
 
 
@@ -30,12 +33,14 @@ class Part(NamedTuple):
         rank: the smallest rank of its symbols.
         last: whether it contains the symbol that goes last.
         simple: whether it is a symbol or a power of one.
+        calls: whether it is a function, or contains one.
     """
 
     written: Written
     rank: Any
     last: bool
     simple: bool
+    calls: bool
 
 
 class Ordering:
@@ -64,8 +69,16 @@ class Ordering:
         if self.book.knows(expression):
             place = {key: place for place, key in enumerate(self.book.terms(expression))}
             terms.sort(key=lambda term: place.get(term_key(term), _BEHIND))
+            if all(term.is_Symbol for term in terms):
+                return sorted(terms, key=lambda term: parts[term].rank)
+            if all(_function(term) in _ELEMENTARY for term in terms):
+                return sorted(terms, key=lambda term: _ELEMENTARY[_function(term)])
             behind = terms[0].as_coeff_Mul()[0] < 0
+            if behind and len(terms) == _PAIR and not any(map(_is_fraction, terms)):
+                return sorted(terms, key=lambda term: bool(term.as_coeff_Mul()[0] < 0))
             return sorted(terms, key=lambda term: not (behind and _is_positive_number(term)))
+        if any(parts[term].calls for term in terms):
+            terms.sort(key=lambda term: not _is_positive_number(term))
         positive = [term for term in terms if term.as_coeff_Mul()[0] > 0]
         return sorted(terms, key=lambda term: term not in positive[:1])
 
@@ -75,6 +88,9 @@ class Ordering:
         factors = [factor for factor in expression.args if not factor.is_Rational]
         if self.book.is_of_formula(expression):
             return sorted(factors, key=lambda factor: written.get(factor_key(factor), _BEHIND))
+        others = [factor for factor in factors if not parts[factor].simple]
+        if len(others) == _PAIR and {bool(_function(o)) for o in others} == {True, False}:
+            written |= {factor_key(o): place for place, o in enumerate(sorted(others, key=_is_sum))}
         return sorted(factors, key=lambda factor: _factor_rank(factor, parts, written))
 
 
@@ -93,7 +109,27 @@ def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, i
     base = factor_key(factor)
     place = 0 if part.simple else written.get(base, _BEHIND)
     root = factor.is_number and (base.is_Rational or base.is_NumberSymbol)  # sqrt(2), pi
-    return (not root, not part.simple, part.last, place, part.rank, part.written.text)
+    raised = factor.is_Pow and not factor.args[1].is_number
+    function = -1 if raised else _ELEMENTARY.get(_function(factor), len(_ELEMENTARY))
+    return (not root, not part.simple, function, part.last, place, part.rank, part.written.text)
+
+
+def _is_fraction(term: Any) -> bool:
+    """Tell whether a term has a bar: -y/p + (1 - y)/(1 - p) keeps the order of its formula."""
+    factors = term.args if term.is_Mul else (term,)
+    return any(f.is_Pow and f.args[1].is_Rational and f.args[1] < 0 for f in factors)
+
+
+def _is_sum(part: Any) -> bool:
+    return not _function(part)
+
+
+def _function(part: Any) -> str:
+    """Return the name of the function that a part, or its base, is; empty if it is none."""
+    for each in (part, factor_key(part)) if hasattr(part, "as_base_exp") else ():
+        if len(each.args) == 1 and not (each.is_Add or each.is_Mul or each.is_Pow):
+            return getattr(getattr(each, "row", None), "name", type(each).__name__)
+    return ""
 
 
 class TooLongError(ValueError):

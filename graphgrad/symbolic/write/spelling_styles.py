@@ -19,8 +19,10 @@ from graphgrad.symbolic.write.formula_latex import (
 from graphgrad.symbolic.write.gaps import marked_index
 from graphgrad.symbolic.write.names import name_latex, raised
 
-__all__ = ["LATEX", "LATEX_ARRAYS", "TEXT", "Style"]
+__all__ = ["LATEX", "LATEX_ARRAYS", "TEXT", "Style", "joined_relations"]
 
+_RELATION = re.compile(r"(?P<a>[^<>=!]+?) (?P<sign><=|>=|<|>|\\leq|\\geq) (?P<b>[^<>=!]+)")
+_TURNED = {">=": "<=", ">": "<", r"\geq": r"\leq"}
 Signed = tuple[bool, Written]
 """A piece and whether it is to be subtracted."""
 
@@ -38,6 +40,41 @@ def split_number(value: Fraction) -> tuple[Fraction, int]:
     if rest == 1 and value.denominator % 5 == 0:
         return value, 1
     return Fraction(value.numerator), value.denominator
+
+
+def between(one: str, other: str) -> str:
+    """Return two relations that hold a value between bounds as one; empty for any others.
+
+    >>> between("x <= 1", "x >= 0"), between("b > a", "b >= c")
+    ('0 <= x <= 1', '')
+    """
+    found = [_RELATION.fullmatch(text) for text in (one, other)]
+    if any(match is None for match in found):
+        return ""
+    sides = [
+        (m["b"], _TURNED[m["sign"]], m["a"]) if m["sign"] in _TURNED else m.group("a", "sign", "b")
+        for m in found
+        if m is not None
+    ]
+    for (low, first, middle), (same, second, high) in (sides, sides[::-1]):
+        if middle == same and low != high:
+            return f"{low} {first} {middle} {second} {high}"
+    return ""
+
+
+def joined_relations(factors: Sequence[Written], opening: str, closing: str) -> list[Written]:
+    """Return factors with two relations about one value as a chain: [x <= 1]*[x >= 0]."""
+    found = list(factors)
+    for place, factor in enumerate(found):
+        for later in range(place + 1, len(found)):
+            texts = [
+                f.text.removeprefix(opening).removesuffix(closing) for f in (factor, found[later])
+            ]
+            chain = between(*texts)
+            if chain:
+                joined = factor._replace(text=f"{opening}{chain}{closing}")
+                return [*found[:place], joined, *found[place + 1 : later], *found[later + 1 :]]
+    return found
 
 
 class Style:
@@ -99,6 +136,17 @@ class Style:
         """Return a power."""
         return Written(f"{base.within(ATOM)}^{exponent.within(ATOM)}", POWER)
 
+    def whole(self, value: Fraction) -> Written:
+        """Return a number that is all there is: 1/2 where nothing else says how it is written."""
+        above, below = split_number(abs(value))
+        if below == 1:
+            return self.number(value)
+        return self.product(value < 0, abs(value), [], []) if above != 1 else self._part(value)
+
+    def _part(self, value: Fraction) -> Written:
+        part = self.quotient([Written("1")], [Written(str(value.denominator))])
+        return Written(f"-{part.text}", part.level) if value < 0 else part
+
     def call(self, row: Row, args: Sequence[Written], settings: Mapping[str, Any]) -> Written:
         """Return a function applied."""
         return written_call(row, args, settings)
@@ -137,6 +185,7 @@ class LatexStyle(Style):
 
     def factors(self, factors: Sequence[Written]) -> Written:
         """Return a product; a comparison that stands for a number gets its brackets."""
+        factors = joined_relations(factors, "", "")
         result = factors[0] if factors else Written("1")
         if len(factors) <= 1:
             return Written(within(result, COMPARE + 1), max(result.level, COMPARE + 1))

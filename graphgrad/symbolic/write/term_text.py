@@ -48,6 +48,7 @@ class TermWriter:
                 any(known.last for known in inside)
                 or bool(part.is_Symbol and part.name == self.ordering.last),
                 bool(simple),
+                any(known.calls for known in inside) or _is_function(part),
             )
         return self.parts[expression].written
 
@@ -133,6 +134,10 @@ class TermWriter:
 
 def _fraction(value: Any) -> Fraction:
     return Fraction(int(value.p), int(value.q))
+
+
+def _is_function(part: Any) -> bool:
+    return bool(part.args) and not (part.is_Add or part.is_Mul or part.is_Pow)
 
 
 def _is_symbol_power(part: Any) -> bool:

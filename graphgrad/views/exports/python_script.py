@@ -91,7 +91,11 @@ class _Script:
 
     def leaf(self, node: int) -> str:
         """Return the value of a leaf as code."""
-        return f"{self.array}({_value_code(to_float(self.leaves[node]), self.array)})"
+        value = to_float(self.leaves[node])
+        if 0 in getattr(value, "shape", ()):  # a list of nothing has no other lengths
+            library = self.array.partition(".")[0]
+            return f"{library}.zeros({value.shape})"
+        return f"{self.array}({_value_code(value, self.array)})"
 
     def computed(self) -> Iterator[tuple[Line, str]]:
         """Yield the assignments of every computed line, a long formula in several."""

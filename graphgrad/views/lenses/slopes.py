@@ -133,7 +133,7 @@ def jacobian_bound(trace: Trace, stage: Stage) -> float | None:
             spread = [
                 math.sqrt(sizes[-1] / size) for size in sizes[:-1]
             ]  # 1 but where it is copied
-            found[node] = sum(map(operator.mul, reached, spread))
+            found[node] = math.fsum(map(operator.mul, reached, spread))
         elif name in _AS_STEEP:
             found[node] = reached[0]
         elif name in _PRODUCTS and len(others) == len(reached) == 1:

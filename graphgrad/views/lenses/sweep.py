@@ -6,6 +6,7 @@ a setting of a shown lens, or a key of the training.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
@@ -215,7 +216,7 @@ def _numbers(subject: Subject, setting: Mapping[str, Any], columns: Sequence[Sho
 def _seen(subject: Subject, setting: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not name:
         values = [subject.value(point) for point in subject.points]
-        return {"loss": sum(values) / len(values)}
+        return {"loss": math.fsum(values) / len(values)}
     if name == TRAIN:
         return _trained(subject, setting)
     lens = find_lens(name)

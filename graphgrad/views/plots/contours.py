@@ -57,7 +57,7 @@ def _cut(corners: list[tuple[float, float, float]], level: float) -> Iterator[Pa
     values = [value for _, _, value in corners]
     if not all(map(math.isfinite, values)):
         return
-    middle = sum(values) / 4 >= level
+    middle = math.fsum(values) / 4 >= level
     for above in (not middle, middle):
         own = [value for value in values if (value >= level) == above]
         if not own:
@@ -68,7 +68,7 @@ def _cut(corners: list[tuple[float, float, float]], level: float) -> Iterator[Pa
                 found.append((float(one[0]), float(one[1])))
             if (one[2] >= level) != (other[2] >= level):
                 found.append(_between(one, other, level))
-        yield Patch(tuple(found), sum(own) / len(own), above)
+        yield Patch(tuple(found), math.fsum(own) / len(own), above)
 
 
 def contour(grid: Grid, level: float) -> Iterator[Segment]:
@@ -93,7 +93,9 @@ def _crossed(grid: Grid, level: float, row: int, column: int) -> Iterator[Segmen
         if (corners[k][2] >= level) != (corners[(k + 1) % 4][2] >= level)
     ]
     if len(found) == 4:  # sides: below, right, above, left
-        joined = (sum(value for _, _, value in corners) / 4 >= level) == (corners[0][2] >= level)
+        joined = (math.fsum(value for _, _, value in corners) / 4 >= level) == (
+            corners[0][2] >= level
+        )
         pairs = ((0, 1), (2, 3)) if joined else ((3, 0), (1, 2))
         for first, second in pairs:
             yield Segment(*found[first], *found[second])

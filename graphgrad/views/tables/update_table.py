@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -96,7 +97,7 @@ def _spread(update: Update) -> Iterator[str]:
     if count < 2:
         return
     mean = update.total / count
-    squares = sum(length(sample.gradient - mean) ** 2 for sample in update.samples)
+    squares = math.fsum(length(sample.gradient - mean) ** 2 for sample in update.samples)
     spread = (squares / count) ** 0.5
     yield text("train.told.noise", spread=number(spread), norm=number(length(mean)))
 

@@ -85,6 +85,8 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
     reason = _said_reason(trace, trouble)
+    if reason == "given_number":
+        fields["node"] = graph.line(graph.line_of(trouble.node)).name
     if reason == "domain_of_number":
         condition = broken_condition(trace, trouble)
         fields["condition"] = "" if condition is None else condition.told("").strip()
@@ -163,6 +165,9 @@ def _said_reason(trace: Trace, trouble: Trouble) -> str:
         return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
     if name == "inverse" and trouble.reason == "undefined":
         return "singular"
+    graph, line = trace.graph, trace.graph.line(trace.graph.line_of(trouble.node))
+    if trouble.reason == "given" and graph.is_constant(trouble.node) and line.root != trouble.node:
+        return "given_number"
     if name in ("target", "one_hot") and trouble.reason == "domain":
         return "target"
     return "domain_of_number" if _of_numbers(trace.graph, trouble) else trouble.reason

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
+from graphgrad.stepping.editing import (
+    broken_assumptions,
+    edited,
+    present_text,
+    with_entry,
+    with_values,
+)
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import changes_between
 from graphgrad.views.text.numbers import number
@@ -17,6 +23,7 @@ from graphgrad_tui.widgets.prompt_line import Refusal
 
 if TYPE_CHECKING:
     from graphgrad.layers.training.state import Iterate
+    from graphgrad.ops.shapes import Shape
     from graphgrad.stepping.work import Work
     from graphgrad_tui.stage import Stage
 
@@ -27,8 +34,8 @@ def edit(app: Stage) -> None:
     """Open the line with the value or the formula of the node."""
     if questions.is_open(app):
         return
-    app.edited_node = app.node
-    now = present_text(app.session.work, app.node)
+    app.edited_node, app.edited_entry = app.node, _entry_of_leaf(app)
+    now = present_text(app.session.work, app.node, app.edited_entry)
     app.query_one(Refusal).show("")
     bar = app.query_one(CommandBar)
     name = _line_name(app)
@@ -40,10 +47,13 @@ def edit(app: Stage) -> None:
 
 def obey_edit(app: Stage, typed: str) -> None:
     """Run the graph with what was typed; on an error the graph stays and the line reopens."""
-    session, node = app.session, app.edited_node
-    given = typed.removeprefix(f"{present_text(session.work, node).left} =")
+    session, node, place = app.session, app.edited_node, app.edited_entry
+    given = typed.removeprefix(f"{present_text(session.work, node, place).left} =")
     try:
-        work = edited(session.work, node, given)
+        if place is None:
+            work = edited(session.work, node, given)
+        else:
+            work = with_entry(session.work, node, place, given)
     except (GraphgradError, RecursionError, MemoryError) as error:
         said = error.text() if isinstance(error, GraphgradError) else type(error).__name__
         edit(app)
@@ -51,6 +61,12 @@ def obey_edit(app: Stage, typed: str) -> None:
         app.query_one(Refusal).show(said)
         return
     enter_work(app, work)
+
+
+def _entry_of_leaf(app: Stage) -> Shape | None:
+    """Return the entry that is looked at, if it is one of a leaf: a formula is edited whole."""
+    graph = app.trace.graph
+    return app.entry if graph.is_leaf(graph.line(graph.line_of(app.node)).root) else None
 
 
 def _line_name(app: Stage) -> str:

@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
-    from graphgrad.views.cells.boxes import Size
-    from graphgrad.views.cells.columns import Place
     from graphgrad.views.text.box_content import BoxContent
     from graphgrad.views.text.stops import Fold
+    from graphgrad_tui.graph_view.kept import Kept
 
-__all__ = ["Boxes", "CellEdge", "Kept", "Titles"]
+__all__ = ["Boxes", "CellEdge", "Titles"]
 
 Titles = Literal["formula", "name"]
 CellEdge = tuple[int, int, int]
@@ -38,24 +37,6 @@ TROUBLE, STEP = "!", "▹"
 GROUP = "group"
 _LONGEST_TITLE = 26
 _MOST_MEASURED = 200
-
-
-class Kept(NamedTuple):
-    """The picture before an edit, in which boxes stay where they were.
-
-    Attributes:
-        places: of the boxes, by key.
-        widths: of the boxes, by key.
-        size: how large they were drawn.
-        drawn_for: the pane and the closed groups; in another one only the order of rows is kept.
-        indent: the free columns and rows before the picture.
-    """
-
-    places: Mapping[int, Place]
-    widths: Mapping[int, int]
-    size: Size
-    drawn_for: object
-    indent: tuple[int, int]
 
 
 class _Now(NamedTuple):

@@ -91,7 +91,9 @@ class Staged(NamedTuple):
     shown_by: dict[int, int]
 
 
-def staged(around: Surroundings, cast: Cast, limit: int, more: str) -> Staged:
+def staged(
+    around: Surroundings, cast: Cast, limit: int, more: str, *, named: bool = True
+) -> Staged:
     """Return a box with its operands and its consumers; beyond a limit they are folded.
 
     Args:
@@ -99,6 +101,7 @@ def staged(around: Surroundings, cast: Cast, limit: int, more: str) -> Staged:
         cast: what takes part; what does not is folded first.
         limit: the most operands, and the most consumers, that are drawn one by one.
         more: what a fold says of names that make no range, with ``{count}``.
+        named: whether a fold says its names at all.
 
     >>> from graphgrad.views.cells.groups import Surroundings
     >>> fan = [CellBox(i, f"a{i}", (), ()) for i in range(40)]
@@ -115,14 +118,14 @@ def staged(around: Surroundings, cast: Cast, limit: int, more: str) -> Staged:
     drawn = {acting.key, *before.kept, *after.kept}
     found = []
     if before.folded:
-        fold = _fold([around.box(key) for key in before.folded], more)
+        fold = _fold([around.box(key) for key in before.folded], more, named=named)
         found.append(CellBox(-1, fold, (), (), "", "fold"))
     for box in around.in_order(drawn):
         is_acting = box.key == acting.key
         merged = replace(box, sources=_merged(box.sources, shown_by)) if is_acting else box
         found.append(merged if is_acting else _apart(box, drawn))
     if after.folded:
-        fold = _fold([around.box(key) for key in after.folded], more)
+        fold = _fold([around.box(key) for key in after.folded], more, named=named)
         found.append(CellBox(-2, fold, (), (acting.key,), "", "fold"))
     return Staged(tuple(found), shown_by)
 
@@ -161,8 +164,10 @@ def _apart(box: CellBox, drawn: set[int]) -> CellBox:
     return replace(box, title=f"… {box.title}", sources=kept)
 
 
-def _fold(boxes: Sequence[CellBox], more: str) -> str:
+def _fold(boxes: Sequence[CellBox], more: str, *, named: bool) -> str:
     """Return what a fold says: the range of its names, or how many they are."""
+    if not named:
+        return more.format(count=len(boxes))
     names = (box.title.split(" = ")[0].strip() for box in boxes)
     told = f"… {', '.join(ranged(dict.fromkeys(names, ())))}"
     return told if width(told) <= _LONGEST_FOLD else more.format(count=len(boxes))

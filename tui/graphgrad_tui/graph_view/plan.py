@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.work import Change
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.characters import Charset
-from graphgrad.views.cells.columns import column_of
 from graphgrad.views.cells.placing import layout
-from graphgrad_tui.graph_view.box_text import called
 from graphgrad_tui.graph_view.cast import ALL, staged
+from graphgrad_tui.graph_view.kept import as_wide, in_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from graphgrad.views.cells.columns import Place
-    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Kept, Titles
+    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Titles
     from graphgrad_tui.graph_view.cast import Cast
+    from graphgrad_tui.graph_view.kept import Kept
 
 __all__ = ["MOST_BOXES", "Plan", "Room", "plan_for", "step_plan"]
 
@@ -182,7 +181,7 @@ def step_plan(
         for titles in _TITLES[size] if len(boxes.keys) <= MOST_BOXES else _TITLES["compact"]:
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
-            part, folds = staged(around, cast, limit, text("app.more"))
+            part, folds = staged(around, cast, limit, text("app.more"), named=not brief)
             if len(part) // 2 * _LOWEST[size] > room.height:  # at best half of them on either side
                 continue
             drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
@@ -193,26 +192,6 @@ def step_plan(
                 return found
     assert found is not None
     return found
-
-
-def _in_room(boxes: Boxes, changes: Mapping[int, Change], kept: Kept) -> Mapping[int, Change]:
-    """Return of the old numbers those that their boxes have room for where they stand."""
-    found = {}
-    for node, old in changes.items():
-        for change in (old, Change(old.value, None)):
-            (box,) = boxes.reserved((CellBox(node, "", (), ()),), {node: change})
-            if column_of([box], kept.size).width <= kept.widths.get(node, 0):
-                found[node] = change
-                break
-    return found
-
-
-def _as_wide(box: CellBox, kept: Kept) -> CellBox:
-    """Return a box without its formula, if that is wider than the box was before an edit."""
-    room = kept.widths.get(box.key)
-    if room is None or column_of([box], kept.size, 2).width <= room:
-        return box
-    return replace(box, title=called(box.title))
 
 
 def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:
@@ -275,14 +254,18 @@ class _Asked(NamedTuple):
         kept, charset = self.boxes.kept, self.room.charset
         places = self._places(kept, size) if kept else {}
         stays = any(place.right is not None for place in places.values())
-        changes = _in_room(self.boxes, self.changes, kept) if kept and stays else self.changes
+        changes = in_room(self.changes, kept, self._boxed) if kept and stays else self.changes
         drawn = self.boxes.reserved(collapsed, changes)
         if kept and stays:
-            drawn = tuple(_as_wide(box, kept) for box in drawn)
+            drawn = tuple(as_wide(box, kept) for box in drawn)
         fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
         placed = layout(drawn, size=size, charset=charset, fit=fit, kept=places)
         indent = kept.indent if kept and stays else None
         return Plan(placed, drawn, shown_by, changes=changes, indent=indent)
+
+    def _boxed(self, node: int, change: Change) -> CellBox:
+        """Return a box without a title that shows the old number beside the new."""
+        return self.boxes.reserved((CellBox(node, "", (), ()),), {node: change})[0]
 
     def _places(self, kept: Kept, size: Size) -> dict[int, Place]:
         """Return where boxes stay; in another pane, or in another size, their order alone."""
@@ -302,7 +285,11 @@ class _Asked(NamedTuple):
         return Plan(found, drawn, shown_by, inner, self.changes)
 
     def near(self, titles: Titles) -> Plan:
-        """Draw the largest neighbourhood that fits, else the smallest, to be scrolled."""
-        plans = [self.focused(titles, hops) for hops in (3, 2, 1)]
-        fit = (plan for plan in plans if plan.fits(self.room.width, self.room.height))
-        return next(fit, plans[-1])
+        """Draw the largest boxes of the widest neighbourhood that fits, else few to be scrolled."""
+        sizes: tuple[Size, ...] = ("large", "full")
+        for size in sizes:
+            for hops in (3, 2, 1):
+                plan = self.focused(titles, hops, size)
+                if plan.fits(self.room.width, self.room.height):
+                    return plan
+        return plan

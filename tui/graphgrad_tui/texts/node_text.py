@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from graphgrad.ops.shapes import Shape
+    from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State
     from graphgrad.views.text.entries import Entry, PartialEntry
     from graphgrad.views.text.narrate_stops import Term
     from graphgrad.views.text.stops import Fold
 
 __all__ = ["Kind", "NodeLine", "compact_lines", "first_lines", "grid_lines"]
-__all__ += ["node_lines", "watch_lines", "with_entry"]
+__all__ += ["node_lines", "watch_lines", "with_change", "with_entry"]
 
 _ONE_GIVER = 2
 _WATCHED_WIDTH = 24
@@ -77,6 +78,17 @@ def with_entry(
         return lines
     told = [NodeLine("adjoint", line) for line in entry_lines(state, node, place, fold)]
     return [*lines[:1], NodeLine("value", told[0].text), *told[1:], *lines[1:]]
+
+
+def with_change(lines: list[NodeLine], change: Change | None) -> list[NodeLine]:
+    """Return lines with the value before an edit in front of the present one."""
+    if change is None or change.value is None:
+        return lines
+    before = f"v = {shown(change.value)} → "
+    return [
+        line._replace(text=line.text.replace("v = ", before, 1)) if line.kind == "value" else line
+        for line in lines
+    ]
 
 
 def grid_lines(state: State, node: int, place: Shape | None, width: int) -> list[NodeLine]:

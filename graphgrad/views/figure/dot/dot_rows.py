@@ -6,6 +6,7 @@ least 4.5:1 on every fill it stands on.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -114,7 +115,7 @@ class Grid(NamedTuple):
     @property
     def width(self) -> float:
         """Return its width in points, brackets included."""
-        return sum(self.columns) + 2 * _BRACKET
+        return math.fsum(self.columns) + 2 * _BRACKET
 
     @property
     def height(self) -> float:
@@ -139,7 +140,7 @@ class LabelRow(NamedTuple):
     @property
     def width(self) -> float:
         """Return the width of all pieces."""
-        return sum(piece.width for piece in self.pieces)
+        return math.fsum(piece.width for piece in self.pieces)
 
     @property
     def height(self) -> float:
@@ -149,7 +150,7 @@ class LabelRow(NamedTuple):
 
 def size_of(rows: Sequence[LabelRow]) -> tuple[float, float]:
     """Return width and height of rows, one below the other."""
-    return max((row.width for row in rows), default=0.0), sum(row.height for row in rows)
+    return max((row.width for row in rows), default=0.0), math.fsum(row.height for row in rows)
 
 
 def box_rows(box: DiagramBox, frame: Frame = EVERYTHING) -> list[LabelRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import hypot
@@ -148,8 +149,8 @@ def _at(piece: tuple[Point, Point, Point, Point], t: float) -> Point:
     a, b, c, d = piece
     u = 1 - t
     weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-    x = sum(w * p.x for w, p in zip(weights, (a, b, c, d), strict=True))
-    y = sum(w * p.y for w, p in zip(weights, (a, b, c, d), strict=True))
+    x = math.fsum(w * p.x for w, p in zip(weights, (a, b, c, d), strict=True))
+    y = math.fsum(w * p.y for w, p in zip(weights, (a, b, c, d), strict=True))
     return Point(x, y)
 
 

@@ -153,8 +153,7 @@ class Arranging:
         reserved = self.labels.reserved
         for wider in _WIDER:
             standing = in_neuron_columns(self.diagram, reserved, wider, self.density.room)
-            rooms = reserved.labels
-            places, crowded = place_labels(standing, rooms) if rooms else ({}, [])
+            places, crowded = place_labels(standing, reserved.labels)
             if best is None or len(crowded) < len(best.crowded):
                 best = Arranged(standing, places, crowded, "LR", way="columns")
             if not crowded:

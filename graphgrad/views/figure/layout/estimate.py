@@ -6,6 +6,7 @@ rank and between two ranks is close enough to choose by: the engine is run for t
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -96,8 +97,8 @@ class _Measure:
 
     def across(self) -> Size:
         """Return the size with ranks from left to right."""
-        width = sum(max(size.width for size in sizes) for sizes in self.ranks.values())
-        width += sum(max(size.width for size in sizes) for sizes in self.gaps.values())
+        width = math.fsum(max(size.width for size in sizes) for sizes in self.ranks.values())
+        width += math.fsum(max(size.width for size in sizes) for sizes in self.gaps.values())
         width += self.between * (len(self.ranks) - 1)
         stacks = [*self.ranks.values(), *self.gaps.values()]
         height = max((self._stacked(s.height for s in sizes) for sizes in stacks), default=0.0)
@@ -105,8 +106,8 @@ class _Measure:
 
     def down(self) -> Size:
         """Return the size with ranks from top to bottom."""
-        height = sum(max(size.height for size in sizes) for sizes in self.ranks.values())
-        height += sum(max(size.height for size in sizes) for sizes in self.gaps.values())
+        height = math.fsum(max(size.height for size in sizes) for sizes in self.ranks.values())
+        height += math.fsum(max(size.height for size in sizes) for sizes in self.gaps.values())
         height += self.between * (len(self.ranks) - 1)
         stacks = [*self.ranks.values(), *self.gaps.values()]
         width = max((self._stacked(s.width for s in sizes) for sizes in stacks), default=0.0)
@@ -134,7 +135,7 @@ class _Measure:
                 for edge in self.diagram.edges
                 if edge.id in labels and edge.source in row and edge.target in row
             ]
-            wide = self._stacked(size.width for size in chain) + sum(along)
+            wide = self._stacked(size.width for size in chain) + math.fsum(along)
             width = max(width, wide, self._stacked(size.width for size in side))
             height += max(size.height for size in chain) + self.between
             if side:
@@ -144,7 +145,7 @@ class _Measure:
 
     def _stacked(self, extents: Iterator[float]) -> float:
         found = list(extents)
-        return sum(found) + self.beside * max(len(found) - 1, 0)
+        return math.fsum(found) + self.beside * max(len(found) - 1, 0)
 
 
 def _late_ranks(diagram: Diagram, spine: Spine) -> dict[str, int]:

@@ -6,6 +6,7 @@ stands at the upper left of its neuron. A line that would cross other circles go
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import hypot
@@ -123,9 +124,9 @@ class _Columns:
             left += width + self.wider * min(max(gap - width, least), max(least, _MOST_GAP))
 
     def _height(self, column: Sequence[DiagramBox]) -> float:
-        heights = sum(self.reserved.boxes[box.id].height for box in column)
+        heights = math.fsum(self.reserved.boxes[box.id].height for box in column)
         pairs = zip((None, *column), column, strict=False)
-        return heights + sum(self._apart(before, box) for before, box in pairs)
+        return heights + math.fsum(self._apart(before, box) for before, box in pairs)
 
     def _apart(self, before: DiagramBox | None, box: DiagramBox) -> float:
         """Return the room between two neighbours of a column."""

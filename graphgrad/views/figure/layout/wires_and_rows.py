@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from graphgrad.views.figure.content.diagram import Diagram
@@ -46,7 +47,7 @@ def broken_rows(
     """
     if not count or len(chain) < FEWEST_IN_A_ROW * count:
         return ()
-    total, before = sum(widths[box] for box in chain), 0.0
+    total, before = math.fsum(widths[box] for box in chain), 0.0
     rows: list[list[str]] = [[] for _ in range(count)]
     for box in chain:
         middle = before + widths[box] / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
@@ -85,7 +86,7 @@ class _Both:
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes of both."""
         rooms = [drawing.room(options) for drawing in self.drawings]
-        return max(smallest for smallest, _ in rooms), sum(area for _, area in rooms)
+        return max(smallest for smallest, _ in rooms), math.fsum(area for _, area in rooms)
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large both get together, in every way that is open."""

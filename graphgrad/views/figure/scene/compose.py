@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -189,7 +190,7 @@ class Drawing:
         """Return the size of the smallest letters and the area of all boxes, no edge told."""
         labels = measured(self._fold(options), options)
         sizes = labels.reserved.boxes.values()
-        return labels.smallest, sum(size.width * size.height for size in sizes)
+        return labels.smallest, math.fsum(size.width * size.height for size in sizes)
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""

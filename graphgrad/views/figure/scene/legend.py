@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -145,14 +146,14 @@ def _under(scene: Scene, left: float, right: float) -> float:
 
 def _width(row: Sequence[LabelRow]) -> float:
     """Return the width of a row of notes."""
-    return sum(note.width for note in row) + _BETWEEN * (len(row) - 1)
+    return math.fsum(note.width for note in row) + _BETWEEN * (len(row) - 1)
 
 
 def notes_height(notes: Mapping[str, LabelRow], width: float) -> float:
     """Return how high notes stand below a graph of a width."""
     rows = list(_in_rows(notes, width))
     heights = (max(r.ascent for r in row) + max(r.descent for r in row) for row in rows)
-    return sum(heights) + len(rows) * _BETWEEN_NOTES + (_ABOVE_NOTES if rows else 0.0)
+    return math.fsum(heights) + len(rows) * _BETWEEN_NOTES + (_ABOVE_NOTES if rows else 0.0)
 
 
 def _in_rows(notes: Mapping[str, LabelRow], width: float) -> Iterator[list[LabelRow]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ class Label:
     def height(self) -> float:
         """Return the height of all rows with the leading between them."""
         heights = [row.ascent + row.descent for row in self.rows]
-        return sum(heights) + self.leading * max(len(heights) - 1, 0)
+        return math.fsum(heights) + self.leading * max(len(heights) - 1, 0)
 
     def baselines(self, top: float) -> Iterator[tuple[LabelRow, float]]:
         """Yield each row with its baseline, from the top of the label."""

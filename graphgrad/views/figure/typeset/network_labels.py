@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -119,4 +120,4 @@ def _spacer(height: float) -> LabelRow:
 
 
 def _height(rows: Sequence[LabelRow], leading: float) -> float:
-    return sum(row.ascent + row.descent + leading for row in rows)
+    return math.fsum(row.ascent + row.descent + leading for row in rows)

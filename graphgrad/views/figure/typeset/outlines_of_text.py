@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ def in_brackets(rows: Sequence[Sequence[Ink]], size: float) -> Ink:
             marks += placed.marks
             rules += placed.rules
             left += width + _COLUMN_GAP * size
-    inner = sum(widths) + _COLUMN_GAP * size * (len(widths) - 1)
+    inner = math.fsum(widths) + _COLUMN_GAP * size * (len(widths) - 1)
     right = start + inner + _AIR * size
     top, height = top - _AIR * size, height + 2 * _AIR * size
     rules += _bracket(0.0, 0.0, top, height, size)

@@ -96,7 +96,7 @@ class Variables:
         self._count()
         point = self.point(vector)
         values = [self.subject.value(sample | point) for sample in self.subject.points]
-        return sum(values) / len(values)
+        return math.fsum(values) / len(values)
 
     def gradient(self, vector: Any) -> Any:
         """Return the gradient at a vector."""

@@ -195,7 +195,7 @@ def _parameter_norm(traces: Sequence[Trace], stage: Stage) -> float:
             if stage.graph.role(edge.source) == "parameter" and _reached(trace, edge.target):
                 term = np.asarray(to_float(trace.contribution(edge)))
                 sums[edge.source] = sums[edge.source] + term if edge.source in sums else term
-    return math.sqrt(sum(_norm(total / len(traces)) ** 2 for total in sums.values()))
+    return math.sqrt(math.fsum(_norm(total / len(traces)) ** 2 for total in sums.values()))
 
 
 def _entering_norm(trace: Trace, stage: Stage) -> float:
@@ -206,7 +206,7 @@ def _entering_norm(trace: Trace, stage: Stage) -> float:
         if edge.source in stage.data and _reached(trace, edge.target):
             term = np.asarray(to_float(trace.contribution(edge)))
             sums[edge.source] = sums[edge.source] + term if edge.source in sums else term
-    return math.sqrt(sum(_norm(total) ** 2 for total in sums.values()))
+    return math.sqrt(math.fsum(_norm(total) ** 2 for total in sums.values()))
 
 
 def _reached(trace: Trace, node: int) -> bool:
@@ -273,7 +273,7 @@ def _norm(value: Any) -> float:
 
 def _mean(values: Iterator[float]) -> float:
     known = list(values)
-    return sum(known) / len(known)
+    return math.fsum(known) / len(known)
 
 
 GRADIENTS = Lens(

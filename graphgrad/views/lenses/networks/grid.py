@@ -6,6 +6,7 @@ interval).
 
 from __future__ import annotations
 
+import math
 from itertools import product
 from typing import Any
 
@@ -66,7 +67,7 @@ def _report(
     at = ", ".join(f"{n} = {number(v)}" for n, v in zip(names, rows[worst], strict=False))
     numbers = {
         "largest": errors[worst],
-        "mean": sum(errors) / len(errors),
+        "mean": math.fsum(errors) / len(errors),
         "equal": agree,
         "points": len(rows),
     }

@@ -5,6 +5,7 @@ All is told as in a drawing from left to right; another direction exchanges the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
@@ -155,7 +156,7 @@ def _side(
     slots = tuple(_slot(box, edges[box], reserved) for box in held)
     if not slots:
         return _Side((), 0.0, 0.0, 0.0, 0.0)
-    whole = sum(slot.left + slot.right for slot in slots) + _BETWEEN * (len(slots) - 1)
+    whole = math.fsum(slot.left + slot.right for slot in slots) + _BETWEEN * (len(slots) - 1)
     labels = [line.label.height for slot in slots for line in slot.lines if line.label]
     outside = len(slots) > 1 and whole > width
     bend = max((_BENT if outside else _STRAIGHT) * room, _ARROW)
@@ -168,10 +169,10 @@ def _slot(box: str, edges: Sequence[DiagramEdge], reserved: Reserved) -> _Slot:
     labels = [reserved.labels.get(edge.id) for edge in edges]
     steps = [label.width + 2 * _BESIDE if label else _LINES for label in labels]
     told = any(labels)
-    whole = sum(steps) if told else sum(steps[1:])
+    whole = math.fsum(steps) if told else math.fsum(steps[1:])
     start = max(-whole / 2, -size.width / 2 + _BESIDE)
     lines = tuple(
-        _Line(edge.id, start + sum(steps[:index]), label)
+        _Line(edge.id, start + math.fsum(steps[:index]), label)
         for index, (edge, label) in enumerate(zip(edges, labels, strict=True))
     )
     return _Slot(box, size, size.width / 2, max(size.width / 2, start + whole), lines)

@@ -8,6 +8,7 @@ order restrictions" (1972), pool adjacent violators); a few sweeps to and fro se
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import inf
@@ -35,7 +36,7 @@ def heights(
         middle = offset[-1] / 2 if offset else 0.0
         for stop, place in zip(rank, offset, strict=True):
             height[stop] = place - middle
-    pulled = [(tuple(found.items()), sum(found.values())) for found in pulls]
+    pulled = [(tuple(found.items()), math.fsum(found.values())) for found in pulls]
     sweeps = _FEW_SWEEPS if len(pulls) > _MANY else _SWEEPS
     numbers = list(range(len(ranks)))
     for _ in range(sweeps):
@@ -109,7 +110,7 @@ def straightened(
         return min(low, found[stop]), max(high, found[stop])
 
     def level(run: Sequence[int], low: float, high: float) -> None:
-        middle = sum(found[stop] for stop in run) / len(run)
+        middle = math.fsum(found[stop] for stop in run) / len(run)
         for stop in run:
             found[stop] = min(max(middle, low), high)
 
