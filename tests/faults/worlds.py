@@ -31,6 +31,8 @@ WORDS: dict[str, list[str]] = {
     "svg": ["render", str(SAMPLES / "xor_sigmoid.gg"), "-o", "OUT.svg"],
     "html": ["render", str(SAMPLES / "linear_regression.gg"), "-o", "OUT.html"],
     "tex": ["render", str(SAMPLES / "linear_regression.gg"), "-o", "OUT.tex"],
+    "neurons": ["render", str(SAMPLES / "quartic.gg"), "-o", "OUT.svg", "--style", "neurons"],
+    "slide": ["render", str(SAMPLES / "perceptron.gg"), "-o", "OUT.tex", "--fit", "beamer169"],
     "check": ["check", str(SAMPLES / "mazur.gg"), str(SAMPLES / "mazur.answers.txt")],
     "sheet": ["ex", "sheet", NEURON, "--draw", "7", "-o", "OUT2.html"],
     "export": ["ex", "export", NEURON, "--draws", "3", "-o", "OUT.xml"],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import Any
 
 from graphgrad.errors import SourceError
@@ -68,7 +69,7 @@ class OverData:
 
     def joined(self, values: Sequence[Any], scope: str) -> Any:
         """Return the mean, or sum, of one value per row."""
-        total = sum(values[1:], values[0])
+        total = reduce(add, values)
         return total / len(values) if scope == "mean" else total
 
     def of(self, value: Any, scope: str) -> Any:

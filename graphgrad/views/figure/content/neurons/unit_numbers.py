@@ -9,6 +9,8 @@ Nature 323, 1986.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Edge
@@ -64,7 +66,7 @@ class UnitNumbers:
             for edge in edges
             if variable[edge.source] and trace.adjoints[edge.target] is not None
         ]
-        return sum(found[1:], found[0]) if found else None
+        return reduce(add, found) if found else None
 
     def value_of(self, term: Term, inward: Sequence[int], outward: Sequence[int]) -> Any:
         """Return the value of a weight, or of the block of weights between some units."""
