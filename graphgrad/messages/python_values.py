@@ -59,6 +59,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} es un nodo de un grafo: tomar su número cortaría el gradiente sin avisar. Escriba "
         "gg.exp(x) en vez de math.exp(x), y x.value para el número.",
     ),
+    "handle.value_number": (
+        "{node} remembers what it was computed from: taking its number would cut the gradient "
+        "without a word. Write v.exp() instead of math.exp(v), v**0.5 instead of math.sqrt(v), "
+        "and v.data for the number.",
+        "{node} recuerda de qué se calculó: tomar su número cortaría el gradiente sin avisar. "
+        "Escriba v.exp() en vez de math.exp(v), v**0.5 en vez de math.sqrt(v), y v.data para el "
+        "número.",
+    ),
+    "handle.own_op": (
+        "{node} comes of an op of your own, {op}, with its own _backward: its formula is not "
+        "known, so a graph would end there and lack what is behind it. Register the op with "
+        "gg.register, which makes it a method of values too; backward() works as it is.",
+        "{node} viene de una operación propia, {op}, con su propio _backward: su fórmula no se "
+        "conoce, y un grafo terminaría ahí sin lo que hay detrás. Registre la operación con "
+        "gg.register, que también la hace método de los valores; backward() funciona como está.",
+    ),
     "handle.item": (
         "item() gives the number of a node that has one entry: {node} has {count}. Pick one, as in "
         "x[0].item(), or take x.value.",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,3 +82,36 @@ def test_numpys_functions_work_on_values() -> None:
     x = Value(0.5)
     assert np.exp(x).data == pytest.approx(np.exp(0.5))
     assert np.tanh(x)._op == "tanh"
+
+
+@pytest.mark.parametrize("take", [float, int, math.exp, math.sqrt, math.floor, round])
+def test_a_number_is_not_taken_without_a_word(take: Any) -> None:
+    """The gradient would be cut: micrograd raises TypeError, here it is told what to write."""
+    with pytest.raises(UsageError, match=r"v\.exp\(\) instead of math\.exp.*v\.data"):
+        take(Value(2.0))
+    assert type(Value(2.0).exp().data) is float
+    assert f"{Value(2.0):.3f}" == "2.000"
+
+
+def _own_sin(x: Value) -> Value:
+    out = Value(math.sin(x.data), (x,), "sin")
+
+    def _backward() -> None:
+        x.grad += math.cos(x.data) * out.grad
+
+    out._backward = _backward
+    return out
+
+
+def test_an_op_of_the_lessons_own_hands_its_gradient_on() -> None:
+    """As in micrograd: a value made of children with a _backward, among the ops there are."""
+    x = Value(0.5)
+    inner = _own_sin(x)
+    y = inner * x + _own_sin(inner) ** 2
+    y.backward()
+    s, c = math.sin(0.5), math.cos(0.5)
+    slope = c * 0.5 + s + 2 * math.sin(s) * math.cos(s) * c
+    assert x.grad == pytest.approx(slope, rel=1e-14)
+    assert (inner._op, inner._prev, y.grad) == ("sin", (x,), 1)
+    with pytest.raises(UsageError, match=r"gg\.register"):
+        y.graph()
