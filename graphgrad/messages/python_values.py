@@ -59,6 +59,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} es un nodo de un grafo: tomar su número cortaría el gradiente sin avisar. Escriba "
         "gg.exp(x) en vez de math.exp(x), y x.value para el número.",
     ),
+    "handle.no_gradient": (
+        "{node} needs no gradient: nothing it was computed from was made with requires_grad=True, "
+        "or it was detached or computed under no_grad. Write torch.tensor(..., "
+        "requires_grad=True) for what is to be trained.",
+        "{node} no necesita gradiente: nada de lo que se calculó se creó con requires_grad=True, o "
+        "se separó con detach o se calculó bajo no_grad. Escriba torch.tensor(..., "
+        "requires_grad=True) para lo que se va a entrenar.",
+    ),
+    "handle.not_retained": (
+        "{node} was computed, not given, so its .grad is None, as in PyTorch. Write "
+        "y.retain_grad() to see it; to train w, write w -= rate*w.grad under torch.no_grad(), not "
+        "w = w - rate*w.grad.",
+        "{node} se calculó, no se dio, así que su .grad es None, como en PyTorch. Escriba "
+        "y.retain_grad() para verlo; para entrenar w, escriba w -= tasa*w.grad bajo "
+        "torch.no_grad(), no w = w - tasa*w.grad.",
+    ),
     "handle.value_number": (
         "{node} remembers what it was computed from: taking its number would cut the gradient "
         "without a word. Write v.exp() instead of math.exp(v), v**0.5 instead of math.sqrt(v), "
