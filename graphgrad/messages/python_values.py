@@ -195,6 +195,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "draws are graphgrad's own: the same seed gives other numbers than PyTorch",
         "los sorteos son propios de graphgrad: la misma semilla da otros números que PyTorch",
     ),
+    "given.neuron_inputs": (
+        "{neuron} takes {count} inputs, got {got}. Give one number per weight.",
+        "{neuron} recibe {count} entradas, hay {got}. Dé un número por peso.",
+    ),
     "given.one_number": (
         "Value holds one number: got an array of shape {got}. Make a Value of each number, or use "
         "gg.param for arrays.",
@@ -309,6 +313,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a graph (gg.graph, gg.parse, gg.load, gg.from_sympy) or a node",
         "un grafo (gg.graph, gg.parse, gg.load, gg.from_sympy) o un nodo",
     ),
+    "door.derivable": ("a graph, a node or a pass", "un grafo, un nodo o una pasada"),
+    "door.detail": ('"line" or "op"', '"line" u "op"'),
     "door.graph_itself": (
         "a graph with its table, or the node of a loss",
         "un grafo con su tabla, o el nodo de una pérdida",

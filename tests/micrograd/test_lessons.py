@@ -115,3 +115,24 @@ def test_an_op_of_the_lessons_own_hands_its_gradient_on() -> None:
     assert (inner._op, inner._prev, y.grad) == ("sin", (x,), 1)
     with pytest.raises(UsageError, match=r"gg\.register"):
         y.graph()
+
+
+def test_lines_are_called_by_label_then_by_variable_wherever_a_graph_is_made() -> None:
+    x, y = Value(2.0), Value(3.0, label="why")
+    z = x * y
+    out = (z + x).tanh()
+    z.label = "zed"
+    for graph in (gg.graph(out), out.graph(), gg.trace(out).graph, gg.stepper(out).graph):
+        assert graph.line_names == ["value", "why", "zed", "n1"]
+    names = {"x": x, "y": y, "z": z, "out": out}
+    known = ["x", "why", "zed", "out"]
+    assert gg.graph(out, names=names).line_names == known
+    assert out.graph(names=names).line_names == known
+    assert gg.stepper(out, names=names).graph.line_names == known
+    assert (out.backward(), gg.trace(out).gradients["why"]) == (None, pytest.approx(y.grad))
+
+
+def test_a_network_says_how_many_inputs_it_takes() -> None:
+    for wrong in ([1.0, 2.0], 1.0, [1.0] * 4):
+        with pytest.raises(UsageError, match=r"ReLUNeuron\(3\) takes 3 inputs, got"):
+            nn.MLP(3, [2, 1])(wrong)

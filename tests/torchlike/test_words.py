@@ -138,3 +138,14 @@ def test_what_was_computed_shows_its_gradient_when_asked_to_keep_it() -> None:
     w.retain_grad()
     (w * w).sum().backward()
     assert w.grad.tolist() == pytest.approx([1.6, 3.2])
+
+
+def test_a_name_that_is_not_there_is_told_with_the_module_that_was_asked() -> None:
+    for module, name, near in (
+        (torch.nn, "TransformerEncoderLayer", "torchlike.nn has no"),
+        (torch.linalg, "svdx", "torchlike.linalg has no svdx.*svd"),
+        (torch.nn, "Lineer", "torchlike.nn.*Linear"),
+    ):
+        with pytest.raises(AttributeError, match=near):
+            getattr(module, name)
+    assert torch.tensor([1.0, 2.0]).half().tolist() == [1.0, 2.0]

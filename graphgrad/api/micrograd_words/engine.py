@@ -133,16 +133,26 @@ class Value:
     def graph(self, names: Mapping[str, Any] | None = None) -> Graph:
         """Return the graph of everything this value is computed from, for `gg.render` and others.
 
+        A value is called by its label, else by its variable; operations without either join the
+        line that uses them, unless none has one.
+
         Args:
             names: variables to take names from, such as ``globals()``.
         """
         self._refuse_own_ops()
-        nodes = {key: v.node for key, v in (names or {}).items() if isinstance(v, Value)}
-        labelled = {v.label: v.node for v in self._reached() if v.label.isidentifier()}
-        for name, node in (labelled | nodes).items():
+        reached = self._reached()
+        named = {v.label: v.node for v in reached if v.label.isidentifier()}
+        labelled = {id(node) for node in named.values()}
+        for key, v in (names or {}).items():
+            if isinstance(v, Value) and id(v.node) not in labelled and key[:1] != "_":
+                named.setdefault(key, v.node)
+        for name, node in named.items():
             if isinstance(node, Leaf):
                 node.name = name
-        found: Graph = self.node.graph(names=labelled | nodes or None)
+        inside = {id(v.node) for v in reached if v._prev}
+        lines = any(id(node) in inside for node in named.values())
+        variables = {"__name__": "", **named}  # a variable may be called as a function is
+        found: Graph = self.node.graph(names=variables if lines else None)
         return found
 
     def _refuse_own_ops(self) -> None:

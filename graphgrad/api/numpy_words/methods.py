@@ -232,6 +232,8 @@ _METHODS: dict[str, Any] = {
     "cpu": _same,
     "dim": lambda h: h.ndim,
     "double": _same,
+    "half": _same,
+    "bfloat16": _same,
     "expand": _expanded,
     "expand_as": lambda h, other: _expanded(h, other.shape),
     "flatten": _flat,

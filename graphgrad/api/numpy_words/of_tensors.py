@@ -57,9 +57,9 @@ def needs_no_gradient(handle: Any) -> bool:
     if not stands_on_tensors(handle):
         return False
     if handle.tape is None:
-        return handle.op != "param"
+        return bool(handle.op != "param")
     tape, _ = handle.place()
-    given = ((one.kinds[at], leaf) for one in tapes_behind(tape) for at, leaf in one.placed)
+    given: Any = ((one.kinds[at], leaf) for one in tapes_behind(tape) for at, leaf in one.placed)
     return not any(leaf.op == "param" and not kind.fixed for kind, leaf in given)
 
 
