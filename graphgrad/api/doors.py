@@ -263,7 +263,7 @@ _text = _instance(str)
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "compilable": _compilable,
     "derivable": _instance(Graph, Handle, Trace),
-    "detail": lambda value: value if value in ("line", "op") else _REFUSED,
+    "detail": lambda value: value if _text(value) in ("line", "op") else _REFUSED,
     "answers": _answers,
     "exercise": _exercise,
     "figure": _figure,
