@@ -12,7 +12,7 @@ from graphgrad.api.compiling import compile as compile
 from graphgrad.api.exporting import export as export
 from graphgrad.api.functions import register as register
 from graphgrad.api.leaf import Value as Value, input as input, param as param
-from graphgrad.api.lenses import inspect as inspect, lint as lint
+from graphgrad.api.lenses import explain as explain, inspect as inspect, lint as lint
 from graphgrad.api.notebook.stepping import stepper as stepper
 from graphgrad.api.training import train as train
 from graphgrad.api.verbs import graph as graph, load_trace as load_trace, parse as parse, render as render, save_trace as save_trace, trace as trace
@@ -21,7 +21,7 @@ from graphgrad.autodiff.jacobian import jacobian as jacobian
 from graphgrad.autodiff.jvp import jvp as jvp
 from graphgrad.autodiff.stable import stable as stable
 from graphgrad.compile.second_order import hessian as hessian, hessian_vector_product as hessian_vector_product
-from graphgrad.errors import FileError as FileError, GraphgradError as GraphgradError, LimitError as LimitError, NonFiniteError as NonFiniteError, RowError as RowError, ShapeError as ShapeError, SourceError as SourceError, UsageError as UsageError
+from graphgrad.errors import FileError as FileError, GraphgradError as GraphgradError, LimitError as LimitError, NoGradientError as NoGradientError, NonFiniteError as NonFiniteError, RowError as RowError, ShapeError as ShapeError, SourceError as SourceError, UsageError as UsageError
 from graphgrad.exercises.marking.marker import check as check
 from graphgrad.exercises.reading.equivalence import equivalent as equivalent
 from graphgrad.exercises.reports.autograder import assert_answer as assert_answer, mark as mark

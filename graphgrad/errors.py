@@ -4,6 +4,7 @@ The tree (exit status of the command line in brackets)::
 
     GraphgradError
     ├── UsageError          [2]  a wrong call: options, arguments of a Python function
+    │   ├── NoGradientError  [2] a backward pass from what no gradient reaches
     │   └── UnknownNameError [2] a name that a graph, a pass or a result does not have
     ├── SourceError         [3]  a file or a formula that is not valid
     │   └── ShapeError      [3]  shapes that do not fit together
@@ -27,6 +28,7 @@ __all__ = [
     "FileError",
     "GraphgradError",
     "LimitError",
+    "NoGradientError",
     "NonFiniteError",
     "Place",
     "RowError",
@@ -143,6 +145,10 @@ def _rebuild(
 
 class UsageError(GraphgradError, ValueError):
     """A call or a command that asks for something impossible."""
+
+
+class NoGradientError(UsageError, RuntimeError):
+    """Report a backward pass from a tensor that needs no gradient; PyTorch's is a RuntimeError."""
 
 
 class UnknownNameError(UsageError, KeyError):

@@ -16,7 +16,7 @@ from operator import index
 from typing import Any
 
 from graphgrad.api.handle import Handle
-from graphgrad.api.verbs import node_of
+from graphgrad.api.verbs import is_number, node_of
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.doors.binding import bound as in_words
@@ -37,6 +37,7 @@ KINDS: dict[str, dict[str, str]] = {
     "check": _POINT | {"answers_text": "text", "asked": "names", "digits": "whole"},
     "compile": {"source": "compilable", "wrt": "names"},
     "equivalent": {"a": "text", "b": "text", "names": "names", "assume": "names"},
+    "explain": _POINT | {"graph": "derivable", "name": "text", "detail": "detail"},
     "from_onnx": {"path": "path"},
     "from_pt2": {"path": "path"},
     "from_sympy": {"values": "values", "name": "text"},
@@ -116,13 +117,20 @@ def guarded(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
             kind = kinds.get(argument)
             if kind is None or (value is None and called.parameters[argument].default is None):
                 continue
-            taken = _CHECKS[kind](node_of(value))
+            taken = _CHECKS[kind](_taken(kind, value))
             if taken is _REFUSED:
                 raise _refused(name, argument, kind, value)
             bound.arguments[argument] = taken
         return verb(*bound.args, **bound.kwargs)
 
     return call
+
+
+def _taken(kind: str, value: Any) -> Any:
+    """Return a number of micrograd's words as the graph with its labels, where a graph will do."""
+    if not is_number(value) or kind in _NUMBERS:
+        return value
+    return node_of(value) if kind == "graph_itself" else value.graph()
 
 
 def _told(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -157,6 +165,8 @@ def _is_network(value: Any) -> bool:
 
 
 _REFUSED = object()
+_NUMBERS = ("handle", "steppable")
+"""What names a number of micrograd's words takes is said there by the caller."""
 
 
 def _graph(value: Any) -> Any:
@@ -175,9 +185,8 @@ def _figure(value: Any) -> Any:
 def _steppable(value: Any) -> Any:
     """Take what has a graph, a text or a path, or the state of a stepper, which has its text."""
     kept = isinstance(value, Mapping) and isinstance(value.get("text"), str)
-    return (
-        value if kept or isinstance(value, Handle | Graph | Trace | str | os.PathLike) else _REFUSED
-    )
+    known = isinstance(value, Handle | Graph | Trace | str | os.PathLike)
+    return value if kept or known or is_number(value) else _REFUSED
 
 
 def _compilable(value: Any) -> Any:
@@ -253,13 +262,15 @@ _text = _instance(str)
 
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "compilable": _compilable,
+    "derivable": _instance(Graph, Handle, Trace),
+    "detail": lambda value: value if _text(value) in ("line", "op") else _REFUSED,
     "answers": _answers,
     "exercise": _exercise,
     "figure": _figure,
     "figure_options": _options,
     "graph": _graph,
     "graph_itself": _instance(Graph, Handle),
-    "handle": _instance(Handle),
+    "handle": lambda value: value if is_number(value) else _instance(Handle)(value),
     "language": lambda value: value if _text(value) in LANGUAGES else _REFUSED,
     "mapping": _mapping,
     "names": _names,

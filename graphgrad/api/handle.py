@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from math import prod
@@ -13,6 +14,7 @@ from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
 from graphgrad.api.numpy_words.of_tensors import (
     MAKERS,
+    needs_no_gradient,
     shown_as_tensor,
     stands_on_tensors,
     without_graph,
@@ -34,7 +36,7 @@ from graphgrad.api.recording.operators import (
 from graphgrad.api.recording.pullback import adjoint_of, pull_back
 from graphgrad.api.recording.tape import Tape, open_tape, tapes_behind
 from graphgrad.api.subscripts import as_python_counts, subscripted
-from graphgrad.errors import ShapeError, UsageError
+from graphgrad.errors import NoGradientError, ShapeError, UsageError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
@@ -117,6 +119,9 @@ class Handle(_Base):
         """Return the adjoint of the last backward pass that reached this node, None if none did."""
         tape, node = self.place()
         adjoint = adjoint_of(tape, node)
+        if adjoint is not None and node not in tape.retained and stands_on_tensors(self):
+            warnings.warn(text("handle.not_retained", node=repr(self)), UserWarning, stacklevel=2)
+            return None
         return tape.shown(node, adjoint) if tape.single and not self.shape else shown_array(adjoint)
 
     @grad.setter
@@ -179,7 +184,10 @@ class Handle(_Base):
 
         Raises:
             ShapeError: if the node is an array and no seed is given, or the seed does not fit.
+            NoGradientError: if it is computed from tensors, none of which has a gradient.
         """
+        if needs_no_gradient(self):
+            raise NoGradientError("handle.no_gradient", node=repr(self))
         seed = gradient if seed is None else seed
         tape, node = self.place()
         shape = self.shape

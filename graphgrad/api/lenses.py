@@ -1,24 +1,32 @@
-"""Look at graphs through lenses in Python: `gg.inspect`, and advice on networks: `gg.lint`."""
+"""Look at graphs in Python: `gg.explain`, lenses with `gg.inspect`, advice with `gg.lint`."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from graphgrad.api.handle import Handle
+from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
+from graphgrad.symbolic.derive.chain_rule import Derivation, derivation
+from graphgrad.trace.trace import Trace
 from graphgrad.views.lenses.advice import advice
 from graphgrad.views.lenses.lens import Report
 from graphgrad.views.lenses.registry import look
 from graphgrad.views.lenses.report_text import report_data, report_text
 from graphgrad.views.plots.plot_svg import plot_png, plot_svg
+from graphgrad.views.text.derivation import derivation_report
+from graphgrad.views.text.derivation_paths import derivation_json
+from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.trouble import trouble_error
 
-__all__ = ["Seen", "inspect", "lint"]
+__all__ = ["Explained", "Seen", "explain", "inspect", "lint"]
 
 
 class Seen:
@@ -113,3 +121,75 @@ def lint(graph: Handle | Graph) -> list[str]:
         f"{text(f'lint.{one.rule}', **one.fields)} {text(f'lint.{one.rule}.repair', **one.fields)}"
         for one in advice(found)
     ]
+
+
+class Explained:
+    """The chain rule of one gradient: printed as the command line prints it, and as data.
+
+    Attributes:
+        trace: the pass it is of.
+        name: what is differentiated by.
+        derivation: symbols, numbers and paths.
+    """
+
+    def __init__(self, trace: Trace, name: str, found: Derivation) -> None:
+        self.trace, self.name, self.derivation = trace, name, found
+
+    def __repr__(self) -> str:
+        return "\n".join(derivation_report(self.trace, self.name, self.derivation))
+
+    @property
+    def value(self) -> Any:
+        """Return the gradient."""
+        return self.derivation.value
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return everything as plain data, as ``graphgrad explain --json`` writes it."""
+        found: dict[str, Any] = json.loads(derivation_json(self.trace, self.name, self.derivation))
+        return found
+
+
+def explain(
+    graph: Handle | Graph | Trace,
+    name: str,
+    point: Mapping[str, Any] | None = None,
+    *,
+    seed: Any = None,
+    exact: bool = False,
+    detail: Detail = "line",
+) -> Explained:
+    r"""Derive one gradient by the chain rule: in symbols, in numbers, and path by path.
+
+    Args:
+        graph: a graph, a handle, or a pass, whose point, seed and arithmetic are then taken.
+        name: the input, parameter or line to differentiate by.
+        point: values of leaves instead of the graph's own.
+        seed: adjoint of the output, needed where it is an array.
+        exact: whether to keep rationals exact.
+        detail: ``line``, or ``op`` for every operation.
+
+    Raises:
+        UsageError: if the name is a constant or unknown, or there is no backward pass.
+        NonFiniteError: if a value or partial is not a finite number.
+
+    >>> import graphgrad as gg
+    >>> net = gg.parse("input x = 2\nparam w = 3\nz = w*x\nloss L = z^2")
+    >>> found = gg.explain(net, "w")
+    >>> found.value, found.derivation.text
+    (24.0, 'dL_dz*x')
+    """
+    if isinstance(graph, Trace):
+        trace = graph
+    else:
+        found = graph.graph() if isinstance(graph, Handle) else graph
+        trace = record(found, point, seed=seed, exact=exact)
+    error = trouble_error(trace)
+    if error is not None:
+        raise error
+    trace.value(name)  # says which names there are
+    if not trace.graph.variable[trace.graph.find(name) or 0]:
+        raise UsageError("explain.constant", name=name)
+    if trace.adjoints is None:
+        trace.adjoint(name)  # says what to give
+    return Explained(trace, name, derivation(trace, name, detail))

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from graphgrad.graph import display
+from graphgrad.messages.catalogue import near, text
 
 __all__ = ["PUBLIC", "find_public"]
 
@@ -24,6 +25,7 @@ PUBLIC: dict[str, str] = {
     "GraphgradError": "graphgrad.errors",
     "Handle": "graphgrad.api.handle",
     "LimitError": "graphgrad.errors",
+    "NoGradientError": "graphgrad.errors",
     "NonFiniteError": "graphgrad.errors",
     "RowError": "graphgrad.errors",
     "SceneOptions": "graphgrad.views.figure.content.scene_options",
@@ -34,6 +36,7 @@ PUBLIC: dict[str, str] = {
     "Value": "graphgrad.api.leaf",
     "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
+    "explain": "graphgrad.api.lenses",
     "export": "graphgrad.api.exporting",
     "from_jax": "graphgrad.source.imports.jaxpr.function",
     "from_keras": "graphgrad.source.imports.jaxpr.keras_model",
@@ -87,6 +90,25 @@ def _show(shown: Any) -> Any:
 display.show_with(_show)
 
 
+def _tell(result: Any) -> str:
+    """Return the lines of a check: of gradients, of answers, of two formulas."""
+    from graphgrad.testing.gradcheck import GradientCheck
+
+    if isinstance(result, GradientCheck):
+        from graphgrad.views.tables.check_table import check_table
+
+        if result.graph is None:
+            return repr(result)
+        return "\n".join(check_table(result.graph, result, result.tolerance))
+    from graphgrad.exercises.deciding.verdict import Verdict
+    from graphgrad.exercises.reports.report_lines import report_text, verdict_text
+
+    return "\n".join((verdict_text if isinstance(result, Verdict) else report_text)(result))
+
+
+display.tell_with(_tell)
+
+
 def _compile(graph: Any, wrt: Any, *, native: bool) -> Any:
     from graphgrad.compile.plan import Plan
 
@@ -100,13 +122,14 @@ def _also_stepping(op: Callable[..., Any]) -> Callable[..., Any]:
     """Return the step function of nodes and numbers, which steps through what is none of them."""
     import os
 
+    from graphgrad.api.verbs import is_number
     from graphgrad.graph.graph import Graph
     from graphgrad.trace.trace import Trace
 
     @wraps(op)
     def step(*given: Any, **options: Any) -> Any:
         source = given[0] if given else options.get("source")
-        if isinstance(source, Graph | Trace | str | os.PathLike | Mapping):
+        if is_number(source) or isinstance(source, Graph | Trace | str | os.PathLike | Mapping):
             return find_public("stepper")(*given, **options)
         return op(*given, **options)
 
@@ -139,5 +162,11 @@ def find_public(name: str) -> Any:
         return _also_stepping(function)
     if function is None:
         message = f"module 'graphgrad' has no attribute {name!r}"
+        if not name.startswith("_"):  # those are what Python and notebooks look for
+            from graphgrad.ops.registry import function_names
+
+            hint = near(name, [*PUBLIC, *MODULES, *function_names()])
+            told = text(hint.message_id, **hint.fields)
+            message += f".{told}" if told else ""
         raise AttributeError(message)
     return function

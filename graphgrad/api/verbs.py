@@ -21,7 +21,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.writers import DrawOptions
 from graphgrad.views.render import write_figure
 
-__all__ = ["graph", "load_trace", "node_of", "parse", "render", "save_trace", "trace"]
+__all__ = ["graph", "is_number", "load_trace", "node_of", "parse", "render", "save_trace", "trace"]
 
 
 def graph(handle: Handle, names: Mapping[str, Any] | None = None) -> Graph:
@@ -37,15 +37,21 @@ def graph(handle: Handle, names: Mapping[str, Any] | None = None) -> Graph:
     >>> gg.graph(L, names={"L": L}).line_names
     ['w', 'L']
     """
+    if is_number(handle):
+        return handle.graph(names)
     if names is None:
         return handle.graph()
     return handle.graph({name: node_of(value) for name, value in names.items()})
 
 
+def is_number(value: Any) -> bool:
+    """Tell whether something is a number of micrograd's words, which knows names of its own."""
+    return hasattr(value, "_prev") and isinstance(getattr(value, "node", None), Handle)
+
+
 def node_of(value: Any) -> Any:
     """Return the node that a number of micrograd's words is; anything else as it is."""
-    node = getattr(value, "node", None)
-    return node if type(value).__name__ == "Value" and isinstance(node, Handle) else value
+    return value.node if is_number(value) else value
 
 
 def parse(text: str) -> Graph:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["compile_with", "compiled", "mimebundle", "show_with"]
+__all__ = [
+    "bundle_of_lines",
+    "compile_with",
+    "compiled",
+    "lines_of",
+    "mimebundle",
+    "show_with",
+    "tell_with",
+]
 
 _shown_by: list[Callable[[Any], Any]] = []
 _compiled_by: list[Callable[..., Any]] = []
+_told_by: list[Callable[[Any], str]] = []
 
 
 def show_with(function: Callable[[Any], Any]) -> None:
@@ -29,3 +38,18 @@ def compile_with(function: Callable[..., Any]) -> None:
 def compiled(graph: Any, wrt: Any, *, native: bool) -> Any:
     """Return the program of a graph."""
     return _compiled_by[0](graph, wrt, native=native)
+
+
+def tell_with(function: Callable[[Any], str]) -> None:
+    """Use a function from the result of a check to the lines that the command line shows of it."""
+    _told_by[:] = [function]
+
+
+def lines_of(result: Any) -> str:
+    """Return the result of a check in lines of words; briefly if nothing better is known."""
+    return _told_by[0](result) if _told_by else repr(result)
+
+
+def bundle_of_lines(result: Any, **_options: Any) -> dict[str, str]:
+    """Return the notebook display of the result of a check: its lines."""
+    return {"text/plain": lines_of(result)}

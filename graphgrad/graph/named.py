@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from graphgrad.errors import UnknownNameError
+from graphgrad.errors import GraphgradError, UnknownNameError
 
-__all__ = ["Named"]
+__all__ = ["Named", "Unknown"]
 
 
 class Named(dict[Any, Any]):
@@ -25,3 +26,18 @@ class Named(dict[Any, Any]):
         wrong = [part for part in parts if part not in names] or parts
         known = ", ".join(map(str, names))
         raise UnknownNameError("leaf.unknown", name=", ".join(map(str, wrong)), known=known)
+
+
+class Unknown(Named):
+    """An empty dictionary of results that were not computed: who asks for one is told why.
+
+    Args:
+        why: makes the error.
+    """
+
+    def __init__(self, why: Callable[[], GraphgradError]) -> None:
+        super().__init__()
+        self.why = why
+
+    def __missing__(self, key: Any) -> Any:
+        raise self.why()

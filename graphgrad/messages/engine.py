@@ -244,6 +244,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el grafo incumple la invariante {rule} en el nodo {node}; véase graphgrad.graph.check. "
         "No lo escribió graphgrad o el archivo está dañado: vuelva a generarlo.",
     ),
+    "trace.no_backward": (
+        "no gradients: {output} has several entries. Give a seed, as in gg.trace(graph, "
+        "seed=[1, 0]), ask gg.jacobian(graph), or declare a loss.",
+        "sin gradientes: {output} tiene varios elementos. Dé una semilla, como en gg.trace(graph, "
+        "seed=[1, 0]), pida gg.jacobian(graph), o declare una pérdida.",
+    ),
     "trace.unreadable": (
         "the file is no saved trace ({why}). Expected the JSON that save_trace writes: save it "
         "again.",

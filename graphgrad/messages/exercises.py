@@ -520,6 +520,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "en {at} da {student} y se esperaba {expected}",
     ),
     "check.report.value": ("it is {student}, expected {expected}", "da {student}, no {expected}"),
+    "check.report.sides": (
+        "at {at} the first is {left}, the second {right}",
+        "en {at} la primera da {left}, la segunda {right}",
+    ),
     "check.report.follows": (
         "consistent with your {steps}",
         "coherente con su {steps}",

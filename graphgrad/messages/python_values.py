@@ -59,6 +59,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} es un nodo de un grafo: tomar su número cortaría el gradiente sin avisar. Escriba "
         "gg.exp(x) en vez de math.exp(x), y x.value para el número.",
     ),
+    "handle.no_gradient": (
+        "{node} needs no gradient: nothing it was computed from was made with requires_grad=True, "
+        "or it was detached or computed under no_grad. Write torch.tensor(..., "
+        "requires_grad=True) for what is to be trained.",
+        "{node} no necesita gradiente: nada de lo que se calculó se creó con requires_grad=True, o "
+        "se separó con detach o se calculó bajo no_grad. Escriba torch.tensor(..., "
+        "requires_grad=True) para lo que se va a entrenar.",
+    ),
+    "handle.not_retained": (
+        "{node} was computed, not given, so its .grad is None, as in PyTorch. Write "
+        "y.retain_grad() to see it; to train w, write w -= rate*w.grad under torch.no_grad(), not "
+        "w = w - rate*w.grad.",
+        "{node} se calculó, no se dio, así que su .grad es None, como en PyTorch. Escriba "
+        "y.retain_grad() para verlo; para entrenar w, escriba w -= tasa*w.grad bajo "
+        "torch.no_grad(), no w = w - tasa*w.grad.",
+    ),
+    "handle.value_number": (
+        "{node} remembers what it was computed from: taking its number would cut the gradient "
+        "without a word. Write v.exp() instead of math.exp(v), v**0.5 instead of math.sqrt(v), "
+        "and v.data for the number.",
+        "{node} recuerda de qué se calculó: tomar su número cortaría el gradiente sin avisar. "
+        "Escriba v.exp() en vez de math.exp(v), v**0.5 en vez de math.sqrt(v), y v.data para el "
+        "número.",
+    ),
+    "handle.own_op": (
+        "{node} comes of an op of your own, {op}, with its own _backward: its formula is not "
+        "known, so a graph would end there and lack what is behind it. Register the op with "
+        "gg.register, which makes it a method of values too; backward() works as it is.",
+        "{node} viene de una operación propia, {op}, con su propio _backward: su fórmula no se "
+        "conoce, y un grafo terminaría ahí sin lo que hay detrás. Registre la operación con "
+        "gg.register, que también la hace método de los valores; backward() funciona como está.",
+    ),
     "handle.item": (
         "item() gives the number of a node that has one entry: {node} has {count}. Pick one, as in "
         "x[0].item(), or take x.value.",
@@ -162,6 +194,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "given.draws": (
         "draws are graphgrad's own: the same seed gives other numbers than PyTorch",
         "los sorteos son propios de graphgrad: la misma semilla da otros números que PyTorch",
+    ),
+    "given.neuron_inputs": (
+        "{neuron} takes {count} inputs, got {got}. Give one number per weight.",
+        "{neuron} recibe {count} entradas, hay {got}. Dé un número por peso.",
     ),
     "given.one_number": (
         "Value holds one number: got an array of shape {got}. Make a Value of each number, or use "
@@ -277,6 +313,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a graph (gg.graph, gg.parse, gg.load, gg.from_sympy) or a node",
         "un grafo (gg.graph, gg.parse, gg.load, gg.from_sympy) o un nodo",
     ),
+    "door.derivable": ("a graph, a node or a pass", "un grafo, un nodo o una pasada"),
+    "door.detail": ('"line" or "op"', '"line" u "op"'),
     "door.graph_itself": (
         "a graph with its table, or the node of a loss",
         "un grafo con su tabla, o el nodo de una pérdida",

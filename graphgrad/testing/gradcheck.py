@@ -13,6 +13,7 @@ from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import leaf_values, record
 from graphgrad.compile.repeated import Repeated
 from graphgrad.errors import LimitError
+from graphgrad.graph import display
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.copying import copy_node, with_defaults
 from graphgrad.graph.graph import Graph
@@ -65,10 +66,21 @@ class GradientRow(NamedTuple):
 
 
 class GradientCheck(NamedTuple):
-    """The rows of a check, and whether all agree that do not stand at a kink."""
+    """The rows of a check, whether all agree that do not stand at a kink, and what was asked."""
 
     rows: list[GradientRow]
     ok: bool
+    graph: Graph | None = None
+    tolerance: float = 1e-6
+
+    def __repr__(self) -> str:
+        return f"<GradientCheck of {len(self.rows)} entries: {'ok' if self.ok else 'failed'}>"
+
+    def __str__(self) -> str:
+        return display.lines_of(self)
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, str]:
+        return display.bundle_of_lines(self)
 
 
 def gradcheck(
@@ -98,7 +110,7 @@ def gradcheck(
         raise LimitError(
             "gradcheck.too_many", got=got, held=held, limit=MOST_ENTRIES, most=MOST_HELD
         )
-    graph = _in_double(graph)
+    checked, graph = graph, _in_double(graph)
     point = {name: _double(given(value, name)) for name, value in (point or {}).items()}
     seed = _weights(graph.columns.shape(graph.output))
     trace = record(graph, point, seed=seed)
@@ -109,7 +121,7 @@ def gradcheck(
         for entry in _entries(graph.columns.shape(node)):
             kink = next((graph.name(at) for at, marks in kinks if marks[node]), "")
             rows.append(_row(trace, moved, name, node, entry, witness.get(name), tolerance, kink))
-    return GradientCheck(rows, all(row.ok or row.kink for row in rows))
+    return GradientCheck(rows, all(row.ok or row.kink for row in rows), checked, tolerance)
 
 
 def _in_double(graph: Graph) -> Graph:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from graphgrad.errors import UnknownNameError
+from graphgrad.errors import UnknownNameError, UsageError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Edge, Graph
-from graphgrad.graph.named import Named
+from graphgrad.graph.named import Named, Unknown
 from graphgrad.messages.catalogue import Worded, near
 from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
 from graphgrad.ops.given import as_given
@@ -96,17 +96,27 @@ class Trace:
         return as_given(number) if node in self.singles else number
 
     def adjoint(self, node: int | str) -> Any:
-        """Return a node's adjoint; zeros where the output does not depend on it."""
+        """Return a node's adjoint; zeros where the output does not depend on it.
+
+        Raises:
+            UsageError: if there was no backward pass, as the output has several entries.
+        """
         if isinstance(node, str):
             return self.shown(self._node(node), self.adjoint(self._node(node)))
-        adjoint = self.adjoints[node] if self.adjoints is not None else None
+        if self.adjoints is None:
+            raise self._no_backward()
+        adjoint = self.adjoints[node]
         return self.arithmetic.zero(self.graph.columns.shape(node)) if adjoint is None else adjoint
 
     @cached_property
     def gradients(self) -> Mapping[str, Any]:
-        """Map each parameter, then each input, to its adjoint; empty without a backward pass."""
+        """Map each parameter, then each input, to its adjoint.
+
+        Without a backward pass there is none, and a name that is asked for is refused as `adjoint`
+        refuses it.
+        """
         if self.adjoints is None:
-            return {}
+            return Unknown(self._no_backward)
         graph = self.graph
         found: dict[str, dict[str, Any]] = {"parameter": {}, "input": {}}
         for line in graph.lines():
@@ -155,6 +165,10 @@ class Trace:
         return first_trouble(self)
 
     # ---- inside ----
+
+    def _no_backward(self) -> UsageError:
+        """Return what is said to who asks for gradients where there was no backward pass."""
+        return UsageError("trace.no_backward", output=self.graph.name(self.graph.output))
 
     def _node(self, name: str) -> int:
         node = self.graph.find(name) if isinstance(name, str) else None

@@ -280,6 +280,8 @@ def sound(kind: str, tmp_path: Path) -> Any:
         "figure_options": None,
         "graph_itself": GRAPH,
         "steppable": GRAPH,
+        "derivable": GRAPH,
+        "detail": "line",
     }[kind]
 
 

@@ -22,6 +22,7 @@ NAMES = [
     "GraphgradError",
     "Handle",
     "LimitError",
+    "NoGradientError",
     "NonFiniteError",
     "RowError",
     "SceneOptions",
@@ -32,6 +33,7 @@ NAMES = [
     "Value",
     "compile",
     "equivalent",
+    "explain",
     "export",
     "from_jax",
     "from_keras",
@@ -133,9 +135,14 @@ def test_a_saved_pass_is_loaded_with_its_numbers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["no_such_function", "_relu", "__wrapped__", "Relu"])
 def test_a_name_that_is_not_there_is_named(name: str) -> None:
-    with pytest.raises(AttributeError, match=f"^module 'graphgrad' has no attribute '{name}'$"):
+    with pytest.raises(AttributeError, match=f"^module 'graphgrad' has no attribute '{name}'"):
         getattr(gg, name)
     assert not hasattr(gg, name)
+
+
+def test_a_name_that_is_nearly_there_is_told_with_those_near_it() -> None:
+    with pytest.raises(AttributeError, match=r"no attribute 'steper'\. Did you mean stepper"):
+        getattr(gg, "steper")  # noqa: B009  # type checkers know that there is none
 
 
 @pytest.mark.parametrize(

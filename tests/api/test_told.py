@@ -123,3 +123,36 @@ def test_hidden_and_foreign_variables_name_no_line() -> None:
 def test_the_questions_of_a_page_are_written_into_it(tmp_path: Any) -> None:
     gg.render(gg.trace(gg.parse("input x = 3\nparam w = 2\nloss L = w*x")), tmp_path / "page.html")
     assert 'id="predict-panel"' in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_results_of_checks_print_what_the_command_line_shows() -> None:
+    graph = gg.parse("input x = 3\nparam w = 2\nz = w*x\nloss L = z^2")
+    for result, parts in (
+        (gg.check(graph, "dL/dw = 36\nz = 5"), ("✓ right  dL/dw = 36", "✗ wrong  z = 5")),
+        (gg.gradcheck(graph), ("dL/dw", "All four agree")),
+        (gg.equivalent("2*x", "x+x"), ("✓ equal",)),
+        (gg.equivalent("2*x", "x+x+1"), ("✗ different", "the first is 1, the second 2")),
+        (gg.mark(graph, "dL/dw = 36"), ("dL/dw = 36",)),
+    ):
+        assert all(part in str(result) for part in parts), str(result)
+        assert result._repr_mimebundle_()["text/plain"] == str(result)
+        assert len(repr(result)) < 80
+
+
+def test_explain_prints_the_chain_rule_and_holds_it() -> None:
+    graph = gg.parse("input x = 3\nparam w = 2\nz = w*x\nloss L = z^2")
+    w = gg.param("w", 2.0)
+    for found in (gg.explain(graph, "w"), gg.explain(gg.trace(graph), "w")):
+        assert "dL/dw = dL/dz·∂z/∂w = dL/dz·x" in str(found)
+        assert (found.value, found.data["gradient"]) == (36.0, 36.0)
+    assert gg.explain((w * 3) ** 2, "w").value == 36.0
+    several = gg.parse("param w = [3, 4]\noutput y = 2*w")
+    assert gg.explain(several, "w", seed=[1, 0]).value.tolist() == [2.0, 0.0]
+    wrong: list[tuple[Any, str, dict[str, Any], str]] = [
+        (several, "w", {}, "several entries"),
+        (graph, "v", {}, "no line named v"),
+        (graph, "w", {"detail": "x"}, '"line" or "op"'),
+    ]
+    for source, name, options, said in wrong:
+        with pytest.raises(GraphgradError, match=said):
+            gg.explain(source, name, **options)

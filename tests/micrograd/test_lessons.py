@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,3 +82,57 @@ def test_numpys_functions_work_on_values() -> None:
     x = Value(0.5)
     assert np.exp(x).data == pytest.approx(np.exp(0.5))
     assert np.tanh(x)._op == "tanh"
+
+
+@pytest.mark.parametrize("take", [float, int, math.exp, math.sqrt, math.floor, round])
+def test_a_number_is_not_taken_without_a_word(take: Any) -> None:
+    """The gradient would be cut: micrograd raises TypeError, here it is told what to write."""
+    with pytest.raises(UsageError, match=r"v\.exp\(\) instead of math\.exp.*v\.data"):
+        take(Value(2.0))
+    assert type(Value(2.0).exp().data) is float
+    assert f"{Value(2.0):.3f}" == "2.000"
+
+
+def _own_sin(x: Value) -> Value:
+    out = Value(math.sin(x.data), (x,), "sin")
+
+    def _backward() -> None:
+        x.grad += math.cos(x.data) * out.grad
+
+    out._backward = _backward
+    return out
+
+
+def test_an_op_of_the_lessons_own_hands_its_gradient_on() -> None:
+    """As in micrograd: a value made of children with a _backward, among the ops there are."""
+    x = Value(0.5)
+    inner = _own_sin(x)
+    y = inner * x + _own_sin(inner) ** 2
+    y.backward()
+    s, c = math.sin(0.5), math.cos(0.5)
+    slope = c * 0.5 + s + 2 * math.sin(s) * math.cos(s) * c
+    assert x.grad == pytest.approx(slope, rel=1e-14)
+    assert (inner._op, inner._prev, y.grad) == ("sin", (x,), 1)
+    with pytest.raises(UsageError, match=r"gg\.register"):
+        y.graph()
+
+
+def test_lines_are_called_by_label_then_by_variable_wherever_a_graph_is_made() -> None:
+    x, y = Value(2.0), Value(3.0, label="why")
+    z = x * y
+    out = (z + x).tanh()
+    z.label = "zed"
+    for graph in (gg.graph(out), out.graph(), gg.trace(out).graph, gg.stepper(out).graph):
+        assert graph.line_names == ["value", "why", "zed", "n1"]
+    names = {"x": x, "y": y, "z": z, "out": out}
+    known = ["x", "why", "zed", "out"]
+    assert gg.graph(out, names=names).line_names == known
+    assert out.graph(names=names).line_names == known
+    assert gg.stepper(out, names=names).graph.line_names == known
+    assert (out.backward(), gg.trace(out).gradients["why"]) == (None, pytest.approx(y.grad))
+
+
+def test_a_network_says_how_many_inputs_it_takes() -> None:
+    for wrong in ([1.0, 2.0], 1.0, [1.0] * 4):
+        with pytest.raises(UsageError, match=r"ReLUNeuron\(3\) takes 3 inputs, got"):
+            nn.MLP(3, [2, 1])(wrong)

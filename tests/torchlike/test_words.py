@@ -111,3 +111,41 @@ def test_what_is_no_probability_is_refused(wrong: float) -> None:
         with pytest.raises(UsageError, match="no probability"):
             loss(p, y)
     assert torch.nn.BCELoss()(torch.tensor([0.5, 0.0]), y).item() > 0
+
+
+def test_a_pass_from_what_needs_no_gradient_is_refused() -> None:
+    """As in PyTorch, where it is a RuntimeError; nothing would happen, without a word."""
+    w, u = torch.tensor([1.0, 2.0]), torch.tensor([1.0, 2.0], requires_grad=True)
+    with torch.no_grad():
+        quiet = (u * u).sum()
+    layer = torch.nn.Linear(2, 1)
+    layer.requires_grad_(False)
+    for loss in ((w * w).sum(), (u.detach() * w).sum(), quiet, layer(w).sum()):
+        with pytest.raises(RuntimeError, match="requires_grad=True"):
+            loss.backward()
+    (u * w).sum().backward()
+    assert (u.grad.tolist(), w.grad) == ([1.0, 2.0], None)
+
+
+def test_what_was_computed_shows_its_gradient_when_asked_to_keep_it() -> None:
+    """``w = w - rate*w.grad`` makes a tensor that is no leaf: the next pass leaves it None."""
+    w = torch.tensor([1.0, 2.0], requires_grad=True)
+    (w * w).sum().backward()
+    w = w - 0.1 * w.grad
+    (w * w).sum().backward()
+    with pytest.warns(UserWarning, match=r"retain_grad.*no_grad"):
+        assert w.grad is None
+    w.retain_grad()
+    (w * w).sum().backward()
+    assert w.grad.tolist() == pytest.approx([1.6, 3.2])
+
+
+def test_a_name_that_is_not_there_is_told_with_the_module_that_was_asked() -> None:
+    for module, name, near in (
+        (torch.nn, "TransformerEncoderLayer", "torchlike.nn has no"),
+        (torch.linalg, "svdx", "torchlike.linalg has no svdx.*svd"),
+        (torch.nn, "Lineer", "torchlike.nn.*Linear"),
+    ):
+        with pytest.raises(AttributeError, match=near):
+            getattr(module, name)
+    assert torch.tensor([1.0, 2.0]).half().tolist() == [1.0, 2.0]

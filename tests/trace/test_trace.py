@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+import graphgrad as gg
 from graphgrad.autodiff.record import record
-from graphgrad.errors import SourceError
+from graphgrad.errors import SourceError, UsageError
 from graphgrad.graph.graph import Edge
 from graphgrad.source.gg import read_gg
 from graphgrad.trace.saved import trace_from_json, trace_to_json
@@ -220,3 +221,17 @@ def test_uses_are_in_the_order_of_the_steps_and_none_is_missed() -> None:
             order.setdefault(source, []).append(Edge(source, step.node, step.slot))
     for node in range(len(graph)):
         assert trace.uses(node) == order.get(node, [])
+
+
+def test_without_a_backward_pass_a_gradient_is_refused_in_words() -> None:
+    """Zeros would be a wrong answer; both ways to ask refuse alike, and a seed gives the answer."""
+    graph = gg.parse("input x = [1, 2]\nparam w = [3, 4]\noutput y = w*x")
+    trace = gg.trace(graph)
+    for ask in (trace.adjoint, trace.gradients.__getitem__):
+        for name in ("w", "x"):
+            with pytest.raises(UsageError, match=r"y has several entries.*seed=\[1, 0\]"):
+                ask(name)
+    with pytest.raises(UsageError, match="several entries"):
+        trace.adjoint(0)
+    assert dict(trace.gradients) == {}
+    assert gg.trace(graph, seed=[1, 0]).gradients["w"].tolist() == [1, 0]

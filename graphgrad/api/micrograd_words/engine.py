@@ -40,13 +40,17 @@ class Value:
         node: the number as `gg` has it: a parameter, or a handle.
         label: what a figure of the lesson calls it.
 
+    An op of the lesson's own is a value made of ``_children`` with a ``_backward``, as there.
+
     >>> a, b = Value(-4.0), Value(2.0)
     >>> c = a * b + b**3
     >>> c.backward(); (c.data, a.grad, b.grad)
     (0.0, 2.0, 8.0)
     """
 
-    __slots__ = ("__weakref__", "_data", "_grad", "_passed", "_prev", "label", "node")
+    __slots__ = (
+        "__weakref__", "_data", "_grad", "_own", "_passed", "_prev", "_word", "label", "node",
+    )  # fmt: skip
 
     def __init__(self, data: Any, _children: Any = (), _op: str = "", label: str = "") -> None:
         self.node: Any = Leaf("value", data, "param")
@@ -57,6 +61,8 @@ class Value:
         self._grad: Any = 0
         self._passed = False
         self._prev: tuple[Value, ...] = tuple(_children)
+        self._own: Callable[[], None] | None = None
+        self._word = _op
 
     # ---- what it is ----
 
@@ -95,12 +101,20 @@ class Value:
     def _op(self) -> str:
         """Return the sign or name of the operation, for the lesson's own figures."""
         row = _row_of(self.node)
-        return "" if row is None else _SIGNS.get(row.name, row.name)
+        return self._word if row is None else _SIGNS.get(row.name, row.name)
 
     @property
     def _backward(self) -> Callable[[], None]:
         """Return the function that hands this value's gradient to what it was computed from."""
-        return self._hand_on
+        return self._own or self._hand_on
+
+    @_backward.setter
+    def _backward(self, function: Callable[[], None]) -> None:
+        self._own = function
+
+    def _is_own_op(self) -> bool:
+        """Tell whether the lesson says itself how this value hands its gradient on."""
+        return self._own is not None or bool(self._prev and isinstance(self.node, Leaf))
 
     def _hand_on(self) -> None:
         row = _row_of(self.node)
@@ -119,16 +133,37 @@ class Value:
     def graph(self, names: Mapping[str, Any] | None = None) -> Graph:
         """Return the graph of everything this value is computed from, for `gg.render` and others.
 
+        A value is called by its label, else by its variable; operations without either join the
+        line that uses them, unless none has one.
+
         Args:
             names: variables to take names from, such as ``globals()``.
         """
-        nodes = {key: v.node for key, v in (names or {}).items() if isinstance(v, Value)}
-        labelled = {v.label: v.node for v in self._reached() if v.label.isidentifier()}
-        for name, node in (labelled | nodes).items():
+        self._refuse_own_ops()
+        reached = self._reached()
+        named = {v.label: v.node for v in reached if v.label.isidentifier()}
+        labelled = {id(node) for node in named.values()}
+        for key, v in (names or {}).items():
+            if isinstance(v, Value) and id(v.node) not in labelled and key[:1] != "_":
+                named.setdefault(key, v.node)
+        for name, node in named.items():
             if isinstance(node, Leaf):
                 node.name = name
-        found: Graph = self.node.graph(names=labelled | nodes or None)
+        inside = {id(v.node) for v in reached if v._prev}
+        lines = any(id(node) in inside for node in named.values())
+        variables = {"__name__": "", **named}  # a variable may be called as a function is
+        found: Graph = self.node.graph(names=variables if lines else None)
         return found
+
+    def _refuse_own_ops(self) -> None:
+        """Refuse a graph that would end at an op of the lesson's own, whose formula is not known.
+
+        Raises:
+            UsageError: with how an op is registered.
+        """
+        for value in self._reached():
+            if value._is_own_op():
+                raise UsageError("handle.own_op", op=value._op or "?", node=repr(value))
 
     # ---- the pass ----
 
@@ -139,6 +174,9 @@ class Value:
         `zero_grad`, or compute anew, before the next pass.
         """
         reached = self._reached()
+        if any(value._is_own_op() for value in reached):
+            self._pass_by_hand()
+            return
         root = self.node
         for value in reached:
             if value._prev and value is not self and value.grad:
@@ -154,6 +192,23 @@ class Value:
             value._passed = False
             value._grad += value.node.grad or 0.0
         self.grad = 1
+
+    def _pass_by_hand(self) -> None:
+        """Let every value hand its gradient on, after all that use it have, as micrograd does."""
+        self.grad = 1
+        order: list[Value] = []
+        seen: set[int] = set()
+        ahead: list[tuple[Value, bool]] = [(self, False)]
+        while ahead:
+            value, ready = ahead.pop()
+            if ready:
+                order.append(value)
+            elif id(value) not in seen:
+                seen.add(id(value))
+                ahead.append((value, True))
+                ahead += ((child, False) for child in value._prev)
+        for value in reversed(order):
+            value._backward()
 
     def _reached(self) -> list[Value]:
         """Return this value and all that it was computed from."""
@@ -225,7 +280,16 @@ class Value:
         return bool(self.data <= _number(other))
 
     def __float__(self) -> float:
-        return float(self.data)
+        raise UsageError("handle.value_number", node=repr(self))
+
+    __int__ = __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
+
+    def __round__(self, _digits: Any = None) -> Any:
+        return float(self)
+
+    def __format__(self, how: str) -> str:
+        """Write the number where a format is asked for, as in f"{loss:.4f}"."""
+        return format(self.data, how) if how else repr(self)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *operands: Any, **_options: Any) -> Any:
         """Let numbers of NumPy stand on the left, and NumPy's functions be called."""
@@ -258,6 +322,7 @@ def _computed(node: Handle, data: Any, *operands: Value) -> Value:
     made = object.__new__(Value)
     made.node, made._data, made._prev = node, data, operands
     made.label, made._grad, made._passed = "", 0, False
+    made._own, made._word = None, ""
     return made
 
 

@@ -9,9 +9,11 @@ Source: Karpathy, micrograd, nn.py (names and behaviour; no line is taken from i
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
 from graphgrad.api.micrograd_words.engine import Value
+from graphgrad.errors import UsageError
 
 __all__ = ["MLP", "Layer", "Module", "Neuron"]
 
@@ -43,7 +45,15 @@ class Neuron(Module):
         self.nonlin = nonlin
 
     def __call__(self, x: Any) -> Value:
-        """Return the neuron's output for inputs."""
+        """Return the neuron's output for inputs.
+
+        Raises:
+            UsageError: if there are more or fewer inputs than weights.
+        """
+        x = list(x) if isinstance(x, Iterable) else [x]
+        if len(x) != len(self.w):
+            fields: dict[str, Any] = {"neuron": repr(self), "got": len(x), "count": len(self.w)}
+            raise UsageError("given.neuron_inputs", **fields)
         total: Value = self.b
         for weight, one in zip(self.w, x, strict=True):
             total = total + weight * one

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graphgrad.api.handle import Handle
 from graphgrad.api.notebook.figure import notebook_names, shown_graph
 from graphgrad.api.notebook.still import StillStepper
+from graphgrad.api.verbs import is_number
 from graphgrad.files.reading import is_model_name
 from graphgrad.graph.graph import Graph
 from graphgrad.live.session import Session
@@ -74,7 +75,9 @@ def session_of(
         kept = {**source, "view": {**source.get("view", {}), **view}}
         return Session.restored(kept | ({"language": language} if language else {}))
     name = ""
-    if isinstance(source, Handle):
+    if is_number(source):
+        source = source.graph(notebook_names() if names is None else names)
+    elif isinstance(source, Handle):
         source = shown_graph(source, notebook_names() if names is None else names)
     elif not isinstance(source, Graph | Trace):
         source, name = _read(source)

@@ -17,6 +17,7 @@ from graphgrad.api.numpy_words.of_tensors import (
     median,
     of_the_largest,
     ordered,
+    retain,
     stands_on_tensors,
 )
 from graphgrad.api.numpy_words.tensor_methods import TENSOR_METHODS, TENSOR_PROPERTIES
@@ -231,6 +232,8 @@ _METHODS: dict[str, Any] = {
     "cpu": _same,
     "dim": lambda h: h.ndim,
     "double": _same,
+    "half": _same,
+    "bfloat16": _same,
     "expand": _expanded,
     "expand_as": lambda h, other: _expanded(h, other.shape),
     "flatten": _flat,
@@ -247,7 +250,7 @@ _METHODS: dict[str, Any] = {
     "permute": _permuted,
     "ravel": _flat,
     "requires_grad_": _same,
-    "retain_grad": lambda h: None,
+    "retain_grad": retain,
     "rsqrt": lambda h: 1 / h.sqrt(),
     "square": lambda h: h**2,
     "squeeze": _squeezed,

@@ -15,8 +15,8 @@ from graphgrad.ops.registry import find
 from graphgrad.ops.row import INDICATORS
 
 __all__ = [
-    "MAKERS", "Largest", "deviating", "largest", "largest_few", "median", "of_the_largest",
-    "ordered", "shown_as_tensor", "stands_on_tensors", "without_graph",
+    "MAKERS", "Largest", "deviating", "largest", "largest_few", "median", "needs_no_gradient",
+    "of_the_largest", "ordered", "retain", "shown_as_tensor", "stands_on_tensors", "without_graph",
 ]  # fmt: skip
 
 _LARGEST = ("max", "min")
@@ -50,6 +50,24 @@ def stands_on_tensors(handle: Any) -> bool:
         return bool(near) and near[0]
     # Tensors and other leaves stand on these tapes: what matters is below the node.
     return any(leaf.accumulates for leaf in ancestry(tape, node).leaves.values())
+
+
+def needs_no_gradient(handle: Any) -> bool:
+    """Tell whether a node is a tensor, or computed from tensors, of which none has a gradient."""
+    if not stands_on_tensors(handle):
+        return False
+    if handle.tape is None:
+        return bool(handle.op != "param")
+    tape, _ = handle.place()
+    given: Any = ((one.kinds[at], leaf) for one in tapes_behind(tape) for at, leaf in one.placed)
+    return not any(leaf.op == "param" and not kind.fixed for kind, leaf in given)
+
+
+def retain(handle: Any) -> None:
+    """Let a tensor that was computed show its gradient, as PyTorch's do when asked."""
+    if handle.tape is not None:
+        tape, node = handle.place()
+        tape.retained.add(node)
 
 
 def without_graph(found: Any) -> Any:

@@ -94,13 +94,15 @@ class Tape:
         types: the types of arrays, as far as ``given`` was looked through.
         single: whether anything there is of float32; then ``precisions`` says what each node is.
         adjoints: of each node from the last backward pass that reached it.
+        retained: nodes computed from tensors that are to show their gradient.
         replay: the programs that have computed all values, None if the interpreter has.
     """
 
     __slots__ = (
         "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves",
         "limit", "lines", "links", "looked", "many", "number", "placed", "precisions", "replay",
-        "room", "round", "rounds", "second", "single", "sources", "types", "values", "versions",
+        "retained", "room", "round", "rounds", "second", "single", "sources", "types", "values",
+        "versions",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -114,6 +116,7 @@ class Tape:
         self.leaves: dict[Given, int] = {}
         self.placed: list[tuple[int, Given]] = []
         self.adjoints = _NO_ADJOINTS
+        self.retained: set[int] = set()
         self.limit, self.room = _SHORTEST, _MOST_ENTRIES
         self._forget()
 
@@ -142,7 +145,7 @@ class Tape:
         table = list(dict.fromkeys(self.kinds))
         places = {kind: place for place, kind in enumerate(table)}
         kept = ("first", "second", "many", "given", "lines", "links", "leaves", "placed", "limit")
-        return {name: getattr(self, name) for name in (*kept, "room")} | {
+        return {name: getattr(self, name) for name in (*kept, "retained", "room")} | {
             "table": table,
             "kinds": array("I", [places[kind] for kind in self.kinds]),
             "adjoints": [None if one is UNSET else settled(one) for one in self.adjoints.all()],

@@ -6,6 +6,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from graphgrad.api.torch_words.distributions import DISTRIBUTIONS
+from graphgrad.layers.doors.binding import no_member
 
 __all__ = ["MODULES"]
 
@@ -42,8 +43,16 @@ def _gradients(outputs: Any, inputs: Any, grad_outputs: Any = None, **_options: 
 
 
 def _module(name: str, **members: Any) -> ModuleType:
-    made = ModuleType(f"graphgrad.torchlike.{name}")
+    whole = f"torchlike.{name}"
+    made = ModuleType(f"graphgrad.{whole}")
     vars(made).update(members)
+
+    def __getattr__(attribute: str) -> Any:  # noqa: N807  # Python's name
+        if attribute.startswith("__"):  # what Python itself looks for
+            raise AttributeError(attribute)
+        raise no_member(whole, attribute, members)
+
+    made.__getattr__ = __getattr__  # type: ignore[method-assign]
     return made
 
 

@@ -237,6 +237,9 @@ def find_layer(name: str) -> Any:
     Raises:
         AttributeError: if there is none.
     """
+    known = dir(networks)
+    if name not in known and not name.startswith("_"):
+        raise no_member("torchlike.nn", name, known)
     found = getattr(networks, name)
     if isinstance(found, ModuleType) or not isinstance(found, type):
         return found

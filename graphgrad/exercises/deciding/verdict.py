@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from graphgrad.graph import display
 from graphgrad.messages.catalogue import text
 
 __all__ = ["CONDITIONS", "Counterexample", "Note", "Status", "Verdict", "conditions_first"]
@@ -54,7 +55,7 @@ def conditions_first(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(sorted(notes, key=lambda note: note.message_id not in CONDITIONS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Verdict:
     """Whether two expressions are equal, and how that is known.
 
@@ -96,9 +97,11 @@ class Verdict:
         told = [text(note.message_id, language, **note.fields) for note in self.conditions]
         return " ".join(told) or text(f"check.verdict.{self.status}", language)
 
-    def __str__(self) -> str:
-        """Return the headline."""
-        return self.headline()
+    def __repr__(self) -> str:
+        return f"<Verdict {self.status} by {self.method}>"
+
+    __str__ = display.lines_of
+    _repr_mimebundle_ = display.bundle_of_lines
 
     def __bool__(self) -> bool:
         """Tell whether equality is proved."""

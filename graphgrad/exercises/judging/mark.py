@@ -15,6 +15,7 @@ from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.deciding.verdict import Counterexample, Note
 from graphgrad.exercises.reading.answer_sheet import Answer
 from graphgrad.exercises.reading.targets import given_text, row_of, scoped
+from graphgrad.graph import display
 from graphgrad.messages.catalogue import Worded, text
 
 __all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following", "scope_words", "step_text"]
@@ -163,7 +164,7 @@ def _error(error: GraphgradError, language: str | None) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """The marks of one sheet.
 
@@ -180,6 +181,12 @@ class Report:
     marks: tuple[Mark, ...]
     first_wrong: str = ""
     notes: tuple[Note, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Report of {len(self.marks)} steps: {self.score} right>"
+
+    __str__ = display.lines_of
+    _repr_mimebundle_ = display.bundle_of_lines
 
     @property
     def score(self) -> int:

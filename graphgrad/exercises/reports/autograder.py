@@ -21,6 +21,7 @@ from graphgrad.exercises.grading.graded_sheet import Marked, declared_draw, mark
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.reading.targets import given_text
+from graphgrad.exercises.reports.report_formats import plain_report
 from graphgrad.exercises.reports.report_lines import mark_lines
 from graphgrad.exercises.truth.steps import Truth, targets_of
 from graphgrad.expr.dialect import STRICT
@@ -45,7 +46,7 @@ class _OfGraph(Variant):
         return self.given
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Graded:
     """Marked answers.
 
@@ -54,6 +55,16 @@ class Graded:
     """
 
     marked: Marked
+
+    def __repr__(self) -> str:
+        return f"<Graded: {self.total:g} of {float(self.marked.total):g}>"
+
+    def __str__(self) -> str:
+        """Return the report in lines."""
+        return plain_report(self.marked).rstrip("\n")
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, str]:
+        return {"text/plain": str(self)}
 
     def points(self, step: str) -> float:
         """Return what a step earned: the last line of an nbgrader test cell.

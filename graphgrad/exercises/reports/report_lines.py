@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from graphgrad.exercises.deciding.verdict import CONDITIONS
+from graphgrad.exercises.deciding.verdict import CONDITIONS, Counterexample, Verdict
 from graphgrad.exercises.files.spelling import decimal_text, in_decimals, with_commas
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
@@ -24,6 +24,7 @@ __all__ = [
     "report_text",
     "rows_of",
     "summary_lines",
+    "verdict_text",
 ]
 
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
@@ -223,9 +224,7 @@ def _how_known(mark: Mark, language: str | None, *, everywhere: bool) -> Iterato
     for note in here:
         yield text(note.message_id, language, **note.fields)
     if point is not None and not (here and len(point.at) > MANY):
-        undefined = text("check.report.undefined", language)
-        left, right = (undefined if v == "undefined" else v for v in (point.left, point.right))
-        at = ", ".join(f"{name} = {value}" for name, value in point.at.items())
+        at, left, right = _at_point(point, language)
         message = "check.report.counterexample" if at else "check.report.value"
         yield text(message, language, at=at, student=left, expected=right)
     if mark.consistent_with:
@@ -233,3 +232,27 @@ def _how_known(mark: Mark, language: str | None, *, everywhere: bool) -> Iterato
         yield text("check.report.follows", language, steps=steps)
     if mark.assumed:
         yield text("check.report.assumed", language, texts=", ".join(mark.assumed))
+
+
+def _at_point(point: Counterexample, language: str | None) -> tuple[str, str, str]:
+    """Return a point in words, and what both sides are there."""
+    undefined = text("check.report.undefined", language)
+    left, right = (undefined if v == "undefined" else v for v in (point.left, point.right))
+    return ", ".join(f"{name} = {value}" for name, value in point.at.items()), left, right
+
+
+def verdict_text(verdict: Verdict, language: str | None = None) -> list[str]:
+    """Return the lines of a comparison of two formulas: the verdict with its sign, then why."""
+    signs = {"equal": "right", "different": "wrong", "undecided": "undecided"}
+    lines = [f"{STATUSES[signs[verdict.status]].sign} {verdict.headline(language)}"]
+    if verdict.status == "equal" and verdict.method == "normal-form" and not verdict.conditions:
+        message = "check.report.cases" if verdict.cases > 1 else "check.report.proved"
+        lines.append(text(message, language, cases=verdict.cases))
+    if verdict.counterexample is not None:
+        at, left, right = _at_point(verdict.counterexample, language)
+        lines.append(text("check.report.sides", language, at=at or "-", left=left, right=right))
+    if verdict.assumed:
+        lines.append(text("check.report.assumed", language, texts=", ".join(verdict.assumed)))
+    told = [note for note in verdict.notes if note not in verdict.conditions]
+    lines += [text(note.message_id, language, **note.fields) for note in (*told, *verdict.remarks)]
+    return [lines[0], *(f"    {line}" for line in lines[1:])]
