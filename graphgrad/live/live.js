@@ -48,7 +48,8 @@ function live(host, send, first, outside = {}) {
   }
 
   function show(wanted) {
-    const [open, predicting, field] = [isOpen(), stepping?.predicting, shadow.activeElement];
+    const [open, field] = [isOpen(), shadow.activeElement];
+    const answered = stepping?.predicting ? stepping.answered : null;
     const focused = field && (field.dataset.name ? `[data-name="${CSS.escape(field.dataset.name)}"]`
       : parts.stepped.contains(field) ? ".stepped" : "");
     stepping?.stop();
@@ -67,7 +68,7 @@ function live(host, send, first, outside = {}) {
     const remember = (link, step) => outside.remember?.(step);
     stepping = mount(parts.stepped, { screen: mounted, start: shown.step, remember });
     resize(1);
-    if (predicting) stepping.predict();
+    if (answered) stepping.predict(answered);
     if (focused) shadow.querySelector(focused)?.focus({ preventScroll: true });
   }
 
