@@ -260,3 +260,15 @@ def test_advice_names_menus(
     said = [answer.get("mistake", {}).get("text", ""), *answer.get("shown", {}).get("notes", ())]
     assert re.search(told, " ".join(said)), answer
     assert not re.search(r"(?<![\w-])--[a-z]", " ".join(said)), said
+
+
+def test_a_step_to_a_leaf_tells_its_arithmetic_and_what_is_undefined_is_called_so() -> None:
+    body = Session("input x = 3\nparam w = 2\nz = w*x\nloss L = -z", language="en").shown()["body"]
+    assert "Backward: w: The adjoint of w is −3." in body
+    assert "dL/dw = −1·3 = −3." in body
+    overflow = "input x = 3\nparam w = 400\nz = 2*exp(w*x)\nloss L = log(z - z)"
+    for language, word in (("en", "undefined"), ("es", "indefinida")):
+        shown = Session(overflow, language=language).shown()
+        assert f"∂L/∂z = {word}<" in shown["body"]
+        assert "z = … exp(w*x) …: " in shown["notes"][0]
+        assert "z.2" not in shown["body"] + shown["notes"][0]
