@@ -53,6 +53,7 @@ function live(host, send, first, outside = {}) {
     const focused = field && (field.dataset.name ? `[data-name="${CSS.escape(field.dataset.name)}"]`
       : parts.stepped.contains(field) ? ".stepped" : "");
     stepping?.stop();
+    parts.mistake.textContent = ""; // it was about what stood here before
     shown = wanted;
     style.textContent = shown.style;
     mounted.lang = shown.language;
@@ -119,19 +120,26 @@ function live(host, send, first, outside = {}) {
   function leaves(open) {
     const fields = shown.leaves.map((leaf) => {
       const field = make("input", {
-        type: "text", value: leaf.value ?? "", spellcheck: false, autocomplete: "off",
+        type: "text", value: leaf.brief ?? "", spellcheck: false, autocomplete: "off",
         disabled: leaf.value === null && leaf.long, placeholder: leaf.long ? leaf.shape : "",
-        title: `${leaf.name}: ${leaf.word}, ${leaf.shape}`,
+        title: `${leaf.name} = ${leaf.value ?? "…"}: ${leaf.word}, ${leaf.shape}`,
       });
       field.size = Math.min(Math.max(field.value.length, 4), 40);
       field.dataset.name = leaf.name;
       const given = () => {
-        if (field.value.trim() !== (leaf.value ?? "")) ask({ do: "set", name: leaf.name, value: field.value });
+        if (field.value.trim() === (leaf.value ?? "") || field.value === leaf.brief) return;
+        ask({ do: "set", name: leaf.name, value: field.value });
       };
+      // A number of many digits is written in few until somebody is at it.
+      const written = (text) => { if (field.value !== text) field.value = text; };
+      field.addEventListener("focus", () => { if (field.value === leaf.brief) written(leaf.value ?? ""); });
+      field.addEventListener("blur", () => { if (field.value === leaf.value) written(leaf.brief ?? ""); });
       field.addEventListener("change", given);
       field.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") field.value = leaf.value ?? "";
-        if (event.key === "Escape") parts.stepped.focus({ preventScroll: true });
+        if (event.key !== "Escape") return;
+        field.value = leaf.value ?? "";
+        parts.mistake.textContent = "";
+        parts.stepped.focus({ preventScroll: true });
       });
       return make("label", { className: leaf.role }, leaf.name, field);
     });
@@ -166,8 +174,15 @@ function live(host, send, first, outside = {}) {
       details?.querySelector("input:not(:disabled)")?.select();
     },
   };
+  // Take back what was typed and refused.
+  function forget() {
+    parts.mistake.textContent = "";
+    parts.leaves.replaceChildren(...leaves(isOpen()));
+  }
+
   function pressed(event) {
     event.stopPropagation(); // what is around us has keys of its own
+    if (event.key === "Escape") forget();
     if (event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(deeds, event.key)) return;
     if (event.target.matches("input[type=text]")) return;
     event.preventDefault();

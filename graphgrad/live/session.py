@@ -13,9 +13,9 @@ from graphgrad.live.fields import known_language, mapping_in, row_in, step_in, t
 from graphgrad.live.marked import checked, formatted
 from graphgrad.live.mistake import mistake_of
 from graphgrad.live.present import Present, read, with_value, zoomed
-from graphgrad.live.shown import file_of, pictured, shown
+from graphgrad.live.shown import file_of, pictured, same_place, shown
 from graphgrad.live.view import View, changed
-from graphgrad.live.written import with_written
+from graphgrad.live.written import has_decimal_comma, with_written
 from graphgrad.messages.catalogue import in_language, near
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.source.gg import read_named
@@ -142,14 +142,20 @@ class Session:
         """
         now = self._moment.now
         with in_language(self.language):
-            told = shown(now.graph, now.trace, now.point, self._moment.view, self.language, step)
+            told = shown(now.graph, now.trace, now.point, self._seen(), self.language, step)
         return told | {"undo": bool(self._before), "redo": bool(self._after)}
+
+    def _seen(self) -> View:
+        """Return the view; numbers have a comma where the text writes them so."""
+        origin, view = self._moment.now.origin, self._moment.view
+        comma = origin is not None and has_decimal_comma(origin.text)
+        return view._replace(decimal_comma=view.decimal_comma or comma)
 
     def picture(self, step: int) -> tuple[str, str]:
         """Return the figure after a step as SVG, and what it says in words."""
         now = self._moment.now
         with in_language(self.language):
-            return pictured(now.graph, now.trace, self._moment.view, self.language, step)
+            return pictured(now.graph, now.trace, self._seen(), self.language, step)
 
     def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answer to a message; the protocol stands at the door of this room.
@@ -210,7 +216,10 @@ class Session:
                 self._moment = before._replace(view=view)
                 return self._shown(message)
             now = zoomed(before.now, before.base, entries=view.entries)
-            return self._entered(before._replace(now=now, view=view), message)
+            old = self._seen()
+            answer = self._entered(before._replace(now=now, view=view), message)
+            step = same_place(before.now, old, now, self._seen(), self.language, step_in(message))
+            return answer if step == step_in(message) else self._shown({"step": step})
 
     def _undo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._before:
@@ -257,7 +266,7 @@ class Session:
         return {"text": text, "unwritten": unwritten}
 
     def _file(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        now, view, step = self._moment.now, self._moment.view, step_in(message)
+        now, view, step = self._moment.now, self._seen(), step_in(message)
         written = file_of(message.get("format"), now.graph, now.trace, view, self.language, step)
         return {"content": written}
 

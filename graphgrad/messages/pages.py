@@ -29,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper_page.derivatives.partial": ("Number", "Número"),
     "stepper_page.derivatives.contribution": ("Contribution", "Contribución"),
     # ---- a live session ----
+    "live.nothing_asked": (
+        "Nothing is asked while numbers are not finite: correct that, and Predict is back.",
+        "No se pregunta nada mientras haya números no finitos: corríjalos y vuelve Predecir.",
+    ),
     "live.no_deed": (
         'A message asks to do {got}: expected one of {known}.{near} Correct the field "do".',
         'Un mensaje pide hacer {got}: se esperaba uno de {known}.{near} Corrija el campo "do".',

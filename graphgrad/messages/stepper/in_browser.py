@@ -39,8 +39,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.save.gg": ("the text as .gg", "el texto como .gg"),
     "browser.answers": ("Answers to check", "Respuestas que se corrigen"),
     "browser.answers.about": (
-        "One derivative a line, as in dL/dw = 2*x*(y_hat - y); a new block for each link.",
-        "Una derivada por línea, como en dL/dw = 2*x*(y_hat - y); un bloque nuevo para cada una.",
+        "A derivative or a value a line, as in dL/dw = 2*x*(y_hat - y) or z = 0; an empty line "
+        "before each further derivation.",
+        "Una derivada o un valor por línea, como en dL/dw = 2*x*(y_hat - y) o z = 0; una línea "
+        "vacía antes de cada derivación nueva.",
     ),
     "browser.check": ("Check", "Corregir"),
     "browser.no_algebra": (
@@ -54,6 +56,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.stage.numpy": ("Loading NumPy for arrays …", "Cargando NumPy para los arreglos …"),
     "browser.stage.working": ("Computing …", "Calculando …"),
     "browser.stage.ready": ("Ready.", "Listo."),
+    "browser.stage.mistake": (
+        "The text has a mistake: see below it.",
+        "El texto tiene un error: véalo debajo de él.",
+    ),
     "browser.stage.failed": (
         "Python could not be loaded: {why}. Reload the page; a browser of 2023 or later is needed.",
         "No se pudo cargar Python: {why}. Recargue la página; hace falta un navegador de 2023 "

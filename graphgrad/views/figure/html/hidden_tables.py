@@ -51,11 +51,14 @@ def _derivatives(scene: Scene, frame: Frame, hidden: Hidden) -> Iterator[str]:
         told = [edge.partial, edge.contribution] if is_open(scene, EVERYTHING, edge) else []
         if not edge.formula or not any(told):
             continue
-        words, formula = escape(printable(edge.words)), escape(printable(edge.formula))
+        words, formula = (
+            escape(printable(edge.words)),
+            escape(scene.written(printable(edge.formula))),
+        )
         step = edge.backward_step
-        partial = _cell(frame, "partial", edge.partial_words, step, "")
+        partial = _cell(frame, "partial", scene.written(edge.partial_words), step, "")
         asks = _asks(hidden, edge, "contribution")
-        contribution = _cell(frame, "adjoint", edge.contribution_words, step, asks)
+        contribution = _cell(frame, "adjoint", scene.written(edge.contribution_words), step, asks)
         symbols = f'<td class="formula">{formula}</td>'
         yield f'<tr><th scope="row">{words}</th>{symbols}{partial}{contribution}</tr>'
 

@@ -167,7 +167,7 @@ def _question(scene: Scene, asked: Asked, box: str) -> dict[str, Any]:
         "step": asked.step,
         "shown": asked.shown,
         "asked": printable(question.asked),
-        "answer": question.answer,
+        "answer": scene.written(question.answer),
         "sentence": text(f"predict.ask.{question.part}", language, asked=printable(question.asked)),
         "words": text(f"page.words.{question.part}", language, name=name),
         "hint": _hint(scene, asked, name),
