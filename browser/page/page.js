@@ -1,5 +1,6 @@
 // The page: what is typed goes to Python, what Python answers is shown. See python.js for the worker.
 
+import { FUNCTIONS } from "./choices.js";
 import { editorIn } from "./editor.js";
 import { linkOf, stateOf } from "./links.js";
 import { live } from "./live.js";
@@ -185,6 +186,11 @@ byId("sample").addEventListener("change", (event) => {
   say("");
   take(sample);
   open(0);
+});
+byId("functions").textContent = FUNCTIONS.join(", ");
+byId("how").addEventListener("click", () => {
+  byId("how-to").hidden = !byId("how-to").hidden;
+  byId("how").setAttribute("aria-expanded", String(!byId("how-to").hidden));
 });
 byId("again").addEventListener("click", () => open());
 byId("language").addEventListener("change", (event) => {
