@@ -84,14 +84,22 @@ function live(host, send, first, outside = {}) {
     stepping.centre();
   }
 
+  const MOST_ROWS = 500; // rows of data that a menu offers
+
   function menus() {
-    return shown.menus.map(([name, choices]) => {
+    const count = shown.rows > 1 ? Math.min(shown.rows, MOST_ROWS) : 0;
+    const rows = make("select", {}, ...Array.from({ length: count }, (_, at) =>
+      make("option", { value: at + 1, textContent: at + 1, selected: at + 1 === shown.row })));
+    rows.dataset.name = "row";
+    rows.addEventListener("change", () => ask({ do: "row", row: Number(rows.value) }));
+    const chosen = shown.menus.map(([name, choices]) => {
       const menu = make("select", {}, ...choices.map(([value, word]) =>
         make("option", { value, textContent: word, selected: value === shown.view[name] })));
       menu.dataset.name = name;
       menu.addEventListener("change", () => ask({ do: "view", [name]: menu.value }));
       return make("label", {}, shown.words[name], menu);
     });
+    return count ? [...chosen, make("label", {}, shown.words.row, rows)] : chosen;
   }
 
   function buttons() {
@@ -124,7 +132,7 @@ function live(host, send, first, outside = {}) {
         disabled: leaf.value === null && leaf.long, placeholder: leaf.long ? leaf.shape : "",
         title: `${leaf.name} = ${leaf.value ?? "…"}: ${leaf.word}, ${leaf.shape}`,
       });
-      field.size = Math.min(Math.max(field.value.length, 4), 40);
+      field.size = Math.min(Math.max(field.value.length, 4), 60);
       field.dataset.name = leaf.name;
       const given = () => {
         if (field.value.trim() === (leaf.value ?? "") || field.value === leaf.brief) return;

@@ -145,6 +145,7 @@ def same_place(
 
 _WORDS = (
     "leaves",
+    "row",
     "style",
     "detail",
     "entries",

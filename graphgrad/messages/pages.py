@@ -120,6 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "live.word.leaves": ("Values", "Valores"),
     "live.word.style": ("Style", "Estilo"),
     "live.word.detail": ("Depth", "Profundidad"),
+    "live.word.row": ("Row", "Fila"),
     "live.word.entries": ("Entry by entry", "Entrada a entrada"),
     "live.word.larger": ("Larger", "Mayor"),
     "live.word.smaller": ("Smaller", "Menor"),

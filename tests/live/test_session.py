@@ -315,3 +315,15 @@ def test_weights_that_are_arrows_stand_in_the_table_with_their_derivatives() -> 
     cells = re.findall(r"W\[1,\d\]</th>.*?adjoint[^>]*>([^<]*)<", session.shown()["body"])
     assert sorted(rows) == ["1", "2"]
     assert sorted(map(float, cells)) == sorted(gradient[0].tolist())
+
+
+def test_another_row_of_the_data_is_chosen_and_values_given_by_hand_stay() -> None:
+    session = Session("data x, y\n    1 2\n    3 4\nparam w = 2\nloss L = (w*x - y)^2")
+    assert (session.shown()["rows"], session.shown()["row"]) == (2, 1)
+    session.answer({"do": "set", "name": "w", "value": "5"})
+    shown = session.answer({"do": "row", "row": 2})["shown"]
+    assert [leaf["value"] for leaf in shown["leaves"]] == ["3", "4", "5"]
+    assert shown["row"] == 2
+    assert session.answer({"do": "undo"})["shown"]["row"] == 1
+    assert not session.answer({"do": "row", "row": 3})["ok"]
+    assert Session("input x = 1\nloss L = x^2").shown()["rows"] == 0

@@ -42,9 +42,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dot, softmax; layers: dense, mlp; losses: mse, bce, cross_entropy. English and Spanish "
         "words may be mixed. For numbers such as 0,5 write the line: decimal comma.",
         "Funciones: exp, ln, raíz, abs, sen, cos, tg, tanh, sigmoide, relu, máximo, mínimo, "
-        "sumatorio, media, dot, softmax; capas: dense, mlp; pérdidas: mse, bce, cross_entropy. Se pueden "
-        "mezclar palabras españolas e inglesas. Para números como 0,5 escriba la línea: decimal "
-        "coma.",
+        "sumatorio, media, dot, softmax; capas: dense, mlp; pérdidas: mse, bce, cross_entropy. "
+        "Se pueden mezclar palabras españolas e inglesas. Para números como 0,5 escriba la "
+        "línea: decimal coma.",
     ),
     "browser.how.functions": ("All functions", "Todas las funciones"),
     "browser.figure": ("Figure", "Figura"),
