@@ -1,5 +1,6 @@
 // The page: what is typed goes to Python, what Python answers is shown. See python.js for the worker.
 
+import { FUNCTIONS } from "./choices.js";
 import { editorIn } from "./editor.js";
 import { linkOf, stateOf } from "./links.js";
 import { live } from "./live.js";
@@ -54,7 +55,8 @@ function speak() {
 
 function onStage(told) {
   note = told;
-  stage.textContent = worded(`stage.${told.stage}`, { why: told.why });
+  const wrong = told.stage === "ready" && !mistake.hidden;
+  stage.textContent = worded(wrong ? "stage.mistake" : `stage.${told.stage}`, { why: told.why });
   stage.classList.toggle("busy", !["ready", "failed"].includes(told.stage));
 }
 
@@ -104,6 +106,7 @@ function complain(found) {
   editor.mark(found?.place ?? null);
   byId("old").hidden = !(found && session);
   figure.classList.toggle("stale", Boolean(found));
+  onStage(note);
 }
 
 // ---- answers, links, files ----
@@ -130,7 +133,13 @@ byId("share").addEventListener("click", async () => {
 async function saveAs(format) {
   byId("saving").open = false;
   const answer = await python.ask({ do: "file", format, step: session?.step ?? 0 });
-  if (answer?.ok) download(`graph.${format}`, answer.content);
+  if (answer?.ok) download(`${fileName()}.${format}`, answer.content);
+}
+
+// The title in letters, digits and hyphens, which every system takes as a file's name.
+function fileName() {
+  const letters = (session?.shown.title ?? "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return letters.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-+|-+$/g, "") || "graph";
 }
 
 function download(name, content) {
@@ -145,15 +154,26 @@ byId("save-svg").addEventListener("click", () => saveAs("svg"));
 byId("save-html").addEventListener("click", () => saveAs("html"));
 byId("save-gg").addEventListener("click", () => {
   byId("saving").open = false;
-  download("graph.gg", editor.text);
+  download(`${fileName()}.gg`, editor.text);
 });
 
 // ---- choosing ----
 
+let taken = { text: "", answers: "" }; // the sample or link that was opened last
+
 function take(sample) {
+  taken = sample;
   editor.text = sample.text;
   answers.value = sample.answers;
   byId("report").hidden = true;
+}
+
+// A report is that of another text now; so are answers that nobody touched, once no line is left of theirs.
+function forget() {
+  byId("report").hidden = true;
+  const lines = new Set(editor.text.split("\n").map((line) => line.trim()));
+  const isOther = !taken.text.split("\n").some((line) => line.trim() && lines.has(line.trim()));
+  if (isOther && answers.value === taken.answers) answers.value = "";
 }
 
 byId("sample").append(new Option("", ""), ...SAMPLES.map(({ name }) => new Option(name, name)));
@@ -166,6 +186,11 @@ byId("sample").addEventListener("change", (event) => {
   say("");
   take(sample);
   open(0);
+});
+byId("functions").textContent = FUNCTIONS.join(", ");
+byId("how").addEventListener("click", () => {
+  byId("how-to").hidden = !byId("how-to").hidden;
+  byId("how").setAttribute("aria-expanded", String(!byId("how-to").hidden));
 });
 byId("again").addEventListener("click", () => open());
 byId("language").addEventListener("change", (event) => {
@@ -181,6 +206,7 @@ byId("language").addEventListener("change", (event) => {
 text.addEventListener("input", () => {
   say("");
   byId("sample").value = "";
+  forget();
   clearTimeout(timer);
   timer = setTimeout(open, PATIENCE);
 });

@@ -15,6 +15,7 @@ open       text! (a file's text), language, view, name and  shown, state
 set        name!, value! (as written: ``2,5``, ``[1, 2]``;  shown, state
            for a computed line its formula), step
 view       any field of the view, language, step            shown, state
+row        row! (of the text's data), step                  shown, state
 undo, redo step                                             shown, state; nothing to undo: as view
 show       step                                             shown, state
 read       text!                                            (the first mistake of a text, not kept)
@@ -36,9 +37,10 @@ fields, for other front ends: ``title``; ``body`` and ``style``, HTML and CSS of
 steps, to be put into an element of class ``mounted`` in a shadow root, which ``mount(root)`` makes
 step; ``step``, ``forward`` (the last step forward) and ``last``; ``asks``, whether it has
 questions; ``arrays``, whether there are some; ``leaves``: ``[{name, role, word, shape, value,
-long}]`` (``value`` is null where there is none, or it is too long to show); ``notes``, sentences to
-stand beside the figure; ``undo`` and ``redo``, whether there is something to; ``language``,
-``view``, and ``menus`` (``[[field, [[value, word]]]]``) and ``words`` for buttons.
+brief, long}]`` (``value`` is null where there is none, or it is too long to show; ``brief`` has few
+digits); ``notes``, sentences to stand beside the figure; ``undo`` and ``redo``, whether there is
+something to; ``rows`` of its data and the ``row`` shown; ``language``, ``view``, and ``menus``
+(``[[field, [[value, word]]]]``) and ``words`` for buttons.
 
 ``state`` is all that makes the same session again, given to ``Session.restored(state)``:
 ``{text, name, row, language, view, values}``. The view (see `view.py`): ``style``, ``detail``,

@@ -48,10 +48,12 @@ function live(host, send, first, outside = {}) {
   }
 
   function show(wanted) {
-    const [open, predicting, field] = [isOpen(), stepping?.predicting, shadow.activeElement];
+    const [open, field] = [isOpen(), shadow.activeElement];
+    const answered = stepping?.predicting ? stepping.answered : null;
     const focused = field && (field.dataset.name ? `[data-name="${CSS.escape(field.dataset.name)}"]`
       : parts.stepped.contains(field) ? ".stepped" : "");
     stepping?.stop();
+    parts.mistake.textContent = ""; // it was about what stood here before
     shown = wanted;
     style.textContent = shown.style;
     mounted.lang = shown.language;
@@ -67,7 +69,7 @@ function live(host, send, first, outside = {}) {
     const remember = (link, step) => outside.remember?.(step);
     stepping = mount(parts.stepped, { screen: mounted, start: shown.step, remember });
     resize(1);
-    if (predicting) stepping.predict();
+    if (answered) stepping.predict(answered);
     if (focused) shadow.querySelector(focused)?.focus({ preventScroll: true });
   }
 
@@ -82,14 +84,22 @@ function live(host, send, first, outside = {}) {
     stepping.centre();
   }
 
+  const MOST_ROWS = 500; // rows of data that a menu offers
+
   function menus() {
-    return shown.menus.map(([name, choices]) => {
+    const count = shown.rows > 1 ? Math.min(shown.rows, MOST_ROWS) : 0;
+    const rows = make("select", {}, ...Array.from({ length: count }, (_, at) =>
+      make("option", { value: at + 1, textContent: at + 1, selected: at + 1 === shown.row })));
+    rows.dataset.name = "row";
+    rows.addEventListener("change", () => ask({ do: "row", row: Number(rows.value) }));
+    const chosen = shown.menus.map(([name, choices]) => {
       const menu = make("select", {}, ...choices.map(([value, word]) =>
         make("option", { value, textContent: word, selected: value === shown.view[name] })));
       menu.dataset.name = name;
       menu.addEventListener("change", () => ask({ do: "view", [name]: menu.value }));
       return make("label", {}, shown.words[name], menu);
     });
+    return count ? [...chosen, make("label", {}, shown.words.row, rows)] : chosen;
   }
 
   function buttons() {
@@ -118,19 +128,26 @@ function live(host, send, first, outside = {}) {
   function leaves(open) {
     const fields = shown.leaves.map((leaf) => {
       const field = make("input", {
-        type: "text", value: leaf.value ?? "", spellcheck: false, autocomplete: "off",
+        type: "text", value: leaf.brief ?? "", spellcheck: false, autocomplete: "off",
         disabled: leaf.value === null && leaf.long, placeholder: leaf.long ? leaf.shape : "",
-        title: `${leaf.name}: ${leaf.word}, ${leaf.shape}`,
+        title: `${leaf.name} = ${leaf.value ?? "…"}: ${leaf.word}, ${leaf.shape}`,
       });
-      field.size = Math.min(Math.max(field.value.length, 4), 40);
+      field.size = Math.min(Math.max(field.value.length, 4), 60);
       field.dataset.name = leaf.name;
       const given = () => {
-        if (field.value.trim() !== (leaf.value ?? "")) ask({ do: "set", name: leaf.name, value: field.value });
+        if (field.value.trim() === (leaf.value ?? "") || field.value === leaf.brief) return;
+        ask({ do: "set", name: leaf.name, value: field.value });
       };
+      // A number of many digits is written in few until somebody is at it.
+      const written = (text) => { if (field.value !== text) field.value = text; };
+      field.addEventListener("focus", () => { if (field.value === leaf.brief) written(leaf.value ?? ""); });
+      field.addEventListener("blur", () => { if (field.value === leaf.value) written(leaf.brief ?? ""); });
       field.addEventListener("change", given);
       field.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") field.value = leaf.value ?? "";
-        if (event.key === "Escape") parts.stepped.focus({ preventScroll: true });
+        if (event.key !== "Escape") return;
+        field.value = leaf.value ?? "";
+        parts.mistake.textContent = "";
+        parts.stepped.focus({ preventScroll: true });
       });
       return make("label", { className: leaf.role }, leaf.name, field);
     });
@@ -165,8 +182,15 @@ function live(host, send, first, outside = {}) {
       details?.querySelector("input:not(:disabled)")?.select();
     },
   };
+  // Take back what was typed and refused.
+  function forget() {
+    parts.mistake.textContent = "";
+    parts.leaves.replaceChildren(...leaves(isOpen()));
+  }
+
   function pressed(event) {
     event.stopPropagation(); // what is around us has keys of its own
+    if (event.key === "Escape") forget();
     if (event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(deeds, event.key)) return;
     if (event.target.matches("input[type=text]")) return;
     event.preventDefault();

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
+from graphgrad.live.view import View
 from graphgrad.live.written import same_numbers
 from graphgrad.messages.catalogue import near
 from graphgrad.source.gg import read_named
+from graphgrad.source.writing.value_texts import value_text
 from graphgrad.stepping import editing
 from graphgrad.stepping.work import Origin, Work
 from graphgrad.trace.trace import Trace
 
-__all__ = ["Present", "read", "with_value", "zoomed"]
+__all__ = ["Moment", "Present", "opened", "read", "with_kept", "with_value", "zoomed"]
 
 
 class Present(NamedTuple):
@@ -37,6 +40,24 @@ class Present(NamedTuple):
     def of(cls, work: Work) -> Present:
         """Return what is looked at of a work."""
         return cls(work.trace.graph, work.trace, work.origin, dict(work.point))
+
+
+class Moment(NamedTuple):
+    """What an undo leads back to.
+
+    Attributes:
+        base: the graph as it was read.
+        now: the same zoomed, with values given by hand.
+        view: how it is shown.
+        name: of its file.
+        row: of its data.
+    """
+
+    base: Present
+    now: Present
+    view: View
+    name: str
+    row: int | None
 
 
 def read(source: str | Graph | Trace, name: str, row: int | None) -> Present:
@@ -112,3 +133,27 @@ def with_value(present: Present, name: str, written: str) -> Present:
         return _ran(graph, present.origin, {**present.point, name: editing.typed_value(written)})
     work = Work(present.trace, present.origin, present.point)
     return Present.of(editing.edited(work, node, written))
+
+
+def with_kept(present: Present, point: Mapping[str, Any], names: Collection[str]) -> Present:
+    """Return the same with values given by hand before, but for those of some names."""
+    for leaf, value in point.items():
+        if leaf.partition("[")[0] not in names:
+            present = with_value(present, leaf, value_text(value))
+    return present
+
+
+def opened(source: str | Graph | Trace, view: View, name: str, row: int | None) -> Moment:
+    """Return what is looked at of a source that is opened.
+
+    Args:
+        source: the text of a file, a graph, or a pass.
+        view: how it is shown.
+        name: of the file, for messages.
+        row: of the text's data; the first if None.
+
+    Raises:
+        GraphgradError: if it cannot be read or run.
+    """
+    base = read(source, name, row)
+    return Moment(base, zoomed(base, base, entries=view.entries), view, name, row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
@@ -12,10 +12,10 @@ from graphgrad.graph.zooms.entry_names import array_point
 from graphgrad.live.fields import known_language, mapping_in, row_in, step_in, text_in
 from graphgrad.live.marked import checked, formatted
 from graphgrad.live.mistake import mistake_of
-from graphgrad.live.present import Present, read, with_value, zoomed
-from graphgrad.live.shown import file_of, pictured, shown
+from graphgrad.live.present import Moment, opened, with_kept, with_value, zoomed
+from graphgrad.live.shown import file_of, pictured, same_place, shown
 from graphgrad.live.view import View, changed
-from graphgrad.live.written import with_written
+from graphgrad.live.written import has_decimal_comma, with_written
 from graphgrad.messages.catalogue import in_language, near
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.source.gg import read_named
@@ -27,24 +27,6 @@ __all__ = ["Session"]
 
 _NO_VIEW = ("do", "language", "step")
 """Fields of the message ``view`` that are none of the view."""
-
-
-class _Moment(NamedTuple):
-    """What an undo leads back to.
-
-    Attributes:
-        base: the graph as it was read.
-        now: the same zoomed, with values given by hand.
-        view: how it is shown.
-        name: of its file.
-        row: of its data.
-    """
-
-    base: Present
-    now: Present
-    view: View
-    name: str
-    row: int | None
 
 
 class Session:
@@ -81,10 +63,10 @@ class Session:
         row: int | None = None,
     ) -> None:
         self.language = known_language(language or language_in_force())
-        self._before: tuple[_Moment, ...] = ()
-        self._after: tuple[_Moment, ...] = ()
+        self._before: tuple[Moment, ...] = ()
+        self._after: tuple[Moment, ...] = ()
         with in_language(self.language):
-            self._moment = _opened(source, changed(View(), view or {}), name, row)
+            self._moment = opened(source, changed(View(), view or {}), name, row)
             for leaf, written in (values or {}).items():
                 now = with_value(self._moment.now, leaf, written)
                 self._moment = self._moment._replace(now=now)
@@ -142,14 +124,23 @@ class Session:
         """
         now = self._moment.now
         with in_language(self.language):
-            told = shown(now.graph, now.trace, now.point, self._moment.view, self.language, step)
-        return told | {"undo": bool(self._before), "redo": bool(self._after)}
+            told = shown(now.graph, now.trace, now.point, self._seen(), self.language, step)
+        told |= {"undo": bool(self._before), "redo": bool(self._after)}
+        table = now.graph.heading.table
+        rows = 0 if table is None or table.whole or now.origin is None else len(table.rows)
+        return told | {"rows": rows, "row": self._moment.row or 1}
+
+    def _seen(self) -> View:
+        """Return the view; numbers have a comma where the text writes them so."""
+        origin, view = self._moment.now.origin, self._moment.view
+        comma = origin is not None and has_decimal_comma(origin.text)
+        return view._replace(decimal_comma=view.decimal_comma or comma)
 
     def picture(self, step: int) -> tuple[str, str]:
         """Return the figure after a step as SVG, and what it says in words."""
         now = self._moment.now
         with in_language(self.language):
-            return pictured(now.graph, now.trace, self._moment.view, self.language, step)
+            return pictured(now.graph, now.trace, self._seen(), self.language, step)
 
     def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answer to a message; the protocol stands at the door of this room.
@@ -172,6 +163,7 @@ class Session:
             "open": self._open,
             "set": self._set,
             "view": self._view,
+            "row": self._row,
             "undo": self._undo,
             "redo": self._redo,
             "show": self._shown,
@@ -193,7 +185,7 @@ class Session:
         with in_language(self.language):
             view = changed(self._moment.view, mapping_in(message, "view"))
             name, row = str(message.get("name", self._moment.name)), row_in(message)
-            return self._entered(_opened(text_in(message, "text"), view, name, row), message)
+            return self._entered(opened(text_in(message, "text"), view, name, row), message)
 
     def _set(self, message: Mapping[str, Any]) -> dict[str, Any]:
         name, value = text_in(message, "name"), text_in(message, "value")
@@ -210,7 +202,20 @@ class Session:
                 self._moment = before._replace(view=view)
                 return self._shown(message)
             now = zoomed(before.now, before.base, entries=view.entries)
-            return self._entered(before._replace(now=now, view=view), message)
+            old = self._seen()
+            answer = self._entered(before._replace(now=now, view=view), message)
+            step = same_place(before.now, old, now, self._seen(), self.language, step_in(message))
+            return answer if step == step_in(message) else self._shown({"step": step})
+
+    def _row(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Go to another row of the text's data; values given by hand stay but for its columns."""
+        _, now, view, name, _ = self._moment
+        table, row = self.graph.heading.table, row_in(message)
+        if table is None or row is None:
+            raise UsageError("usage.no_rows", got=row)
+        moment = opened(self._text(), view, name, row)
+        moment = moment._replace(now=with_kept(moment.now, now.point, table.names))
+        return self._entered(moment, message)
 
     def _undo(self, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._before:
@@ -226,10 +231,10 @@ class Session:
             self._after, self._moment = tuple(after), self._in_colours_of_now(wanted)
         return self._shown(message)
 
-    def _in_colours_of_now(self, moment: _Moment) -> _Moment:
+    def _in_colours_of_now(self, moment: Moment) -> Moment:
         return moment._replace(view=moment.view._replace(theme=self._moment.view.theme))
 
-    def _entered(self, moment: _Moment, message: Mapping[str, Any]) -> dict[str, Any]:
+    def _entered(self, moment: Moment, message: Mapping[str, Any]) -> dict[str, Any]:
         self._before = (*self._before, self._moment)
         self._after = ()
         self._moment = moment
@@ -257,7 +262,7 @@ class Session:
         return {"text": text, "unwritten": unwritten}
 
     def _file(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        now, view, step = self._moment.now, self._moment.view, step_in(message)
+        now, view, step = self._moment.now, self._seen(), step_in(message)
         written = file_of(message.get("format"), now.graph, now.trace, view, self.language, step)
         return {"content": written}
 
@@ -280,8 +285,3 @@ class Session:
         if not self._moment.view.entries or not now.point:
             return now.point
         return array_point(self._moment.base.graph, now.point)
-
-
-def _opened(source: str | Graph | Trace, view: View, name: str, row: int | None) -> _Moment:
-    base = read(source, name, row)
-    return _Moment(base, zoomed(base, base, entries=view.entries), view, name, row)

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import UsageError
+from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.live.front_end import live_style
 from graphgrad.live.mistake import in_a_page
 from graphgrad.live.view import CHOICES
+from graphgrad.live.written import in_dialect
 from graphgrad.messages.catalogue import text, worded
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.relations import broken_relations
-from graphgrad.source.writing.value_texts import value_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.html.fragment import fragment_of
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.text.numbers import DIGITS, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphgrad.live.present import Present
     from graphgrad.live.view import View
     from graphgrad.views.figure.content.questions import Questions
     from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["file_of", "leaf_text", "pictured", "shown"]
+__all__ = ["file_of", "leaf_text", "pictured", "same_place", "shown"]
 
+_MANY_DIGITS = re.compile(r"\d+[.,]\d{7,}(?:e[-+]?\d+)?")
 _MOST_LEAVES = 200
 _LONGEST = 400
 """Characters of a value that a field can hold."""
@@ -69,8 +74,8 @@ def shown(
         "step": step,
         "asks": questions is not None and bool(questions.asked),
         "arrays": any(graph.columns.shape(line.root) for line in graph.lines()),
-        "leaves": list(_leaves(graph, point)),
-        "notes": [*_told_by(scene), *_notes(graph, trace, point)],
+        "leaves": list(_leaves(graph, point, COMMA if view.decimal_comma else STRICT)),
+        "notes": [*_told_by(scene), *_notes(graph, trace, point), *_nothing_asked(trace, view)],
         "language": language,
         "view": view._asdict(),
         "menus": _menus(),
@@ -109,8 +114,38 @@ def file_of(
     return html_of(scene, step=step, theme=view.theme, questions=questions).decode("utf-8")
 
 
+def same_place(
+    before: Present, old: View, now: Present, view: View, language: str, step: int
+) -> int:
+    """Return the step of a view at which as much is known as at a step of another.
+
+    Args:
+        before: what was looked at.
+        old: how.
+        now: what is looked at.
+        view: how.
+        language: of the words.
+        step: of the old view.
+    """
+    if before.trace is None or now.trace is None or not step:
+        return step
+    was = scene_of(before.trace, old.options(language))
+    scene = scene_of(now.trace, view.options(language))
+    if step >= was.last_step:
+        return scene.last_step
+    forward = max((box.value_step for box in was.boxes), default=0)
+    names = {box.id: box for box in scene.boxes}
+    met = [(box, names[box.id]) for box in was.boxes if box.id in names]
+    done = [new.value_step for box, new in met if box.value_step <= step]
+    if step > forward:
+        done = [max((new.value_step for new in scene.boxes), default=0)]
+        done += [new.adjoint_step for box, new in met if 0 < box.adjoint_step <= step]
+    return max(done, default=0)
+
+
 _WORDS = (
     "leaves",
+    "row",
     "style",
     "detail",
     "entries",
@@ -145,7 +180,13 @@ def _questions(trace: Trace | None, view: View) -> Questions | None:
     return page_questions(trace)
 
 
-def _leaves(graph: Graph, point: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _nothing_asked(trace: Trace | None, view: View) -> Iterator[str]:
+    """Yield why there is nothing to predict, where that is so."""
+    if trace is not None and view.predict and trace.trouble is not None:
+        yield text("live.nothing_asked")
+
+
+def _leaves(graph: Graph, point: Mapping[str, Any], dialect: Dialect) -> Iterator[dict[str, Any]]:
     lines = [line for line in graph.lines() if graph.is_leaf(line.root)]
     for line in lines[:_MOST_LEAVES]:
         role = graph.role(line.root)
@@ -154,18 +195,26 @@ def _leaves(graph: Graph, point: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "role": role,
             "word": text(f"role.{role}"),
             "shape": shape_text(graph.columns.shape(line.root)),
-            "value": (value := leaf_text(graph, line, point)),
+            "value": (value := leaf_text(graph, line, point, dialect)),
+            "brief": None if value is None else _MANY_DIGITS.sub(_few_digits, value),
             "long": value is None and _value(graph, line, point) is not None,
         }
 
 
-def leaf_text(graph: Graph, line: Line, point: Mapping[str, Any]) -> str | None:
+def _few_digits(found: re.Match[str]) -> str:
+    written = number(float(found[0].replace(",", ".")), DIGITS)
+    return written.replace(".", ",") if "," in found[0] else written
+
+
+def leaf_text(
+    graph: Graph, line: Line, point: Mapping[str, Any], dialect: Dialect = STRICT
+) -> str | None:
     """Return the value of a leaf as a file writes it; None if there is none, or it is too long."""
     value = _value(graph, line, point)
     size = getattr(value, "size", 1)
     if value is None or size > _LONGEST:
         return None
-    written = value_text(value)
+    written = in_dialect(value, dialect)
     return written if len(written) <= _LONGEST else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,9 @@ from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.tree import Piece, depths, text_of, tree_of
 from graphgrad.source.writing.value_texts import value_text
 
-__all__ = ["same_numbers", "with_written"]
+__all__ = ["has_decimal_comma", "in_dialect", "same_numbers", "with_written"]
+
+_SAYS_COMMA = re.compile(r"^[ \t]*decimal[ \t]+com{1,2}a\b", re.MULTILINE)
 
 
 def with_written(text: str, point: Mapping[str, Any]) -> tuple[str, list[str]]:
@@ -45,7 +48,7 @@ def _with_one(text: str, name: str, value: Any) -> str | None:
         if found is None:
             continue
         for dialect in (STRICT, COMMA):
-            tree[at] = _valued(piece, found, _in_dialect(value, dialect))
+            tree[at] = _valued(piece, found, in_dialect(value, dialect))
             written = text_of(tree)
             if _is_read_back(written, name, value):
                 return written
@@ -73,7 +76,17 @@ def _valued(piece: Piece, statement: Statement, value: str) -> Piece:
     return piece._replace(written=said + behind)
 
 
-def _in_dialect(value: Any, dialect: Dialect) -> str:
+def has_decimal_comma(text: str) -> bool:
+    r"""Tell whether a text says that its numbers are written with a comma.
+
+    >>> has_decimal_comma("decimal comma\ninput x = 0,5"), has_decimal_comma("input x = 0.5")
+    (True, False)
+    """
+    return _SAYS_COMMA.search(text) is not None
+
+
+def in_dialect(value: Any, dialect: Dialect) -> str:
+    """Return a value as a file in a dialect writes it."""
     told = value_text(value)
     return told.replace(", ", "; ").replace(".", ",") if dialect is COMMA else told
 

@@ -41,6 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "derivada local de {target} respecto a {source}: {partial}",
     ),
     "figure.trouble.domain": ("outside the domain", "fuera del dominio"),
+    "figure.undefined": ("undefined", "indefinida"),
     "figure.trouble.overflow": ("overflow", "desbordamiento"),
     "figure.trouble.undefined": ("not a number", "no es un número"),
     "figure.trouble.partial": ("infinite partial", "derivada local infinita"),

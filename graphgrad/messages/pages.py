@@ -29,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper_page.derivatives.partial": ("Number", "Número"),
     "stepper_page.derivatives.contribution": ("Contribution", "Contribución"),
     # ---- a live session ----
+    "live.nothing_asked": (
+        "Nothing is asked while numbers are not finite: correct that, and Predict is back.",
+        "No se pregunta nada mientras haya números no finitos: corríjalos y vuelve Predecir.",
+    ),
     "live.no_deed": (
         'A message asks to do {got}: expected one of {known}.{near} Correct the field "do".',
         'Un mensaje pide hacer {got}: se esperaba uno de {known}.{near} Corrija el campo "do".',
@@ -116,6 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "live.word.leaves": ("Values", "Valores"),
     "live.word.style": ("Style", "Estilo"),
     "live.word.detail": ("Depth", "Profundidad"),
+    "live.word.row": ("Row", "Fila"),
     "live.word.entries": ("Entry by entry", "Entrada a entrada"),
     "live.word.larger": ("Larger", "Mayor"),
     "live.word.smaller": ("Smaller", "Menor"),
@@ -194,8 +199,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "page.revealed": ("Shown:", "Mostrado:"),
     "page.skipped": (
-        "Skipped: it stays hidden until you answer or reveal it.",
-        "Saltado: queda oculto hasta que lo responda o lo muestre.",
+        "Skipped: the figure shows it now. You may come back to it.",
+        "Saltado: la figura ya lo muestra. Puede volver a esta pregunta.",
     ),
     "page.first_answer": (
         "A question is open: answer it, reveal it, or skip it.",
@@ -203,10 +208,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "page.go_on": ("Nothing to predict here: go on.", "Aquí no hay nada que predecir: avance."),
     "page.finished": ("That was the last question.", "Esa era la última pregunta."),
-    "page.masked": (
-        "Its numbers stay hidden while a question is skipped.",
-        "Sus números quedan ocultos mientras haya una pregunta saltada.",
+    "page.changed": (
+        "The numbers have changed: what depends on them is asked again.",
+        "Los números han cambiado: se pregunta de nuevo lo que depende de ellos.",
     ),
+    "page.typed_instead": ("{answer} (you: {typed})", "{answer} (usted: {typed})"),
     "page.score": (
         "Right: {right} of {asked} · revealed: {revealed} · skipped: {skipped}",
         "Bien: {right} de {asked} · mostradas: {revealed} · saltadas: {skipped}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ import pytest
 
 import browser.build
 from browser.build import ROOT, build
+from graphgrad.live.session import Session
 from graphgrad.messages.catalogue import LANGUAGES
 from graphgrad.messages.stepper.in_browser import MESSAGES
 
@@ -129,3 +131,13 @@ def test_as_a_program_it_says_what_it_cannot_have(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("error: npm is not installed; give a folder with pyodide ")
     assert not (tmp_path / "page").exists()
+
+
+def test_what_the_page_teaches_of_the_language_can_be_read_and_run() -> None:
+    for text in MESSAGES["browser.how.lines"]:
+        assert Session(text).trace.gradients["w"] != 0
+    known = set(browser.build._words_of_the_language()[1])
+    for told in MESSAGES["browser.how.common"]:
+        names = re.findall(r"\w+(?=[,;.])", told.partition(". ")[0] + ".")
+        assert len(names) > 18
+        assert set(names) <= known

@@ -114,6 +114,9 @@ def test_a_leaf_is_edited_refused_undone_and_the_step_stays(
     assert "Traceback" not in told
     assert "2.25" in browser.value(f"{page.part('.tables')}.textContent")
     page.focus(".stepped")
+    browser.press("Escape")
+    assert browser.value(f"{page.part('.mistake')}.textContent") == ""
+    assert browser.value(f"{page.part('input[data-name=w]')}.value") == "0.5"
     browser.press("u")
     assert page.answered()["shown"]["leaves"][1]["value"] == "2"
     assert browser.value(f"{page.part('.mistake')}.textContent") == ""
@@ -175,9 +178,19 @@ def test_predicting_goes_on_after_a_value_is_changed(browser: Chromium, tmp_path
         "Not right" in browser.value(f"{page.part('#verdict')}.textContent")
         or browser.value(f"{page.part('#verdict')}.dataset.status") == "wrong"
     )
+    page.focus("#answer")
+    browser.press("Escape")
+    focused = "document.activeElement.shadowRoot.activeElement"
+    assert browser.value(f"{page.part('.stepped')} === {focused}")
+    page.focus("select[data-name=style]")
+    menu = page.part("select[data-name=style]")
+    browser.value(f"{menu}.value = 'wire'; {menu}.dispatchEvent(new Event('change')); 0")
+    page.answered()
+    assert "7" in browser.value(f"{page.part('#answers')}.textContent")  # the view alone changed
     page.type_into("input[data-name=w]", "5")
     page.answered()
     assert browser.value(f"{page.part('#predict-panel')}.hidden") is False
+    assert "have changed" in browser.value(f"{page.part('#verdict')}.textContent")
     page.focus("#answer")
     browser.write("15")
     browser.press("Enter")

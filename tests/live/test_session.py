@@ -260,3 +260,70 @@ def test_advice_names_menus(
     said = [answer.get("mistake", {}).get("text", ""), *answer.get("shown", {}).get("notes", ())]
     assert re.search(told, " ".join(said)), answer
     assert not re.search(r"(?<![\w-])--[a-z]", " ".join(said)), said
+
+
+def test_a_step_to_a_leaf_tells_its_arithmetic_and_what_is_undefined_is_called_so() -> None:
+    body = Session("input x = 3\nparam w = 2\nz = w*x\nloss L = -z", language="en").shown()["body"]
+    assert "Backward: w: The adjoint of w is −3." in body
+    assert "dL/dw = −1·3 = −3." in body
+    overflow = "input x = 3\nparam w = 400\nz = 2*exp(w*x)\nloss L = log(z - z)"
+    for language, word in (("en", "undefined"), ("es", "indefinida")):
+        shown = Session(overflow, language=language).shown()
+        assert f"∂L/∂z = {word}<" in shown["body"]
+        assert "z = … exp(w*x) …: " in shown["notes"][0]
+        assert "z.2" not in shown["body"] + shown["notes"][0]
+
+
+def test_numbers_are_written_with_a_comma_where_the_text_does_so() -> None:
+    session = Session("decimal comma\ninput x = 0,5\nparam w = [1,5; 2]\nloss L = sum(w*x) + 0,25")
+    shown = session.shown()
+    assert [leaf["value"] for leaf in shown["leaves"]] == ["0,5", "[1,5; 2]"]
+    said = re.sub(r"<script.*|<svg.*?</svg>", "", shown["body"], flags=re.DOTALL)
+    assert '<td class="value" data-step="0">0,5<' in said
+    assert not re.search(r">[^<]*\d\.\d", said)
+    assert not re.search(r'"captions":\[[^]]*\d\.\d', shown["body"])
+    answer = session.answer({"do": "set", "name": "w", "value": "[2,5; 2]"})
+    assert answer["shown"]["leaves"][1]["value"] == "[2,5; 2]"
+    assert Session("input x = 0.5\nloss L = x^2").shown()["leaves"][0]["value"] == "0.5"
+
+
+def test_a_long_number_is_told_in_few_digits_beside_all_of_them() -> None:
+    leaf = Session("input x = 0.30000000000000004\nloss L = x^2").shown()["leaves"][0]
+    assert (leaf["value"], leaf["brief"]) == ("0.30000000000000004", "0.3")
+
+
+def test_a_view_of_another_depth_shows_the_same_place() -> None:
+    session = Session("input x = 3\nparam w = 2\nz = 2*w*x + 1\nloss L = z^2")
+    for step in (1, 2, 5, 7):
+        fine = session.answer({"do": "view", "detail": "op", "step": step})["shown"]
+        assert fine["step"] > step
+        coarse = session.answer({"do": "view", "detail": "line", "step": fine["step"]})["shown"]
+        assert coarse["step"] == step
+
+
+def test_why_nothing_is_asked_is_told() -> None:
+    told = Session("input x = 0\nloss L = log(x)", language="es").shown()
+    assert not told["asks"]
+    assert "No se pregunta nada" in told["notes"][-1]
+
+
+def test_weights_that_are_arrows_stand_in_the_table_with_their_derivatives() -> None:
+    text = "input x = [1, 2]\nparam W = [[1, -1]]\ny = W@x\nloss L = sum(y^2)"
+    session = Session(text, view={"style": "neurons"})
+    rows = re.findall(r"<tr><th[^>]*>W\[1,(\d)\]</th>.*?</tr>", session.shown()["body"])
+    gradient = session.trace.gradients["W"]
+    cells = re.findall(r"W\[1,\d\]</th>.*?adjoint[^>]*>([^<]*)<", session.shown()["body"])
+    assert sorted(rows) == ["1", "2"]
+    assert sorted(map(float, cells)) == sorted(gradient[0].tolist())
+
+
+def test_another_row_of_the_data_is_chosen_and_values_given_by_hand_stay() -> None:
+    session = Session("data x, y\n    1 2\n    3 4\nparam w = 2\nloss L = (w*x - y)^2")
+    assert (session.shown()["rows"], session.shown()["row"]) == (2, 1)
+    session.answer({"do": "set", "name": "w", "value": "5"})
+    shown = session.answer({"do": "row", "row": 2})["shown"]
+    assert [leaf["value"] for leaf in shown["leaves"]] == ["3", "4", "5"]
+    assert shown["row"] == 2
+    assert session.answer({"do": "undo"})["shown"]["row"] == 1
+    assert not session.answer({"do": "row", "row": 3})["ok"]
+    assert Session("input x = 1\nloss L = x^2").shown()["rows"] == 0

@@ -188,7 +188,7 @@ def test_positions_outside_are_moved_inside() -> None:
     ("text", "words"),
     [
         ("input x = 0\ny = 1/x\n", "division by 0, for x is 0"),
-        ("input x = 2\nL = 3*log(1 - x)\n", "L.2 = log(1 - x): the argument 1 - x = -1"),
+        ("input x = 2\nL = 3*log(1 - x)\n", "L = … log(1 - x) …: the argument 1 - x = -1"),
         (
             "input x = [1, -2]\ny = log(x)\n",
             "the argument x[2] = -2 is outside the domain x[2] > 0",

@@ -14,6 +14,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.sample": ("Sample", "Ejemplo"),
     "browser.sample.none": ("choose …", "elija …"),
     "browser.text": ("Text of the graph (.gg)", "Texto del grafo (.gg)"),
+    "browser.how": ("How to write it", "¿Cómo se escribe?"),
+    "browser.how.lines": (
+        'title "My graph"        # a name, if you like\n'
+        "input x = 3             # a number that is given\n"
+        "param w = 2             # a number that is learnt\n"
+        "const k = 0.5           # neither: no derivative is asked\n"
+        "z = w*x + k             # one line, one step: + - * / ^ ( )\n"
+        "h = tanh(z)             # a function by its name\n"
+        "input v = [1, 2]        # a list; v[1] is its first entry\n"
+        "s = sum(v)              # a list becomes a number\n"
+        "loss L = (h - 1)^2 + s  # what the derivatives are of\n"
+        "# what stands behind a # is a remark",
+        'título "Mi grafo"          # un nombre, si quiere\n'
+        "entrada x = 3              # un número dado\n"
+        "parámetro w = 2            # un número que se aprende\n"
+        "constante k = 0.5          # ninguno de los dos: sin derivada\n"
+        "z = w*x + k                # una línea, un paso: + - * / ^ ( )\n"
+        "h = tanh(z)                # una función por su nombre\n"
+        "entrada v = [1, 2]         # una lista; v[1] es su primer elemento\n"
+        "s = sumatorio(v)           # una lista se hace número\n"
+        "pérdida L = (h - 1)^2 + s  # de lo que se deriva\n"
+        "# lo que va detrás de # es un comentario",
+    ),
+    "browser.how.common": (
+        "Functions: exp, ln, sqrt, abs, sin, cos, tan, tanh, sigmoid, relu, max, min, sum, mean, "
+        "dot, softmax; layers: dense, mlp; losses: mse, bce, cross_entropy. English and Spanish "
+        "words may be mixed. For numbers such as 0,5 write the line: decimal comma.",
+        "Funciones: exp, ln, raíz, abs, sen, cos, tg, tanh, sigmoide, relu, máximo, mínimo, "
+        "sumatorio, media, dot, softmax; capas: dense, mlp; pérdidas: mse, bce, cross_entropy. "
+        "Se pueden mezclar palabras españolas e inglesas. Para números como 0,5 escriba la "
+        "línea: decimal coma.",
+    ),
+    "browser.how.functions": ("All functions", "Todas las funciones"),
     "browser.figure": ("Figure", "Figura"),
     "browser.share": ("Share", "Compartir"),
     "browser.share.done": (
@@ -39,8 +72,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.save.gg": ("the text as .gg", "el texto como .gg"),
     "browser.answers": ("Answers to check", "Respuestas que se corrigen"),
     "browser.answers.about": (
-        "One derivative a line, as in dL/dw = 2*x*(y_hat - y); a new block for each link.",
-        "Una derivada por línea, como en dL/dw = 2*x*(y_hat - y); un bloque nuevo para cada una.",
+        "A derivative or a value a line, as in dL/dw = 2*x*(y_hat - y) or z = 0; an empty line "
+        "before each further derivation.",
+        "Una derivada o un valor por línea, como en dL/dw = 2*x*(y_hat - y) o z = 0; una línea "
+        "vacía antes de cada derivación nueva.",
     ),
     "browser.check": ("Check", "Corregir"),
     "browser.no_algebra": (
@@ -54,6 +89,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "browser.stage.numpy": ("Loading NumPy for arrays …", "Cargando NumPy para los arreglos …"),
     "browser.stage.working": ("Computing …", "Calculando …"),
     "browser.stage.ready": ("Ready.", "Listo."),
+    "browser.stage.mistake": (
+        "The text has a mistake: see below it.",
+        "El texto tiene un error: véalo debajo de él.",
+    ),
     "browser.stage.failed": (
         "Python could not be loaded: {why}. Reload the page; a browser of 2023 or later is needed.",
         "No se pudo cargar Python: {why}. Recargue la página; hace falta un navegador de 2023 "

@@ -159,11 +159,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "predict.hint.adjoint": (
         "{name} is read by {targets} ({count}): sum adjoint times local derivative over them.",
-        "{name} lo usan {targets} ({count}): sume adjunto por derivada local sobre ellos.",
+        "Usan {name}: {targets} ({count}). Sume adjunto por derivada local sobre ellos.",
     ),
     "predict.hint.sign": (
         "{name} is read by {targets}: which sign has each product adjoint times local derivative?",
-        "{name} lo usan {targets}: ¿qué signo tiene cada producto de adjunto y derivada local?",
+        "Usan {name}: {targets}. ¿Qué signo tiene cada producto de adjunto y derivada local?",
     ),
     "predict.hint.partial": (
         "Differentiate the formula of {name} and hold its other operands fixed.",

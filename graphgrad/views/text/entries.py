@@ -13,9 +13,11 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations, line_reads
+from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import ATOM, SUM
 from graphgrad.ops.text import Written
 from graphgrad.trace.trace import Trace
+from graphgrad.trace.trouble import is_finite
 
 if TYPE_CHECKING:
     from graphgrad.symbolic.derive.partials import SymbolicPartial
@@ -72,8 +74,16 @@ class PartialEntry(NamedTuple):
     told: str = ""
 
     @property
+    def is_undefined(self) -> bool:
+        """Tell whether it is a number in symbols, but none where the run is: log(z - z)."""
+        is_number = self.value is not None and bool(_NUMBER.fullmatch(self.symbolic))
+        return is_number and not is_finite(self.value)
+
+    @property
     def shown(self) -> str:
         """Return what people read as it stands after an equals sign."""
+        if self.is_undefined:
+            return text("figure.undefined")
         return Written(self.board, self.board_level).within(SUM)
 
 
@@ -113,6 +123,7 @@ class Entry(NamedTuple):
 
 _KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
 _MOST_KEPT = 512
+_NUMBER = re.compile(r"-?[\d./]+")
 _ADJOINT = re.compile(r"\badj\(([^()]*)\)(?=(\^|\[)?)")
 
 

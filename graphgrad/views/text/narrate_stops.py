@@ -9,12 +9,12 @@ from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.entries import Entry, PartialEntry, entry_at
 from graphgrad.views.text.narrate import StepText, adjoint_name, joined_names, step_text
-from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.numbers import inline, shape_of
 from graphgrad.views.text.stops import Fold, Stop, detail_of
 from graphgrad.views.text.substitution import MOST_TERMS, product_text, substituted, sum_text
 from graphgrad.views.text.trouble import convention_lines
 
-__all__ = ["Term", "entry_of", "stop_text", "terms_of"]
+__all__ = ["Term", "entry_of", "leaf_sum", "stop_text", "terms_of"]
 
 
 class Term(NamedTuple):
@@ -72,6 +72,24 @@ def terms_of(trace: Trace, node: int, fold: Fold, most: int = MOST_TERMS) -> lis
         if len(terms) > most:
             break
     return terms[: most + 1]
+
+
+def leaf_sum(trace: Trace, stop: Stop, fold: Fold) -> str:
+    """Return how the adjoint of a leaf comes about in numbers, as dL/dw = -0.25·2 = -0.5.
+
+    It is empty for other stops, for arrays, and where there are many terms.
+    """
+    graph, node = trace.graph, stop.node
+    if stop.phase != "backward" or not graph.is_leaf(node) or shape_of(trace.values[node]):
+        return ""
+    terms = terms_of(trace, node, fold)
+    if not terms or len(terms) > MOST_TERMS or any(t.partial.value is None for t in terms):
+        return ""
+    if any(shape_of(t.entry.adjoint) or shape_of(t.partial.value) for t in terms):
+        return ""
+    products = [product_text(t.entry.adjoint, t.partial.value, "") for t in terms]
+    told = " + ".join(product.removesuffix(" = ") for product in products)
+    return f"{adjoint_name(graph, node)} = {told} = {inline(trace.adjoint(node))}."
 
 
 # ---- the kinds of stops ----

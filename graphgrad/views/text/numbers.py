@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +15,15 @@ from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.views.text.name_ranges import shape_words
 
-__all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of", "significant"]
+__all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of", "significant", "with_comma"]
 
 DIGITS = 6
 LARGEST_INTEGER = 10**15
 LONGEST_EXACT = 24
 MOST_ROWS = 12
 LONGEST_VECTOR = 24
+_POINT = re.compile(r"(?<![\w.])(\d+)\.(?=\d)")
+_LIST = re.compile(r"\[[-−\d., e]+\]")
 _FEW_DIGITS, _NOISE = 4, 1e-12
 
 _digits: ContextVar[int] = ContextVar("digits", default=DIGITS)
@@ -149,6 +152,16 @@ def summary(value: Any) -> str:
         least=number(floats.min(), 3) if size else "",
         most=number(floats.max(), 3) if size else "",
     )
+
+
+def with_comma(told: str, comma: str = ",") -> str:
+    """Return a text whose numbers are written with a comma, and lists of them with semicolons.
+
+    >>> with_comma("w = [0.5, 2], x1.2 = 3.25")
+    'w = [0,5; 2], x1.2 = 3,25'
+    """
+    told = _LIST.sub(lambda found: found[0].replace(", ", "; "), told)
+    return _POINT.sub(rf"\1{comma}", told)
 
 
 def shape_of(value: Any) -> tuple[int, ...]:

@@ -75,8 +75,8 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
         return None
     graph = trace.graph
     fields: dict[str, Any] = {
-        "node": graph.name(trouble.node),
-        "formula": formula_of(graph, trouble.node),
+        "node": graph.line(graph.line_of(trouble.node)).name,
+        "formula": _told_formula(graph, trouble.node),
         "value": inline(trace.values[trouble.node]),
         "argument": "",
         "condition": "",
@@ -85,8 +85,6 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
     reason = _said_reason(trace, trouble)
-    if reason == "given_number":
-        fields["node"] = graph.line(graph.line_of(trouble.node)).name
     if reason == "domain_of_number":
         condition = broken_condition(trace, trouble)
         fields["condition"] = "" if condition is None else condition.told("").strip()
@@ -194,6 +192,12 @@ def formula_of(graph: Graph, node: int) -> str:
     if graph.is_leaf(node):
         return graph.name(node)
     return line_formula(graph, line._replace(nodes=range(line.nodes.start, node + 1), root=node))
+
+
+def _told_formula(graph: Graph, node: int) -> str:
+    """Return a node's formula; between dots where it is inside a line, whose name it has not."""
+    formula = formula_of(graph, node)
+    return formula if graph.line(graph.line_of(node)).root == node else f"… {formula} …"
 
 
 def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:

@@ -12,6 +12,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, parent_group
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import language, text
+from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import at_depth
 from graphgrad.views.figure.content.diagram import (
@@ -202,6 +203,9 @@ class Gatherer:
         number = None
         if partial is not None and "partials" in self.options.show:
             formula, number = self.spelling.derivative(partial), partial.value
+            if partial.is_undefined:
+                word = text("figure.undefined", self.language)
+                formula, number = text_tex(word) if self.spelling.aloud else word, None
         if partial is not None and not partial.pullback:
             sign = self.spelling.partial_sign(part, use, repeated=repeated)
         edge = replace(edge, sign=sign, partial=formula, number=number)

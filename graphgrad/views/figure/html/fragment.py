@@ -85,7 +85,6 @@ def _steps(
         "words": {name: text(f"stepper_page.{name}", scene.language) for name in names},
     }
     if asked and questions is not None:
-        told["headings"] = [printable(heading) for heading in scene.headings]
         told["predict"] = asked_data(scene, asked, questions.limits, prefix_of(scene))
     written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     written = written.replace("<", "\\u003c")

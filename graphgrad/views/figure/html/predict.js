@@ -1,4 +1,5 @@
-// Ask for each number before it is shown; what is open stays masked in figure, table and words.
+// Ask for each number before it is shown; what is open stays masked in figure and table. What was
+// skipped is shown as the walk goes on, for later questions need it; it counts as skipped.
 
 function predictingOf(stepper) {
   const { root, told, byId, nodes, next, mode } = stepper;
@@ -32,13 +33,13 @@ function predictingOf(stepper) {
   function render() {
     const question = current();
     for (const [element, asks] of hidden) {
-      element.classList.toggle("masked", on && asks.some((asked) => !isClosed(asked)));
+      element.classList.toggle("masked", on && asks.some((asked) => !isPassed(asked)));
     }
     for (const node of nodes) node.classList.toggle("asked", node.id === question?.box);
     byId("question").textContent = question ? question.sentence
       : firstOpen() ? words.go_on : words.finished;
     byId("question-words").textContent = question ? question.words : "";
-    for (const control of [answer, form.elements.check, reveal, skip]) control.disabled = !question;
+    answer.disabled = answer.parentElement.hidden = !question; // no buttons where nothing is asked
     resume.hidden = !questions.some((asked) => asked.status === "skipped");
     download.disabled = !questions.some((asked) => asked.typed);
     const counted = { right: 0, revealed: 0, skipped: 0, open: 0 };
@@ -91,10 +92,14 @@ function predictingOf(stepper) {
     else next.focus({ preventScroll: true });
   }
 
+  // What was typed; where that is not the number, the number that was shown stands before it.
+  const typedIn = (question) => (["revealed", "skipped"].includes(question.status)
+    ? filled(words.typed_instead, { answer: question.answer, typed: question.typed }) : question.typed);
+
   function list() {
     const rows = questions.filter((question) => question.typed).map((question) => {
       const row = document.createElement("tr");
-      const cells = [["th", question.asked], ["td", question.typed], ["td", words[`status_${question.status}`]]];
+      const cells = [["th", question.asked], ["td", typedIn(question)], ["td", words[`status_${question.status}`]]];
       for (const [tag, content] of cells) {
         const cell = document.createElement(tag);
         if (tag === "th") cell.scope = "row";
@@ -139,10 +144,6 @@ function predictingOf(stepper) {
         if (stepper.step === open.step - 1) tell("open", words.first_answer);
         return open.step - 1;
       },
-      caption: () => {
-        const open = questions.some((asked) => asked.step <= stepper.step && !isClosed(asked));
-        return open ? `${told.headings[stepper.step]}. ${words.masked}` : told.captions[stepper.step];
-      },
       shown: () => {
         const before = stepper.focused;
         render();
@@ -178,7 +179,10 @@ function predictingOf(stepper) {
     judge();
   });
   answer.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") answer.blur();
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    answer.blur();
+    root.focus({ preventScroll: true });
   });
   reveal.addEventListener("click", () => {
     const question = current();
@@ -196,5 +200,23 @@ function predictingOf(stepper) {
     answer.focus({ preventScroll: true });
   });
   download.addEventListener("click", save);
-  return { enter, get on() { return on; } };
+
+  // What was answered so far, for `take` of a figure that stands in the place of this one.
+  const FIELDS = ["status", "typed", "tries"];
+  const given = () => questions.filter((question) => question.typed || question.status).map((question) =>
+    Object.fromEntries(["asked", "answer", ...FIELDS].map((name) => [name, question[name]])));
+
+  // Take over the answers to the questions that are the same still, and say so if others are lost.
+  function take(answers) {
+    const same = answers.filter((kept) => {
+      const found = questions.find(({ asked, answer }) => asked === kept.asked && answer === kept.answer);
+      for (const name of found ? FIELDS : []) found[name] = kept[name];
+      return found;
+    });
+    enter();
+    list();
+    if (same.length < answers.length) tell("open", words.changed);
+  }
+
+  return { enter, given, take, get on() { return on; } };
 }

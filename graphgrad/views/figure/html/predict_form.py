@@ -122,12 +122,12 @@ def questions_hiding(hidden: Hidden, part: SceneBox | SceneEdge, kind: str) -> s
 
 
 _WORDS = (
+    "changed",
     "empty",
     "file",
     "finished",
     "first_answer",
     "go_on",
-    "masked",
     "revealed",
     "skipped",
     "status_revealed",
@@ -147,6 +147,7 @@ def asked_data(scene: Scene, asked: tuple[Asked, ...], limits: Limits, prefix: s
     words |= {name: text(message, language) for name, message in _SHARED.items()}
     words |= {remark: text(remark, language) for remark in _REMARKS}
     words["score"] = _template("page.score", language, "right", "asked", "revealed", "skipped")
+    words["typed_instead"] = _template("page.typed_instead", language, "answer", "typed")
     words["tries"] = _template("page.tries", language, "count")
     told = [_question(scene, one, f"{prefix}-{one.box.id}") for one in asked]
     return {"limits": limits._asdict(), "words": words, "questions": told}
@@ -166,7 +167,7 @@ def _question(scene: Scene, asked: Asked, box: str) -> dict[str, Any]:
         "step": asked.step,
         "shown": asked.shown,
         "asked": printable(question.asked),
-        "answer": question.answer,
+        "answer": scene.written(question.answer),
         "sentence": text(f"predict.ask.{question.part}", language, asked=printable(question.asked)),
         "words": text(f"page.words.{question.part}", language, name=name),
         "hint": _hint(scene, asked, name),

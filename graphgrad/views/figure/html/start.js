@@ -9,7 +9,7 @@ function isTaken(event) {
   return event.key === " " && Boolean(target.closest("button, summary"));
 }
 
-// Return {step, predicting, show, go, stop, centre, predict} of the figure in `root`. `outside` may name:
+// Return {step, predicting, answered, show, go, stop, centre, predict} of the figure in `root`. `outside` may name:
 // `keys`, what hears the keys; `screen`, what fills the screen; `start`, the first step shown;
 // `remember(link, step)`, called whenever the reader goes somewhere.
 function mount(root, outside = {}) {
@@ -40,6 +40,7 @@ function mount(root, outside = {}) {
     go: stepper.go,
     stop: playing.stop,
     centre: stepper.centre,
-    predict: () => predicting?.enter(),
+    get answered() { return predicting?.given() ?? []; },
+    predict: (answers = []) => predicting?.take(answers),
   };
 }

@@ -14,6 +14,7 @@ function stepperOf(root, outside) {
   const acts = new Map([...nodes, ...edges].map((part) =>
     [part, new Set((part.dataset.acts || "").split(" ").filter(Boolean).map(Number))]));
   let step = -1;
+  new ResizeObserver(() => centre()).observe(figure.parentElement); // as in full screen
 
   // What another mode may change: how far one may go, what is said, the link to a state.
   const mode = {
@@ -58,7 +59,7 @@ function stepperOf(root, outside) {
   // Where the figure is larger than its place, bring what the step works on into view.
   function centre() {
     const frame = figure.parentElement;
-    const drawn = figure.querySelector(".node.current, .node.asked");
+    const drawn = figure.querySelector(".node.current, .node.asked") ?? nodes[0];
     if (!drawn) return;
     const [part, around] = [drawn, frame].map((element) => element.getBoundingClientRect());
     if (frame.scrollWidth > frame.clientWidth) {

@@ -246,6 +246,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
         engine=layout.engine,
+        decimal_comma=options.decimal_comma,
         crowded=tuple(placed.crowded),
         notes=(*changes_told(options, diagram, placed), *diagram.notes),
     )

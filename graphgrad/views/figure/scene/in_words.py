@@ -69,7 +69,7 @@ def step_captions(scene: Scene) -> list[str]:
     """Return a caption per step; a worksheet's would tell its answers, so it has none."""
     if scene.blanks or len(scene.captions) <= scene.last_step:
         return [""] * (scene.last_step + 1)
-    return [_SIGN.sub("−", printable(caption)) for caption in scene.captions]
+    return [_SIGN.sub("−", scene.written(printable(caption))) for caption in scene.captions]
 
 
 def value_table(scene: Scene, frame: Frame) -> list[TableRow]:
@@ -89,7 +89,8 @@ def _numbers(scene: Scene, box: SceneBox, frame: Frame) -> tuple[str, str]:
     blank = scene.blank_kinds(box.id)
     value = frame.knows(box.value_step) and "value" not in blank
     adjoint = frame.has_pulled(box.adjoint_step) and "adjoint" not in blank
-    return box.value_words if value else "", box.adjoint_words if adjoint else ""
+    words = (box.value_words if value else "", box.adjoint_words if adjoint else "")
+    return scene.written(words[0]), scene.written(words[1])
 
 
 def size_told(diagram: Diagram, placed: Arranged) -> str:

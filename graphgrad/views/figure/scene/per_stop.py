@@ -15,7 +15,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneHeat, SceneText
-from graphgrad.views.text.narrate_stops import stop_text
+from graphgrad.views.text.narrate_stops import leaf_sum, stop_text
 from graphgrad.views.text.stops import Fold, Stops
 
 __all__ = ["MOST_STEPS", "check_steps", "per_stop"]
@@ -106,8 +106,11 @@ def _acts(scene: Scene, stops: Stops) -> list[tuple[str, ...]]:
 def _told(trace: Trace, stops: Stops, fold: Fold) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return captions and headings."""
     told = [stop_text(trace, stops.stop(place), fold) for place in range(len(stops) + 1)]
-    captions = (told[0].caption, *(f"{stop.title}: {stop.caption}" for stop in told[1:]))
-    return captions, (told[0].caption, *(stop.title for stop in told[1:]))
+    captions = [told[0].caption]
+    for place, stop in enumerate(told[1:], start=1):
+        leaf = leaf_sum(trace, stops.stop(place), fold)
+        captions.append(f"{stop.title}: {stop.caption} {leaf}".rstrip())
+    return tuple(captions), (told[0].caption, *(stop.title for stop in told[1:]))
 
 
 def check_steps(source: Trace | Graph, options: SceneOptions) -> None:

@@ -19,6 +19,7 @@ from graphgrad.views.figure.scene.texts_and_cells import (
     SceneText,
 )
 from graphgrad.views.figure.typeset.label_rows import LabelKind
+from graphgrad.views.text.numbers import with_comma
 
 __all__ = [
     "Blank",
@@ -191,6 +192,7 @@ class Scene:
         notes: what was folded, turned or is too small, in words for the reader.
         warnings: those of the notes that are advice to the maker, no part of the description.
         crowded: ids of edges whose label found no quite free place.
+        decimal_comma: whether numbers are written with a comma.
     """
 
     title: str
@@ -214,6 +216,11 @@ class Scene:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     crowded: tuple[str, ...] = ()
+    decimal_comma: bool = False
+
+    def written(self, told: str) -> str:
+        """Return a text with its numbers as the figure writes them."""
+        return with_comma(told) if self.decimal_comma else told
 
     def blank_kinds(self, owner: str) -> set[LabelKind]:
         """Return what is left blank in a box or on an edge, by id."""
