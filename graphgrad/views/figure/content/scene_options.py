@@ -74,6 +74,7 @@ class SceneOptions:
         fold: what one step is: all of a line, all of a node, or an event on an edge; None is what
             one box is.
         digits: significant digits.
+        digits_asked: how many were asked for, where a page has fewer; else 0.
         decimal_comma: whether numbers are written with a comma.
         language: of title, description and captions; None is the language in force.
         engine: the layout engine, by name or path; None takes the first there is.
@@ -102,6 +103,7 @@ class SceneOptions:
     rows: int = 0
     fold: Fold | None = None
     digits: int = 4
+    digits_asked: int = 0
     decimal_comma: bool = False
     language: str | None = None
     engine: str | None = None

@@ -230,6 +230,7 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     changes = dict(lost)
     if "digits" in changes:
         changes["digits"] = min(options.digits, int(str(changes["digits"])))
+        changes["digits_asked"] = options.digits
     if options.blank:
         changes.pop("numbered", None)  # a worksheet is filled in where it asks
     return replace(options, **changes)  # type: ignore[arg-type]
