@@ -185,6 +185,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out to fit: the middle of arrays, the numbers of parameters that are one box.",
         "Omitido para que quepa: el medio de los arrays, los números de parámetros en una caja.",
     ),
+    "scene.note.short_layers": (
+        "Left out to fit: the calls and the parameters of layers that are one box.",
+        "Omitido para que quepa: las llamadas y los parámetros de capas en una caja.",
+    ),
     "scene.note.digits": (
         "Left out to fit: digits of numbers, of which {count} are left.",
         "Omitido para que quepa: cifras de los números, de las que quedan {count}.",

@@ -67,6 +67,7 @@ class SceneOptions:
             needed, and so it does the next three.
         first_of_kind: whether of texts on edges that differ in numbers only the first is written.
         short_arrays: whether of an array the first and the last entry are written.
+        short_layers: whether a layer in one box says what it is alone, no call, no parameters.
         short_signs: whether an adjoint is told by ``∂`` alone, explained once below.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
@@ -99,6 +100,7 @@ class SceneOptions:
     first_of_kind: bool = False
     short_arrays: bool = False
     short_signs: bool = False
+    short_layers: bool = False
     compact: bool = False
     rows: int = 0
     fold: Fold | None = None

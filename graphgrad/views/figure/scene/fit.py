@@ -33,13 +33,14 @@ _BARE: dict[str, object] = {**_SHORT, "brief": NO_LABELS}
 _ENDS: dict[str, object] = {**_BARE, "short_arrays": True}
 _SIGNS: dict[str, object] = {**_BARE, "short_signs": True}
 _LEAST: dict[str, object] = {**_ENDS, "short_signs": True, "digits": 2}
+_KINDS: dict[str, object] = {**_LEAST, "short_layers": True}
 _GIVEN_UP: tuple[dict[str, object], ...] = (
     *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
-    *(_ENDS, _SIGNS, _LEAST),
+    *(_ENDS, _SIGNS, _LEAST, _KINDS),
 )
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
-adjoints, or both."""
+adjoints, or both; of closed groups what the arrows say, and their parameters."""
 _OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
 _FOLDS = (
     *("repeats", "@layer", "@layer+repeats"),
@@ -219,7 +220,7 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         if left in tried:
             continue
         tried.add(left)
-        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST):
+        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST, _KINDS):
             yield _lossy(folded, lost)
     if min(tried) > _FEWEST_BLOCKS:
         yield _lossy(options, _LEAST)

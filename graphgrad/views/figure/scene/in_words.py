@@ -108,6 +108,8 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
         yield text(f"scene.note.brief{options.brief}", diagram.language)
     if options.short_arrays:
         yield text("scene.note.short_arrays", diagram.language)
+    if options.short_layers and any(box.role == "folded" for box in diagram.boxes):
+        yield text("scene.note.short_layers", diagram.language)
     if options.digits < options.digits_asked and _is_rounded(options, diagram):
         yield text("scene.note.digits", diagram.language, count=options.digits)
     if options.first_of_kind and options.brief < NO_LABELS:
