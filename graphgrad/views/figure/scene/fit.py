@@ -36,11 +36,11 @@ _LEAST: dict[str, object] = {**_ENDS, "short_signs": True, "digits": 2}
 _KINDS: dict[str, object] = {**_LEAST, "short_layers": True}
 _GIVEN_UP: tuple[dict[str, object], ...] = (
     *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
-    *(_ENDS, _SIGNS, _LEAST, _KINDS),
+    *(_ENDS, _SIGNS, _LEAST),
 )
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
-adjoints, or both; of closed groups what the arrows say, and their parameters."""
+adjoints, or both."""
 _OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
 _FOLDS = (
     *("repeats", "@layer", "@layer+repeats"),
@@ -207,9 +207,10 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         yield from (_lossy(options, lost) for lost in _OF_NEURONS)
         return
     free = options.collapse == "auto"
+    last = (_KINDS,) if options.detail in ("layer", "block") else ()  # a slide of layers alone
     left = drawing.boxes(replace(options, collapse="none")) if free else 0
     if left <= MOST_OPEN:
-        for lost in _GIVEN_UP:
+        for lost in (*_GIVEN_UP, *last):
             yield _lossy(replace(options, collapse="none") if free else options, lost)
     if not free:
         return
@@ -220,7 +221,7 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         if left in tried:
             continue
         tried.add(left)
-        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST, _KINDS):
+        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST, *last):
             yield _lossy(folded, lost)
     if min(tried) > _FEWEST_BLOCKS:
         yield _lossy(options, _LEAST)
