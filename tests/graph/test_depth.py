@@ -141,7 +141,8 @@ def test_a_closed_group_shows_what_leaves_it() -> None:
     head = "input x: 3\n[net]\nunused = sum(x)\ny = 2*x\nz = x*y\n"
     cases = {
         "[loss]\nloss L = sum(y)": (["y"], "3→3"),
-        "[loss]\nloss L = sum(y*z)": (["y", "z"], "3→(3, 3)"),
+        "[loss]\nloss L = sum(y*z)": (["y", "z"], "3→3"),
+        "[loss]\nloss L = unused*sum(z)": (["unused", "z"], "3→(1, 3)"),
     }
     for tail, told in cases.items():
         graph = read_gg(head + tail)

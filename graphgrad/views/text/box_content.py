@@ -225,9 +225,9 @@ def _first_input(graph: Graph, group: ClosedGroup) -> tuple[int, ...]:
 
 
 def _sizes(graph: Graph, nodes: tuple[int, ...]) -> str:
-    """Return the shape of what leaves; several that differ, or several arrays, are a tuple."""
+    """Return the shape of what leaves, once if it is the same of all; others are a tuple."""
     shapes = [graph.columns.shape(node) for node in nodes]
-    if len(nodes) == 1 or not any(shapes):
+    if len({*shapes}) == 1:
         return _size(graph, nodes)
     told = [shape_words(shape) or "1" for shape in shapes]
     more = ["…"] if len(told) > MOST_RESULTS else []

@@ -131,7 +131,8 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
 
 def _is_rounded(options: SceneOptions, diagram: Diagram) -> bool:
     """Tell whether some number in a box is another one with the digits that are left."""
-    shown = (inner for box in diagram.boxes for inner in (box, *box.frontier))
+    told = (b for b in diagram.boxes if b.role == "loss" or options.style != "layers")
+    shown = (inner for box in told for inner in (box, *box.frontier))
     kept = {"value": "values" in options.show, "adjoint": "adjoints" in options.show}
     arrays = (getattr(box, kind) for box in shown for kind, is_shown in kept.items() if is_shown)
     return any(
