@@ -21,6 +21,7 @@ __all__ = [
     "closed_groups",
     "groups_at",
     "groups_of",
+    "opened_wrapper",
 ]
 
 
@@ -39,7 +40,8 @@ class ClosedGroup(NamedTuple):
         reads: nodes of other lines that it reads, in order of first use; no parameters.
         parameters: the parameters among its leaves, in the order of the file.
         shared: the parameters that it reads with others, in order of first use.
-        outputs: its nodes that other lines read, or that nothing reads.
+        outputs: its nodes that leave it, since other lines read them or the graph ends in them;
+            of a group that nothing reads, its last ones.
     """
 
     name: str
@@ -105,6 +107,23 @@ def _closed(graph: Graph, depth: Depth, present: list[str]) -> Iterator[str]:
             yield group
 
 
+def opened_wrapper(graph: Graph) -> tuple[str, ...]:
+    """Return the group that is around a whole network and the groups in it; nothing without one.
+
+    Besides it there is the call of a loss at most: closed, it leaves nothing to see. As exceptions
+    of ``block`` they are what to close instead.
+    """
+    present, calls = groups_of(graph), {block.group for block in graph.heading.blocks}
+    outer = [group for group in present if not parent_group(group)]
+    found = [group for group in outer if group not in calls]
+    last = graph.line(graph.line_of(graph.output)).group
+    if len(found) != 1 or any(not within(last, other) for other in outer if other in calls):
+        return ()
+    inside = [group for group in present if parent_group(group) == found[0]]
+    lines = (line for line in graph.lines() if not line.group and not graph.is_leaf(line.root))
+    return (found[0], *inside) if 1 < len(inside) > sum(1 for _ in lines) else ()
+
+
 def closed_at(graph: Graph, depth: Depth, exceptions: Iterable[str] = ()) -> list[ClosedGroup]:
     """Return the groups that are closed at a depth.
 
@@ -156,10 +175,11 @@ class _Closing:
         roots = {index: graph.line(index).root for index in (*lines, *leaves)}
         inside = set(roots.values())
         read = [node for node in self.outside[name] if node not in inside]
-        outputs = [
+        unread = [roots[index] for index in lines if index not in self.readers]
+        leaving = [
             roots[index]
             for index in lines
-            if roots[index] == graph.output or self.readers.get(index, {"": None}) != {name: None}
+            if roots[index] == graph.output or self.readers.get(index, {}).keys() - {name}
         ]
         return ClosedGroup(
             name,
@@ -169,7 +189,7 @@ class _Closing:
             tuple(node for node in read if graph.role(node) != "parameter"),
             tuple(roots[index] for index in leaves if graph.role(roots[index]) == "parameter"),
             tuple(node for node in read if graph.role(node) == "parameter"),
-            tuple(outputs),
+            tuple(leaving or unread),
         )
 
     def _leaves(self) -> dict[str, list[int]]:

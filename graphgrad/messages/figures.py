@@ -186,6 +186,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out to fit: the middle of arrays, the numbers of parameters that are one box.",
         "Omitido para que quepa: el medio de los arrays, los números de parámetros en una caja.",
     ),
+    "scene.note.short_layers": (
+        "Left out to fit: the calls and the parameters of layers that are one box.",
+        "Omitido para que quepa: las llamadas y los parámetros de capas en una caja.",
+    ),
+    "scene.note.digits": (
+        "Left out to fit: digits of numbers, of which {count} are left.",
+        "Omitido para que quepa: cifras de los números, de las que quedan {count}.",
+    ),
     "scene.progress": ("Drawing {boxes} boxes", "Dibujando {boxes} cajas"),
     "scene.note.brief1": (
         "Left out to fit: sums in the boxes.",
@@ -211,9 +219,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "scene.pixels": (
         "the picture would have {width}x{height} pixels: expected at least 1x1, and at most {most} "
-        "in all. Choose another --scale, or write .svg.",
+        "in all. Choose another --scale, fit a page with --fit, write .svg, or show a network by "
+        "its layers with --detail layer.",
         "la imagen tendría {width}x{height} píxeles: se esperaba al menos 1x1, y como mucho {most} "
-        "en total. Elija otra --scale, o escriba .svg.",
+        "en total. Elija otra --scale, ajuste con --fit, escriba .svg, o muestre una red "
+        "por sus capas con --detail layer.",
     ),
     # ---- notation ----
     "scene.unknown_notation": (

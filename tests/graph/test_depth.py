@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.graph.depth import closed_at, groups_at, groups_of
+from graphgrad.graph.depth import closed_at, groups_at, groups_of, opened_wrapper
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, parent_group, within
 from graphgrad.graph.zooms.scalar import scalar_graph
@@ -135,3 +135,30 @@ def test_both_zooms_tell_the_same_of_a_layer(rnn: Graph) -> None:
     same = [name for name in told[0] if "elman" in told[0][name]]
     assert same
     assert [told[0][name] for name in same] == [told[1][name] for name in same]
+
+
+def test_a_closed_group_shows_what_leaves_it() -> None:
+    head = "input x: 3\n[net]\nunused = sum(x)\ny = 2*x\nz = x*y\n"
+    cases = {
+        "[loss]\nloss L = sum(y)": (["y"], "3→3"),
+        "[loss]\nloss L = sum(y*z)": (["y", "z"], "3→3"),
+        "[loss]\nloss L = unused*sum(z)": (["unused", "z"], "3→(1, 3)"),
+    }
+    for tail, told in cases.items():
+        graph = read_gg(head + tail)
+        net = closed_at(graph, "block")[0]
+        summary = group_content(graph, net).summary
+        assert ([graph.name(node) for node in net.outputs], summary) == told
+    alone = closed_at(read_gg(head + "[loss]\nloss L = sum(x)"), "block")[0]
+    assert len(alone.outputs) == 2, "nothing leaves: the ends are shown"
+
+
+WRAPPED = "input x: 3\n[net]\n[net.a]\nlayer a = dense(4, act=tanh)\nh = a(x)\n[net.b]\nz = 2*h\n"
+
+
+def test_a_wrapper_of_a_whole_network_is_opened() -> None:
+    graph = read_gg(WRAPPED + "loss L = sum(z)")
+    assert opened_wrapper(graph) == ("net", "net.a", "net.b")
+    assert groups_at(graph, "block", opened_wrapper(graph)) == ["net.a", "net.b"]
+    beside = WRAPPED + "[other]\nu = 3*x\n[loss]\nloss L = sum(z) + sum(u)"
+    assert opened_wrapper(read_gg(beside)) == ()

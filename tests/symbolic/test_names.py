@@ -38,7 +38,13 @@ from graphgrad.symbolic.write.names import name_latex, node_latex
         ("dL_dyhat", r"\frac{\partial L}{\partial \hat{y}}"),
         ("dz1_dw11", r"\frac{\partial z_{1}}{\partial w_{11}}"),
         ("dloss_dw_1_2", r"\frac{\partial \mathrm{loss}}{\partial w^{(1)}_{2}}"),
-        ("data_dim", r"\mathrm{data}_{\mathrm{dim}}"),
+        ("data_dim", r"\text{data\_dim}"),
+        ("cross_entropy_loss", r"\text{cross\_entropy\_loss}"),
+        ("adaptive_avg_pool2d", r"\text{adaptive\_avg\_pool2d}"),
+        ("lstm.weight_ih_l0", r"\mathrm{lstm}.\text{weight\_ih\_l0}"),
+        ("h_n", "h_{n}"),
+        ("reshape_1", r"\mathrm{reshape}_{1}"),
+        ("mse_loss[2]", r"\text{mse\_loss}_{2}"),
     ],
 )
 def test_a_name_is_typeset_as_on_the_board(name: str, latex: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -12,6 +13,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts
 from graphgrad.ops.row import ATOM, POWER
 from graphgrad.ops.text import Written
+from graphgrad.symbolic.write.words_latex import text_tex
 
 __all__ = ["derivative_latex", "name_latex", "node_latex", "written_name"]
 
@@ -32,6 +34,8 @@ _LOSSES = frozenset({"loss", "cost", "coste", "error"})
 _INNER = re.compile(r"(.+)\.(c?\d+)")
 _DERIVATIVE = re.compile(r"d(.+?)_d(.+)")
 _SUBSCRIPTED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]+\])+)")
+_WORD = 3
+"""Letters that a mark has at least to be a word of its own."""
 _STEM = re.compile(r"(.*?)(\d*)")
 
 
@@ -44,8 +48,8 @@ def name_latex(name: str) -> str:
 
     >>> [name_latex(name) for name in ("yhat", "w1", "w_1_12", "theta", "x_true")]
     ['\\hat{y}', 'w_{1}', 'w^{(1)}_{12}', '\\theta', 'x_{\\mathrm{true}}']
-    >>> name_latex("dL_dw"), name_latex("h.1"), name_latex("data_dim")
-    ('\\frac{\\partial L}{\\partial w}', 'h_{.1}', '\\mathrm{data}_{\\mathrm{dim}}')
+    >>> name_latex("dL_dw"), name_latex("h.1"), name_latex("mse_loss_2")
+    ('\\frac{\\partial L}{\\partial w}', 'h_{.1}', '\\text{mse\\_loss}_{2}')
     >>> [name_latex(name) for name in ("w[2,1]", "z1[2]", "h[2].z", "p.exp[1]")]
     ['w_{21}', 'z^{(1)}_{2}', 'h_{2}.z', 'p.\\mathrm{exp}_{1}']
     >>> [name_latex(name) for name in ("ŷ", "θ_1", "Δw", "x̄2", "año")]
@@ -81,8 +85,20 @@ def _quantity_latex(name: str, subscripts: str = "") -> str:
     letters, digits = _split(parts[0])
     if not digits and len(parts) > 1 and parts[1] in _ACCENTS and _is_short(letters):
         letters += parts.pop(1)
+    if _is_phrase(letters, parts[1:]):
+        behind = parts[-1:] if parts[-1].isdigit() else []
+        words = text_tex("_".join(parts[: len(parts) - len(behind)]))
+        return words + (_entry_scripts(behind, subscripts) if subscripts else _scripts(behind))
     marks = ([digits] if digits else []) + parts[1:]
     return _symbol(letters) + (_entry_scripts(marks, subscripts) if subscripts else _scripts(marks))
+
+
+def _is_phrase(letters: str, behind: Sequence[str]) -> bool:
+    """Tell whether a name is several words: ``cross_entropy_loss``, but not ``x_true``, ``h_n``."""
+    if _is_symbol(letters):
+        return False
+    lengths = [len(_split(part)[0]) for part in behind if not part.isdigit()]
+    return len(lengths) > 1 or any(length >= _WORD for length in lengths)
 
 
 def derivative_latex(of: str, by: str) -> str:
@@ -156,6 +172,12 @@ def _is_quantity(name: str) -> bool:
     """Tell whether a name reads as one quantity, so that dL_dw is a derivative."""
     letters, _ = _split(name.split("_")[0])
     return _is_short(letters) or _accent(letters) is not None or letters in _LOSSES
+
+
+def _is_symbol(letters: str) -> bool:
+    """Tell whether letters are one symbol, with an accent or as a difference."""
+    plain = letters.removeprefix("Δ") or letters
+    return _is_short(letters) or _is_short(plain) or _accent(letters) is not None
 
 
 def _accent(letters: str) -> tuple[str, str] | None:

@@ -172,7 +172,7 @@ def _passed(graph: Graph, group: ClosedGroup) -> str:
     """Return what enters and what leaves, ``2→16``; nothing for a number that stays one."""
     if not group.reads or not group.outputs:
         return ""
-    ends = _size(graph, _first_input(graph, group)), _size(graph, group.outputs)
+    ends = _size(graph, _first_input(graph, group)), _sizes(graph, group.outputs)
     return "→".join(end or "1" for end in ends) if ends != ("", "") else ""
 
 
@@ -222,6 +222,16 @@ def _first_input(graph: Graph, group: ClosedGroup) -> tuple[int, ...]:
     reads = names or [graph.name(read) for read in group.reads]
     alike = [name for name in reads if name.startswith(f"{stem}[")]
     return tuple(n for n in map(graph.find, alike) if n is not None) or group.reads
+
+
+def _sizes(graph: Graph, nodes: tuple[int, ...]) -> str:
+    """Return the shape of what leaves, once if it is the same of all; others are a tuple."""
+    shapes = [graph.columns.shape(node) for node in nodes]
+    if len({*shapes}) == 1:
+        return _size(graph, nodes)
+    told = [shape_words(shape) or "1" for shape in shapes]
+    more = ["…"] if len(told) > MOST_RESULTS else []
+    return f"({', '.join([*told[:MOST_RESULTS], *more])})"
 
 
 def _size(graph: Graph, nodes: tuple[int, ...]) -> str:

@@ -156,3 +156,39 @@ def test_a_long_chain_of_layers_runs_on_in_rows_to_be_read() -> None:
     tops = {b.name: b.solid.front.top for b in scene.boxes if b.solid is not None}
     assert tops["v"] > tops["image"] + 100  # the second row
     assert scene.smallest * scene.scale >= least_letters("beamer169")
+
+
+WRAPPED = """\
+input x: 4x3 = uniform(draw=1)
+[net]
+layer inp = dense(6, act=tanh)
+layer mid = dense(6, act=tanh)
+layer rear = dense(6, act=tanh)
+layer out = dense(2)
+h_one = inp(x)
+h_two = mid(h_one)
+h_three = rear(h_two)
+y = out(h_three)
+[loss]
+loss L = sum(y^2)
+"""
+
+
+def test_a_slide_opens_the_group_that_is_around_a_whole_network() -> None:
+    scene = scene_of(record(read_gg(WRAPPED)), SceneOptions(detail="layer", fit="beamer169"))
+    names = {box.name for box in scene.boxes}
+    assert {"h_one", "h_two", "h_three", "y"} <= {name.rpartition(".")[2] for name in names}, names
+    assert scene.smallest * scene.scale >= least_letters("beamer169")
+    assert any("digits" in note for note in scene.notes)
+
+
+def test_layers_have_the_nouns_of_their_rows_in_spanish() -> None:
+    told = {}
+    for language in ("en", "es"):
+        scene = scene_of(record(read_gg(WRAPPED)), SceneOptions(style="layers", language=language))
+        texts = [words_of_text(text.tex) or "" for box in scene.boxes for text in box.texts]
+        told[language] = " ".join(texts)
+    assert "dense, tanh" in told["en"]
+    assert "capa densa" in told["es"]
+    assert "tangente hiperbólica" in told["es"]
+    assert "dense" not in told["es"]

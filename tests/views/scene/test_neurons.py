@@ -16,6 +16,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.source.gg import load, read_gg
+from graphgrad.symbolic.write.names import name_latex
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.neurons.unit_layers import unit_layers
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -295,3 +296,18 @@ def test_a_bias_written_as_a_column_has_an_entry_per_neuron() -> None:
     scene = scene_of(trace, NEURONS)
     biases = {b.name: b.value for b in scene.boxes if b.id.startswith("b") and "[" in b.name}
     assert biases == {"b1[1]": "0.0", "b1[2]": "-1.0"}
+
+
+def test_the_adjoint_of_each_weight_stands_at_its_line_or_where_lines_cross_in_the_list() -> None:
+    trace = record(load(ROOT / "samples" / "xor_sigmoid.gg"))
+    scene = scene_of(trace, NEURONS)
+    at_lines = [text.tex for edge in scene.edges for text in edge.texts]
+    listed = [entry.text.tex for entry in scene.legend]
+    names = [edge.weight[0] for edge in scene.edges if edge.weight]
+    assert sorted(names) == ["w_1_11", "w_1_12", "w_1_21", "w_1_22", "w_2_1", "w_2_2"]
+    assert trace.adjoints is not None
+    for name in names:
+        adjoint = float(trace.adjoints[trace.graph.line(trace.graph.line_index[name]).root])
+        told = rf"\partial L/\partial {name_latex(name)} = {adjoint:.4g}"
+        found = [tex for tex in at_lines if tex == told], [tex for tex in listed if tex == told]
+        assert tuple(map(len, found)) == ((0, 1) if name.startswith("w_1") else (1, 0)), name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graphgrad.graph.blocks import Depth
-from graphgrad.graph.depth import ClosedGroup, closed_at, closed_groups
+from graphgrad.graph.depth import ClosedGroup, closed_at, closed_groups, opened_wrapper
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import parent_group
 from graphgrad.trace.trace import Trace
@@ -54,8 +54,9 @@ def at_depth(
 
 
 def folds_at(diagram: Diagram, graph: Graph, depth: Depth) -> list[Fold]:
-    """Return the folds of the groups that a depth closes."""
-    return list(_folds(diagram, graph, closed_at(graph, depth)))
+    """Return the folds of the groups that a depth closes; a wrapper of a network is opened."""
+    opened = opened_wrapper(graph) if depth == "block" else ()
+    return list(_folds(diagram, graph, closed_at(graph, depth, opened)))
 
 
 def folds_of(diagram: Diagram, graph: Graph, names: Iterable[str]) -> list[Fold]:

@@ -135,11 +135,15 @@ class Weight(NamedTuple):
         name: in the file; of a block, all its names as ranges.
         value: its value.
         gradient: what this use of it adds to its gradient; None without a backward pass.
+        alone: whether no other edge stands for it, so that this is its whole gradient.
+        crossed: whether other lines cross its own between the same layers.
     """
 
     name: str
     value: Any
     gradient: Any
+    alone: bool = True
+    crossed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

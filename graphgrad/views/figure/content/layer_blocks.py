@@ -9,6 +9,7 @@ from math import prod
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.registry import find_layer
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.depth_folds import exceptions_in
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
@@ -56,12 +57,13 @@ def _drawn(
     if group is not None and group.lines == group.leaves:
         told = []  # weights that several calls share: no tensor comes out of them
     if group is not None:
-        words = dict.fromkeys((_kind(group.block), activation_of(graph, group)))
+        activation = _noun(activation_of(graph, group), language)
+        words = dict.fromkeys((_kind(group.block, language), activation))
         made_by = ", ".join(filter(None, words))
         count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
         told += [text("figure.parameters", language, count=count)] if count else []
     elif box.role == "computation" and shape and box.name in calls:
-        made_by = _kind(calls[box.name])  # the last line of a call inside of another one
+        made_by = _kind(calls[box.name], language)  # the last line of a call inside of another one
     elif box.role == "input" and shape:
         made_by = ""
     else:
@@ -71,13 +73,19 @@ def _drawn(
     return replace(drawn, formula="", summary=made_by)
 
 
-def _kind(block: Block | None) -> str:
+def _noun(kind: str, language: str) -> str:
+    """Return what a layer is called in a language; in English, its own name."""
+    row = find_layer(kind) if language == "es" and kind else None
+    return row.spanish if row is not None and row.spanish else kind
+
+
+def _kind(block: Block | None, language: str) -> str:
     """Return the layer that was called, of a convolution with the size of its kernel."""
     if block is None:
         return ""
-    size = dict(block.settings).get("size")
+    noun, size = _noun(block.kind, language), dict(block.settings).get("size")
     if not block.kind.startswith("conv") or size is None:
-        return block.kind
+        return noun
     sides = size if isinstance(size, tuple) else (size,)
     wanted = 2 if block.kind.endswith("2d") else 1
-    return f"{block.kind} {shape_words(sides if len(sides) == wanted else sides * wanted)}"
+    return f"{noun} {shape_words(sides if len(sides) == wanted else sides * wanted)}"

@@ -67,6 +67,7 @@ class SceneOptions:
             needed, and so it does the next three.
         first_of_kind: whether of texts on edges that differ in numbers only the first is written.
         short_arrays: whether of an array the first and the last entry are written.
+        short_layers: whether a layer in one box says what it is alone, no call, no parameters.
         short_signs: whether an adjoint is told by ``∂`` alone, explained once below.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
@@ -74,6 +75,7 @@ class SceneOptions:
         fold: what one step is: all of a line, all of a node, or an event on an edge; None is what
             one box is.
         digits: significant digits.
+        digits_asked: how many were asked for, where a page has fewer; else 0.
         decimal_comma: whether numbers are written with a comma.
         language: of title, description and captions; None is the language in force.
         engine: the layout engine, by name or path; None takes the first there is.
@@ -98,10 +100,12 @@ class SceneOptions:
     first_of_kind: bool = False
     short_arrays: bool = False
     short_signs: bool = False
+    short_layers: bool = False
     compact: bool = False
     rows: int = 0
     fold: Fold | None = None
     digits: int = 4
+    digits_asked: int = 0
     decimal_comma: bool = False
     language: str | None = None
     engine: str | None = None

@@ -33,6 +33,7 @@ _BARE: dict[str, object] = {**_SHORT, "brief": NO_LABELS}
 _ENDS: dict[str, object] = {**_BARE, "short_arrays": True}
 _SIGNS: dict[str, object] = {**_BARE, "short_signs": True}
 _LEAST: dict[str, object] = {**_ENDS, "short_signs": True, "digits": 2}
+_KINDS: dict[str, object] = {**_LEAST, "short_layers": True}
 _GIVEN_UP: tuple[dict[str, object], ...] = (
     *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
     *(_ENDS, _SIGNS, _LEAST),
@@ -206,9 +207,10 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         yield from (_lossy(options, lost) for lost in _OF_NEURONS)
         return
     free = options.collapse == "auto"
+    last = (_KINDS,) if options.detail in ("layer", "block") else ()  # a slide of layers alone
     left = drawing.boxes(replace(options, collapse="none")) if free else 0
     if left <= MOST_OPEN:
-        for lost in _GIVEN_UP:
+        for lost in (*_GIVEN_UP, *last):
             yield _lossy(replace(options, collapse="none") if free else options, lost)
     if not free:
         return
@@ -219,7 +221,7 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         if left in tried:
             continue
         tried.add(left)
-        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST):
+        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST, *last):
             yield _lossy(folded, lost)
     if min(tried) > _FEWEST_BLOCKS:
         yield _lossy(options, _LEAST)
@@ -230,6 +232,7 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     changes = dict(lost)
     if "digits" in changes:
         changes["digits"] = min(options.digits, int(str(changes["digits"])))
+        changes["digits_asked"] = options.digits
     if options.blank:
         changes.pop("numbered", None)  # a worksheet is filled in where it asks
     return replace(options, **changes)  # type: ignore[arg-type]

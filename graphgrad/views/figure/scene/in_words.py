@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.diagram import Diagram
@@ -27,6 +29,7 @@ __all__ = [
 
 
 _MOST_BOXES_READ = 60
+_MOST_LOOKED_AT = 1000
 _SIGN = re.compile(r"(?<![\w-])-(?=\d|inf\b)")
 """The sign of a number: as a minus it is that of the figure, and no line is broken after it."""
 
@@ -106,6 +109,10 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
         yield text(f"scene.note.brief{options.brief}", diagram.language)
     if options.short_arrays:
         yield text("scene.note.short_arrays", diagram.language)
+    if options.short_layers and any(box.role == "folded" for box in diagram.boxes):
+        yield text("scene.note.short_layers", diagram.language)
+    if options.digits < options.digits_asked and _is_rounded(options, diagram):
+        yield text("scene.note.digits", diagram.language, count=options.digits)
     if options.first_of_kind and options.brief < NO_LABELS:
         yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:
@@ -121,6 +128,20 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
     if diagram.left_open:
         names = ", ".join(dict.fromkeys(diagram.left_open))
         yield text("scene.note.left_open", diagram.language, names=names)
+
+
+def _is_rounded(options: SceneOptions, diagram: Diagram) -> bool:
+    """Tell whether some number in a box is another one with the digits that are left."""
+    told = (b for b in diagram.boxes if b.role == "loss" or options.style != "layers")
+    shown = (inner for box in told for inner in (box, *box.frontier))
+    kept = {"value": "values" in options.show, "adjoint": "adjoints" in options.show}
+    arrays = (getattr(box, kind) for box in shown for kind, is_shown in kept.items() if is_shown)
+    return any(
+        f"{float(number):.{options.digits}g}" != f"{float(number):.{options.digits_asked}g}"
+        for array in arrays
+        if array is not None
+        for number in np.ravel(array)[:_MOST_LOOKED_AT]
+    )
 
 
 def _course(placed: Arranged) -> str:

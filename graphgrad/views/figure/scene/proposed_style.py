@@ -47,7 +47,8 @@ def advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
         advice.append("--detail layer")
     folds = () if options.style == "neurons" else scene.groups[:2]
     advice += [f"--collapse {group.name}" for group in folds]
-    advice.append("--show")
+    if options.style != "layers":  # these show numbers of the loss alone
+        advice.append("--show none" if {"values", "adjoints"} & {*options.show} else "--show")
     note = text(
         "scene.note.small",
         scene.language,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.symbolic.write.words_latex import text_tex
@@ -16,6 +18,7 @@ from graphgrad.views.text.numbers_latex import readable, value_tex, value_words
 __all__ = ["Labels"]
 
 _MOST_ROWS = 4
+_PHRASES = re.compile(r", (?![^(]*\))")
 _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
@@ -45,6 +48,8 @@ class Labels(Rows):
         """
         if self.options.style in ("operator", "wire") and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
+        if self.options.short_layers and box.call:
+            box = replace(box, summary=_kind_alone(box), formula="", call="")
         if box.label:  # first: an error about it shall name it as its author wrote it
             self._row("name", [box.label])
         told = list(self._frontier(box) if box.count else self._numbers(box, terms))
@@ -259,6 +264,12 @@ def _size(box: DiagramBox) -> int:
 
 def _is_long(rows: Sequence[LabelRow]) -> bool:
     return len(rows) > 1 or any(row.width > _LONG for row in rows)
+
+
+def _kind_alone(box: DiagramBox) -> str:
+    """Return what a closed group is and its activation: phrases that name no parameter."""
+    first, *others = _PHRASES.split(box.summary or box.call.partition("(")[0])
+    return ", ".join([first, *(other for other in others if " " not in other)])
 
 
 def _says_the_same(formula: str, number: Any) -> bool:

@@ -53,7 +53,26 @@ class NetworkLabels(Labels):
         asked = "contributions" in self.options.show or self.options.heat == "contribution"
         if self.options.style == "layers" and not asked:
             return Label()
-        return super().edge(edge, upstream)
+        label = super().edge(edge, upstream)
+        if edge.weight is None or not edge.partial or not label.rows:
+            return label
+        rows = list(self._gradient(edge, upstream))
+        if edge.weight.crossed:
+            self.notes.update((edge.id, row) for row in rows)
+            rows = []
+        return Label((*label.rows, *rows), label.leading)
+
+    def _gradient(self, edge: DiagramEdge, upstream: str) -> Iterator[LabelRow]:
+        """Yield the adjoint of a weight that has its number beside its line.
+
+        It stands below that, or where lines cross and leave no room, in the list below the graph.
+        """
+        weight, of = edge.weight, upstream.partition("/")[0]
+        if weight is None or weight.gradient is None or not weight.alone or self.options.brief:
+            return
+        if "adjoints" in self.options.show and of and not shape_of(weight.gradient):
+            sign = rf"{of}/\partial {edge.partial}"
+            yield self._answer("adjoint", sign, weight.gradient, edge.backward_step)
 
     def _tensor(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield what made a tensor, the tensor in the very middle, its shape and parameters."""

@@ -12,6 +12,7 @@ __all__ = ["mathml_of", "with_plain_brackets"]
 _NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
 _INNERMOST = re.compile(r"\\left\(((?:(?!\\left|\\right|\\frac|\\sum|\\begin|\\dfrac).)*)\\right\)")
 _LONG_NAME = re.compile(r"\\operatorname\{([a-z]+(?:\d|\\_[a-z0-9])(?:[a-z0-9]|\\_)*)\}")
+_TEXT = re.compile(r"\\text\{(?:[^{}\\]|\\_)*\}")
 _SIGNS = frozenset({"-", "\u2212", "+"})
 _BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208")
 _DEEPEST = 8
@@ -28,6 +29,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
             would take long to draw.
     """
     tex = _LONG_NAME.sub(_words, with_plain_brackets(tex))
+    tex = _TEXT.sub(lambda words: words[0].replace(r"\_", "_"), tex)  # its text is taken as it is
     root = ElementTree.fromstring(zia().to_mathml(tex))
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graphgrad.errors import UsageError
@@ -29,8 +29,23 @@ def few_told(edges: Sequence[DiagramEdge]) -> list[DiagramEdge]:
     """Return edges whose labels are left off where there are too many weights to read."""
     told = sum(bool(edge.partial) for edge in edges)
     if told <= _MOST_TOLD:
-        return list(edges)
+        return list(_marked(edges))
     return [replace(edge, partial="", number=None) for edge in edges]
+
+
+def _marked(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
+    """Yield edges whose weights know whether other edges stand for them, or cross theirs."""
+    weighed = [edge for edge in edges if edge.partial and edge.weight is not None]
+    uses = Counter(edge.weight.name for edge in weighed if edge.weight is not None)
+    leaving = Counter(edge.source for edge in weighed)
+    arriving = Counter(edge.target for edge in weighed)
+    for edge in edges:
+        if edge.weight is None or not edge.partial:
+            yield edge
+            continue
+        crossed = leaving[edge.source] > 1 and arriving[edge.target] > 1
+        weight = edge.weight._replace(alone=uses[edge.weight.name] == 1, crossed=crossed)
+        yield replace(edge, weight=weight)
 
 
 def titled(boxes: Sequence[DiagramBox]) -> tuple[list[DiagramBox], tuple[DiagramGroup, ...]]:
