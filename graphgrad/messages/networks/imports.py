@@ -38,6 +38,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "saca números al azar, como dropout en entrenamiento, y un grafo tiene valores fijos. "
         "Llame antes a `model.eval()` o ponga la proporción a 0.",
     ),
+    "import.loss_weights": (
+        "{argument} of the loss enters the model or is computed: expected weights that the model "
+        "holds, as in `{argument}=torch.tensor([1.0, 2.0])`. Hold them as a "
+        "buffer.",
+        "{argument} de la pérdida entra en el modelo o se calcula: se esperaban pesos que el "
+        "modelo contiene, como en `{argument}=torch.tensor([1.0, 2.0])`. "
+        "Guárdelos como buffer.",
+    ),
     "import.places": (
         "it picks entries at places that are computed, which have no derivative. Give the places "
         "as numbers of the model.",
