@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
-from graphgrad.errors import UsageError
+from graphgrad.errors import NonFiniteError, UsageError
 from graphgrad.layers.doors.door import line_name
 from graphgrad.source.gg import read_gg
 
@@ -94,6 +94,13 @@ def test_values_may_be_given_and_others_are_drawn_the_same() -> None:
         gg.from_onnx(path, inpt=np.ones((2, 4)))
     assert np.array_equal(given.defaults[0], np.ones((2, 4)))
     assert gg.from_onnx(path) == gg.from_onnx(path)
+
+
+@pytest.mark.parametrize("place", [99, -1, 0.5])
+def test_a_place_outside_of_a_table_is_refused(place: float) -> None:
+    graph = gg.from_pt2(DATA / "bigram.pt2", i=np.full((2, 5), place))
+    with pytest.raises(NonFiniteError, match=f"= {place} is outside what this loss takes"):
+        gg.trace(graph, seed=np.ones(graph.columns.shape(graph.output)))
 
 
 def test_all_unknown_operators_are_named_with_counts() -> None:
