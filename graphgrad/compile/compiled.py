@@ -146,7 +146,7 @@ def fold_constants(graph: Graph, program: Program, results: list[Operand]) -> No
         return
     for at, value in zip(edge, values, strict=True):
         op = program.ops[at]
-        program.ops[at] = op._replace(name="constant", args=(), settings=())
+        program.ops[at] = op._replace(name="constant", args=(), settings=(("folded", at),))
         program.arrays[at] = value.astype(bool) if op.kind[0] == "?" else value
 
 

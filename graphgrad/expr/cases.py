@@ -10,7 +10,7 @@ from __future__ import annotations
 from graphgrad.expr.tokens import Token
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["with_cases", "with_questions"]
+__all__ = ["with_cases", "with_chains", "with_questions"]
 
 _IF = frozenset(
     {"if", "si", "when", "whenever", "cuando", "for", "para"} | {"falls", "wenn", "für"}
@@ -26,7 +26,7 @@ _JOINTS = frozenset({"=", "≈"})
 
 def with_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return tokens in which every definition by cases is a call."""
-    tokens = _with_ifs(_with_chains(tokens))
+    tokens = _with_ifs(tokens)
     words = _IF | _THEN | _ELSE | {"otro"}
     if not any(_is_word(token, words, vocabulary) for token in tokens):
         return tokens
@@ -75,7 +75,7 @@ def with_questions(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _with_chains(tokens: list[Token]) -> list[Token]:
+def with_chains(tokens: list[Token]) -> list[Token]:
     """Return ``[0 < x < 1]``, two relations about one value, as their product."""
     if sum(token.value in _COMPARED for token in tokens) < _PAIR:
         return tokens

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError
-from graphgrad.expr.cases import with_cases, with_questions
+from graphgrad.expr.cases import with_cases, with_chains, with_questions
 from graphgrad.expr.decimals import Decimal, settle_numbers
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
@@ -47,9 +47,21 @@ class Reading(NamedTuple):
 
 
 def read_tokens(
-    text: str, vocabulary: Vocabulary, decimal: Decimal, remarks: list[Remark]
+    text: str,
+    vocabulary: Vocabulary,
+    decimal: Decimal,
+    remarks: list[Remark],
+    *,
+    declared: bool = False,
 ) -> list[Token]:
     """Return the tokens of an answer with names, numbers and LaTeX settled.
+
+    Args:
+        text: the answer.
+        vocabulary: the names it may use.
+        decimal: what its decimal sign is.
+        remarks: what is remarked is added here.
+        declared: whether it declares relations, so that ``0 < p < 1`` is no value but two of them.
 
     Raises:
         SourceError: at what cannot be read, with the place.
@@ -76,7 +88,8 @@ def read_tokens(
         return vocabulary.arities.get(function, range(0))
 
     tokens = settle_numbers(text, with_separators(tokens), decimal, arity, remarks)
-    return read_words(text, with_cases(tokens, vocabulary), vocabulary, remarks)
+    tokens = with_cases(tokens if declared else with_chains(tokens), vocabulary)
+    return read_words(text, tokens, vocabulary, remarks)
 
 
 def with_ratios(text: str, tokens: list[Token], remarks: list[Remark]) -> list[Token]:

@@ -25,7 +25,9 @@ class Place(NamedTuple):
         if not self.word:
             return self.offset
         found = words.get(self.word, self.word)
-        return found + self.offset if isinstance(found, int) else str(found)
+        if isinstance(found, int):
+            return found + self.offset
+        return f"{found}{self.offset:+d}" if self.offset else str(found)
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,12 @@ def bound(built: Built) -> float:
 
 
 def compared(numbers: Any) -> tuple[list[Any], Counter[bool]]:
-    """Return the programs that differ, and how many ran as machine code."""
+    """Return the programs that differ, and how many ran as machine code.
+
+    About 7 of 10 do, 64 to 91 of 100 in a row. NumPy runs the others: those with an axis of
+    length 0, picked entries (`gather`, as in losses of classes), inverses, convolutions and pools,
+    products of more axes than two.
+    """
     found, ran = [], Counter[bool]()
     for number in numbers:
         built = Built(program(number))
@@ -67,7 +72,7 @@ def compared(numbers: Any) -> tuple[list[Any], Counter[bool]]:
 def test_random_programs_have_the_interpreters_numbers() -> None:
     wrong, ran = compared(range(0, 2000, 61))
     assert wrong == []
-    assert ran[True] > 15
+    assert ran[True] >= 0.6 * ran.total()
 
 
 @needs_llvm
@@ -76,7 +81,7 @@ def test_random_programs_have_the_interpreters_numbers() -> None:
 def test_two_thousand_programs_have_the_interpreters_numbers(start: int) -> None:
     wrong, ran = compared(range(start, start + 200, 3))
     assert wrong == []
-    assert ran[True] > 30
+    assert ran[True] >= 0.6 * ran.total()
 
 
 @needs_llvm

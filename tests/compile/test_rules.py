@@ -10,6 +10,7 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.compile.plan import Plan
+from graphgrad.compile.rules.rewriting import rewritten
 from graphgrad.compile.writing import buffers
 from graphgrad.source.gg import read_gg
 
@@ -77,6 +78,19 @@ def test_a_sum_of_products_with_too_many_rows_stays_a_sum() -> None:
     w = gg.param("w", array(2, 2))
     plan = Plan(((a @ w).sum() + (b @ w * b).sum()).graph(), ["w"])
     agrees(plan)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_a_vector_and_a_matrix_give_a_weight_one_product(rows: int) -> None:
+    """The row of the vector is made where it stands, with the axes that it has."""
+    w, v = gg.param("w", array(3, 2)), gg.param("v", array(3))
+    m = gg.param("m", array(rows, 3))
+    loss = gg.tanh(v @ w).sum() + gg.tanh(m @ w).sum()
+    plan = Plan(loss.graph())
+    agrees(plan)
+    leaves, kinds = plan._arguments({}, None)
+    assert plan._compile(kinds, {}).run(leaves) is not None  # not what the interpreter said
+    assert sum("outer" in code for code in statements(plan)) == 0
 
 
 def test_overlapping_windows_are_added_up_where_they_lie() -> None:
@@ -158,6 +172,20 @@ def test_what_depends_on_constants_alone_is_computed_once() -> None:
     (compiled,) = plan._compiled.values()
     assert not any("windows(" in statement.code for statement in compiled.written.statements)
     assert any("windows(" in code for code in statements(plan))  # where x is given as well
+
+
+def test_two_computed_constants_of_a_shape_stay_two_in_a_program_written_again() -> None:
+    """Rules that run after constants are folded, as those of machine code, tell them apart."""
+    graph = read_gg(
+        "param x = [1, 2]\nconst a = [1, 0]\nconst b = [0, 1]\n"
+        "loss L = sum(x*exp(a)) + sum(x^2*exp(b))"
+    )
+    plan = Plan(graph)
+    plan()
+    (compiled,) = plan._compiled.values()
+    again, _ = rewritten(compiled.program, lambda _w: lambda _at, _op: None, compiled.results)
+    found = [value.tolist() for value in again.arrays.values()]
+    assert sorted(found) == [np.exp([0.0, 1]).tolist(), np.exp([1.0, 0]).tolist()]
 
 
 def test_equal_operations_are_done_once_and_dead_ones_not_at_all() -> None:

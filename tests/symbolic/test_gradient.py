@@ -111,7 +111,7 @@ def test_expansion_goes_down_to_the_leaves() -> None:
 def test_expansion_keeps_named_functions_and_hands_sympys_own_to_sympy() -> None:
     graph = read_gg("param x = 0.5\nh = sigmoid(2*x)\ny = exp(h)\n")
     found = expanded_gradient(graph, "x")
-    assert found.text == "2*sigmoid(2*x)*(1 - sigmoid(2*x))*exp(sigmoid(2*x))"
+    assert found.text == "2*exp(sigmoid(2*x))*sigmoid(2*x)*(1 - sigmoid(2*x))"
     assert found.expression.has(sympy.exp)
     trace = record(graph)
     assert evaluate(found.text, {"x": 0.5}) == pytest.approx(trace.gradients["x"])

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import sympy
 
 from graphgrad.autodiff.lines import line_partials as numeric_partials
 from graphgrad.autodiff.record import record
@@ -63,6 +66,31 @@ def test_numbers_too_long_to_write_are_not_worked_out() -> None:
     assert texts("param x = 1\nq = (2*x + 1)^1000000\n") == ["2000000*(2*x + 1)^999999"]
     assert texts("param x = 1\nq = (2*x)^1000000\n") == ["1000000*2^1000000*x^999999"]
     assert texts("param x = 1\nq = x*(3^1000000)\n") == ["3^1000000"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "power", "expected"),
+    [
+        ("log(exp(x) + exp(800))", "800", "exp(x)/(exp(x) + exp(800))"),
+        ("log(exp(x) + exp(-801))", "801", "exp(x)/(exp(x) + exp(-801))"),
+        ("log(exp(x) + exp(12.345))", "2469", "exp(x)/(exp(x) + exp(12.345))"),
+        ("log(2^(500*x) + 2^x)", "500", None),
+        ("log(exp(400*x) + exp(x))", "400", None),
+    ],
+)
+def test_exponentials_of_large_numbers_are_not_factored(
+    formula: str, power: str, expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To sympy e^800 is e to the 800th power: it factors a polynomial of that degree, for hours."""
+    factor = sympy.factor
+
+    def watched(form: Any) -> Any:
+        assert power not in str(form)
+        return factor(form)
+
+    monkeypatch.setattr(sympy, "factor", watched)
+    found = texts(f"input x = 0.5\nq = {formula}\n")
+    assert expected is None or found == [expected]
 
 
 @pytest.mark.slow

@@ -90,7 +90,9 @@ def _one_name(key: str) -> str:
 
 def default_keymap() -> Path:
     """Return the file that is read where none is named."""
-    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    if home.startswith("~"):  # a user without a home: nothing is there, nothing can be made
+        home = os.devnull
     return Path(home) / "graphgrad" / "keys.toml"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def work_of_file(path: str | Path) -> Work:
     Raises:
         GraphgradError: if it cannot be read or is not valid, with the place.
     """
-    place = str(Path(path).expanduser())
+    place = os.path.expanduser(path)
     origin = None if is_model_name(place) else Origin(read_text(place), place)
     return Work(record(load(place)), origin)
 

@@ -90,11 +90,13 @@ def layout_of(work: Rewriting, *factors: Sequence[Operand]) -> Layout:
         found = _sliced(work, parts) or _scattered(work, parts)
         if found is not None:
             return found
-    lengths = [prod(work.old.shape(part)[:-1]) for part in factors[0]]
-    starts = [sum(lengths[:place]) for place in range(len(lengths))]
-    keys = [((start, start + n),) for start, n in zip(starts, lengths, strict=True)]
-    vectors = all(len(work.old.shape(part)) == 1 for part in factors[0])
-    return Layout(tuple((start,) for start in starts) if vectors else tuple(keys), (sum(lengths),))
+    keys: list[Any] = []
+    start = 0
+    for *rows, _ in map(work.old.shape, factors[0]):
+        count = prod(rows)
+        keys.append(((start, start + count),) if rows else (start,))  # a vector is one row
+        start += count
+    return Layout(tuple(keys), (start,))
 
 
 def _sliced(work: Rewriting, parts: Sequence[Operand]) -> Layout | None:

@@ -108,7 +108,7 @@ class _Reader:
         return terms
 
     def _relations(self, text: str) -> bool:
-        tokens = read_tokens(text, self.vocabulary, "auto", [])
+        tokens = read_tokens(text, self.vocabulary, "auto", [], declared=True)
         parts, signs = relation_sides(tokens)
         sides = [self._side(text, part) for part in parts]
         pairs = zip(sides, signs, sides[1:], strict=False)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import sympy
+from sympy.core.exprtools import decompose_power
 
 from graphgrad.ops.registry import row as row_of
 from graphgrad.symbolic.derive.by_value import by_value
@@ -241,19 +242,35 @@ def _forms(plain: Any, own: Any, inside: Any) -> Iterator[Any]:
 
 def _told(given: Any, own: Any, inside: Any) -> Iterator[Any]:
     told = by_value(_algebraic(given).xreplace({own: inside}), own, inside)
-    if told is not None:
+    if told is not None and _degree_of(told) <= _LARGEST_DEGREE:
         yield _positive(sympy.factor(told))
         yield told
 
 
-_LARGEST_POWER = 60
+_LARGEST_DEGREE = 60
+
+
+def _degree_of(form: Any) -> int:
+    """Return about which degree sympy's algebra meets: e^(800x) is the 800th power of e^x to it.
+
+    >>> x = sympy.Symbol("x", real=True)
+    >>> _degree_of(1 + sympy.exp(800) * x), _degree_of(2 ** (30 * x) + x), _degree_of(sympy.sqrt(x))
+    (801, 30, 1)
+    """
+    if form.is_Add:
+        return max(map(_degree_of, form.args))
+    if form.is_Mul:
+        return sum(map(_degree_of, form.args))
+    inner = max((0 if form.is_Rational else 1, *map(_degree_of, form.args)))
+    if form.is_Pow or isinstance(form, sympy.exp):
+        return abs(int(decompose_power(form)[1])) * inner
+    return inner
 
 
 def _simplified(form: Any) -> Iterator[Any]:
     yield form
     yield sympy.powsimp(form, combine="exp")
-    powers = (power.exp for power in form.atoms(sympy.Pow) if power.exp.is_Integer)
-    if any(abs(power) > _LARGEST_POWER for power in powers):
+    if _degree_of(form) > _LARGEST_DEGREE:
         return  # x^1999 - 2*x is factored, and (x + 1)^2000 written out, for minutes
     circular = _circular(form)
     if circular is not None:

@@ -199,15 +199,12 @@ def _local(code: int, _rule: Any, settings: tuple[Any, ...], shapes: tuple[Shape
     out = row_value(row, EXPANDED, args, dict(settings))
     weights = as_array(symbol_array("g", out.shape))
     parts = [w * number(e) for w, e in zip(weights.flat, out.flat, strict=True)]
-    within: dict[Any, list[Any]] = {}  # an entry of many inputs is in few of many outputs
-    for part in parts:
-        for symbol in part.free_symbols:
-            within.setdefault(symbol, []).append(part)
-    derivative = np.frompyfunc(
-        lambda symbol: sympy.Add(*[sympy.diff(part, symbol) for part in within.get(symbol, [])]),
-        1, 1,
-    )  # fmt: skip
-    gradients = tuple(as_array(derivative(arg)) for arg in args)
+    read = [(part, part.free_symbols) for part in parts]  # an input is in few of many outputs
+
+    def slope(symbol: Any) -> Any:
+        return sympy.Add(*[sympy.diff(part, symbol) for part, names in read if symbol in names])
+
+    gradients = tuple(as_array(np.frompyfunc(slope, 1, 1)(arg)) for arg in args)
     return _Local(args, weights, gradients, sympy.Add(*parts))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -62,10 +63,11 @@ def completed(typed: str) -> str | None:
     """Return the first folder or graph file whose path starts with some text; None without one."""
     folder, _, start = typed.rpartition("/")
     place = Path(f"{folder}/" if typed.startswith("/") and not folder else folder or ".")
-    if not start or not is_reachable(place.expanduser()):
+    if not start or not is_reachable(Path(os.path.expanduser(place))):
         return None
     try:
-        found = sorted(path for path in place.expanduser().iterdir() if path.name.startswith(start))
+        inside = Path(os.path.expanduser(place)).iterdir()
+        found = sorted(path for path in inside if path.name.startswith(start))
     except OSError:
         return None
     head = typed[: len(typed) - len(start)]
