@@ -20,6 +20,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.writers import DrawOptions
 from graphgrad.views.render import write_figure
+from graphgrad.views.text.trouble import refuse_outside
 
 __all__ = ["graph", "is_number", "load_trace", "node_of", "parse", "render", "save_trace", "trace"]
 
@@ -78,11 +79,14 @@ def trace(
         seed: adjoint of the output, needed where it is an array.
         exact: whether to keep rationals exact.
 
+    Raises:
+        NonFiniteError: if a loss or a table is given a class, a target or a row that is not there.
+
     >>> trace(parse("input x = 3\nloss y = x*x")).gradients["x"]
     6.0
     """
     found = source.graph() if isinstance(source, Handle) else source
-    return traced(found, point, seed=seed, exact=exact)
+    return refuse_outside(traced(found, point, seed=seed, exact=exact))
 
 
 def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:

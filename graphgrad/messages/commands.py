@@ -166,6 +166,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- shared arguments and options ----
     "argument.file": (
+        "an expression file (.gg), a model (.pt2, .onnx), or - for standard input",
+        "un archivo de expresiones (.gg), un modelo (.pt2, .onnx), o - para la entrada estándar",
+    ),
+    "argument.gg_file": (
         "an expression file (.gg), or - for standard input",
         "un archivo de expresiones (.gg), o - para la entrada estándar",
     ),

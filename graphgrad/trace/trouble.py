@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.ops.evaluate import arithmetic, arrays, to_float
+from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Condition, Elementwise, Row, Structural
 from graphgrad.trace.live import live_entries
 from graphgrad.trace.steps import Steps
@@ -21,6 +22,7 @@ __all__ = [
     "holds",
     "is_finite",
     "nan_outside",
+    "took_outside",
 ]
 
 
@@ -159,6 +161,29 @@ def nan_outside(row: Row, settings: Mapping[str, Any], args: tuple[Any, ...], va
         wrong = wrong[..., None]
     found = np.where(wrong, np.nan, value)
     return found if np.ndim(found) else float(found)
+
+
+def took_outside(trace: Recorded) -> bool:
+    """Tell whether a loss or a table was given what it does not take, and gave a number for it.
+
+    Such a number is wrong without a sign of it, where a logarithm of 0 shows itself by infinity.
+    """
+    columns = trace.graph.columns
+    codes = columns.codes
+    for code in map(code_of, CHECKED):
+        node = -1
+        for _ in range(codes.count(code)):
+            node = codes.index(code, node + 1)
+            row = columns.row(node)
+            assert isinstance(row, Elementwise | Structural)
+            args = tuple(trace.values[parent] for parent in columns.parents_of(node))
+            wrong = any(
+                not holds(condition, args[condition.argument]) and broken(condition, args).any()
+                for condition in row.domain(columns.settings_of(node))
+            )
+            if wrong and is_finite(trace.values[node]):
+                return True
+    return False
 
 
 def broken_condition(trace: Recorded, trouble: Trouble) -> Condition | None:

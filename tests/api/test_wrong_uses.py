@@ -8,8 +8,11 @@ import pytest
 
 import graphgrad as gg
 from graphgrad import nn
+from graphgrad.autodiff.record import record
+from graphgrad.errors import NonFiniteError
 from graphgrad.messages.catalogue import in_language
 from graphgrad.nn import functional
+from graphgrad.views.text.trouble import trouble_error
 
 X = [1.0, 2.0]
 
@@ -95,3 +98,17 @@ def test_an_argument_by_name_and_numbers_of_numpy_are_taken() -> None:
         -0.5
     ]
     assert not hasattr(nn, "Lineer")
+
+
+@pytest.mark.parametrize("given", [99, -1, 0.5])
+@pytest.mark.parametrize("loss", ["cross_entropy_with_logits(z, t)", "nll(z, t)",
+                                  "sum(one_hot(t, 3) @ z)", "multi_margin(z, t)"])  # fmt: skip
+def test_a_class_or_row_that_is_not_there_is_refused_as_at_the_command_line(
+    loss: str, given: float
+) -> None:
+    graph = gg.parse(f"input t = 1\nparam z = [1, 2, 3]\nloss L = {loss}")
+    assert gg.trace(graph).gradients
+    with pytest.raises(NonFiniteError, match="is outside what this loss takes") as caught:
+        gg.trace(graph, {"t": given})
+    error = trouble_error(record(graph, {"t": given}))
+    assert str(error) == str(caught.value)

@@ -91,7 +91,10 @@ def test_what_names_no_class_or_token_is_refused() -> None:
     for call in (
         lambda: nn.CrossEntropyLoss()(scores, torch.tensor([7])),
         lambda: nn.functional.cross_entropy(scores, torch.tensor([-1])),
+        lambda: nn.functional.cross_entropy(scores, torch.tensor([0.5])),
+        lambda: nn.functional.nll_loss(scores, torch.tensor([0.5]) + 0),
         lambda: nn.Embedding(3, 2)(torch.tensor([5])),
+        lambda: nn.functional.embedding(torch.tensor([0.5]), torch.ones(3, 2)),
         lambda: nn.functional.one_hot(torch.tensor([5]), 3),
     ):
         with pytest.raises(UsageError, match="number of no class"):

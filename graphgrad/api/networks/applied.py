@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from graphgrad.api.handle import Handle, apply
-from graphgrad.api.numpy_words.of_tensors import without_graph
+from graphgrad.api.numpy_words.of_tensors import stands_on_tensors, without_graph
 from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.api.recording.operators import QUIET, recording
 from graphgrad.errors import UsageError
@@ -63,6 +63,8 @@ class HandleSpace:
         """Append codes of classes; those of tensors are refused at once, as in PyTorch."""
         if getattr(x, "is_tensor", False):
             checked_classes(x, classes, first)
+        elif hasattr(x, "place") and stands_on_tensors(x):
+            checked_classes(x.value, classes, first)
         return apply("one_hot", x, classes=classes, first=first)
 
     def shape(self, value: Any) -> tuple[int, ...]:

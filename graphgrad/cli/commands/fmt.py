@@ -28,7 +28,7 @@ graphgrad fmt --check samples/linear_regression.gg samples/xor_relu.gg\
 
 
 @command_of("fmt", example=EXAMPLE)
-@argument("files", help="argument.file", many=True)
+@argument("files", help="argument.gg_file", many=True)
 @data_root_option
 @flag("--check", help="fmt.option.check")
 @flag("--diff", help="fmt.option.diff")

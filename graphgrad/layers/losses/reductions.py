@@ -128,7 +128,7 @@ class Coded:
         losses = -per_sample(m, terms)
         if self.kept is not None:
             losses = m.where(self.kept, losses, 0)  # no gradient, even where all are left out
-        if self.reduction != "mean" or not (m.shape(losses) or self.own is not None):
+        if self.reduction != "mean":
             return reduced(m, losses, self.reduction)
         weight = self.own if self.kept is None else self.kept
         if self.own is not None and self.kept is not None:

@@ -38,6 +38,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "saca números al azar, como dropout en entrenamiento, y un grafo tiene valores fijos. "
         "Llame antes a `model.eval()` o ponga la proporción a 0.",
     ),
+    "import.loss_weights": (
+        "{argument} of the loss enters the model or is computed: expected weights that the model "
+        "holds, as in `{argument}=torch.tensor([1.0, 2.0])`. Hold them as a "
+        "buffer.",
+        "{argument} de la pérdida entra en el modelo o se calcula: se esperaban pesos que el "
+        "modelo contiene, como en `{argument}=torch.tensor([1.0, 2.0])`. "
+        "Guárdelos como buffer.",
+    ),
     "import.places": (
         "it picks entries at places that are computed, which have no derivative. Give the places "
         "as numbers of the model.",
@@ -49,6 +57,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the underscore, as in `x = x.add(1)`.",
         "{op} escribe sobre {name}, que después se ve a través de una vista. Escriba la operación "
         "sin el guion bajo, como en `x = x.add(1)`.",
+    ),
+    "import.part_written": (
+        "{op} writes over a part of {name}, as `y[0] = 0` does, and in a graph every value is "
+        "computed once. Compute the new array: `torch.where(mask, 0, y)`, or `torch.cat` of the "
+        "parts.",
+        "{op} escribe sobre una parte de {name}, como hace `y[0] = 0`, y en un grafo cada valor se "
+        "calcula una vez. Calcule el array nuevo: `torch.where(mask, 0, y)`, o `torch.cat` de las "
+        "partes.",
     ),
     "import.outside": (
         "{op} picks entries outside of its array. Give places inside it.",
@@ -127,10 +143,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "esperaba `from_torch(module, torch.randn(4, 2))`. Añádalo.",
     ),
     "import.torch_export": (
-        "torch.export cannot record this module on this example: {why} Expected a forward without "
-        "branches on values of tensors. Change it, or import its parts.",
-        "torch.export no puede registrar este módulo con este ejemplo: {why} Se esperaba un "
-        "forward sin ramas según valores de tensores. Cámbielo o importe sus partes.",
+        "torch.export cannot record this module on this example, though the module runs: {why} "
+        "Change its forward there, or import its parts.",
+        "torch.export no puede registrar este módulo con este ejemplo, aunque el módulo funciona: "
+        "{why} Cambie ahí su forward o importe sus partes.",
+    ),
+    "import.torch_run": (
+        "the module cannot be called with this example: {why} Correct the example or the module.",
+        "no se puede llamar al módulo con este ejemplo: {why} Corrija el ejemplo o el módulo.",
+    ),
+    "import.torch_branch": (
+        "the forward decides by the value of a tensor{where}, as `if` and `.item()` do, and a "
+        "graph does the same for all values. Use `torch.where`, or import its parts.",
+        "el forward decide según el valor de un tensor{where}, como hacen `if` e `.item()`, y un "
+        "grafo hace lo mismo con todos los valores. Use `torch.where` o importe sus partes.",
     ),
     "import.missing_library": (
         "{what} needs {library}, which is not installed here. Install it with `pip install "

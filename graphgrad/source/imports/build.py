@@ -101,8 +101,10 @@ class _Building:
             self.builder, self._free(name), group,
             blocks=self.blocks, free=self._free, owner=line_name(call.path) if call.whole else "",
         )  # fmt: skip
-        args = [self._read(value, space) for value in call.args]
-        options = {key: self._read(value, space) for key, value in call.options.items()}
+        told = self.rules.numbers.get(self.rules.key(call.op), ())
+        args = [self._read(value, space, at in told) for at, value in enumerate(call.args)]
+        options = {key: self._read(value, space, key in told)
+                   for key, value in call.options.items()}  # fmt: skip
         found = self._ruled(call, space, args, options)
         self._keep(call, space, found)
 
@@ -160,9 +162,12 @@ class _Building:
 
     # ---- values ----
 
-    def _read(self, value: Any, space: Space) -> Any:
-        """Return an argument as rules take it."""
+    def _read(self, value: Any, space: Space, setting: bool = False) -> Any:
+        """Return an argument as rules take it; a weight that is a setting of a row as an array."""
         if isinstance(value, Name):
+            held = self.program.weights.get(value.name) if setting else None
+            if held is not None:
+                return held.value
             return _given(self._value(value.name), space)
         if isinstance(value, list | tuple):
             return [self._read(part, space) for part in value]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,13 +125,30 @@ def _arrays(values: Mapping[str, Any]) -> dict[str, Any]:
 def _read(path: str | os.PathLike[str], kind: str, read: Callable[[bytes], Any]) -> Any:
     """Return what a reader makes of a file's bytes; what is wrong is told with its path."""
     data = read_bytes(path, _LARGEST_MODEL)
-    if data[:1] == b"\x80" and data[1:2] in (b"\2", b"\3", b"\4", b"\5"):
-        raise FileError("import.pickle", path=str(path), inside="protocol")
+    pickled = _pickled(data)
+    if pickled:
+        raise FileError("import.pickle", path=str(path), inside=pickled)
     try:
         return read(data)
     except GraphgradError as error:
         fields = error.fields
         if error.message_id == "import.pickle":
             raise FileError("import.pickle", **(fields | {"path": str(path)})) from None
+        if Path(path).suffix.lower() in PICKLES:
+            _pickle(path)
         why = Worded(error.message_id, **fields)
         raise FileError("import.broken", path=str(path), kind=kind, why=why) from None
+
+
+def _pickled(data: bytes) -> str:
+    """Return what says that bytes are a pickle, or an archive of one, as `torch.save` writes it."""
+    if data[:1] == b"\x80" and data[1:2] in (b"\2", b"\3", b"\4", b"\5"):
+        return "protocol"
+    if data[:2] != b"PK":
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return ""  # the reader of the archive says what is wrong
+    return next((name[:80] for name in names if name.rpartition("/")[2] == "data.pkl"), "")

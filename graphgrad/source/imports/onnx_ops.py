@@ -13,6 +13,7 @@ from typing import Any
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
 from graphgrad.source.imports.program import Rules
+from graphgrad.source.imports.torch_losses import WEIGHED
 from graphgrad.source.imports.torch_words import TORCH
 
 __all__ = ["ONNX"]
@@ -413,5 +414,5 @@ _TABLE: dict[str, Callable[..., Any]] = {
         "triu" if upper else "tril", x, k=0 if k is None else int(k)),
 }  # fmt: skip
 
-ONNX = Rules("ONNX", _TABLE, lambda op: op if op in _TABLE else "")
+ONNX = Rules("ONNX", _TABLE, lambda op: op if op in _TABLE else "", WEIGHED)
 """ONNX's operators, of the standard domain."""

@@ -78,11 +78,14 @@ class Rules(NamedTuple):
         framework: its name, for messages.
         table: operation to a function of the namespace and the call's arguments.
         key: the key of the table for the name of an operation; empty if there is none.
+        numbers: key to the arguments, by position and by name, that are settings of rows here:
+            weights that the model holds are handed to the rule as arrays, and are no lines.
     """
 
     framework: str
     table: Mapping[str, Callable[..., Any]]
     key: Callable[[str], str]
+    numbers: Mapping[str, tuple[int | str, ...]] = {}  # no one writes to it
 
 
 def names_in(value: Any) -> Iterator[str]:

@@ -64,6 +64,32 @@ class Space(LayerEmitter):
             )
         return Ref(self, self.builder.constant(array.astype(float), array.shape))
 
+    def known(self, value: Any) -> Any:
+        """Return what is a number of the model as an array; None of what enters or is computed."""
+        import numpy as np
+
+        if not isinstance(value, Ref):
+            return np.asarray(value)
+        fixed = self.builder.columns.row(value.node).name == "const"
+        return np.asarray(self.builder.defaults[value.node]) if fixed else None
+
+    def holds(self, value: Any, number: float) -> bool:
+        """Tell whether a value, or one that it is computed from, has a number in the example."""
+        import numpy as np
+
+        if not isinstance(value, Ref):
+            return bool((np.asarray(value) == number).any())
+        columns, defaults = self.builder.columns, self.builder.defaults
+        ahead, seen = [value.node], set[int]()
+        while ahead:
+            node = ahead.pop()
+            if node not in seen:
+                seen.add(node)
+                ahead += columns.parents_of(node)
+                if node in defaults and bool((np.asarray(defaults[node]) == number).any()):
+                    return True
+        return False
+
     def shape(self, ref: Any) -> tuple[int, ...]:
         """Return the shape of a node, an array or a number."""
         return super().shape(ref) if isinstance(ref, Ref) else tuple(getattr(ref, "shape", ()))
@@ -119,7 +145,7 @@ class Space(LayerEmitter):
 
     def door(
         self, name: str, inputs: tuple[Any, ...], weights: Mapping[str, Any] | None = None,
-        **arguments: Any,
+        settings: Mapping[str, Any] | None = None, **arguments: Any,
     ) -> Any:  # fmt: skip
         """Append the lines of the row that a class of PyTorch is.
 
@@ -127,16 +153,17 @@ class Space(LayerEmitter):
             name: of the class.
             inputs: what it is applied to.
             weights: its parameters and statistics, by PyTorch's names.
+            settings: of the row, before those that the arguments mean.
             arguments: those of the class.
         """
         (row, door), held = DOORS[name], weights or {}
-        _, settings = door.read(arguments)
+        read = door.read(arguments)[1] | dict(settings or {})
         parameters = {
             own: held[theirs]
             for own, theirs in door.parameters.items()
             if held.get(theirs) is not None
         }
-        return self.row(row.name, inputs, parameters, **settings)
+        return self.row(row.name, inputs, parameters, **read)
 
     def row(
         self, kind: str, inputs: tuple[Any, ...], parameters: Mapping[str, Any] | None = None,

@@ -14,8 +14,6 @@ from graphgrad.graph.emit import Ref
 
 __all__ = ["LAYER_OPS"]
 
-_REDUCTIONS = ("none", "mean", "sum")
-
 
 def _several(value: Any, axes: int) -> tuple[int, ...]:
     """Return one number per axis; PyTorch repeats one that stands alone."""
@@ -160,7 +158,15 @@ def _embedding(
     m: Any, weight: Any, indices: Any, padding_idx: int = -1, scale_grad_by_freq: bool = False,
     sparse: bool = False,
 ) -> Any:  # fmt: skip
+    """Return rows of a table; that of padding gets no gradient."""
     tokens, units = m.shape(weight)
+    if scale_grad_by_freq:
+        raise UsageError("nn.unsupported", argument="scale_grad_by_freq", got="True",
+                         expected="False")  # fmt: skip
+    if padding_idx >= 0:
+        padding = [[float(row == padding_idx)] * units for row in range(tokens)]
+        fixed = m.call("stop_gradient", weight)
+        weight = m.ended(m.call("where", m.number(padding), fixed, weight), "table")
     return m.door("Embedding", (indices,), {"weight": weight}, num_embeddings=tokens,
                   embedding_dim=units)  # fmt: skip
 
@@ -244,37 +250,7 @@ def _attention(
     return m.row("attention", full, causal=is_causal)
 
 
-# ---- losses and activations ----
-
-
-def _loss(name: str) -> Callable[..., Any]:
-    def rule(m: Any, self: Any, target: Any, reduction: int = 1, **options: Any) -> Any:
-        return m.door(name, (self, target), reduction=_REDUCTIONS[reduction], **options)
-
-    return rule
-
-
-def _class_loss(name: str) -> Callable[..., Any]:
-    def rule(
-        m: Any, self: Any, target: Any, weight: Any = None, reduction: int = 1,
-        ignore_index: int = -100, label_smoothing: float = 0.0,
-    ) -> Any:  # fmt: skip
-        told = {"label_smoothing": label_smoothing} if name == "CrossEntropyLoss" else {}
-        return m.door(name, (self, target), reduction=_REDUCTIONS[reduction],
-                      weight=weight, ignore_index=ignore_index, **told)  # fmt: skip
-
-    return rule
-
-
-def _bce(name: str) -> Callable[..., Any]:
-    def rule(
-        m: Any, self: Any, target: Any, weight: Any = None, pos_weight: Any = None,
-        reduction: int = 1,
-    ) -> Any:  # fmt: skip
-        told = {} if name == "BCELoss" else {"pos_weight": pos_weight}
-        return m.door(name, (self, target), weight=weight, reduction=_REDUCTIONS[reduction], **told)
-
-    return rule
+# ---- activations ----
 
 
 def _plain(name: str) -> Callable[..., Any]:
@@ -327,21 +303,6 @@ LAYER_OPS: dict[str, Callable[..., Any]] = {
     "lstm": _sequence("lstm"),
     "gru": _sequence("gru"),
     "scaled_dot_product_attention": _attention,
-    "mse_loss": _loss("MSELoss"),
-    "l1_loss": _loss("L1Loss"),
-    "huber_loss": lambda m, self, target, reduction=1, delta=1.0: m.door(
-        "HuberLoss", (self, target), reduction=_REDUCTIONS[reduction], delta=delta
-    ),
-    "smooth_l1_loss": lambda m, self, target, reduction=1, beta=1.0: m.door(
-        "SmoothL1Loss", (self, target), reduction=_REDUCTIONS[reduction], beta=beta
-    ),
-    "cross_entropy_loss": _class_loss("CrossEntropyLoss"),
-    "nll_loss_nd": _class_loss("NLLLoss"),
-    "nll_loss": _class_loss("NLLLoss"),
-    "binary_cross_entropy": lambda m, self, target, weight=None, reduction=1: _bce("BCELoss")(
-        m, self, target, weight, None, reduction
-    ),
-    "binary_cross_entropy_with_logits": _bce("BCEWithLogitsLoss"),
     "relu": _plain("ReLU"),
     "relu6": _plain("ReLU6"),
     "sigmoid": _plain("Sigmoid"),

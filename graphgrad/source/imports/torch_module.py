@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import io
+import logging
+import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
 from typing import Any
 
 from graphgrad.errors import UsageError
@@ -40,12 +45,10 @@ def from_torch(module: Any, *example: Any, names: tuple[str, ...] = ()) -> Graph
     if not given or not all(isinstance(one, torch.Tensor) for one in given):
         raise UsageError("import.torch_example", got=repr(example)[:80])
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _quiet():
             exported = torch.export.export(module, given)
     except Exception as error:  # noqa: BLE001  # whatever a module of the user raises, in torch's own classes
-        why = str(error).strip().partition("\n")[0] or type(error).__name__
-        raise UsageError("import.torch_export", why=why[:300]) from None
+        raise _not_exported(module, given, error) from None
     program = _program(exported, given, names, _first_names(module))
     return built(checked_writes(program._replace(title=type(module).__name__)), TORCH_RULES)
 
@@ -56,6 +59,39 @@ def _torch() -> Any:
     except ImportError:
         raise UsageError("import.missing_library", library="torch", what="from_torch") from None
     return torch
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what torch warns and logs: it shows its own records of a module, not the user's."""
+    level = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings(), redirect_stderr(io.StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(level)
+
+
+def _not_exported(module: Any, given: tuple[Any, ...], error: Exception) -> UsageError:
+    """Return why a module was not exported: a branch, a call that fails, or what torch says."""
+    if "data-dependent" in str(error):
+        line = re.search(r'File "[^"]*", line (\d+), in \w+\n\s*(.+)', str(error))
+        where = "" if line is None else f" (`{line[2].strip()[:80]}`)"
+        return UsageError("import.torch_branch", where=where)
+    try:
+        with _quiet():
+            copy.deepcopy(module)(*given)
+    except Exception as failed:  # noqa: BLE001  # as above
+        return UsageError("import.torch_run", why=_first_sentence(failed))
+    return UsageError("import.torch_export", why=_first_sentence(error))
+
+
+def _first_sentence(error: Exception) -> str:
+    """Return the first line of an error, ended by a full stop."""
+    why = str(error).strip().partition("\n")[0][:300] or type(error).__name__
+    return why if why.endswith((".", "!", "?")) else f"{why}."
 
 
 def _first_names(module: Any) -> dict[str, str]:

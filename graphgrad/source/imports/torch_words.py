@@ -11,6 +11,7 @@ from graphgrad.graph.emit import Ref
 from graphgrad.layers.registry import DOORS
 from graphgrad.source.imports.program import Rules
 from graphgrad.source.imports.torch_layers import LAYER_OPS
+from graphgrad.source.imports.torch_losses import LOSS_OPS, WEIGHED
 
 __all__ = ["TORCH", "TORCH_RULES", "is_whole", "torch_key"]
 
@@ -379,6 +380,7 @@ _SAME = (
 
 TORCH: dict[str, Callable[..., Any]] = {
     **LAYER_OPS,
+    **LOSS_OPS,
     **{name: _op(op) for name, op in _ONE.items()},
     **{name: _two(op) for name, op in _BOTH.items()},
     **dict.fromkeys(_SAME, _same),
@@ -439,7 +441,7 @@ def torch_key(op: str) -> str:
     return with_overload if with_overload in TORCH else base if base in TORCH else ""
 
 
-TORCH_RULES = Rules("PyTorch", TORCH, torch_key)
+TORCH_RULES = Rules("PyTorch", TORCH, torch_key, WEIGHED)
 _LAYERS = {name for name, (_, door) in DOORS.items() if door.call != "heads"}
 
 

@@ -36,6 +36,8 @@ def checked_writes(program: Program) -> Program:
         options = _renamed(dict(call.options), present)
         calls.append(call._replace(args=tuple(args), options=options))
         written = sources[0] if sources else ""
+        if word == "embedding_renorm_":
+            raise UsageError("nn.unsupported", argument="max_norm", got="…", expected="None")
         if word.endswith("_") and not word.endswith("__") and written:
             _check_views(program, place, written, call, family)
             present[written] = call.results[0]
@@ -56,6 +58,8 @@ def _check_views(
     later.add(program.output)
     others = {name for name, of in family.items() if of == root} | {root}
     if (others - {written, call.results[0]}) & later:
+        if written != root:
+            raise UsageError("import.part_written", op=call.op, name=root)
         raise UsageError("import.view_written", op=call.op, name=written)
 
 

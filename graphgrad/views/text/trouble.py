@@ -13,7 +13,13 @@ from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition
 from graphgrad.trace.kinks import Kink, kink_at, kinks
 from graphgrad.trace.trace import Trace
-from graphgrad.trace.trouble import Trouble, broken, broken_condition, is_finite
+from graphgrad.trace.trouble import (
+    Trouble,
+    broken,
+    broken_condition,
+    is_finite,
+    took_outside,
+)
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
@@ -25,6 +31,7 @@ __all__ = [
     "convention_at",
     "convention_lines",
     "formula_of",
+    "refuse_outside",
     "training_error",
     "trouble_error",
 ]
@@ -66,6 +73,20 @@ def _of_data(graph: Graph, trouble: Trouble) -> bool:
         found |= new
         open_nodes += new
     return True
+
+
+def refuse_outside(trace: Trace) -> Trace:
+    """Return a run in which no loss or table came to a number on what it does not take.
+
+    Values that are no finite numbers show themselves, and pass.
+
+    Raises:
+        NonFiniteError: if one did: class 7 of 3 costs nothing, and row 7 of 3 is zeros.
+    """
+    error = trouble_error(trace) if took_outside(trace) else None
+    if error is not None:
+        raise error
+    return trace
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import graphgrad as gg
 from graphgrad.errors import UsageError
 from graphgrad.layers.doors.door import line_name
 from graphgrad.source.imports.program import Call, Entering, Name, Program
+from graphgrad.source.imports.torch_module import _not_exported
 from graphgrad.source.imports.torch_words import torch_key
 from graphgrad.source.imports.written_over import checked_writes
 
@@ -69,6 +71,33 @@ def test_a_write_that_a_view_shows_is_refused() -> None:
     view, write = _call("aten.view.default", "x", to="v"), _call("aten.relu_.default", "x", to="r")
     with pytest.raises(UsageError, match="writes over x"):
         checked_writes(_program(view, write, _call("aten.exp.default", "v", to="y")))
+
+
+def test_a_write_into_a_part_says_what_to_write_instead() -> None:
+    part, write = _call("aten.select.int", "x", to="p"), _call("aten.fill_.Tensor", "p", to="r")
+    with pytest.raises(UsageError, match=r"writes over a part of x, as `y\[0\] = 0` does"):
+        checked_writes(_program(part, write, _call("aten.exp.default", "x", to="y")))
+
+
+def _run(x: float) -> float:
+    if x < 0:
+        raise ValueError("expected 3 channels")
+    return x
+
+
+@pytest.mark.parametrize(
+    ("x", "raised", "told"),
+    [
+        (-1.0, "expected 3 channels", "cannot be called with this example: expected 3 channels. "),
+        (1.0, "no rule for it\nlong dump", "though the module runs: no rule for it. Change"),
+        (1.0, 'data-dependent expression u0\n  File "a.py", line 5, in forward\n    if x > 0:\n',
+         r"value of a tensor \(`if x > 0:`\), as `if` and"),
+    ],
+)  # fmt: skip
+def test_why_a_module_is_not_exported_is_told_by_kind(x: float, raised: str, told: str) -> None:
+    error = _not_exported(_run, (x,), RuntimeError(raised))
+    assert re.search(told, str(error))
+    assert "dump" not in str(error)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ The files are made by `tests/data/imports/make.py`, which needs torch.
 
 from __future__ import annotations
 
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
-from graphgrad.errors import UsageError
+from graphgrad.errors import FileError, NonFiniteError, UsageError
 from graphgrad.layers.doors.door import line_name
 from graphgrad.source.gg import read_gg
 
@@ -96,6 +97,13 @@ def test_values_may_be_given_and_others_are_drawn_the_same() -> None:
     assert gg.from_onnx(path) == gg.from_onnx(path)
 
 
+@pytest.mark.parametrize("place", [99, -1, 0.5])
+def test_a_place_outside_of_a_table_is_refused(place: float) -> None:
+    graph = gg.from_pt2(DATA / "bigram.pt2", i=np.full((2, 5), place))
+    with pytest.raises(NonFiniteError, match=f"= {place} is outside what this loss takes"):
+        gg.trace(graph, seed=np.ones(graph.columns.shape(graph.output)))
+
+
 def test_all_unknown_operators_are_named_with_counts() -> None:
     from graphgrad.source.imports.build import built
     from graphgrad.source.imports.onnx_file import onnx_program
@@ -107,6 +115,22 @@ def test_all_unknown_operators_are_named_with_counts() -> None:
              first._replace(op="NonZero"), *rest)  # fmt: skip
     with pytest.raises(UsageError, match=r"Bernoulli \(2\), NonZero \(1\)"):
         built(program._replace(calls=calls), RULES)
+
+
+@pytest.mark.parametrize("name", ["net.pt", "net.pth", "net.pt2", "net.onnx", "net.safetensors"])
+@pytest.mark.parametrize("read", [gg.from_pt2, gg.from_onnx, gg.load_safetensors, gg.load])
+@pytest.mark.parametrize("zipped", [True, False])
+def test_what_torch_save_writes_is_refused_as_a_pickle(
+    tmp_path: Path, read: Any, name: str, zipped: bool
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\x80\2}.")
+    if zipped:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("net/data.pkl", b"\x80\2}.")
+            archive.writestr("net/data/0", b"\0" * 8)
+    with pytest.raises(FileError, match=r"holds a pickle .* nothing was executed"):
+        read(path)
 
 
 def test_weights_of_safetensors() -> None:
