@@ -59,7 +59,7 @@ def test_every_id_that_the_code_names_is_in_the_catalogue() -> None:
                 found
                 for found in pattern.findall(path.read_text(encoding="utf-8"))
                 if not found.endswith(
-                    (".", ".gg", ".py", ".svg", ".json", ".txt", "css", ".html", ".js")
+                    (".", ".gg", ".py", ".svg", ".json", ".txt", "css", ".html", ".js", ".pkl")
                 )
             }
     textual_actions = {"app.help", "app.quit"}
