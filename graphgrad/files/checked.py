@@ -141,10 +141,10 @@ class Checked:
         return float(self.number())
 
     def rational(self) -> Fraction:
-        """Return a fraction that was written as ``1/3``."""
+        """Return a fraction that was written as ``1/3``; ``1e9999`` is none, and a huge number."""
         found = self.text()
         try:
-            return Fraction(found if len(found) <= _LONGEST_RATIONAL else "")
+            return Fraction(found if _is_rational(found) else "")
         except (ValueError, ArithmeticError):
             self.refuse("rational")
 
@@ -158,6 +158,12 @@ class Checked:
         got = _shown(self.value)
         where = self.where or Worded("data.top")
         raise DataError(Worded("data.wrong", where=where, got=got, expected=wanted))
+
+
+def _is_rational(text: str) -> bool:
+    whole, _, parts = text.removeprefix("-").partition("/")
+    plain = all(part.isascii() and part.isdecimal() for part in (whole, parts or "1"))
+    return len(text) <= _LONGEST_RATIONAL and plain
 
 
 def _shown(value: Any) -> str:
