@@ -20,6 +20,7 @@ from graphgrad.exercises.truth.class_numbers import class_numbers, labels
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
 from graphgrad.graph.graph import Table
+from graphgrad.ops.evaluate import to_float
 
 __all__ = ["HERE", "MANY", "AtThePoint", "sums_to_1"]
 
@@ -206,7 +207,7 @@ def sums_to_1(name: str, shape: tuple[int, ...], point: Mapping[str, Fraction]) 
     """
     names = _entry_names(name, shape)
     known = [point.get(entry) for entry in names]
-    numbers = [float(number) for number in known if number is not None]
+    numbers = [to_float(number) for number in known if number is not None]
     if not shape or len(shape) > 2 or len(numbers) != len(names):
         return
     width = shape[-1]

@@ -21,6 +21,7 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.inputs import computations
+from graphgrad.ops.evaluate import to_float
 
 __all__ = ["Recipe", "Recipes", "Truth", "Value", "point_of", "target_of", "targets_of"]
 
@@ -37,7 +38,7 @@ class Value(NamedTuple):
     @property
     def floats(self) -> list[float]:
         """Return the entries as floats; nan where there is none."""
-        return [float("nan") if e is None else float(e) for e in self.entries]
+        return [float("nan") if e is None else to_float(e) for e in self.entries]
 
 
 class Truth:
