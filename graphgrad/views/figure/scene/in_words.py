@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
-
-import numpy as np
+from typing import Any, NamedTuple
 
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.known_at import Frame
@@ -137,11 +136,16 @@ def _is_rounded(options: SceneOptions, diagram: Diagram) -> bool:
     kept = {"value": "values" in options.show, "adjoint": "adjoints" in options.show}
     arrays = (getattr(box, kind) for box in shown for kind, is_shown in kept.items() if is_shown)
     return any(
-        f"{float(number):.{options.digits}g}" != f"{float(number):.{options.digits_asked}g}"
+        f"{number:.{options.digits}g}" != f"{number:.{options.digits_asked}g}"
         for array in arrays
         if array is not None
-        for number in np.ravel(array)[:_MOST_LOOKED_AT]
+        for number in _first(to_float(array))
     )
+
+
+def _first(value: Any) -> list[float]:
+    """Return the first entries of a number or array; numbers alone need no arrays."""
+    return value.ravel()[:_MOST_LOOKED_AT].tolist() if hasattr(value, "ravel") else [value]
 
 
 def _course(placed: Arranged) -> str:
