@@ -141,3 +141,25 @@ def test_what_the_page_teaches_of_the_language_can_be_read_and_run() -> None:
         names = re.findall(r"\w+(?=[,;.])", told.partition(". ")[0] + ".")
         assert len(names) > 18
         assert set(names) <= known
+
+
+_WITHOUT_NUMPY = """
+import sys
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "numpy":
+            raise ModuleNotFoundError(name, name=name)
+
+sys.meta_path.insert(0, Absent())
+import graphgrad.live.in_page
+from graphgrad.live.session import Session
+
+session = Session("input x = 3\\nparam w = 2\\nloss L = w*x^2", language="en")
+for asked in ({"do": "show"}, {"do": "view", "style": "neurons"}, {"do": "save"}):
+    assert session.answer(asked)["ok"], asked
+"""
+
+
+def test_numbers_are_shown_before_numpy_has_come() -> None:
+    subprocess.run([sys.executable, "-c", _WITHOUT_NUMPY], cwd=ROOT, check=True)
