@@ -66,23 +66,21 @@ def _graph_of(of: Any, example: tuple[Any, ...]) -> Graph:
     if not callable(forward):
         raise UsageError("export.nothing", got=repr(of))
     names = list(signature(forward).parameters)
-    inputs = [
-        _named(names[at] if at < len(names) else f"x{at + 1}", value)
-        for at, value in enumerate(example)
-    ]
+    names += [f"x{at + 1}" for at in range(len(names), len(example))]
+    inputs = [_as_input(name, value) for name, value in zip(names, example, strict=False)]
     made = of(*inputs)
     output = made[0] if isinstance(made, tuple | list) else made
     if not isinstance(output, Handle):
         raise UsageError("export.nothing", got=repr(output))
     name = "y" if "y" not in names else "output"
-    return output.graph({name: output}, loss=not output.shape)
+    told = {
+        one: value for one, value in zip(names, inputs, strict=False) if isinstance(value, Leaf)
+    }
+    return output.graph(told | {name: output}, loss=not output.shape)
 
 
-def _named(name: str, value: Any) -> Any:
-    """Return an input of a module: a tensor stays one, and has the name of the argument."""
-    if isinstance(value, Leaf):
-        value.name = name
-        return value
-    if getattr(value, "is_tensor", False):  # whole numbers pick entries and are no input
-        return value
+def _as_input(name: str, value: Any) -> Any:
+    """Return an input of a module: a tensor stays one, and keeps its own name."""
+    if isinstance(value, Leaf) or getattr(value, "is_tensor", False):
+        return value  # whole numbers pick entries and are no input
     return input_leaf(name, value)

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
 from graphgrad.autodiff.precision import rounding_of
 from graphgrad.compile.recording.program import Operand, Program
 from graphgrad.compile.recording.recording import Recording
 from graphgrad.compile.recording.var import Var
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import Kind
-from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.ops.evaluate import arithmetic, arrays, to_float
 from graphgrad.ops.given import Single
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import unbroadcast
@@ -26,7 +24,6 @@ __all__ = ["DIRECTION", "SEED", "Lowering", "depending_on"]
 
 SEED = -1
 """The node that the seed counts as."""
-_ARRAYS = {kind: np.empty(1, kind) for kind in "df"}
 DIRECTION = -2
 """The node that the first direction counts as; those after it count on downwards."""
 
@@ -85,7 +82,7 @@ class Lowering:
         leaves = dict(self.graph.defaults)
         for node, kind in kinds.items():
             number = Single() if kind == "f" else 0.0
-            leaves[node] = _ARRAYS[kind] if self.columns.shape(node) else number
+            leaves[node] = arrays().np.empty(1, kind) if self.columns.shape(node) else number
         rounding = rounding_of(self.columns, leaves)
         self.singles = rounding.singles
         return rounding.kinds
@@ -198,6 +195,7 @@ def _as_ieee(function: Callable[..., Any], m: Any, *args: Any, **settings: Any) 
     try:
         return function(m, *args, **settings)
     except (ZeroDivisionError, OverflowError):
+        np = arrays().np
         with np.errstate(all="ignore"):
             floats = [np.float64(arg) if type(arg) is float else arg for arg in args]
             found = function(m, *floats, **settings)
