@@ -32,7 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "constante k = 0.5          # ninguno de los dos: sin derivada\n"
         "z = w*x + k                # una línea, un paso: + - * / ^ ( )\n"
         "h = tanh(z)                # una función por su nombre\n"
-        "entrada v = [1, 2]         # una lista; v[1] es su primer elemento\n"
+        "entrada v = [1, 2]         # una lista; empieza en v[1]\n"
         "s = sumatorio(v)           # una lista se hace número\n"
         "pérdida L = (h - 1)^2 + s  # de lo que se deriva\n"
         "# lo que va detrás de # es un comentario",
