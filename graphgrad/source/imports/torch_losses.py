@@ -79,8 +79,8 @@ def _positive(m: Any, value: Any) -> Any:
     """Return what ones weigh: a number, or one number for each entry of the last axis."""
     known = _numbers(m, "pos_weight", value)
     if max(known.shape[:-1], default=1) > 1:
-        raise UsageError("nn.unsupported", argument="pos_weight", got=repr(known.tolist())[:80],
-                         expected="one number per column")  # fmt: skip
+        raise UsageError("nn.unsupported", argument="pos_weight.shape", got=known.shape,
+                         expected=known.shape[-1:])  # fmt: skip
     return known.ravel()
 
 
