@@ -100,6 +100,9 @@ def _weights_only(path: str | os.PathLike[str], **_: Any) -> Graph:
 
 
 def _pickle(path: str | os.PathLike[str], **_: Any) -> Graph:
+    """Refuse a pickle by its name; a file that is not there is told as any other."""
+    if not Path(path).exists():
+        raise FileError("file.missing", path=str(path))
     raise FileError("import.pickle", path=str(path), inside=Path(path).suffix)
 
 
