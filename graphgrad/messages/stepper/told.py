@@ -25,6 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{value}, la suma de {count} aportaciones",
     ),
     "told.only": ("0 except {what}", "0 salvo {what}"),
+    "told.at_entries": ("{what} at [{key}]", "{what} en [{key}]"),
     "told.more": ("… {count} more", "… {count} más"),
     # ---- a sum over what an operand was repeated along ----
     "told.over_rows": ("summed over the {count} rows", "sumado sobre las {count} filas"),
