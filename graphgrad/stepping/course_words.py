@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import groups_around
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import language, text
 from graphgrad.views.text.plain_math import typeset_formula
 
 __all__ = ["course_text", "formula_on_board", "in_course_words", "is_of_a_layer"]
@@ -42,6 +43,12 @@ def course_text(told: str, rank: int | None = None) -> str:
     >>> course_text("2*w - 1"), course_text("[dL/di ⊙ i → 1:2]")
     ('2w − 1', '[dL/di ⊙ i → 1:2]')
     """
+    return _on_board(told, rank, language())
+
+
+@lru_cache(maxsize=4096)
+def _on_board(told: str, rank: int | None, _language: str) -> str:
+    """Return the formula; the pane of the step and that of the box ask for the same ones."""
     return in_course_words(typeset_formula(_SHAPES.sub("", _along(told, rank)), spell=str))
 
 

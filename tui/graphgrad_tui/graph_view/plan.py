@@ -186,13 +186,13 @@ def step_plan(
             if _tallest(part, cast.acting) * _LOWEST[size] > room.height:
                 continue
             drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
-            if found is not None and (drawn, size) == (found.boxes, found.layout.size):
-                continue  # shorter titles are the same where titles are names
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
             inner = frozenset({cast.acting})
             found = Plan(placed, drawn, shown_by, inner, changes or {}, folds)
             if found.fits(room.width, room.height):
                 return found
+            if placed.height > room.height:  # shorter titles make it no lower
+                break
     assert found is not None
     return found
 
