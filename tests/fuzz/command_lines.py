@@ -43,9 +43,9 @@ class Composer:
         self.folder = folder
 
     def file(self, name: str, kind: str) -> str:
-        """Write an input of a reader, right half of the time."""
+        """Write an input of a reader, right most of the time."""
         reader, seeds = BY_NAME[kind], seeds_of(BY_NAME[kind])
-        right = self.rng.random() < 0.5
+        right = self.rng.random() < 0.7
         data = self.rng.choice(seeds) if right else input_of(reader, seeds, self.rng)
         (self.folder / name).write_bytes(data[:50_000])
         return name
@@ -203,7 +203,7 @@ SAID = {
     "--optimizer": ("adam", "gd(rate=0.1)", "lion", "nadam(rate=0.5)"), "--schedule": ("cosine",),
     "--clip": ("norm(limit=1)", "value(1)"), "--stop": ("early(patience=2)",),
     "--average": ("swa", "moving"), "--boundary": ("p.svg",), "--curve": ("c.svg",),
-    "--save": ("s.json", "a.gg"), "--results": ("r.json",), "--ask": ("z", "values", "all"),
+    "--save": ("s.json", "a.gg"), "--results": ("r.jsonl",), "--ask": ("z", "values", "all"),
     "--data-root": (".", "/", "nowhere"), "--theme": ("dark", "print"), "--engine": ("none", "dot"),
 }  # fmt: skip
 """What an option may be followed by where its kind does not tell."""

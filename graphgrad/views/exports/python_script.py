@@ -65,6 +65,15 @@ class _Script:
             if graph.role(line.root) in ("input", "parameter"):
                 self.differentiated.append(line.root)
         self.reached = self._reached()
+        self.shared = self._shared()
+
+    def _shared(self) -> set[int]:
+        """Return parts of lines that other lines use, which need a name of their own."""
+        found = set[int]()
+        for line in self.graph.lines():
+            for node in line.nodes:
+                found.update(p for p in self.graph.columns.parents_of(node) if p < line.nodes.start)
+        return found
 
     def _reached(self) -> list[int]:
         """Return the leaves from which a derivative of the output passes, none of an array's."""
@@ -114,8 +123,8 @@ class _Script:
             if node == line.root:
                 made = self._as_array(made, use.result)
                 yield f"{self.named[node]} = {made.text}"
-            elif len(made.text) > _LONGEST:
-                name = self.names.new(self.graph.name(node))
+            elif node in self.shared or len(made.text) > _LONGEST:
+                name = self.named[node] = self.names.new(self.graph.name(node))
                 yield f"{name} = {made.text}"
                 made = Code(self.words, name)
             pieces[node] = made
