@@ -11,6 +11,7 @@ from graphgrad.compile.writing.names import Names, in_comment
 from graphgrad.expr.vocabulary import spelled_out
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph, Line
+from graphgrad.graph.inputs import read_from_outside
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import ATOM
@@ -65,15 +66,8 @@ class _Script:
             if graph.role(line.root) in ("input", "parameter"):
                 self.differentiated.append(line.root)
         self.reached = self._reached()
-        self.shared = self._shared()
-
-    def _shared(self) -> set[int]:
-        """Return parts of lines that other lines use, which need a name of their own."""
-        found = set[int]()
-        for line in self.graph.lines():
-            for node in line.nodes:
-                found.update(p for p in self.graph.columns.parents_of(node) if p < line.nodes.start)
-        return found
+        inputs = (read_from_outside(graph, line) for line in graph.lines())
+        self.shared = {node for read in inputs for node in read}  # parts among them get names
 
     def _reached(self) -> list[int]:
         """Return the leaves from which a derivative of the output passes, none of an array's."""
