@@ -133,6 +133,7 @@ ENDS: dict[str, Callable[[Path], object]] = {
     ".svg": lambda path: ElementTree.parse(path) is not None,
     ".xml": lambda path: ElementTree.parse(path) is not None,
     ".json": lambda path: json.loads(path.read_text("utf-8")) is not None,
+    ".jsonl": lambda path: [json.loads(line) for line in path.read_text("utf-8").splitlines()],
     ".ipynb": lambda path: json.loads(path.read_text("utf-8")) is not None,
     ".pptx": _zipped,
     ".zip": _zipped,
@@ -150,7 +151,7 @@ ENDS: dict[str, Callable[[Path], object]] = {
 def is_whole(path: Path) -> bool:
     """Tell whether a file that a command made has its end."""
     try:
-        return bool(ENDS.get(path.suffix, lambda _: True)(path))
+        return ENDS.get(path.suffix, lambda _: True)(path) is not False
     except (OSError, ValueError, ElementTree.ParseError, zipfile.BadZipFile):
         return False
 

@@ -12,7 +12,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import ShapeError
 from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.answer_sheet import Target
@@ -27,6 +27,7 @@ from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
+from graphgrad.ops.shapes import entries
 from graphgrad.trace.trouble import checked_nodes
 
 __all__ = ["Candidate", "Reference"]
