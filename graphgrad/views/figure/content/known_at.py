@@ -154,21 +154,21 @@ def acts_of(
     for edge in edges:
         between.setdefault((edge.source, edge.target), []).append(edge)
         leaving.setdefault(edge.source, []).append(edge)
-    columns = trace.graph.columns
+    summed = {box: [e.id for e in out if e.backward_step] for box, out in leaving.items()}
+    columns, steps = trace.graph.columns, trace.steps
     acts: list[tuple[str, ...]] = [()]
-    for step in trace.steps:
-        box = owner.get(step.node, "")
-        if step.phase == "forward":
-            sources = {owner.get(parent, "") for parent in columns.parents_of(step.node)}
-            read = [e.id for source in sources for e in between.get((source, box), ())]
-            acts.append(_named(box, sorted(read, key=order.__getitem__)))
-        elif step.phase == "pullback" and step.slot is not None:
-            source = owner.get(columns.parents_of(step.node)[step.slot], "")
-            pulled = _pulled(between.get((source, box), ()), step.index)
+    for node in steps.forward_nodes:
+        box = owner.get(node, "")
+        sources = {owner.get(parent, "") for parent in columns.parents_of(node)}
+        read = [e.id for source in sources for e in between.get((source, box), ())]
+        acts.append(_named(box, sorted(read, key=order.__getitem__)))
+    for node in steps.backward_nodes:
+        box, parents = owner.get(node, ""), columns.parents_of(node)
+        acts.append(_named(box, summed.get(box, []) if node != trace.graph.output else []))
+        for slot in steps.slots(node):
+            source = owner.get(parents[slot], "")
+            pulled = _pulled(between.get((source, box), ()), len(acts))
             acts.append(_named("" if pulled else box, pulled))
-        else:
-            summed = [e.id for e in leaving.get(box, ()) if e.backward_step]
-            acts.append(_named(box, summed if step.phase == "accumulate" else []))
     return tuple(acts)
 
 
