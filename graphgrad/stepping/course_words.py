@@ -49,7 +49,24 @@ def course_text(told: str, rank: int | None = None) -> str:
 @lru_cache(maxsize=4096)
 def _on_board(told: str, rank: int | None, _language: str) -> str:
     """Return the formula; the pane of the step and that of the box ask for the same ones."""
-    return in_course_words(typeset_formula(_SHAPES.sub("", _along(told, rank)), spell=str))
+    words = in_course_words(typeset_formula(_SHAPES.sub("", _along(told, rank)), spell=str))
+    return _ones_worded(words)
+
+
+def _ones_worded(told: str) -> str:
+    """Return a product with a vector of ones as what it does: a sum, or the same in every row.
+
+    >>> _ones_worded("dL/dz @ 1₄"), _ones_worded("1₄ @ dL/dm/4")
+    ('dL/dz (summed over the 4 places where each entry is used)', 'dL/dm/4 in each of the 4 rows')
+    """
+    for pattern, message in _ONES:
+        found = pattern.fullmatch(told)
+        if found is not None and not _TOP_SUM.search(_BRACKETED.sub("", found["what"])):
+            count = found["count"].translate(_DIGITS)
+            if message == "told.over_uses":
+                return f"{found['what']} ({text(message, count=count)})"
+            return text(message, what=found["what"], count=count)
+    return told
 
 
 def formula_on_board(graph: Graph, node: int, formula: str) -> str:
@@ -200,6 +217,13 @@ _WORDS: dict[str, Callable[[str, list[str]], str | None]] = {
     "sum": _pooled,
 }
 _SENTENCES = frozenset({"windows", "fold", "mean", "max", "sum"})
+_ONES = (
+    (re.compile(r"(?P<what>[^@]+) @ 1(?P<count>[₀-₉]+)"), "told.over_uses"),
+    (re.compile(r"1(?P<count>[₀-₉]+) @ (?P<what>[^@]+)"), "told.in_each_row"),
+)
+_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_TOP_SUM = re.compile(r" [+−] ")
 _ROWS, _COLUMNS, _ALONG = "rows", "columns", "along"
 _MESSAGES = {
     _ROWS: "told.over_each_row",

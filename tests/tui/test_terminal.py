@@ -157,7 +157,7 @@ def test_plain_starts_at_a_name_and_needs_no_note(source):
     status, output, errors = run(source, "--plain", "--at", "L", "--set", "x=1", typed="q\n")
     assert (status, errors) == (0, "")
     assert "[4/13] Forward: L" in output
-    assert "L = (-6)^2 = 36" in output
+    assert "L = (-6)² = 36" in output
 
 
 def test_plain_speaks_spanish(source):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.messages.catalogue import set_language
+from graphgrad.messages.catalogue import set_language, text
 from graphgrad.source.gg import read_gg
 from graphgrad.stepping.told_step import told_step
 from graphgrad.stepping.work import Origin, Work
@@ -150,14 +150,19 @@ async def test_help_and_the_way_out_are_always_seen(language, present):
             assert re.search(r" \? \w+  q \w+ *$", row), (size, row)
 
 
-async def test_the_map_has_a_legend():
+@pytest.mark.parametrize(
+    ("language", "last"), [("en", "░ in view"), ("es", "░ a la vista")], ids=["en", "es"]
+)
+async def test_the_map_has_a_legend_none_of_which_is_cut(language, last):
+    set_language(language)
     app = network("lenet")
     async with app.run_test(size=LARGE) as pilot:
         await pilot.pause()
         region = app.query_one(OverviewMap).region
-        last = grid(app)[region.bottom - 1]
-        assert "◆ this step" in last
-        assert "■ box seen" in last
+        legend = " ".join(row[region.x :].strip() for row in grid(app)[region.y : region.bottom])
+        for mark in text("app.map", here="◆", seen="■", beyond="·", ground="░").split("  "):
+            assert mark in legend
+        assert legend.endswith(last)
 
 
 @SIZES

@@ -35,6 +35,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "summed over the {count} places where each entry is used",
         "sumado sobre los {count} lugares donde se usa cada entrada",
     ),
+    "told.in_each_row": (
+        "{what} in each of the {count} rows",
+        "{what} en cada una de las {count} filas",
+    ),
     # ---- operations in the words of a course ----
     "told.over_each_row": ("{name} over each row of {of}", "{name} sobre cada fila de {of}"),
     "told.over_each_column": (

@@ -52,8 +52,8 @@ def number(value: Any, digits: int | None = None) -> str:
 
     >>> number(6.0), number(1e-7), number(0.68997448), number(-0.0), number(Fraction(1, 3))
     ('6', '1e-7', '0.689974', '0', '1/3')
-    >>> number(0.99999977), number(0.99999977, 2), number(3 + 1e-15)
-    ('0.99999977', '1', '3')
+    >>> number(0.99999977), number(0.99999977, 2), number(3 + 1e-15), number(0.9999994992)
+    ('0.99999977', '1', '3', '0.999999499')
     """
     digits = _digits.get() if digits is None else digits
     if isinstance(value, Fraction):
@@ -79,7 +79,8 @@ def _telling(value: float, digits: int) -> int:
     if digits < _FEW_DIGITS or not _NOISE * max(1.0, abs(value)) < beside < abs(value) * 0.5:
         return digits
     room = abs(value) < 10 ** (digits - 2)  # of a large number the whole digits are enough
-    if not float(f"{value:.{digits}g}").is_integer() or not room:
+    shown = abs(float(f"{value:.{digits}g}") - round(value))
+    if abs(shown - beside) <= beside / 10 or not room:
         return digits
     return max(digits, math.ceil(math.log10(max(1.0, abs(value)) / beside)) + 2)
 

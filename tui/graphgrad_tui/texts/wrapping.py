@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-__all__ = ["wrapped"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["packed", "wrapped"]
 
 _WORD = re.compile(r"\s*\S+\s*")
 
@@ -35,3 +39,16 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
         rows.extend(full)
         row += last
     return (*rows, row.rstrip())
+
+
+def packed(items: Sequence[str], width: int) -> list[str]:
+    """Return the items of a legend in as many rows as they need, none of them cut.
+
+    >>> packed(["o here", ". there", "# everywhere"], 16)
+    ['o here  . there', '# everywhere']
+    """
+    rows = list(items[:1])
+    for item in items[1:]:
+        longer = f"{rows[-1]}  {item}"
+        rows[-1:] = [longer] if cell_len(longer) <= width else [rows[-1], item]
+    return rows

@@ -16,6 +16,7 @@ from graphgrad_tui.graph_view.cast import Cast, cast_at
 from graphgrad_tui.graph_view.kept import Kept
 from graphgrad_tui.graph_view.plan import Plan, Room, plan_for, step_plan
 from graphgrad_tui.graph_view.window import Window
+from graphgrad_tui.texts.wrapping import packed
 from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:
@@ -284,10 +285,7 @@ class OverviewMap(RowPane):
     GROWS = True
 
     def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
-        """Show where a pane is in its picture; nothing while all of it is seen, or no room.
-
-        Around a neighbourhood, which moves with the step, a map would come and go.
-        """
+        """Show where a pane is in its picture; nothing if all is seen, or near a moving box."""
         picture, view = graph.picture, graph.view
         moves = graph.drawn is not None and graph.drawn.inner is not None
         if not wide or moves or picture is None or view is None:
@@ -296,5 +294,5 @@ class OverviewMap(RowPane):
         lines = minimap(picture.layout, width, _MAP_ROWS, view=view, current=picture.current)
         words = ("blank", "beyond", "ground", "seen", "here")
         marks = dict(zip(words, MAP_MARKS[self.charset], strict=True))
-        told = [*lines, *[""] * (_MAP_ROWS - len(lines)), self.spelled(text("app.map", **marks))]
-        self.put([((line, ""),) for line in told])
+        legend = packed(self.spelled(text("app.map", **marks)).split("  "), width)
+        self.put([((row, ""),) for row in (*lines, *[""] * (_MAP_ROWS - len(lines)), *legend)])
