@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import groups_around
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import language, text
 from graphgrad.views.text.plain_math import typeset_formula
 
-__all__ = ["course_text", "in_course_words", "is_of_a_layer"]
+__all__ = ["course_text", "formula_on_board", "in_course_words", "is_of_a_layer"]
 
 _SHAPES = re.compile(
     r", (?:shape|stride|axis|axes|keepdims|padding|dilation|width)="
@@ -42,7 +43,21 @@ def course_text(told: str, rank: int | None = None) -> str:
     >>> course_text("2*w - 1"), course_text("[dL/di ⊙ i → 1:2]")
     ('2w − 1', '[dL/di ⊙ i → 1:2]')
     """
+    return _on_board(told, rank, language())
+
+
+@lru_cache(maxsize=4096)
+def _on_board(told: str, rank: int | None, _language: str) -> str:
+    """Return the formula; the pane of the step and that of the box ask for the same ones."""
     return in_course_words(typeset_formula(_SHAPES.sub("", _along(told, rank)), spell=str))
+
+
+def formula_on_board(graph: Graph, node: int, formula: str) -> str:
+    """Return the formula of a line: an author's as it was written, a layer's own in words."""
+    if not is_of_a_layer(graph, node):
+        return typeset_formula(formula, spell=str)
+    read = graph.columns.parents_of(node)
+    return course_text(formula, len(graph.columns.shape(read[0])) if len(read) else None)
 
 
 def in_course_words(told: str) -> str:
@@ -99,6 +114,8 @@ def _worded(told: str) -> str:
         alone = (not before or before.endswith("= ")) and end + 1 >= len(told)
         if not alone and " " in words and (found[1] in _SENTENCES or found[1] not in _WORDS):
             words = f"({words})"
+        if alone and words.startswith("(") and _closing(words, 0) == len(words) - 1:
+            words = words[1:-1]
         told = before + words + told[end + 1 :]
         place = found.start()
     return told

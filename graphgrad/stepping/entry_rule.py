@@ -79,10 +79,32 @@ def _pushed(trace: Trace, node: int, place: Shape, nodes: range) -> Any:
         for slot, parent in enumerate(parents):
             if parent in found:
                 value = to_float(trace.values[at])
-                term = numbers.pushforward(row, slot, found[parent], value, args, settings)
+                if row.name == "matmul" and all(getattr(arg, "ndim", 0) == 2 for arg in args):
+                    term = _through_product(found[parent], slot, args)
+                else:
+                    term = numbers.pushforward(row, slot, found[parent], value, args, settings)
                 total = term if total is None else numbers.add(total, term)
         found[at] = total
     return found.get(nodes[-1], 0.0)
+
+
+def _through_product(tangent: Any, slot: int, factors: tuple[Any, ...]) -> Any:
+    """Return a product with a tangent for one factor, of the rows or columns that it moves.
+
+    An entry moves one row or column of a product of matrices; the rest of it is 0 and is not
+    worked out while a key waits.
+    """
+    import numpy as np
+
+    left, right = factors
+    moved = np.zeros((left.shape[0], right.shape[1]), tangent.dtype)
+    if slot == 0:
+        rows = tangent.any(axis=1)
+        moved[rows] = tangent[rows] @ right
+    else:
+        columns = tangent.any(axis=0)
+        moved[:, columns] = left @ tangent[:, columns]
+    return moved
 
 
 def entry_lines(state: State, node: int, place: Shape, fold: Fold) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
@@ -15,7 +16,7 @@ from graphgrad.views.text.name_ranges import ranged
 from graphgrad.views.text.narrate import adjoint_name, joined_names
 from graphgrad.views.text.narrate_stops import Term, entry_of, stop_text, terms_of
 from graphgrad.views.text.numbers import inline, shape_of
-from graphgrad.views.text.plain_math import typeset_formula
+from graphgrad.views.text.plain_math import raised, typeset_formula
 from graphgrad.views.text.stops import Fold, Stop
 from graphgrad.views.text.substitution import MOST_TERMS, sum_text
 from graphgrad.views.text.trouble import convention_lines
@@ -32,6 +33,8 @@ __all__ += ["first_told", "landed_lines", "veiled_told"]
 MOST_LINES = 400
 """Contributions that are listed; a lecture scrolls through no more, and none is worded in vain."""
 _MOST_IN_SENTENCE = 2
+_BOARD = {"*": "·", "^T": "ᵀ", "sqrt(": "√(", "sigmoid(": "σ("}
+_POWER = re.compile(r"\^(\d+)\b(?!\.)")
 _MOST_NAMES = 3
 
 
@@ -63,9 +66,20 @@ def told_step(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
         typeset_formula(line, spell=str) if as_written else course_text(line)
         for line in told.formula.splitlines()
     ]
-    numbers = told.numbers if as_written else in_course_words(told.numbers)
+    numbers = _signs_of_a_board(told.numbers if as_written else in_course_words(told.numbers))
     lines = dict.fromkeys([*formulas, *numbers.splitlines()])
     return ToldStep(told.title, told.caption, (), tuple(lines))
+
+
+def _signs_of_a_board(numbers: str) -> str:
+    """Return a formula on numbers with the signs of a board; a minus stays that of a number.
+
+    >>> _signs_of_a_board("z = 2*3^2 - (-1) = 19")
+    'z = 2·3² - (-1) = 19'
+    """
+    for code, sign in _BOARD.items():
+        numbers = numbers.replace(code, sign)
+    return _POWER.sub(lambda found: raised(found[1]), numbers)
 
 
 def first_told(trace: Trace, stop: Stop) -> ToldStep:

@@ -10,10 +10,15 @@ from typing import NamedTuple
 
 from graphgrad.graph.formula import line_formula, node_formula
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.text import Written
+from graphgrad.stepping.course_words import course_text, formula_on_board
+from graphgrad.stepping.in_numbers import summed
 from graphgrad.stepping.known_text import UNKNOWN, shown
+from graphgrad.stepping.landing import landings
 from graphgrad.trace.trace import State, Trace
 from graphgrad.views.text.derivation import Stage, nodes_between, stage_of
-from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.entries import Detail, Entry, PartialEntry
+from graphgrad.views.text.numbers import shape_of
 from graphgrad.views.text.stops import Fold, Stop
 
 __all__ = ["Wanted", "Worked", "WorkedLine", "current_stage", "worked", "worked_lines"]
@@ -74,7 +79,7 @@ def worked(trace: Trace, source: int | None, fold: Fold, around: int) -> Worked:
         values = [node for node in reversed(_all(trace, detail)) if not trace.graph.is_leaf(node)]
     kept = _near(nodes, around)
     near = set(_near(values, around))
-    stages = tuple(stage_of(trace, node, detail) for node in kept)
+    stages = tuple(stage_of(trace, node, detail, _on_board) for node in kept)
     listed = tuple(node for node in values if node in near)
     return Worked(listed, stages, detail, len(nodes) - len(kept))
 
@@ -123,9 +128,23 @@ def _value_line(state: State, node: int, detail: Detail) -> str:
     graph = state.trace.graph
     line = graph.line(graph.line_of(node))
     formula = line_formula(graph, line) if detail == "line" else node_formula(graph, node)
-    told = f"{graph.name(node)} = {formula}"
+    told = f"{graph.name(node)} = {formula_on_board(graph, node, formula)}"
     value = shown(state.value(node))
     return told if formula == value else f"{told} = {value}"
+
+
+def _on_board(product: Written, entry: Entry, partial: PartialEntry) -> Written:
+    """Return a contribution as a course writes it: where it goes, and over what it is summed."""
+    landed = landings(product.text, partial.contribution)
+    if landed:
+        parts = [
+            text("told.at_entries", what=course_text(part.told), key=part.key.replace(" ", ""))
+            for part in landed
+        ]
+        return Written(" + ".join(parts))
+    over = summed(entry, partial)
+    symbol = course_text(product.text, len(shape_of(partial.contribution)))
+    return Written(f"{symbol} ({over})" if over else symbol, product.level)
 
 
 def _stage_lines(stage: Stage, state: State, *, secret: bool) -> Iterator[WorkedLine]:

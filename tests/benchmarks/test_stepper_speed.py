@@ -1,6 +1,7 @@
 """Keys and openings cost no more than they did, beside a bare app of the same size in one run.
 
-By hand, on a machine with little else to do (slow, in no stage of CI): minutes.
+By hand, on a machine with little else to do (slow, in no stage of CI): three minutes, and ``-s``
+prints a line per screen: the processor time of a key in ms, p50 and p95, and the ratio.
 The processor time of a key, from the press to the frame it leads to, is divided by that of a bare
 Textual app whose one text of the size of the screen changes: so a slow machine changes neither.
 """
@@ -44,8 +45,9 @@ BEFORE = {
 }
 """The p95 of a key as a ratio to the bare app, at 120x40 and 200x60, on 2026-11-29, aead34f7."""
 WORSE = 1.2
-OPENING = 4.5
-"""What opening 10,000 lines may cost beside opening the bare app: 1.5 s where that takes 0.33."""
+OPENING = 7.0
+"""What opening 10,000 lines may cost beside opening the bare app: 1.5 s where that takes 0.21 s of
+the processor, as on the machine of `BEFORE`; there it takes 1.1 s, a ratio of 5.6."""
 
 
 class Bare(App[None]):
@@ -69,8 +71,10 @@ class Bare(App[None]):
         self.query_one(Static).update(self.told(), layout=False)
 
 
-async def pressed(app: App[None], size: tuple[int, int], keys: Callable[[], list[str]]) -> float:
-    """Return the 95th percentile of the processor time of a key."""
+async def pressed(
+    app: App[None], size: tuple[int, int], keys: Callable[[], list[str]]
+) -> tuple[float, float]:
+    """Return the median and the 95th percentile of the processor time of a key, in ms."""
     times = []
     async with app.run_test(size=size) as pilot:
         await ready(app, pilot)
@@ -78,8 +82,8 @@ async def pressed(app: App[None], size: tuple[int, int], keys: Callable[[], list
             start = time.process_time()
             await pilot.press(key)
             await pilot.pause()
-            times.append(time.process_time() - start)
-    return sorted(times)[int(0.95 * len(times))]
+            times.append(1000 * (time.process_time() - start))
+    return sorted(times)[len(times) // 2], sorted(times)[int(0.95 * len(times))]
 
 
 async def ready(app: App[None], pilot: Pilot[None]) -> None:
@@ -99,15 +103,18 @@ def ratio(name: str, size: tuple[int, int]) -> float:
         return ahead + ["p"] * (KEYS - len(ahead))
 
     app = StepperApp(work_of(name), Settings())
-    ours = asyncio.run(pressed(app, size, keys))
-    return ours / asyncio.run(pressed(Bare(), size, lambda: ["n"] * KEYS))
+    median, ours = asyncio.run(pressed(app, size, keys))
+    _, bare = asyncio.run(pressed(Bare(), size, lambda: ["n"] * KEYS))
+    told = f"{name:<12}{size[0]:>4}x{size[1]:<4} p50 {median:6.1f}  p95 {ours:6.1f}"
+    print(f"{told}  ratio {ours / bare:5.2f}  before {BEFORE[name]}", flush=True)
+    return ours / bare
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_key_costs_no_more_than_it_did(name: str) -> None:
     for size, before in zip(((120, 40), (200, 60)), BEFORE[name], strict=True):
-        found = min(ratio(name, size) for _ in range(TRIES))
-        assert found <= WORSE * before, (name, size, found, before)
+        tries = (ratio(name, size) for _ in range(TRIES))
+        assert any(found <= WORSE * before for found in tries), (name, size, before)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads processor time there")
@@ -125,7 +132,9 @@ def test_ten_thousand_lines_open_in_a_few_starts_of_a_bare_app(tmp_path: Path) -
         return used
 
     assert os.name == "posix"
-    tries = [
-        cost(["-m", "graphgrad", "step", str(path)]) / cost(["-c", BARE]) for _ in range(TRIES)
-    ]
+    tries = []
+    while len(tries) < TRIES and min(tries, default=OPENING + 1) > OPENING:
+        ours, bare = cost(["-m", "graphgrad", "step", str(path)]), cost(["-c", BARE])
+        print(f"opening {ours:.2f} s, bare {bare:.2f} s", flush=True)
+        tries.append(ours / bare)
     assert min(tries) <= OPENING, tries

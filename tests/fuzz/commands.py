@@ -36,7 +36,6 @@ from tests.fuzz.command_lines import Line, line_of
 BUDGET = 10.0
 """Seconds of processor time; what a command promises to bound by ``--seconds`` is longer."""
 PROMISED = 25.0
-"""So is the witness of ``gradcheck``, sympy alone: 8 to 13 s for a lecture's inception block."""
 ANIMATED = 60.0
 """A picture per step takes a fifth of a second, and a lecture's network has a hundred steps."""
 HANG = 600.0
@@ -160,7 +159,7 @@ def is_whole(path: Path) -> bool:
 def wrong(end: Ended, words: list[str]) -> str:
     """Return what is wrong with how a command line ended; empty if nothing is."""
     animated = any(word.endswith((".gif", ".webp")) for word in words)
-    promised = words[:1] in (["check-notes"], ["check"], ["gradcheck"]) or "grade" in words
+    promised = words[:1] in (["check-notes"], ["check"]) or "grade" in words
     budget = ANIMATED if animated else PROMISED if promised else BUDGET
     if end.status not in STATUSES:
         return f"status {end.status}: {end.told[-300:]}"

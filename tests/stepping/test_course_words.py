@@ -12,6 +12,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.messages.catalogue import LANGUAGES, in_language
 from graphgrad.source.gg import load
 from graphgrad.stepping.told_step import told_step
+from graphgrad.stepping.worked_lines import worked, worked_lines
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.stops import Stops
 
@@ -20,8 +21,13 @@ NETWORKS = (
     ROOT / "tests" / "data" / "figures" / "lenet.gg",
     ROOT / "tests" / "data" / "figures" / "conv_pool.gg",
     ROOT / "samples" / "lstm.gg",
+    ROOT / "samples" / "attention.gg",
+    ROOT / "samples" / "batch_norm.gg",
 )
-INTERNAL = re.compile(r"\b(?:fold|windows|scatter_\w+|gather|broadcast|outer|xlogy|pad|adj)\(")
+INTERNAL = re.compile(
+    r"\b(?:fold|windows|scatter_\w+|gather|broadcast|outer|xlogy|pad|adj)\("
+    r"|\^T|\b(?:axis|axes|keepdims|stride)=|\d\*\d"
+)
 PRODUCT = re.compile(r"\(?(-?[\d.e-]+)\)?·\(?(-?[\d.e-]+)\)?")
 
 
@@ -43,9 +49,11 @@ def test_no_operation_of_ours_is_named(path: Path, language: str) -> None:
             told = told_step(trace, stops.stop(place), "line")
             for line in (told.sentence, *told.notes, *told.lines):
                 assert not INTERNAL.search(line), line
+        for derived in worked_lines(worked(trace, None, "line", 0), trace.state(len(trace.steps))):
+            assert not INTERNAL.search(derived.text), derived
 
 
-@pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NETWORKS[:3], ids=lambda path: path.stem)
 def test_the_largest_entry_is_told_in_numbers_that_give_its_adjoint(path: Path) -> None:
     trace, seen = record(load(path)), 0
     for node, lines in backward(trace):

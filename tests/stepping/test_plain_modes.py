@@ -189,7 +189,7 @@ def test_a_figure_of_the_step(tmp_path: Path) -> None:
 def test_the_derivation_follows_the_steps() -> None:
     early, late = steps("2n\nd\n"), steps("G\nd w\n")
     assert "> yhat = z + b = 7" in early
-    assert "  e = yhat - y = ?" in early
+    assert "  e = yhat − y = ?" in early
     assert "  dL/dw = dL/dz·∂z/∂w\n    = dL/dz·x\n    = -4·3 = -12" in late
     assert "dL/db" not in late
     assert "nothing named nope" in steps("d nope\n")

@@ -56,16 +56,13 @@ def test_it_greets_shows_the_start_and_ends_with_its_input() -> None:
 
 def test_a_step_has_formula_numbers_and_a_sentence() -> None:
     assert last(steps("n\n")) == (
-        "[1/13] Forward: z\n  z = w*x\n  z = 2*3 = 6\n  From w = 2 and x = 3 follows z = 6."
+        "[1/13] Forward: z\n  z = w·x\n  z = 2·3 = 6\n  From w = 2 and x = 3 follows z = 6."
     )
     assert last(steps(":9\n")) == (
         "[9/13] Backward: z\n"
-        "  dL/dz = dL/dyhat·∂yhat/∂z\n"
-        "  → w: dL/dz·∂z/∂w with ∂z/∂w = x\n"
-        "  → x: dL/dz·∂z/∂x with ∂z/∂x = w\n"
-        "  dL/dz = -4\n"
-        "  → w: -4·3 = -12\n"
-        "  → x: -4·2 = -8\n"
+        "  dL/dz = dL/dyhat·∂yhat/∂z = -4·1 = -4\n"
+        "  → w: dL/dz·∂z/∂w = -4·3 = -12, ∂z/∂w = x\n"
+        "  → x: dL/dz·∂z/∂x = -4·2 = -8, ∂z/∂x = w\n"
         "  The adjoint of z is -4. z contributes -12 to w and -8 to x."
     )
 
@@ -149,21 +146,21 @@ def test_watches_follow_every_step() -> None:
 
 def test_inspect_shows_only_what_is_known_so_far() -> None:
     early, late = steps("i z\n"), steps("G\ni z\n")
-    assert "z = w*x = ?" in early
+    assert "z = w·x = ?" in early
     assert "∂z/∂w = x = ?" in early
     assert "dL/dz = ?" in early
-    assert "z = w*x = 6   (computation)" in late
+    assert "z = w·x = 6   (computation)" in late
     assert "∂z/∂w = x = 3" in late
-    assert "from yhat: dL/dyhat·∂yhat/∂z = -4" in late
+    assert "from yhat: dL/dyhat·∂yhat/∂z = -4·1 = -4" in late
     assert "→ w: -4·3 = -12" in late
-    assert "e = yhat - y = -2" in steps(":7\ni\n")
+    assert "e = yhat − y = -2" in steps(":7\ni\n")
 
 
 def test_inspect_sums_the_contributions_of_a_shared_weight() -> None:
     text = "input X = 1\nparam w1 = 2\nparam w2 = 3\nh = w1*X\nloss y = h*w2 + w1*h\n"
     shown = steps("G\ni w1\n", text)
-    assert "from y: dy/dy·∂y/∂w1 = 2" in shown
-    assert "from h: dy/dh·∂h/∂w1 = 5" in shown
+    assert "from y: dy/dy·∂y/∂w1 = 1·2 = 2" in shown
+    assert "from h: dy/dh·∂h/∂w1 = 5·1 = 5" in shown
     assert "dy/dw1 = 2 + 5 = 7" in shown
 
 
@@ -185,7 +182,7 @@ def test_search_goes_on_from_here_and_around() -> None:
 
 def test_copy_gives_the_text_alone() -> None:
     assert steps("n\ny\n").endswith(
-        "Forward: z\nz = w*x\nz = 2*3 = 6\nFrom w = 2 and x = 3 follows z = 6.\n"
+        "Forward: z\nz = w·x\nz = 2·3 = 6\nFrom w = 2 and x = 3 follows z = 6.\n"
     )
 
 

@@ -38,9 +38,9 @@ def lines_at(source, position, name=None, fold="line"):
 
 def test_what_is_not_known_yet_is_a_question_mark_and_the_step_is_marked():
     lines, here = lines_at(SHARED, 2)
-    assert here == ["z2 = w2*(z1 + X) = 9"]
+    assert here == ["z2 = w2·(z1 + X) = 9"]
     told = [line.text for line in lines]
-    assert "yhat = w1*(z1 + z2) = ?" in told
+    assert "yhat = w1·(z1 + z2) = ?" in told
     assert told.count("  = ?") == 5
     lines, here = lines_at(SHARED, 7)
     assert here[0].startswith("dyhat/dz1 =")
@@ -57,7 +57,7 @@ def test_a_pullback_is_about_the_adjoint_it_contributes_to():
 
 def test_of_a_long_graph_the_part_near_the_step_is_derived():
     lines, here = lines_at(LONG, 60)
-    assert here == ["a59 = a58*1.1 = " + here[0].rpartition("= ")[2]]
+    assert here == ["a59 = a58·1.1 = " + here[0].rpartition("= ")[2]]
     assert sum(line.part == "value" for line in lines) <= MOST
     assert "more" in lines[-1].text
 
@@ -69,7 +69,7 @@ def test_the_partial_that_is_asked_for_is_hidden():
     assert loss is not None
     found = worked(trace, None, "line", 0)
     told = [line.text for line in worked_lines(found, trace.state(5), {(loss, e)})]
-    assert not [line for line in told if "2*e" in line]
+    assert not [line for line in told if "2e" in line]
 
 
 @SIZES

@@ -218,7 +218,7 @@ def test_compact_lines_begin_with_value_and_chain_rule():
     z = trace.graph.find("z")
     assert z is not None
     lines = compact_lines(node_lines(trace.state(len(trace.steps)), z, "line"))
-    assert lines[0].text == "z = w*x   v = 6"
+    assert lines[0].text == "z = w·x   v = 6"
     assert lines[1].text == "dL/dz = dL/dyhat·∂yhat/∂z = -4·1 = -4"
 
 

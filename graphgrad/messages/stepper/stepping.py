@@ -58,7 +58,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} = 0: the output does not depend on it.",
         "{name} = 0: la salida no depende de él.",
     ),
-    "stepper.term": ("from {giver}: {symbol} = {value}", "de {giver}: {symbol} = {value}"),
+    "stepper.term": ("from {giver}: {told}", "de {giver}: {told}"),
     "stepper.help.next": (
         "next step; a number in front repeats it",
         "paso siguiente; un número delante lo repite",

@@ -25,6 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{value}, la suma de {count} aportaciones",
     ),
     "told.only": ("0 except {what}", "0 salvo {what}"),
+    "told.at_entries": ("{what} at [{key}]", "{what} en [{key}]"),
     "told.more": ("… {count} more", "… {count} más"),
     # ---- a sum over what an operand was repeated along ----
     "told.over_rows": ("summed over the {count} rows", "sumado sobre las {count} filas"),
@@ -137,6 +138,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "entry.no_use": ("no line reads this entry", "ninguna línea lee esta entrada"),
     "entry.value": ("values", "valores"),
     "entry.adjoint": ("adjoints", "adjuntos"),
+    "entry.too_many": (
+        "Entry by entry, the graph would have {got} nodes; the limit is {limit}. Look at one entry "
+        "with . and , or at the layer of a box with N.",
+        "Entrada a entrada, el grafo tendría {got} nodos y el límite es {limit}. Mire una entrada "
+        "con . y , o la capa de una caja con N.",
+    ),
+    "entry.too_many_more": (
+        "Entry by entry, the graph would have more than {got} nodes; the limit is {limit}. Look at "
+        "one entry with . and , or at the layer of a box with N.",
+        "Entrada a entrada, el grafo tendría más de {got} nodos y el límite es {limit}. Mire una "
+        "entrada con . y , o la capa de una caja con N.",
+    ),
     "entry.number": (
         "{name} is a number, it has no entries. a takes arrays apart, N lists a layer.",
         "{name} es un número, no tiene entradas. a separa los arreglos, N lista una capa.",

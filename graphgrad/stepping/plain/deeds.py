@@ -91,8 +91,7 @@ def _toggle(stepper: Stepping, marks: Marks, name: str, message: str) -> None:
 def copy(stepper: Stepping, _request: Request) -> None:
     """Write this step's text alone."""
     told = stepper.told()
-    stepper.say([told.title, *told.formula.splitlines(), *told.numbers.splitlines()])
-    stepper.say([told.caption])
+    stepper.say([told.title, *told.lines, told.sentence, *told.notes])
 
 
 def latex(stepper: Stepping, request: Request) -> None:

@@ -12,20 +12,21 @@ from graphgrad.graph.depth import closed_at, groups_of
 from graphgrad.messages.catalogue import near, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
-from graphgrad.stepping.quiz.question import veiled_step
 from graphgrad.stepping.quiz.round import Round
+from graphgrad.stepping.told_step import ToldStep, told_step, veiled_told
 from graphgrad.stepping.work import History, Work
 from graphgrad.trace.trace import State
 from graphgrad.views.text.box_content import group_content, spelled_call
 from graphgrad.views.text.name_ranges import ranged
-from graphgrad.views.text.narrate import StepText
-from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
 
 if TYPE_CHECKING:
     from graphgrad.layers.training.state import Iterate
 
 __all__ = ["Stepping"]
+
+MOST_LINES = 30
+"""Lines of one step that are written; what reads them aloud cannot skip any."""
 
 
 class Stepping:
@@ -118,18 +119,22 @@ class Stepping:
 
     # ---- what is written ----
 
-    def told(self) -> StepText:
+    def told(self) -> ToldStep:
         """Return what is said about the present step, without a number that is asked for."""
-        return veiled_step(stop_text(self.trace, self.stop, self.fold), self.round.question)
+        return veiled_told(told_step(self.trace, self.stop, self.fold), self.round.question)
 
     def show(self) -> None:
         """Write the step of the present position, then what is watched."""
         told = self.told()
         self.say(["", f"[{self.position}/{len(self.stops)}] {told.title}"])
         self.say(_wrapped(self.closed_words, self.width, "      "))
-        for line in dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()]):
+        lines = told.lines if self.position else [", ".join(told.lines)]
+        for line in lines[:MOST_LINES]:
             self.say(_wrapped(line, self.width, "      "))
-        self.say(_wrapped(told.caption, self.width, "  "))
+        if len(lines) > MOST_LINES:
+            self.say([f"  {text('told.more', count=len(lines) - MOST_LINES)}"])
+        for sentence in (told.sentence, *told.notes):
+            self.say(_wrapped(sentence, self.width, "  "))
         if self.watched:
             self.say(["  " + watch_line(self.state, self.watched)])
 

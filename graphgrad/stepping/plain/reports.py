@@ -7,13 +7,16 @@ from itertools import islice
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import LINE_COMMANDS, Command
+from graphgrad.stepping.course_words import course_text, formula_on_board
+from graphgrad.stepping.in_numbers import local_text
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
+from graphgrad.stepping.told_step import contribution_line
 from graphgrad.trace.trace import State
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
-from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.numbers import inline, shape_of
 from graphgrad.views.text.stops import Fold, Stop
 from graphgrad.views.text.substitution import product_text, sum_text
 
@@ -58,7 +61,7 @@ def inspect_lines(
     trace = state.trace
     entry = entry_of(trace, node, fold)
     value = state.value(node)
-    formula = f" = {entry.formula}" if entry.formula else ""
+    formula = f" = {formula_on_board(trace.graph, node, entry.formula)}" if entry.formula else ""
     yield f"  {entry.name}{formula} = {shown(value)}   ({text(f'role.{entry.role}')})"
     if entry.group:
         yield "  " + text("stepper.group", group=entry.group)
@@ -68,11 +71,10 @@ def inspect_lines(
         if (entry.node, partial.source) in hidden:
             yield f"  {entry.local_name(partial)} = {UNKNOWN}"
         elif partial.value is None:
-            yield f"  → {partial.wrt}: {partial.told}"
-        elif number == partial.shown:
-            yield f"  {entry.local_name(partial)} = {partial.shown}"
+            rank = len(shape_of(partial.contribution))
+            yield f"  → {partial.wrt}: {course_text(partial.told, rank)}"
         else:
-            yield f"  {entry.local_name(partial)} = {partial.shown} = {number}"
+            yield f"  {local_text(entry, partial, number)}"
     yield from _adjoint_lines(state, node, fold)
     yield from _given_lines(state, entry)
 
@@ -141,9 +143,7 @@ def _adjoint_lines(state: State, node: int, fold: Fold) -> Iterator[str]:
         return
     terms = terms_of(trace, node, fold) if node != trace.graph.output else []
     for term in terms:
-        yield "  " + text(
-            "stepper.term", giver=term.giver, symbol=term.symbol, value=inline(term.value)
-        )
+        yield "  " + text("stepper.term", giver=term.giver, told=contribution_line(trace, term))
     value = inline(trace.adjoint(node))
     total = sum_text([term.value for term in terms], value) if len(terms) > 1 else value
     yield f"  {own} = {total}"

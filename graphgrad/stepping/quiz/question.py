@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
     from graphgrad.trace.trace import Trace
     from graphgrad.views.text.entries import Entry
-    from graphgrad.views.text.narrate import StepText
     from graphgrad.views.text.stops import Stop, Stops
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "question_text",
     "questions_about",
     "veiled",
-    "veiled_step",
 ]
 
 Kind = Literal["value", "partial", "contribution", "adjoint", "next", "sign"]
@@ -183,14 +181,3 @@ def veiled(told: str, answer: str) -> str:
     size = re.escape(answer.lstrip("-−"))
     found = rf"\((?:[-−]){size}\)|(?<![\w.])[-−]?{size}(?![\w]|\.\d)"
     return re.sub(found, UNKNOWN, told)
-
-
-def veiled_step(told: StepText, question: Question | None) -> StepText:
-    """Return what is said about a step without the number that is asked for.
-
-    The contribution that a step gives may be the adjoint that is asked for.
-    """
-    if question is None or question.kind not in ("adjoint", "sign", "contribution"):
-        return told
-    answer = inline(question.truth)
-    return told._replace(numbers=veiled(told.numbers, answer), caption=veiled(told.caption, answer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError
@@ -22,6 +22,9 @@ from graphgrad.views.text.substitution import MOST_TERMS, sum_text, written
 from graphgrad.views.text.trouble import convention_lines
 
 __all__ = ["Stage", "derivation_report", "nodes_between", "stage_of"]
+
+Telling = Callable[[Written, Entry, PartialEntry], Written]
+"""How a contribution in symbols is written, from how it is written before any sum over axes."""
 
 MOST_STAGES = 40
 BUDGET = 80
@@ -94,9 +97,17 @@ def nodes_between(trace: Trace, source: int, detail: Detail) -> list[int]:
     return [node for node in nodes if marks[node] and adjoints[node] is not None]
 
 
-def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
-    """Return how one adjoint follows from those of the lines that read it."""
+def stage_of(trace: Trace, node: int, detail: Detail, telling: Telling | None = None) -> Stage:
+    """Return how one adjoint follows from those of the lines that read it.
+
+    Args:
+        trace: the run.
+        node: whose adjoint it is.
+        detail: whether lines or operations are derived.
+        telling: how a contribution is written; as in a file where none is given.
+    """
     graph = trace.graph
+    told = telling or _in_code
     own = adjoint_name(graph, node)
     if node == graph.output:
         return Stage(node, own, inline(trace.seed), "", inline(trace.seed))
@@ -105,23 +116,30 @@ def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
         upstream = adjoint_name(graph, entry.node)
         terms.append(partial.contribution)
         if partial.value is None:
-            rules.append(Written(partial.told, partial.board_level))
+            rules.append(told(Written(partial.told, partial.board_level), entry, partial))
             partials.append(rules[-1])
-            products.append(Written(inline(partial.contribution)))
+            products.append(written(partial.contribution))
             continue
         local = _factor(partial)
         rule = Written(f"{upstream}·{entry.local_name(partial)}", PRODUCT)
         product = Written(upstream if local == "1" else f"{upstream}·{local}", PRODUCT)
-        shapes = shape_of(entry.adjoint), graph.columns.shape(node)
-        rules.append(_summed(rule, *shapes))
-        partials.append(_summed(product, *shapes))
+        rules.append(told(rule, entry, partial))
+        partials.append(told(product, entry, partial))
         products.append(_product(entry, partial))
     more = " + …" if len(terms) > MOST_TERMS else ""
     value = inline(trace.adjoint(node))
     shown = _total(products) + more
     summed = sum_text(terms, value)
-    numbers = f"{shown} = {summed}" if shown != summed else summed
+    said = "…" in shown or summed == shown or summed.startswith(f"{shown} = ")
+    numbers = summed if said else f"{shown} = {summed}"
     return Stage(node, own, _total(rules) + more, _total(partials) + more, numbers)
+
+
+def _in_code(product: Written, entry: Entry, partial: PartialEntry) -> Written:
+    """Return a contribution as a file writes it."""
+    if partial.value is None:
+        return product
+    return _summed(product, shape_of(entry.adjoint), shape_of(partial.contribution))
 
 
 def _summed(product: Written, shape: Shape, wanted: Shape) -> Written:
@@ -157,7 +175,7 @@ def _factor(partial: PartialEntry) -> str:
 
 def _product(entry: Entry, partial: PartialEntry) -> Written:
     if shape_of(entry.adjoint) or shape_of(partial.value):
-        return Written(inline(partial.contribution))
+        return written(partial.contribution)
     left = written(entry.adjoint).within(SUM)
     return Written(f"{left}·{written(partial.value).within(PRODUCT)}", PRODUCT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.errors import GraphgradError
+from graphgrad.errors import GraphgradError, LimitError
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.editing import zoomed
 from graphgrad.stepping.journey import position_like
@@ -44,6 +44,14 @@ def _look(app: Stage, step: int) -> None:
     app.notify(text("app.depth", depth=text(f"app.depth.{_DEPTHS[at]}")))
 
 
+def _in_keys(error: GraphgradError) -> str:
+    """Return why a graph is not taken apart; what helps is told by its keys, not by options."""
+    if not isinstance(error, LimitError) or "got" not in error.fields:
+        return error.text()
+    more = "entry.too_many_more" if error.message_id.endswith("to_count") else "entry.too_many"
+    return text(more, **error.fields)
+
+
 def entries(app: Stage) -> None:
     """Take arrays apart into their entries, or put them together again."""
     if questions.is_open(app):
@@ -56,7 +64,7 @@ def entries(app: Stage) -> None:
     try:
         other = zoomed(work, "scalar" if whole else "array")
     except GraphgradError as error:
-        app.notify(error.text(), severity="warning")
+        app.notify(_in_keys(error), severity="warning")
         return
     edit_and_train.enter_work(app, other)
     app.notify(

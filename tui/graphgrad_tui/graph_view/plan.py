@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
@@ -182,7 +183,7 @@ def step_plan(
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
             part, folds = staged(around, cast, limit, text("app.more"), named=not brief)
-            if len(part) // 2 * _LOWEST[size] > room.height:  # at best half of them on either side
+            if _tallest(part, cast.acting) * _LOWEST[size] > room.height:
                 continue
             drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
@@ -190,8 +191,19 @@ def step_plan(
             found = Plan(placed, drawn, shown_by, inner, changes or {}, folds)
             if found.fits(room.width, room.height):
                 return found
+            if placed.height > room.height:  # shorter titles make it no lower
+                break
     assert found is not None
     return found
+
+
+def _tallest(part: Sequence[CellBox], acting: int) -> int:
+    """Return how many boxes stand in one column at least: those that touch the acting one alone."""
+    read = Counter(source for box in part for source in set(box.sources))
+    sources = next(set(box.sources) for box in part if box.key == acting)
+    before = sum(box.key in sources and not box.sources and read[box.key] == 1 for box in part)
+    after = sum(set(box.sources) == {acting} and not read[box.key] for box in part)
+    return max(before, after, len(part) // 2)
 
 
 def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:

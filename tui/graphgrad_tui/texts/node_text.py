@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.course_words import course_text, is_of_a_layer
+from graphgrad.stepping.course_words import course_text, formula_on_board
 from graphgrad.stepping.entry_rule import entry_lines
 from graphgrad.stepping.heat import heat_rows
 from graphgrad.stepping.in_numbers import local_text, summed
@@ -57,9 +57,7 @@ def node_lines(
         hidden: local derivatives that are asked for, as (node, source).
     """
     entry = entry_of(state.trace, node, fold)
-    formula = entry.formula
-    if is_of_a_layer(state.trace.graph, node):
-        formula = course_text(formula)
+    formula = formula_on_board(state.trace.graph, node, entry.formula)
     lines = [NodeLine("name", f"{entry.name} = {formula}" if formula else entry.name)]
     lines.append(NodeLine("word", _role(entry)))
     value = state.value(node)
