@@ -91,7 +91,10 @@ def _told_with(path: str | os.PathLike[str], kind: str) -> Iterator[None]:
         raise FileError("import.broken", path=str(path), kind=kind, why=why) from None
 
 
-_ODD = (TypeError, ValueError, LookupError, ArithmeticError, RecursionError, AttributeError)
+_ODD = (
+    TypeError, ValueError, LookupError, ArithmeticError, RecursionError, AttributeError,
+    StopIteration,
+)  # fmt: skip
 
 
 def _weights_only(path: str | os.PathLike[str], **_: Any) -> Graph:
