@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from math import isfinite, prod
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphgrad.compile.native.machine import Machine, machine_of
 from graphgrad.compile.recording.program import Operand, Program
@@ -56,16 +56,20 @@ class Compiled:
         guarded: bool = True,
     ) -> None:
         asked = list(results)
-        guards = Guards(graph, program) if guarded and not finite else None
-        wanted = asked if guards is None else [*asked, *guards.operands]
-        self.machine = _machine(graph, program, wanted) if native else None
-        """The machine code that runs in place of NumPy, if it was asked for and there are loops."""
+        calls = _checked(graph, program) if guarded and not finite else []
+        wanted = [*asked, *(operand for call in calls for operand in call.operands)]
         self.program: Program
         self.program, found = optimised(program, wanted, exact=exact)
         fold_constants(graph, self.program, found)
-        self.results: list[Operand] = found[: len(asked)]
-        self.guards = guards if guards is not None and guards.operands else None
+        self.guards = Guards(self.program, calls, found[len(asked) :]) if calls else None
         """What losses and tables take, looked at after the run; None where there is nothing."""
+        if self.guards is not None and not self.guards.operands and not self.guards.broken:
+            self.guards = None  # constants, looked at once for all
+        found = found[: len(asked)] + (self.guards.operands if self.guards is not None else [])
+        self.results: list[Operand] = found[: len(asked)]
+        wanted = asked if self.guards is None else [*asked, *self.guards.lowered]
+        self.machine = _machine(graph, program, wanted) if native else None
+        """The machine code that runs in place of NumPy, if it was asked for and there are loops."""
         ops = self.program.needed(found)
         looked_at = (seen_finite if finite else watched)(self.program, self.results[:watch])
         how = (graph, self.program, ops, found, looked_at)
@@ -127,33 +131,69 @@ class Compiled:
         return (*found[:end], check) if self.guards.hold(found[end:-1]) else None
 
 
+class _Call(NamedTuple):
+    """A call of a loss or a table in a program, and its arguments."""
+
+    row: Any
+    settings: Mapping[str, Any]
+    operands: list[Operand]
+
+
+def _checked(graph: Graph, program: Program) -> list[_Call]:
+    """Return the calls whose formulas give a number outside their domain."""
+    columns, found = graph.columns, []
+    for node in checked_nodes(graph):
+        operands = [program.values[parent] for parent in columns.parents_of(node)]
+        found.append(_Call(columns.row(node), columns.settings_of(node), operands))
+    return found
+
+
 class Guards:
     """What losses and tables of a program take: outside it their formulas give a number.
 
     Args:
-        graph: the graph that the program came from.
         program: the program.
+        calls: the calls of losses and tables.
+        operands: where their arguments are in the program.
 
     Attributes:
-        operands: the arguments that are looked at.
+        operands: the arguments that are looked at; constants are so once.
+        lowered: the same before the program was made faster.
+        broken: whether a constant is outside.
     """
 
-    def __init__(self, graph: Graph, program: Program) -> None:
-        columns = graph.columns
-        self.calls = []
+    def __init__(
+        self, program: Program, calls: Sequence[_Call], operands: Sequence[Operand]
+    ) -> None:
+        self.calls: list[_Call] = []
         self.operands: list[Operand] = []
-        for node in checked_nodes(graph):
-            parents = columns.parents_of(node)
-            self.calls.append((columns.row(node), columns.settings_of(node), len(parents)))
-            self.operands += [program.values[parent] for parent in parents]
+        self.lowered: list[Operand] = []
+        self.broken = False
+        rest = iter(operands)
+        for call in calls:
+            here = list(islice(rest, len(call.operands)))
+            known = [_known(program, operand) for operand in here]
+            if all(value is not None for value in known):
+                self.broken = self.broken or outside(call.row, call.settings, tuple(known))
+                continue
+            self.calls.append(call)
+            self.operands += here
+            self.lowered += call.operands
 
     def hold(self, arguments: Sequence[Any]) -> bool:
         """Tell whether the arguments are inside what is taken."""
         rest = iter(arguments)
-        return not any(
-            outside(row, settings, tuple(islice(rest, count)))
-            for row, settings, count in self.calls
+        return not self.broken and not any(
+            outside(call.row, call.settings, tuple(islice(rest, len(call.operands))))
+            for call in self.calls
         )
+
+
+def _known(program: Program, operand: Operand) -> Any:
+    """Return the value of a constant, None of anything else."""
+    if isinstance(operand, float):
+        return operand
+    return program.arrays[operand] if program.ops[operand].name == "constant" else None
 
 
 def _machine(graph: Graph, program: Program, results: Sequence[Operand]) -> Machine | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from graphgrad.ops.evaluate import arrays
@@ -71,7 +72,7 @@ class Entries(ArrayMath):
         x = as_array(x)
         kept = x.ndim - len(axis)
         moved = self.np.moveaxis(x, axis, tuple(range(kept, x.ndim)))
-        return moved.reshape((*moved.shape[:kept], -1))
+        return moved.reshape((*moved.shape[:kept], prod(moved.shape[kept:])))
 
     def softmax(self, x: Any, *, axis: int) -> Any:
         """Return exp(x) over its sum."""

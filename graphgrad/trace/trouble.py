@@ -164,7 +164,7 @@ def nan_outside(row: Row, settings: Mapping[str, Any], args: tuple[Any, ...], va
     np = arrays().np
     while np.ndim(wrong) < np.ndim(value):  # a code lies along a new last axis
         wrong = wrong[..., None]
-    found = np.where(wrong, np.nan, value)
+    found = np.where(wrong & np.isfinite(value), np.nan, value)  # infinity shows itself
     return found if np.ndim(found) else float(found)
 
 

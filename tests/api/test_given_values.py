@@ -86,6 +86,9 @@ DOORS: dict[str, Callable[[Any], Any]] = {
     "tangent": lambda value: gg.jvp(SQUARE, {"x": value}),
     "direction": lambda value: gg.hessian_vector_product(SQUARE, {"x": value}),
     "gradcheck": lambda value: gg.gradcheck(SQUARE, {"x": value}),
+    "plan": lambda value: gg.compile(SQUARE)({"x": value}),
+    "plan's seed": lambda value: gg.compile(SQUARE)(seed=value),
+    "hessian": lambda value: gg.hessian(SQUARE, {"x": value}),
 }
 
 
@@ -113,7 +116,7 @@ def test_arrays_of_whole_numbers_and_fractions_become_float64(value: Any) -> Non
 def test_every_door_refuses_what_is_no_real_number_in_the_same_words(
     door: str, value: Any, kind: str
 ) -> None:
-    if value is None and door in ("seed", "backward", "grad"):
+    if value is None and door in ("seed", "plan's seed", "backward", "grad"):
         return
     if door == "left operand" and (isinstance(value, np.ma.MaskedArray) or callable(value)):
         return
@@ -124,6 +127,30 @@ def test_every_door_refuses_what_is_no_real_number_in_the_same_words(
 
 
 @pytest.mark.parametrize("truth", [True, np.bool_(True), np.array(True)])
+class _Own(np.ndarray):
+    """An array of a class of someone's own, whose product is something else."""
+
+    def __mul__(self, other: Any) -> Any:
+        return np.zeros(self.shape)
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # of matrices of NumPy
+@pytest.mark.parametrize("make", [np.matrix, lambda array: array.view(_Own), memoryview])
+def test_an_array_of_another_class_is_computed_with_as_an_array(make: Any) -> None:
+    graph = gg.parse("param A = [[1, 1], [1, 1]]\nloss L = sum(exp(A*A/9))")
+    array = np.array([[1.0, 2.0], [3.0, 4.0]])
+    wanted = np.exp(array * array / 9).sum()
+    plan = gg.compile(graph)
+    for run in (gg.trace(graph, {"A": make(array)}), plan.trace({"A": make(array)})):
+        assert run.value("L") == pytest.approx(wanted, rel=1e-12)
+    assert plan({"A": make(array)}).value == pytest.approx(wanted, rel=1e-12)
+    assert gg.param("A", make(array)).value.tolist() == array.tolist()
+    for door in (plan, plan.trace, lambda point: gg.trace(graph, point)):
+        with pytest.raises(UsageError) as caught:
+            door({"A": np.ma.array(array, mask=[[0, 1], [0, 0]])})
+        assert caught.value.message_id == "given.masked"
+
+
 def test_true_is_one_in_a_product_and_no_value_of_a_leaf(truth: Any) -> None:
     x = gg.param("x", 2.0)
     assert ((truth * x).value, (x * truth).value, (x**truth).value) == (2.0, 2.0, 2.0)

@@ -201,7 +201,17 @@ def test_programs_refuse_it_at_the_point_at_which_they_are_run() -> None:
 
 
 def test_programs_without_such_a_loss_look_at_nothing_more() -> None:
-    plan = gg.compile(read_gg("input x = 2\nparam w = 3\nloss L = log(w*x)^2"))
-    plan()
-    [compiled] = plan._compiled.values()
-    assert compiled.guards is None
+    told = "input x = [1, 2]\nparam w = [[1, 0], [2, 1]]\ninput y = 1\nloss L = {}"
+    for loss, wrt in (("log(sum(x))", None), ("cross_entropy_with_logits(w @ x, y)", ["w"])):
+        plan = gg.compile(read_gg(told.format(loss)), wrt=wrt)
+        plan()
+        [compiled] = plan._compiled.values()
+        assert compiled.guards is None  # a target that stays is looked at once
+
+
+def test_what_shows_itself_stays_what_it_is_on_the_tape() -> None:
+    for x, y, value in ((1.0, 0.0, -np.inf), (-1.0, 0.0, np.inf), (0.0, 0.0, 0.0)):
+        graph = read_gg(f"param x = {x}\nparam y = {y}\nz = xlogy(x, y)")
+        assert gg.xlogy(gg.param("x", x), gg.param("y", y)).value == value
+        assert record(graph).value("z") == gg.compile(graph)().value == value
+    assert np.isnan(gg.xlogy(gg.param("x", 0.0), gg.param("y", -1.0)).value)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
+from graphgrad.autodiff.jvp import jvp
 from graphgrad.autodiff.record import record
 from graphgrad.compile.compiled import Compiled
 from graphgrad.compile.plan import Plan
@@ -283,3 +284,36 @@ def _same(mine: Any, theirs: Any, bound: float) -> None:
     assert type(mine) is type(theirs)
     assert getattr(mine, "dtype", None) == getattr(theirs, "dtype", None)
     np.testing.assert_allclose(mine, theirs, rtol=bound, atol=bound)
+
+
+@pytest.mark.parametrize("op", ["max", "min", "logsumexp", "norm", "std", "mean", "prod"])
+@pytest.mark.parametrize("value", [2.0, -3.0, 0.0, float("nan"), float("-inf")])
+def test_an_op_along_axes_of_a_number_is_compiled(op: str, value: float) -> None:
+    graph = read_gg(f"param x = 1\nloss L = {op}(x)")
+    wanted, found = record(graph, {"x": value}), Plan(graph)({"x": value})
+    np.testing.assert_array_equal(found.value, wanted.value("L"))
+    np.testing.assert_array_equal(found.gradients["x"], wanted.gradients["x"])
+
+
+@pytest.mark.parametrize("op", ["argmax(x, {})", "argmax_mask(x, {})", "max(x, {})", "min(x, {})"])
+@pytest.mark.parametrize("place", [0, 4, 5, 7, 11])
+def test_nan_is_the_largest_wherever_it_stands(op: str, place: int) -> None:
+    x = np.arange(12.0)
+    x[[place, 8]] = np.nan
+    for axis in ("axis=1", "axis=2"):
+        graph = read_gg(f"param x: 3x4\noutput y = {op.format(axis)}")
+        point = {"x": x.reshape(3, 4)}
+        seed = np.arange(1.0, 1 + np.prod(graph.columns.shape(graph.output)))
+        seed = seed.reshape(graph.columns.shape(graph.output))
+        wanted, found = record(graph, point, seed=seed), Plan(graph)(point, seed=seed)
+        np.testing.assert_array_equal(found.value, wanted.value("y"))
+        np.testing.assert_array_equal(found.gradients["x"], wanted.gradients["x"])
+
+
+def test_a_number_is_not_sorted_and_products_of_nothing_have_no_derivative() -> None:
+    for op in ("sort", "order_mask"):
+        with pytest.raises(ShapeError) as caught:
+            read_gg(f"param x = 2\ny = {op}(x)")
+        assert caught.value.message_id == "op.needs_array"
+    nothing = gg.graph(gg.prod(gg.param("x", np.zeros((0, 3)))))
+    assert jvp(nothing, {"x": np.zeros((0, 3))}) == (1.0, 0.0)

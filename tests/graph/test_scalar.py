@@ -288,3 +288,16 @@ def test_a_table_taken_as_arrays_is_one_row_of_entries() -> None:
     again = read_gg(to_gg(parts))
     assert again.heading.table == table._replace(labels=())
     assert_same_run(read_gg(written), again)
+
+
+@pytest.mark.parametrize("shape", [(0, 4), (3, 0)])
+def test_the_mean_of_nothing_is_0_by_0_in_every_form(shape: tuple[int, int]) -> None:
+    import graphgrad as gg
+
+    graph = gg.graph(gg.param("x", np.zeros(shape)).mean())
+    names: dict[str, Any] = {}
+    exec(gg.export(graph, "numpy").partition("if __name__")[0], names)
+    found = [record(scalar_graph(graph)).values[-1], gg.compile(graph)().value]
+    with np.errstate(all="ignore"):  # where the module stands alone, NumPy warns of 0/0
+        found += [record(graph).values[graph.output], names["program"](np.zeros(shape))[0]]
+    assert np.isnan(found).all()

@@ -86,10 +86,13 @@ def largest(x: Any, axis: Any, keepdims: Any) -> Any:
 
 def first_largest(x: Any, axis: Any) -> Any:
     """Return where the first largest entry along short axes is, in row order."""
-    mask = None
+    whole, mask = x, None
     for along in sorted(axis, reverse=True):
         slices = parts(x, along)
         x = largest(x, (along,), True)
+        total = x.sum()
+        if total != total:  # no entry is as large as NaN, which NumPy takes first
+            return argmax_mask(whole, axis) != 0
         taken = slices[0] >= x
         hits = [taken]
         for one in slices[1:-1]:

@@ -7,7 +7,7 @@ operation once, repeats a number or a row only where it must, and keeps truth va
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphgrad.compile.recording.entry_recording import EntryRecording
@@ -24,6 +24,14 @@ _STRUCTURE = frozenset(
      "scatter_at", "concat", "stack", "windows", "fold", "pad", "flip", "repeat", "matmul", "outer",
      "det", "order_mask"}
 )  # fmt: skip
+
+_OF_ONE: dict[str, Callable[[Any, Any], Any]] = {
+    "max": lambda _m, x: x,
+    "logsumexp": lambda _m, x: x,
+    "norm": lambda m, x: m.abs(x),
+    "argmax_mask": lambda _m, _x: 1.0,
+}
+"""What operations along axes are of a single number, which has none."""
 
 
 class Recording(EntryRecording):
@@ -109,6 +117,8 @@ class Recording(EntryRecording):
 
     def structural(self, name: str, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:
         """Append an operation on whole arrays; its shape comes from the row of that name."""
+        if name in _OF_ONE and self.shape(args[0]) == ():
+            return _OF_ONE[name](self, args[0])
         shape = self._shape_of(name, args, settings)
         plain = tuple(self.plain(arg) for arg in args)
         kind = self._common_kind(plain)

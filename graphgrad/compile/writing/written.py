@@ -18,11 +18,11 @@ __all__ = ["Statement", "Written"]
 _TITLE = '"""The value of a graph and its gradients, written by `graphgrad compile`."""'
 _IMPORTS = {"math": "import math", "np": "import numpy as np"}
 _CALLS = {
-    "first_largest": ("largest", "parts"),
+    "first_largest": ("argmax_mask", "largest", "parts"),
     "largest": ("parts",),
 }
 """Kernels that call others."""
-_CALLED_BY_KERNELS = ("largest", "parts")
+_CALLED_BY_KERNELS = ("argmax_mask", "largest", "parts")
 _PART = '''
 def part(memory, dtype, shape):
     """Return the first bytes of a buffer as an array."""

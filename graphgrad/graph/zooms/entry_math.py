@@ -94,7 +94,11 @@ class EntryMath(Entries):
 
     def sum(self, x: Any, *, axis: Place, keepdims: bool) -> Any:
         """Return the sum of entries along axes."""
-        return self._noted("sum", super().sum(as_array(x), axis=axis, keepdims=keepdims))
+        x = as_array(x)
+        found = as_array(super().sum(x, axis=axis, keepdims=keepdims))
+        if not x.size and found.size:  # the mean of nothing is 0/0, which a number refuses
+            found = self.np.frompyfunc(self.m.number, 1, 1)(found)
+        return self._noted("sum", found)
 
     def max(self, x: Any, *, axis: Place, keepdims: bool) -> Any:
         """Return the largest entry along axes, two at a time; a tie goes to the first."""

@@ -97,10 +97,10 @@ def _prod_pushforward(
     if not axis:
         return tangent
     parts = _in_front(m, args[0], axis)
+    if not parts:
+        return None
     moved = zip(_in_front(m, tangent, axis), _products_of_others(parts), strict=True)
     terms = [part * other for part, other in moved]
-    if not terms:
-        return None
     total = terms[0]
     for term in terms[1:]:
         total = total + term

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphgrad.errors import ShapeError
 from graphgrad.ops.row import Structural
 from graphgrad.ops.rows.reduction_rows import REDUCTIONS
+from graphgrad.ops.shapes import Shape
 
 __all__ = ["ORDERS"]
 
@@ -43,6 +45,17 @@ def _std_pushforward(
 
 
 # ---- order ----
+
+
+def _along_an_axis(op: str, x: Shape) -> Shape:
+    """Return the shape of an array; a number has no last axis to put in order.
+
+    Raises:
+        ShapeError: if it is a number.
+    """
+    if not x:
+        raise ShapeError("op.needs_array", op=op)
+    return x
 
 
 def _beside(m: Any, x: Any) -> Any:
@@ -93,7 +106,7 @@ ORDERS = (
         name="order_mask",
         arguments=("x",),
         selects=True,
-        shape=lambda x: (*x, x[-1]) if x else (),
+        shape=lambda x: (*_along_an_axis("order_mask", x), x[-1]),
         evaluate=lambda m, x: m.order_mask(x),
         pullback=lambda m, adjoint, out, args, slot: None,
         pushforward=lambda m, tangent, out, args, slot: None,
@@ -104,7 +117,7 @@ ORDERS = (
         name="sort",
         arguments=("x",),
         selects=True,
-        shape=lambda x: x,
+        shape=lambda x: _along_an_axis("sort", x),
         evaluate=_sorted,
         pullback=_sort_pullback,
         pushforward=_sort_pushforward,

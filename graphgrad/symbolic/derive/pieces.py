@@ -73,7 +73,7 @@ class Piece:
         return PIECES.multiply(PIECES.piece(other), self)
 
     def __truediv__(self, other: Any) -> Piece:
-        if isinstance(other, Number):
+        if isinstance(other, Number) and other:
             return PIECES.multiply(self, PIECES.piece(1 / Fraction(other)))
         return PIECES.call("div", self, other)
 
