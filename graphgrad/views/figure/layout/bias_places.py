@@ -1,8 +1,7 @@
 """Stand the square of a bias beside its neuron where no line crosses it.
 
-All of a column stand on the same side, if that side is free for all of them: at the upper left
-first, then above, and so on round the neuron. Where no side is, each takes the one that the fewest
-lines cross.
+All of a column stand on the same side, the one that the fewest lines cross: at the upper left, if
+that is as free, else above, and so on round the neuron.
 """
 
 from __future__ import annotations
@@ -59,10 +58,7 @@ def bias_places(
         costs = [[_cost(rect, others, lines) for rect in rects] for rects in sides]
         best = min(range(len(_SIDES)), key=lambda side: sum(costs[side]))
         for number, bias in enumerate(column):
-            own = best
-            if sum(costs[best]):
-                own = min(range(len(_SIDES)), key=lambda side: costs[side][number])
-            found[bias.id] = sides[own][number]
+            found[bias.id] = sides[best][number]
     return found
 
 
@@ -82,7 +78,7 @@ def stem(square: Rect, circle: Rect) -> tuple[Point, Point]:
 
 def _inner(circle: Rect) -> Rect:
     """Return the square inside of a circle: its corners are free."""
-    return circle.grown(-circle.width / 2 * (1 - _SHARE) + _CLEAR)
+    return circle.grown(-circle.width / 2 * (1 - _SHARE) - 2 * _CLEAR)
 
 
 def _beside(circle: Rect, size: Size, side: tuple[int, int]) -> Rect:

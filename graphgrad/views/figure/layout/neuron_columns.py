@@ -29,6 +29,7 @@ _LABELS = 1.35
 """How wide the room for labels is between two columns, in parts of the widest label."""
 _FEWEST_STACKED, _MOST_STACKED = 3, 6
 _SLIDE = 16 / 9
+_MIDDLE = 0.5
 _ALONG = 0.3
 """Where along a line its label stands: near its source, where lines are farther apart."""
 
@@ -120,15 +121,35 @@ class _Columns:
         left = 0.0
         for column, height in zip(self.columns, heights, strict=True):
             width = max(self.reserved.boxes[box.id].width for box in column)
-            y = -height / 2
+            y, side = -height / 2, self._side(column)
+            units = (self.reserved.boxes[box.id].width for box in column if box.drawn)
+            widest = width if side == _MIDDLE else max(units)
             for before, box in zip((None, *column), column, strict=False):
                 size = self.reserved.boxes[box.id]
                 y += self._apart(before, box)
-                yield box.id, Rect(left + (width - size.width) / 2, y, *size)
+                aside = (widest - size.width) / 2 if box.drawn else 0.0
+                aside = aside if side < _MIDDLE else width - size.width - aside
+                across = (width - size.width) / 2 if side == _MIDDLE else aside
+                yield box.id, Rect(left + across, y, *size)
                 y += size.height
             told = max((size.width for size in self.reserved.labels.values()), default=0.0)
             least = max(_LEAST_GAP * self.room, _LABELS * told)
             left += width + self.wider * min(max(gap - width, least), max(least, _MOST_GAP))
+
+    def _side(self, column: Sequence[DiagramBox]) -> float:
+        """Return at which side of a column all begins: boxes keep out of the way of lines.
+
+        Lines that only arrive at its neurons end at their left, lines that only leave at their
+        right; there boxes, which are wider, may not stand out.
+        """
+        own = {box.id for box in column if box.drawn}
+        if not own or len(own) == len(column):
+            return _MIDDLE
+        drawn = {box.id for box in self.diagram.boxes if box.drawn == "unit"}
+        ends = [(edge.source, edge.target) for edge in self.diagram.edges]
+        arriving = any(source in drawn and target in own for source, target in ends)
+        leaving = any(source in own and target in drawn for source, target in ends)
+        return _MIDDLE if arriving == leaving else 0.0 if arriving else 1.0
 
     def _height(self, column: Sequence[DiagramBox]) -> float:
         heights = math.fsum(self.reserved.boxes[box.id].height for box in column)

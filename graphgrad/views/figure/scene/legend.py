@@ -11,6 +11,7 @@ from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.heat import EdgeHeat, number_at
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, sampled
+from graphgrad.views.figure.scene.pages import page_of
 from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import LabelRow
@@ -65,9 +66,9 @@ def with_heat(scene: Scene, labels: Measured, lines: EdgeHeat, options: SceneOpt
         told.append((WORDS, text_tex(text("scene.heat.each", scene.language, count=each))))
     if lines.largest:
         kind = f"{lines.heat}_line" if options.style == "neurons" else lines.heat
-        scene = _with_entries(scene, told) if told else scene
+        scene = _with_entries(scene, told, options.fit) if told else scene
         told = list(_scale(HEAT_LINE, kind, lines.largest, options, scene.language))
-    return _with_entries(scene, told) if told else scene
+    return _with_entries(scene, told, options.fit) if told else scene
 
 
 def with_marks(scene: Scene) -> Scene:
@@ -90,9 +91,15 @@ def _scale(
         yield f"{sample} {level:g}", written
 
 
-def _with_entries(scene: Scene, told: Iterable[tuple[str, str]]) -> Scene:
-    """Return a scene with samples and what they mean in rows below everything."""
+def _with_entries(scene: Scene, told: Iterable[tuple[str, str]], page: str = "") -> Scene:
+    """Return a scene with samples and what they mean in rows below everything.
+
+    The rows are as long as the figure is wide, or as a page lets it be that is filled in height.
+    """
     left, right, bottom = _below(scene)
+    if page:
+        width, height = page_of(page)
+        right = max(right, left + (bottom + _ABOVE + _LINE) * width / height)
     x, y = left, bottom + _ABOVE
     entries: list[LegendEntry] = []
     for sample, tex in told:

@@ -19,6 +19,8 @@ __all__ = ["NetworkLabels"]
 
 _CELL, _BIAS_CELL = 10.0, 7.0
 """The cells that tell neurons which have no room for numbers, and their biases."""
+_LEAST_CELL, _LEAST_BIAS_CELL = 6.0, 3.0
+"""The same where a page has no room for words either."""
 _NO_LABELS = 4
 _NOTHING = Ink(0.0, 0.0, 0.0)
 
@@ -119,7 +121,8 @@ class NetworkLabels(Labels):
             given = kind == "value" and box.role in LEAF_ROLES
             row = self._answer(kind, "", value, step, given=given)
             if kind == self.options.heat and small:
-                size = _BIAS_CELL if box.drawn == "bias" and self.crowded else _CELL
+                cells = (_LEAST_CELL, _LEAST_BIAS_CELL) if bare else (_CELL, _BIAS_CELL)
+                size = cells[box.drawn == "bias" and self.crowded]
                 row = row._replace(tex="", ink=_NOTHING, size=size)
             yield row
 
