@@ -18,6 +18,14 @@ from typing import Any
 
 __version__ = "0.2.0"
 
+
+def _refusal(trace: Any) -> Any:
+    """Return what is wrong with a pass as an error, in the words of the floor that has them."""
+    from graphgrad.views.text.trouble import trouble_error
+
+    return trouble_error(trace)
+
+
 _VERBS_NAMED_LIKE_FLOORS = frozenset({"compile", "graph", "trace"})
 
 

@@ -1,5 +1,5 @@
 // Start `graphgrad lsp` for .gg files; all answers come from there.
-const { workspace } = require("vscode");
+const { env, workspace } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
 let client;
@@ -9,7 +9,7 @@ exports.activate = () => {
   client = new LanguageClient(
     "graphgrad",
     "graphgrad",
-    { command, args: ["lsp"] },
+    { command, args: env.language.startsWith("es") ? ["lsp", "--lang", "es"] : ["lsp"] },
     { documentSelector: [{ language: "gg" }] },
   );
   return client.start();

@@ -76,7 +76,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "save_trace": {"trace": "pass", "path": "path"},
     "same": {"first": "graph", "second": "graph"},
-    "scalar_graph": {"graph": "graph"},
+    "scalar_graph": _POINT,
     "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},

@@ -40,7 +40,7 @@ from graphgrad.errors import NoGradientError, ShapeError, UsageError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 from graphgrad.ops.registry import ROWS, code_of, find, follow
@@ -217,15 +217,14 @@ class Handle(_Base):
             loss: whether a number counts as the loss.
         """
         whole = ancestry(*self.place())
-        given = _given_names(whole, names or {})
+        given = _given_names(whole, {} if names is None else names)
         return freeze(whole, given, fold=names is not None, loss=loss)
 
     def trace(self, names: Mapping[str, Any] | None = None) -> Trace:
         """Return one forward and backward pass over the graph of this node."""
         from graphgrad.autodiff.record import record
-        from graphgrad.views.text.trouble import refuse_outside
 
-        return refuse_outside(record(self.graph(names)))
+        return record(self.graph(names))
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return display.mimebundle(self, **options)
@@ -299,7 +298,7 @@ class Handle(_Base):
 
     def __round__(self, digits: int | None = None) -> Handle:
         """Return the nearest whole number, or the nearest with so many digits, as a node."""
-        found: Handle = rounded(self, digits or 0)
+        found: Handle = rounded(self, 0 if digits is None else digits)
         return found
 
     # ---- methods NumPy users expect ----
@@ -427,6 +426,11 @@ def _restored(tapes: tuple[Tape, ...], node: int) -> Handle:
 def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
     """Map nodes to the variables that hold their handles; the first variable wins."""
     found: dict[int, str] = {}
+    if not isinstance(names, Mapping):
+        raise UsageError(
+            "door.argument", verb="graph", argument="names", got=repr(names),
+            kind=type(names).__name__, expected=Worded("door.mapping"),
+        )  # fmt: skip
     variables = "__name__" in names  # globals() of a module may well hold a variable named mean
     for name, value in names.items():
         if not isinstance(name, str):

@@ -20,7 +20,6 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.writers import DrawOptions
 from graphgrad.views.render import write_figure
-from graphgrad.views.text.trouble import refuse_outside
 
 __all__ = ["graph", "is_number", "load_trace", "node_of", "parse", "render", "save_trace", "trace"]
 
@@ -86,7 +85,7 @@ def trace(
     6.0
     """
     found = source.graph() if isinstance(source, Handle) else source
-    return refuse_outside(traced(found, point, seed=seed, exact=exact))
+    return traced(found, point, seed=seed, exact=exact)
 
 
 def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:

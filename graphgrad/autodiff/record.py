@@ -13,6 +13,7 @@ from graphgrad.ops.evaluate import arithmetic, of_type, to_float
 from graphgrad.ops.given import given, has_single, like_known
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.trace.trace import Trace
+from graphgrad.trace.trouble import refuse_outside
 
 __all__ = ["leaf_values", "record"]
 
@@ -24,6 +25,7 @@ def record(
     seed: Any = None,
     backward: bool = True,
     exact: bool = False,
+    refuse: bool = True,
 ) -> Trace:
     """Run a graph forward and, from its output, backward.
 
@@ -33,6 +35,8 @@ def record(
         seed: adjoint of the output, of its shape; 1 for a scalar output.
         backward: whether to run the backward pass.
         exact: whether to keep rationals exact.
+        refuse: whether to refuse what a loss or a table does not take, where it came to a number;
+            who shows the trouble of the pass takes it as it is.
 
     Returns:
         The trace; without a seed, an output of several elements has no backward pass.
@@ -40,6 +44,7 @@ def record(
     Raises:
         UsageError: if a leaf has no value or a name is unknown.
         ShapeError: if a value or the seed has the wrong shape, or a loss several elements.
+        NonFiniteError: if a loss or a table is given a class, a target or a row that is not there.
     """
     numbers = arithmetic(exact=exact)
     leaves = leaf_values(graph, point)
@@ -58,7 +63,10 @@ def record(
         seed = numbers.one(shape) if seed is None else _seed(seed, shape, exact=exact)
         seed = of_type(seed, values[graph.output])
         adjoints = run_backward(graph.columns, values, graph.output, seed, graph.variable, numbers)
-    return Trace(graph, values, adjoints, seed, exact=exact, singles=singles)
+    trace = Trace(graph, values, adjoints, seed, exact=exact, singles=singles)
+    if refuse:
+        refuse_outside(trace)
+    return trace
 
 
 def leaf_values(graph: Graph, point: Mapping[str, Any] | None) -> dict[int, Any]:

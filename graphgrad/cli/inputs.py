@@ -360,7 +360,7 @@ def finite_trace(
     by_row = table is not None and not table.whole and row is not None
     start = table.point(row) if table is not None and by_row and row is not None else {}
     given = point or {}
-    trace = record(graph, start | given, seed=seed, exact=exact)
+    trace = record(graph, start | given, seed=seed, exact=exact, refuse=False)
     warn_of_relations(trace)
     _note_columns(source, graph)
     _note_powers(graph)

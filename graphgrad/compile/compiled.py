@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from math import isfinite, prod
 from threading import Lock
 from typing import Any
@@ -15,6 +16,7 @@ from graphgrad.compile.writing.watching import seen_finite, watched
 from graphgrad.compile.writing.written import Written
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.given import as_given
+from graphgrad.trace.trouble import checked_nodes, outside
 
 __all__ = ["MOST_NODES", "Compiled"]
 
@@ -37,6 +39,8 @@ class Compiled:
         watch: how many results, from the first, are looked at for what the interpreter treats with
             more care; all of them if None.
         native: whether to run it as machine code, where that is possible and pays.
+        guarded: whether nothing is returned where a loss or a table is given what it does not
+            take; a caller that looks at the arguments itself needs no guards.
     """
 
     def __init__(
@@ -49,16 +53,22 @@ class Compiled:
         finite: bool = False,
         watch: int | None = None,
         native: bool = False,
+        guarded: bool = True,
     ) -> None:
-        self.machine = _machine(graph, program, results) if native else None
+        asked = list(results)
+        guards = Guards(graph, program) if guarded and not finite else None
+        wanted = asked if guards is None else [*asked, *guards.operands]
+        self.machine = _machine(graph, program, wanted) if native else None
         """The machine code that runs in place of NumPy, if it was asked for and there are loops."""
         self.program: Program
-        self.results: list[Operand]
-        self.program, self.results = optimised(program, results, exact=exact)
-        fold_constants(graph, self.program, self.results)
-        ops = self.program.needed(self.results)
+        self.program, found = optimised(program, wanted, exact=exact)
+        fold_constants(graph, self.program, found)
+        self.results: list[Operand] = found[: len(asked)]
+        self.guards = guards if guards is not None and guards.operands else None
+        """What losses and tables take, looked at after the run; None where there is nothing."""
+        ops = self.program.needed(found)
         looked_at = (seen_finite if finite else watched)(self.program, self.results[:watch])
-        how = (graph, self.program, ops, self.results, looked_at)
+        how = (graph, self.program, ops, found, looked_at)
         self.written: Written = written(*how, exact=exact)
         self.finite = finite
         self.singles: Sequence[int] = ()
@@ -109,7 +119,41 @@ class Compiled:
         except _LEAVES_THE_FINITE:
             return None
         check = found[-1]
-        return None if check != check or (self.finite and not isfinite(check)) else found
+        if check != check or (self.finite and not isfinite(check)):
+            return None
+        if self.guards is None:
+            return found
+        end = len(self.results)
+        return (*found[:end], check) if self.guards.hold(found[end:-1]) else None
+
+
+class Guards:
+    """What losses and tables of a program take: outside it their formulas give a number.
+
+    Args:
+        graph: the graph that the program came from.
+        program: the program.
+
+    Attributes:
+        operands: the arguments that are looked at.
+    """
+
+    def __init__(self, graph: Graph, program: Program) -> None:
+        columns = graph.columns
+        self.calls = []
+        self.operands: list[Operand] = []
+        for node in checked_nodes(graph):
+            parents = columns.parents_of(node)
+            self.calls.append((columns.row(node), columns.settings_of(node), len(parents)))
+            self.operands += [program.values[parent] for parent in parents]
+
+    def hold(self, arguments: Sequence[Any]) -> bool:
+        """Tell whether the arguments are inside what is taken."""
+        rest = iter(arguments)
+        return not any(
+            outside(row, settings, tuple(islice(rest, count)))
+            for row, settings, count in self.calls
+        )
 
 
 def _machine(graph: Graph, program: Program, results: Sequence[Operand]) -> Machine | None:

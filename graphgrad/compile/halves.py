@@ -58,7 +58,9 @@ class Halves:
         inner = [values[node] for node in range(self.count) if node not in kinds]
         order = [None, *(n for n in range(self.count) if n not in kinds), None, *kinds]
         self._ordered = _picked([order.index(node) for node in range(self.count)])
-        self._forward = Compiled(graph, lowering.program, [_UNWATCHED, *inner], exact=True, watch=1)
+        self._forward = Compiled(
+            graph, lowering.program, [_UNWATCHED, *inner], exact=True, watch=1, guarded=False
+        )
         self._backward: Compiled | None = None
         if self.is_scalar:
             self._lower_adjoints(lowering, list(wrt), list(variable))
@@ -103,7 +105,7 @@ class Halves:
             results.append(m.operand(adjoint))
         _cut(program, results)
         self._backward = Compiled(
-            lowering.graph, program, results, exact=True, watch=1 + len(leaves)
+            lowering.graph, program, results, exact=True, watch=1 + len(leaves), guarded=False
         )
         asked = tuple(self._backward.program.leaves.values())
         self._arguments = _picked(asked)

@@ -125,8 +125,13 @@ class Plan:
 
         Args:
             point: values of leaves for which it is run, instead of the graph's own.
+
+        Raises:
+            NonFiniteError: if a loss or a table is given there what it does not take.
         """
         compiled, leaves = self._whole(point)
+        if compiled.guards is not None and compiled.run(leaves) is None:
+            self.interpreted(point or {})
         labels = [self.graph.name(self.graph.output), *(f"d_{name}" for name in self.wrt)]
         return compiled.text(self.graph, leaves, labels)
 

@@ -14,6 +14,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.ops.given import read_only
 from graphgrad.trace.trace import Trace
+from graphgrad.trace.trouble import refuse_outside
 
 __all__ = ["Repeated", "traced"]
 
@@ -32,13 +33,19 @@ def traced(
         point: values of leaves by name, instead of the graph's own.
         seed: adjoint of the output; 1 for a number.
         exact: whether to keep rationals exact.
+
+    Raises:
+        NonFiniteError: if a loss or a table is given a class, a target or a row that is not there.
     """
     if exact or seed is not None or graph.columns.shape(graph.output):
         return record(graph, point, seed=seed, exact=exact)
     kept = vars(graph)
     repeated: Repeated = kept.get("_repeated") or kept.setdefault("_repeated", Repeated(graph))
     found = repeated.trace(point) if repeated.pays() else None
-    return record(graph, point) if found is None else found
+    if found is None:
+        return record(graph, point)
+    refuse_outside(found)
+    return found
 
 
 class Repeated:

@@ -9,7 +9,7 @@ from typing import Any
 from graphgrad.errors import ShapeError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Line
-from graphgrad.ops.shapes import shape_text
+from graphgrad.ops.shapes import entries, shape_text
 
 __all__ = ["copy_line", "copy_node", "ending_at", "merge_common", "with_defaults", "with_values"]
 
@@ -111,7 +111,7 @@ def _content_key(graph: Graph, node: int, renumbered: dict[int, int]) -> Any:
     columns = graph.columns
     if graph.is_constant(node):
         value = graph.defaults[node]
-        content = tuple(value.ravel().tolist()) if hasattr(value, "ravel") else value
+        content = tuple(entries(value))
         return ("const", type(value).__name__, content, columns.shape(node))
     if graph.is_leaf(node):
         return node

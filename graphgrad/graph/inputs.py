@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graphgrad.graph.graph import Graph, Line
+from graphgrad.ops.registry import ROWS
+from graphgrad.ops.row import Leaf
 
 __all__ = ["LineInput", "computations", "line_inputs", "line_reads", "read_from_outside"]
+
+
+_LEAVES = frozenset(code for code, row in enumerate(ROWS) if isinstance(row, Leaf))
 
 
 class LineInput(NamedTuple):
@@ -18,7 +23,8 @@ class LineInput(NamedTuple):
 
 def computations(graph: Graph, line: Line) -> list[int]:
     """Return the operations of a line, without the numbers of its formula."""
-    return [node for node in line.nodes if not graph.is_leaf(node)]
+    codes = graph.columns.codes
+    return [node for node in line.nodes if codes[node] not in _LEAVES]
 
 
 def line_reads(graph: Graph, line: Line) -> list[LineInput]:

@@ -86,16 +86,20 @@ def near_settings(name: str, known: Sequence[str], row: Any = None) -> Worded:
         known: the settings there are.
         row: whose settings they are, where its doors say how PyTorch and Keras call them.
 
-    >>> near_settings("neurons", ["units", "act"]).fields["names"]
-    'units'
+    >>> [near_settings(word, ["units", "act"]).fields["names"] for word in ("neurons", "activaton")]
+    ['units', 'act']
     """
+    from difflib import get_close_matches  # most runs make no mistake
+
     theirs = {arg.name: arg.to for door in _doors(row) for arg in door.takes if arg.to in known}
-    said = theirs.get(name)
-    meant = [one for one in known if name.lower() in _WORDS.get(one, "").split()]
-    meant = [said] if said else meant
-    if meant:
-        return near_names(meant, IN_SPANISH)
-    return near(name, known, twins={word: own for word, own in SETTINGS.items() if own in known})
+    words = {word: one for one in known for word in _WORDS.get(one, "").split()} | theirs
+    same = [one for one in known if name.lower() in _WORDS.get(one, "").split()]
+    meant = [theirs[name]] if name in theirs else same
+    spanish = {word: own for word, own in SETTINGS.items() if own in known}
+    nearest = get_close_matches(name.lower(), dict.fromkeys([*known, *spanish, *words]), n=1)
+    if not meant and nearest and nearest[0] in words.keys() - spanish.keys() - {*known}:
+        meant = [words[nearest[0]]]
+    return near_names(meant, IN_SPANISH) if meant else near(name, known, twins=spanish)
 
 
 def _doors(row: Any) -> list[Any]:

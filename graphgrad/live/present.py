@@ -113,7 +113,7 @@ def zoomed(present: Present, base: Present, *, entries: bool) -> Present:
 def _ran(graph: Graph, origin: Origin | None, point: dict[str, Any]) -> Present:
     """Return a graph with its pass; without one while a leaf has no value."""
     try:
-        return Present(graph, record(graph, point), origin, point)
+        return Present(graph, record(graph, point, refuse=False), origin, point)
     except GraphgradError as error:
         if error.message_id != "leaf.no_value":
             raise

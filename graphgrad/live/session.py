@@ -114,7 +114,9 @@ class Session:
             UsageError: if a leaf has no value.
         """
         found = self._moment.now.trace
-        return record(self.graph, self._moment.now.point) if found is None else found
+        if found is None:
+            found = record(self.graph, self._moment.now.point, refuse=False)
+        return found
 
     def shown(self, step: int = 0) -> dict[str, Any]:
         """Return what is shown, beginning with a step.

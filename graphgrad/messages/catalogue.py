@@ -278,7 +278,8 @@ def near(
     every = list(dict.fromkeys([*known, *others]))
     found = get_close_matches(name, every, n=most, cutoff=cutoff)
     if found and found[0] in others:
-        found = [word for word in found if word in others]
+        ours = {others[word]: word for word in reversed(found) if word in others}
+        found = [word for word in found if ours.get(others.get(word, "")) == word]
     else:
         found = list(dict.fromkeys(others.get(word, word) for word in found))
     return near_names(found)

@@ -97,6 +97,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lsp. Instálelo con: pip install 'graphgrad[lsp]'.",
     ),
     "editors.value": ("value {value}", "valor {value}"),
+    "editors.replace": ("Replace by {word}", "Cambiar por {word}"),
     "command.doctor.short": (
         "versions, layout engine, fonts, terminal",
         "versiones, motor de trazado, fuentes, terminal",

@@ -421,6 +421,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the right side uses {name}, which is what it should answer. Write it in other terms.",
         "el lado derecho usa {name}, que es lo que debe responder. Escríbalo en otros términos.",
     ),
+    "check.differentials": (
+        "this relates differentials, {left} and {right}: it is not counted. Write a derivative, "
+        "such as {left}/{right} = ...",
+        "esto relaciona diferenciales, {left} y {right}: no se cuenta. Escriba una derivada, "
+        "como {left}/{right} = ...",
+    ),
     "check.circular_with": (
         "this step and {names} are each answered by the other, so that none says anything. Write "
         "one in other terms.",

@@ -180,6 +180,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{limit} y {most}. Use matrices menores: un gradiente correcto con pocos elementos lo es "
         "con muchos.",
     ),
+    "gradcheck.too_long": (
+        "{got} entries would be compared one by one over {nodes} operations: {runs} steps, the "
+        "limit is {limit}. Use smaller arrays: a gradient that is right for few entries is right "
+        "for many.",
+        "se compararían {got} elementos uno a uno con {nodes} operaciones: {runs} pasos, el límite "
+        "es {limit}. Use matrices menores: un gradiente correcto con pocos elementos lo es con "
+        "muchos.",
+    ),
+    "gradcheck.unwitnessed": (
+        "Symbolic: sympy did not differentiate {names}, which would take it too long; there the "
+        "op's own rule stands in, and the other columns decide.",
+        "Simbólico: sympy no derivó {names}, pues tardaría demasiado; ahí se usa la regla propia "
+        "de la operación, y deciden las otras columnas.",
+    ),
     "gradcheck.name": ("gradient", "gradiente"),
     "gradcheck.reverse": ("reverse", "inverso"),
     "gradcheck.forward": ("forward", "directo"),

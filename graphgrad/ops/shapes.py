@@ -9,7 +9,7 @@ from typing import Any
 from graphgrad.errors import LimitError, ShapeError
 
 __all__ = ["MOST_ENTRIES", "MOST_GIVEN", "Shape", "broadcast_shapes", "check_entries"]
-__all__ += ["reduced_shape", "shape_text", "unbroadcast"]
+__all__ += ["entries", "only_entry", "reduced_shape", "shape_text", "unbroadcast"]
 
 Shape = tuple[int, ...]
 MOST_ENTRIES = 50_000_000
@@ -38,6 +38,21 @@ def shape_text(shape: Shape) -> str:
     ('3x2', '4', 'scalar')
     """
     return "x".join(map(str, shape)) or "scalar"
+
+
+def entries(value: Any) -> list[Any]:
+    """Return the entries of an array row by row; a value without axes is its only entry.
+
+    >>> entries(2.5)
+    [2.5]
+    """
+    found: list[Any] = value.ravel().tolist() if hasattr(value, "ravel") else [value]
+    return found
+
+
+def only_entry(value: Any) -> Any:
+    """Return the number of an array that holds one; any other value as it is."""
+    return float(value.ravel()[0]) if getattr(value, "size", 0) == 1 else value
 
 
 def broadcast_shapes(op: str, shapes: tuple[Shape, ...]) -> Shape:

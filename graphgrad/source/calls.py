@@ -36,6 +36,7 @@ def call(
     item: Item,
     operands: list[Operand],
     expression: Expression,
+    made: Callable[[], list[str]] = list,
 ) -> int:
     """Append the op of a function call and return its node.
 
@@ -45,8 +46,9 @@ def call(
         item: the name of the function.
         operands: its arguments and settings.
         expression: the formula they stand in.
+        made: returns what else can be called there, for a name that is none.
     """
-    row = _row(item, operands, builder, expression)
+    row = _row(item, operands, builder, expression, made)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
     if item.value in OF_TWO and len(given) == len(operands) > 2:
         nodes = [node_of(operand, expression) for operand in given]
@@ -71,7 +73,13 @@ def call(
     return builder.apply(row.name, parents, **settings)
 
 
-def _row(item: Item, operands: list[Operand], builder: GraphBuilder, expression: Expression) -> Row:
+def _row(
+    item: Item,
+    operands: list[Operand],
+    builder: GraphBuilder,
+    expression: Expression,
+    made: Callable[[], list[str]],
+) -> Row:
     """Return the row a name means; max and min of several arguments work entry by entry."""
     name = item.value
     positional = sum(not isinstance(operand.value, Keyword) for operand in operands)
@@ -80,7 +88,7 @@ def _row(item: Item, operands: list[Operand], builder: GraphBuilder, expression:
     row = find(name)
     if row is None:
         member = _member(item, builder, expression)
-        suggestion = near_names([member]) if member else _near(name)
+        suggestion = near_names([member]) if member else _near(name, made())
         raise SourceError("source.unknown_function", name=item.value, near=suggestion)
     return row
 
@@ -92,10 +100,10 @@ def _member(item: Item, builder: GraphBuilder, expression: Expression) -> str:
     return f"{item.value}[{inside[1]}]" if inside and family else ""
 
 
-def _near(name: str) -> Worded:
+def _near(name: str, made: list[str]) -> Worded:
     from graphgrad.layers.registry import layer_names, near_layers  # only a wrong name asks
 
-    return near_layers(name, [*function_names(), *layer_names()])
+    return near_layers(name, [*made, *function_names(), *layer_names()])
 
 
 def _chained(builder: GraphBuilder, row: Row, nodes: list[int]) -> int:

@@ -55,6 +55,10 @@ class Words:
         """Return the number of a const or a letter, the word of a letter, or None."""
         return None
 
+    def called(self) -> list[str]:
+        """Return what the file itself makes callable."""
+        return []
+
     def is_family(self, _name: str) -> bool:
         """Tell whether lines with subscripts have this name."""
         return False
@@ -187,7 +191,7 @@ class Lowering:
             return self._prefix(item.value, operands[0], expression)
         if kind == "call":
             operands = self._spread(operands, expression)
-            return call(self.builder, self.node, item, operands, expression)
+            return call(self.builder, self.node, item, operands, expression, self.words.called)
         if kind == "keyword":
             return Keyword(item.value, operands[0], item.start, item.end)
         if kind == "index":

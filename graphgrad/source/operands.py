@@ -99,6 +99,10 @@ class ArrayLiteral(NamedTuple):
         return result.reshape(self.shape)
 
 
+_LONGEST_EXPONENT = 20
+"""Characters of an exponent that are looked at, and shown."""
+
+
 def decimal_number(text: str) -> Fraction:
     """Return the exact value of a decimal numeral.
 
@@ -109,10 +113,11 @@ def decimal_number(text: str) -> Fraction:
     Fraction(5, 1)
     """
     mantissa, _, exponent = text.lower().partition("e")
-    if len(mantissa) > MOST_DIGITS or len(exponent) > 9:
+    if len(mantissa) > MOST_DIGITS:
         raise LimitError("source.long_number", limit=MOST_DIGITS)
-    if exponent and abs(int(exponent)) > LARGEST_EXPONENT:
-        raise LimitError("source.large_exponent", got=exponent, limit=LARGEST_EXPONENT)
+    if len(exponent) > _LONGEST_EXPONENT or abs(int(exponent or 0)) > LARGEST_EXPONENT:
+        got = exponent[:_LONGEST_EXPONENT]
+        raise LimitError("source.large_exponent", got=got, limit=LARGEST_EXPONENT)
     if text.isdecimal():
         return Fraction(int(text))
     whole, _, decimals = mantissa.partition(".")

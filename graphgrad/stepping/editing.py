@@ -119,7 +119,7 @@ def with_values(work: Work, values: Mapping[str, Any]) -> Work:
     """Return the work with other values of some leaves, run anew."""
     point = {**work.point, **values}
     graph, origin = _resized(work, point)
-    return Work(record(graph, point), origin, point)
+    return Work(record(graph, point, refuse=False), origin, point)
 
 
 def _resized(work: Work, point: dict[str, Any]) -> tuple[Graph, Origin | None]:
@@ -151,7 +151,7 @@ def zoomed(work: Work, zoom: str) -> Work:
         origin = origin._replace(zoom=zoom)
         fresh = _read(origin, work.point)
     point = scalar_point(fresh, work.point) if zoom == "scalar" else array_point(fresh, work.point)
-    return Work(record(fresh, point), origin, point)
+    return Work(record(fresh, point, refuse=False), origin, point)
 
 
 def broken_assumptions(work: Work) -> list[str]:
@@ -167,7 +167,7 @@ def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:
     old = work.trace
     same_shape = shape_of(old.values[old.graph.output]) == graph.columns.shape(graph.output)
     seed = old.seed if old.adjoints is not None and same_shape else None
-    return record(graph, point, seed=seed, exact=old.exact)
+    return record(graph, point, seed=seed, exact=old.exact, refuse=False)
 
 
 def typed_value(typed: str) -> Any:

@@ -29,6 +29,8 @@ MOST_ENTRIES = 2_000
 """Each takes three passes or more."""
 MOST_HELD = 20_000
 """Numbers of all arrays: sympy writes each out."""
+MOST_STEPS = 600_000
+"""Entries times operations: some seconds."""
 STEP = 6e-6
 """Cube root of the rounding unit: balances truncation and rounding of a central difference.
 
@@ -66,12 +68,21 @@ class GradientRow(NamedTuple):
 
 
 class GradientCheck(NamedTuple):
-    """The rows of a check, whether all agree that do not stand at a kink, and what was asked."""
+    """The rows of a check, whether all agree that do not stand at a kink, and what was asked.
+
+    Attributes:
+        rows: an entry of a leaf each.
+        ok: whether all agree.
+        graph: what was checked.
+        tolerance: the relative error that was allowed.
+        unwitnessed: operations that were too much work for sympy; their own rules stood in.
+    """
 
     rows: list[GradientRow]
     ok: bool
     graph: Graph | None = None
     tolerance: float = 1e-6
+    unwitnessed: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<GradientCheck of {len(self.rows)} entries: {'ok' if self.ok else 'failed'}>"
@@ -100,6 +111,8 @@ def gradcheck(
         tolerance: largest deviation from reverse mode, relative to the larger of 1 and the value.
         symbolic: whether to ask sympy too, which takes longer.
 
+    An operation that is too much work for sympy is told by name; its own rule stands in there.
+
     Raises:
         LimitError: if there are more entries than passes that could be run.
     """
@@ -110,18 +123,23 @@ def gradcheck(
         raise LimitError(
             "gradcheck.too_many", got=got, held=held, limit=MOST_ENTRIES, most=MOST_HELD
         )
+    if got * len(graph) > MOST_STEPS:
+        nodes, runs = len(graph), got * len(graph)
+        raise LimitError("gradcheck.too_long", got=got, nodes=nodes, runs=runs, limit=MOST_STEPS)
     checked, graph = graph, _in_double(graph)
     point = {name: _double(given(value, name)) for name, value in (point or {}).items()}
     seed = _weights(graph.columns.shape(graph.output))
     trace = record(graph, point, seed=seed)
     kinks, moved = _kinks(trace), _held(trace)
-    witness = _witness(graph, point, seed) if symbolic else {}
+    witness, beyond = _witness(graph, point, seed) if symbolic else ({}, [])
     rows = []
     for name, node in leaves.items():
         for entry in _entries(graph.columns.shape(node)):
             kink = next((graph.name(at) for at, marks in kinks if marks[node]), "")
             rows.append(_row(trace, moved, name, node, entry, witness.get(name), tolerance, kink))
-    return GradientCheck(rows, all(row.ok or row.kink for row in rows), checked, tolerance)
+    fine = all(row.ok or row.kink for row in rows)
+    unwitnessed = tuple(dict.fromkeys(map(graph.name, beyond)))
+    return GradientCheck(rows, fine, checked, tolerance, unwitnessed)
 
 
 def _in_double(graph: Graph) -> Graph:
@@ -258,13 +276,17 @@ def _entry(value: Any, entry: tuple[int, ...]) -> float:
     return float(value[entry]) if entry else float(value)
 
 
-def _witness(graph: Graph, point: Mapping[str, Any] | None, seed: Any) -> dict[str, Any]:
-    from graphgrad.symbolic.witness.graph import witness_gradient
+def _witness(
+    graph: Graph, point: Mapping[str, Any] | None, seed: Any
+) -> tuple[dict[str, Any], list[int]]:
+    """Return the gradients by sympy, and the nodes that are too much work for it."""
+    from graphgrad.symbolic.witness.graph import beyond_work, witness_gradient
 
     leaves = leaf_values(graph, point)
     values = {line.name: leaves[line.root] for line in graph.lines() if line.root in leaves}
-    found: dict[str, Any] = witness_gradient(graph, values, seed=seed)
-    return found
+    beyond = beyond_work(graph)
+    found: dict[str, Any] = witness_gradient(graph, values, seed, beyond)
+    return found, beyond
 
 
 def _kinks(trace: Trace) -> list[tuple[int, bytearray]]:

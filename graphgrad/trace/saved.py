@@ -12,6 +12,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.json import checked_graph, graph_to_data
 from graphgrad.graph.json_values import shaped_value, value_from_data, value_to_data
 from graphgrad.ops.given import Single
+from graphgrad.ops.shapes import entries
 from graphgrad.trace.trace import Trace
 
 __all__ = ["trace_from_json", "trace_to_json"]
@@ -94,7 +95,6 @@ def _of_kind(data: Checked, value: Any, exact: bool) -> Any:
     Raises:
         DataError: if it is a fraction in a pass of floats, whose rows do not know fractions.
     """
-    entries = value.flat if hasattr(value, "flat") else (value,)
-    if not exact and any(isinstance(entry, Fraction) for entry in entries):
+    if not exact and any(isinstance(entry, Fraction) for entry in entries(value)):
         data.refuse("number")
     return float(value) if isinstance(value, int) else value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
+from graphgrad.graph import display
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.ops.evaluate import arithmetic, arrays, to_float
 from graphgrad.ops.registry import code_of
@@ -18,10 +20,13 @@ __all__ = [
     "Trouble",
     "broken",
     "broken_condition",
+    "checked_nodes",
     "first_trouble",
     "holds",
     "is_finite",
     "nan_outside",
+    "outside",
+    "refuse_outside",
     "took_outside",
 ]
 
@@ -163,27 +168,52 @@ def nan_outside(row: Row, settings: Mapping[str, Any], args: tuple[Any, ...], va
     return found if np.ndim(found) else float(found)
 
 
+def outside(row: Row, settings: Mapping[str, Any], args: tuple[Any, ...]) -> bool:
+    """Tell whether an op is given what is outside its domain."""
+    assert isinstance(row, Elementwise | Structural)
+    return any(
+        not holds(condition, args[condition.argument]) and bool(broken(condition, args).any())
+        for condition in row.domain(settings)
+    )
+
+
+def checked_nodes(graph: Graph) -> list[int]:
+    """Return the nodes whose formulas give a number outside their domain; most graphs have none."""
+    codes, found = graph.columns.codes, []
+    for code in map(code_of, CHECKED):
+        node = -1
+        for _ in range(codes.count(code)):
+            node = codes.index(code, node + 1)
+            found.append(node)
+    return found
+
+
 def took_outside(trace: Recorded) -> bool:
     """Tell whether a loss or a table was given what it does not take, and gave a number for it.
 
     Such a number is wrong without a sign of it, where a logarithm of 0 shows itself by infinity.
     """
+    return any(map(partial(_gave_a_number, trace), checked_nodes(trace.graph)))
+
+
+def _gave_a_number(trace: Recorded, node: int) -> bool:
     columns = trace.graph.columns
-    codes = columns.codes
-    for code in map(code_of, CHECKED):
-        node = -1
-        for _ in range(codes.count(code)):
-            node = codes.index(code, node + 1)
-            row = columns.row(node)
-            assert isinstance(row, Elementwise | Structural)
-            args = tuple(trace.values[parent] for parent in columns.parents_of(node))
-            wrong = any(
-                not holds(condition, args[condition.argument]) and broken(condition, args).any()
-                for condition in row.domain(columns.settings_of(node))
-            )
-            if wrong and is_finite(trace.values[node]):
-                return True
-    return False
+    args = tuple(trace.values[parent] for parent in columns.parents_of(node))
+    wrong = outside(columns.row(node), columns.settings_of(node), args)
+    return wrong and is_finite(trace.values[node])
+
+
+def refuse_outside(trace: Recorded) -> None:
+    """Refuse a pass in which a loss or a table came to a number on what it does not take.
+
+    Values that are no finite numbers show themselves, and pass.
+
+    Raises:
+        NonFiniteError: if one did: class 7 of 3 costs nothing, and row 7 of 3 is zeros.
+    """
+    error = display.refusal(trace) if took_outside(trace) else None
+    if error is not None:
+        raise error
 
 
 def broken_condition(trace: Recorded, trouble: Trouble) -> Condition | None:

@@ -9,10 +9,13 @@ import pytest
 
 import graphgrad as gg
 from graphgrad import nn, torchlike
+from graphgrad.api.public import PUBLIC
 from graphgrad.autodiff.record import record
 from graphgrad.errors import NonFiniteError
 from graphgrad.nn import functional as F  # noqa: N812  # as everyone writes it
 from graphgrad.source.gg import read_gg
+from graphgrad.views.exports.targets import TARGETS
+from graphgrad.views.text.narrate import step_text
 from graphgrad.views.text.trouble import trouble_error
 
 Z = np.array([[1.0, 2.0, 0.5], [0.0, 1.0, 2.0], [3.0, 1.0, 0.0]])
@@ -88,3 +91,117 @@ def test_a_file_keeps_the_mathematics_and_tells_the_stable_loss() -> None:
     stable = {"en": "bce_with_logits", "es": "entropia_cruzada_binaria_logits"}
     for language, name in stable.items():
         assert name in error.text(language)
+
+
+# ---- no verb forgets it ----
+
+OUTSIDE = {
+    "class": "input x = [1, 2]\nparam w = [[1, 0], [2, 1], [0, 1]]\ninput y = 7\n"
+    "loss L = cross_entropy_with_logits(w @ x, y)",
+    "sign": "input x = 2\nparam w = 1\ninput y = 0\nloss L = hinge(w*x, y)",
+    "probability": "input x = 2\nparam w = 1\ninput y = 1.5\nloss L = bce(sigmoid(w*x), y)",
+    "row": "layer emb = embedding(3, 2)\ninput y = [0, 7]\nparam w = 2\nloss L = w*sum(emb(y))",
+}
+"""Files whose loss or table is given what it does not take; each formula comes to a number."""
+
+MAKE_NUMBERS: dict[str, Any] = {
+    "assert_answer": lambda graph, _: gg.assert_answer(graph, "L", 0.0),
+    "check": lambda graph, _: gg.check(graph, "L = 0"),
+    "compile": lambda graph, _: gg.compile(graph)(),
+    "explain": lambda graph, _: gg.explain(graph, "w"),
+    "export": lambda graph, _: gg.export(graph, "numpy"),
+    "gradcheck": lambda graph, _: gg.gradcheck(graph),
+    "hessian": lambda graph, _: [gg.hessian(graph, wrt=["w"]) for _ in range(4)],
+    "hessian_vector_product": lambda graph, _: gg.hessian_vector_product(graph, {"w": ones(graph)}),
+    "inspect": lambda graph, _: gg.inspect(graph, "gradients"),
+    "jacobian": lambda graph, _: gg.jacobian(graph),
+    "jvp": lambda graph, _: gg.jvp(graph, {"w": ones(graph)}),
+    "mark": lambda graph, _: gg.mark(graph, "L = 0"),
+    "save_trace": lambda graph, path: gg.save_trace(gg.trace(graph), path / "trace.json"),
+    "trace": lambda graph, _: gg.trace(graph),
+    "train": lambda graph, _: gg.train(graph),
+}
+SHOW_THE_TROUBLE = {"render", "stepper", "to_graphviz"}
+ARE_RUN_AFTERWARDS: dict[str, Any] = {
+    "gradient_graph": gg.gradient_graph,
+    "graph": lambda graph: graph,
+    "load_trace": lambda graph: graph,
+    "merge_common": gg.merge_common,
+    "parse": lambda graph: graph,
+    "scalar_graph": gg.scalar_graph,
+    "stable": gg.stable,
+}
+"""What makes a graph of a graph, which is run by the verbs above."""
+HAVE_NO_NUMBERS = {"Condition", "FigureOptions", "FileError", "Graph", "GraphgradError", "Handle"}
+HAVE_NO_NUMBERS |= {"LimitError", "NoGradientError", "NonFiniteError", "RowError", "SceneOptions"}
+HAVE_NO_NUMBERS |= {"ShapeError", "SourceError", "Trace", "UsageError", "Value", "equivalent"}
+HAVE_NO_NUMBERS |= {"from_jax", "from_keras", "from_onnx", "from_pt2", "from_sympy", "from_torch"}
+HAVE_NO_NUMBERS |= {"input", "lint", "load", "load_safetensors", "param", "register", "same"}
+HAVE_NO_NUMBERS |= {"set_language", "to_gg", "to_networkx"}
+FILES = pytest.mark.parametrize("text", OUTSIDE.values(), ids=OUTSIDE)
+
+
+def ones(graph: Any) -> Any:
+    return np.ones(graph.columns.shape(graph.find("w")))
+
+
+def told(do: Any) -> str:
+    with pytest.raises(NonFiniteError) as refused:
+        do()
+    return str(refused.value)
+
+
+def test_every_public_verb_is_asked_or_has_no_numbers() -> None:
+    known = {*MAKE_NUMBERS, *SHOW_THE_TROUBLE, *ARE_RUN_AFTERWARDS, *HAVE_NO_NUMBERS}
+    assert known == set(PUBLIC)
+
+
+@FILES
+def test_no_verb_gives_a_number_for_what_a_loss_does_not_take(text: str, tmp_path: Any) -> None:
+    for verb, make in MAKE_NUMBERS.items():
+        assert "outside" in told(lambda make=make: make(read_gg(text), tmp_path)), verb
+    assert not list(tmp_path.iterdir())
+    for verb, make in ARE_RUN_AFTERWARDS.items():
+        made = make(read_gg(text))
+        point = None if made.defaults else {"y": 7}
+        assert "outside" in told(lambda made=made, point=point: gg.jvp(made, {}, point)), verb
+
+
+@FILES
+def test_no_form_of_export_gives_a_number_for_it(text: str) -> None:
+    for form in TARGETS.keys() - {"gg"}:
+        assert "outside" in told(lambda form=form: gg.export(read_gg(text), form)), form
+
+
+@FILES
+def test_a_figure_and_the_stepper_say_it(text: str, tmp_path: Any) -> None:
+    trace = record(read_gg(text), refuse=False)
+    gg.render(trace, tmp_path / "figure.svg")
+    assert "outside the domain" in (tmp_path / "figure.svg").read_text()
+    assert any("outside" in step_text(trace, step).caption for step in trace.steps)
+
+
+def test_programs_refuse_it_at_the_point_at_which_they_are_run() -> None:
+    graph = read_gg(OUTSIDE["class"].replace("y = 7", "y = 1"))
+    plan = gg.compile(graph)
+    assert plan({"y": 2}).value == gg.trace(graph, {"y": 2}).value("L")
+    for number in (7, -1, 1.5):
+        for run in (plan, plan.trace, plan.source):
+            assert "one_hot" in told(lambda run=run, number=number: run({"y": number}))
+    for _ in range(70):  # by programs, from the sixtieth on
+        gg.trace(graph, {"y": 2})
+        assert "one_hot" in told(lambda: gg.trace(graph, {"y": 7}))
+    for _ in range(4):
+        gg.hessian(graph)
+        gg.hessian_vector_product(graph, {"w": ones(graph)})
+        assert "one_hot" in told(lambda: gg.hessian(graph, {"y": 7}))
+        assert "y = 7" in told(
+            lambda: gg.hessian_vector_product(graph, {"w": ones(graph)}, {"y": 7})
+        )
+
+
+def test_programs_without_such_a_loss_look_at_nothing_more() -> None:
+    plan = gg.compile(read_gg("input x = 2\nparam w = 3\nloss L = log(w*x)^2"))
+    plan()
+    [compiled] = plan._compiled.values()
+    assert compiled.guards is None

@@ -188,3 +188,12 @@ def test_derivatives_of_eigenvalues_are_products_of_eigenvectors() -> None:
         np.linalg.eigh(gg.param("B", np.eye(13)))
     with pytest.raises(gg.ShapeError):
         np.linalg.eigh(gg.param("C", np.ones((2, 3))))
+
+
+@pytest.mark.parametrize("function", [np.copysign, np.fmod, np.floor_divide, np.heaviside, np.fmax])
+def test_a_plain_number_may_stand_on_either_side(function: Any) -> None:
+    values, x = np.array([[-2.5, 0.5, 7.0]]), gg.param("x", 2.0)
+    a = gg.param("A", values)
+    for other in (2.0, -0.75, np.array([[-1.0, 1.0, 2.0]])):
+        np.testing.assert_allclose(function(a, other).value, function(values, other))
+        np.testing.assert_allclose(function(other, x).value, function(other, 2.0))

@@ -120,3 +120,16 @@ def test_an_output_without_gradient_says_so() -> None:
     graph = read_gg("input x = 2\nconst k = 3\nloss y = k*k")
     with pytest.raises(UsageError):
         gradient_graph(graph, "x")
+
+
+@pytest.mark.parametrize(("text", "mixed"), [
+    ("param a = 3\nparam b = 0\nloss L = a^b", 1 / 3),
+    ("param a = 0.25\nparam b = 0\nloss L = xlogy(b, a)", 4.0),
+    ("param a = 0.25\nparam b = 1\nloss L = bce(a, b)", -4.0 - 1 / 0.75),
+])  # fmt: skip
+def test_what_is_chosen_at_a_singular_point_is_derived_on_beside_it(
+    text: str, mixed: float
+) -> None:
+    blocks = hessian(read_gg(f"gg 1\n{text}"))
+    assert blocks["a", "b"] == pytest.approx(mixed, rel=1e-12)
+    assert blocks["b", "a"] == pytest.approx(mixed, rel=1e-12)

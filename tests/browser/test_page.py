@@ -1,4 +1,4 @@
-"""The built page in headless Chromium over a local server, as whoever opens it meets it.
+"""The built page in headless Chromium and Firefox over a local server, as a visitor meets it.
 
 One test after the other on one page, for loading Python takes its time.
 """
@@ -18,13 +18,10 @@ from typing import Any
 import pytest
 
 from browser.build import ROOT
-from tests.views.scene.chromium import PROGRAM, Chromium
+from tests.views.scene import chromium, firefox
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.exe,
-    pytest.mark.skipif(PROGRAM is None, reason="needs Chromium, which is not installed"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.exe]
+Browser = chromium.Chromium | firefox.Firefox
 _MOST = 90.0  # seconds to load Python on a machine that is busy with other things
 FIGURE = "document.getElementById('figure').shadowRoot"
 PICTURES = os.environ.get("BROWSER_PICTURES", "")
@@ -38,7 +35,7 @@ class Quiet(SimpleHTTPRequestHandler):
 class Site:
     """A page on a local server, and a browser that looks at it."""
 
-    def __init__(self, page: Path, browser: Chromium) -> None:
+    def __init__(self, page: Path, browser: Browser) -> None:
         self.browser = browser
         handler = functools.partial(Quiet, directory=str(page))
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -91,12 +88,23 @@ class Site:
 
     def picture(self, name: str) -> None:
         if PICTURES:
-            self.browser.picture(Path(PICTURES, f"{name}.png"))
+            self.browser.picture(Path(PICTURES, f"{type(self.browser).__name__}_{name}.png"))
 
 
-@pytest.fixture(scope="module")
-def site(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with Chromium(tmp_path_factory.mktemp("profile"), seconds=900) as browser:
+def launched(name: str, profile: Path) -> Browser:
+    """Start a browser, or skip with the reason."""
+    if name == "chromium" and chromium.PROGRAM:
+        return chromium.Chromium(profile, seconds=900)
+    if name == "firefox" and firefox.PROGRAM:
+        return firefox.Firefox(profile)
+    pytest.skip(f"needs {name}, which is not installed")
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def site(
+    page: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Site]:
+    with launched(request.param, tmp_path_factory.mktemp("profile")) as browser:
         browser.size(1400, 1000)
         found = Site(page, browser)
         yield found
@@ -114,7 +122,7 @@ def test_it_opens_in_spanish_with_the_figure_of_a_sample(site: Site) -> None:
     assert site.text("stage") == "Listo."
     assert site.value("document.documentElement.lang") == "es"
     assert site.browser.complaints() == []
-    assert all(url.startswith(site.address) for url in site.browser.requests())
+    assert [url for url in site.browser.requests() if not url.startswith(site.address)] == []
     site.picture("colah")
 
 

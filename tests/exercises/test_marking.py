@@ -452,3 +452,30 @@ def test_an_answer_too_large_to_decide_stops_the_sheet_instead_of_being_unreadab
     with pytest.raises(LimitError) as caught:
         check(read_gg(NEURON), f"z = 1\nz = {long}")
     assert caught.value.fields == {"limit": 100}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("dL = 2e de", "unreadable"),
+        ("dL = 2*e*dyhat", "unreadable"),
+        ("dz = w dx + x dw", "unreadable"),
+        ("dyhat = dz + db", "unreadable"),
+        ("dz = de", "right"),  # dL/dz = dL/de: the notation of some courses
+        ("dw = x*dz", "right"),
+        ("dw = w*dz", "wrong"),
+        ("de = 3", "wrong"),
+        ("L'(e) = 2e", "unreadable"),
+        ("dL/de = L'", "unreadable"),
+        ("f'(x) = 2", "unknown-name"),
+    ],
+)
+def test_differentials_and_primes_are_refused_in_words_and_cost_no_try(
+    answer: str, status: str
+) -> None:
+    [mark] = check(read_gg(REGRESSION), answer).marks
+    assert mark.status == status
+    if answer.startswith("dL ="):
+        told = str(mark.error)
+        assert "relates differentials" in told
+        assert f"dL/{answer[-2:] if 'yhat' not in answer else 'dyhat'} = ..." in told

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphgrad.views.lenses.registry import LENSES
-from tests.fuzz.mutate import NASTY, NUMBERS, mutated
+from tests.fuzz.mutate import mutated
 from tests.fuzz.network_readers import training_files
+from tests.fuzz.pieces import NASTY, NUMBERS
 from tests.fuzz.reader import SAMPLES, input_of, seeds_of
 from tests.fuzz.readers import READERS
 
@@ -42,17 +43,16 @@ class Composer:
         self.folder = folder
 
     def file(self, name: str, kind: str) -> str:
-        """Write an input of a reader, right half of the time."""
+        """Write an input of a reader, right most of the time."""
         reader, seeds = BY_NAME[kind], seeds_of(BY_NAME[kind])
-        right = self.rng.random() < 0.5
+        right = self.rng.random() < 0.7
         data = self.rng.choice(seeds) if right else input_of(reader, seeds, self.rng)
         (self.folder / name).write_bytes(data[:50_000])
         return name
 
     def value(self) -> str:
         """Return what may stand behind an option."""
-        chosen = self.rng.choice(self.rng.choice((VALUES, VALUES, VALUES, NUMBERS, NASTY)))
-        return chosen.replace("\0", "0")[:2000]
+        return odd_value(self.rng)
 
     def source(self) -> list[str]:
         """Return a file of a graph, or a formula."""
@@ -126,6 +126,7 @@ class Composer:
             ["inspect", *self.source(), lens], ["inspect", *self.source(), lens, "-o", "p.svg"],
             ["sweep", self.file("a.gg", "gg"), "w=1:3", "--show", "loss"],
             ["lint", self.file("a.gg", "network")], ["same", *self.source(), *self.source()],
+            ["samples"], ["doctor"],
         )))  # fmt: skip
 
     def text(self) -> Line:
@@ -183,19 +184,53 @@ def line_of(rng: random.Random, folder: Path) -> Line:
     compose = rng.choices([kind for kind, _ in KINDS], [share for _, share in KINDS])[0]
     line = compose(composer)
     if compose is not Composer.odd:
-        for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
-            name, flag = rng.choice(options_of(line.words))
-            line.words.append(name)
-            line.words.extend([] if flag else [composer.value()])
+        for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
+            option = rng.choice(options_of(line.words))
+            line.words.append(option.opts[0])
+            line.words.extend([] if getattr(option, "is_flag", False) else [behind(option, rng)])
     return line
 
 
-def options_of(words: list[str]) -> list[tuple[str, bool]]:
-    """Return the options that a command has, and whether each is a flag."""
+SAID = {
+    "--set": ("w=2", "x=1/3", "x=[1,2]", "w=1e308", "b=0,5", "W=[1,2;3,4]", "w=nan"),
+    "--wrt": ("w", "x", "w,b", "L"), "--of": ("L", "z", "h"), "--seed": ("1", "0", "[1, 0]"),
+    "--collapse": ("none", "repeats", "depth:1", "blocks:2", "auto", "a.b"),
+    "--show": ("values", "adjoints,partials", "contributions", "loss", "gradients.ratio"),
+    "--blank": ("values", "adjoints", "partials"), "--path": ("w,L", "x", "z,L"),
+    "--fit": ("beamer169", "a4", "640x360", "slide", "1x1", "100000x2"), "--at": ("3", "L", "end"),
+    "--compare": ("w=1", "w=1/2", "x=0"), "--frames": ("1:3", "all", "2"), "--notation": ("ng",),
+    "--rows": ("1", "2", "1:2", "all"), "--relu-at-0": ("0", "1", "1/2"), "--accuracy": ("y", "L"),
+    "--optimizer": ("adam", "gd(rate=0.1)", "lion", "nadam(rate=0.5)"), "--schedule": ("cosine",),
+    "--clip": ("norm(limit=1)", "value(1)"), "--stop": ("early(patience=2)",),
+    "--average": ("swa", "moving"), "--boundary": ("p.svg",), "--curve": ("c.svg",),
+    "--save": ("s.json", "a.gg"), "--results": ("r.jsonl",), "--ask": ("z", "values", "all"),
+    "--data-root": (".", "/", "nowhere"), "--theme": ("dark", "print"), "--engine": ("none", "dot"),
+}  # fmt: skip
+"""What an option may be followed by where its kind does not tell."""
+
+
+def behind(option: Any, rng: random.Random) -> str:
+    """Return what stands behind an option: mostly what it takes."""
+    words = getattr(option.type, "words", None) or SAID.get(option.opts[0])
+    words = words or (
+        ("0", "1", "2", "5", "0.1", "1.5", "20") if option.type.name != "text" else ()
+    )
+    if words and rng.random() < 0.8:
+        return str(rng.choice(words))
+    return odd_value(rng)
+
+
+def odd_value(rng: random.Random) -> str:
+    """Return a word of any option, a number or a sign."""
+    chosen = rng.choice(rng.choice((VALUES, VALUES, VALUES, NUMBERS, NASTY)))
+    return chosen.replace("\0", "0")[:2000]
+
+
+def options_of(words: list[str]) -> list[Any]:
+    """Return the options that a command has."""
     from graphgrad.cli.program import program
 
     command = program.get_command(None, words[0])
     if words[0] == "ex":
         command = command.get_command(None, words[1])
-    found = [(p.opts[0], bool(getattr(p, "is_flag", False))) for p in command.params if p.opts]
-    return [pair for pair in found if pair[0].startswith("--")]
+    return [param for param in command.params if param.opts and param.opts[0].startswith("--")]

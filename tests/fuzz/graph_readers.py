@@ -11,7 +11,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.source.text import decode
 from tests.fuzz.reader import folder, placed, regression
 
-__all__ = ["read_cells", "read_expression", "read_graph", "read_label", "read_layout"]
+__all__ = ["read_cells", "read_expression", "read_graph", "read_layout"]
 __all__ += ["read_same", "read_symbols", "read_table", "read_typed"]
 
 
@@ -91,10 +91,3 @@ def read_same(data: bytes) -> None:
     found = same(first, second)
     same_json(first, second, found)
     list(same_report(first, second, found))
-
-
-def read_label(data: bytes) -> None:
-    """Typeset the label of a line, which is LaTeX as its author wrote it."""
-    from graphgrad.views.figure.typeset.typeset import typeset
-
-    typeset(decode(data, "label")[:2000], 12.0)

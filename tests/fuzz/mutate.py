@@ -1,4 +1,4 @@
-"""Change inputs the way files go wrong: by words and lines, by JSON values, by entries of a zip.
+"""Change inputs the way files go wrong: by words and lines, by what their form holds, by bytes.
 
 Random bytes are refused by the first line of any reader. What gets further is nearly right: a word
 twice, a number of 8,000 digits, a list where a text stood, a name that is empty.
@@ -6,30 +6,16 @@ twice, a number of 8,000 digits, a list where a text stood, a name that is empty
 
 from __future__ import annotations
 
-import io
-import json
 import random
 import re
-import zipfile
 from collections.abc import Callable, Sequence
-from typing import Any
 
-__all__ = ["NASTY", "mutated"]
+from tests.fuzz.pieces import NASTY, NUMBERS, cut, flipped
+from tests.fuzz.structures import changed_structure
+
+__all__ = ["mutated"]
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.UNICODE)
-NUMBERS = [
-    "0", "-1", "-0", "1e999", "-1e999", "1e-999", "1e400", "NaN", "nan", "inf", "Infinity", "0x10",
-    "1_000", "9" * 400, "1" + "0" * 8000, "0." + "0" * 500 + "1", "1/0", "0/0", "1/3", "2e+3", "٣",
-    "1e", "1.2.3", "0,5", "+5", "--5", "18446744073709551616", "-2147483649", "1e308", "9^9^9^9",
-    "true", "null",
-]  # fmt: skip
-NASTY = [
-    "\0", "\r", "\r\n", "\n", "\ufeff", "\u202e", "\u2028", "\x1b[31m", "\x85", "é", "e\u0301", "ﬁ",
-    "😀", "ŷ", "∂", "σ", "'", '"', "\\", "`", "$", "$$", "%", "#", "&", "<", ">", "{",
-    "}", "[", "]", "(", ")", "((((((((", "))))))))", "[[[[", ",", ";", ":", "::", "=", "==", "@",
-    "^", "^^", "**", "../", "/dev/zero", "=cmd|'/C calc'!A0", "<script>", "]]>", "\\input{x}",
-    "-->", "\t", "    ", "|", "||", "+++", "```", "~~~", "{{", "}}", "%s", "{0}", "{x.__class__}",
-]  # fmt: skip
 
 
 def mutated(seeds: Sequence[bytes], rng: random.Random, words: Sequence[str] = ()) -> bytes:
@@ -49,14 +35,10 @@ def mutated(seeds: Sequence[bytes], rng: random.Random, words: Sequence[str] = (
 def _changed(
     data: bytes, seeds: Sequence[bytes], rng: random.Random, words: Sequence[str]
 ) -> bytes:
-    kind = rng.random()
-    if data.startswith(b"PK") and kind < 0.85:
-        return _zip(data, seeds, rng)
-    if data[:1] in b"{[" and data and kind < 0.7:
-        found = _json(data, rng)
-        if found is not None:
-            return found
-    if kind < 0.93:
+    found = changed_structure(data, seeds, rng)
+    if found is not None:
+        return found
+    if rng.random() < 0.93:
         text = data.decode("utf-8", "surrogateescape")
         other = rng.choice(seeds).decode("utf-8", "surrogateescape")
         change = rng.choice(_TEXT)
@@ -154,19 +136,6 @@ _TEXT: tuple[Change, ...] = (
 # ---- bytes ----
 
 
-def _flip(data: bytes, rng: random.Random) -> bytes:
-    if not data:
-        return b"\xff"
-    found = bytearray(data)
-    for _ in range(rng.choice((1, 1, 3, 10))):
-        found[rng.randrange(len(found))] = rng.randrange(256)
-    return bytes(found)
-
-
-def _cut(data: bytes, rng: random.Random) -> bytes:
-    return data[: rng.randrange(len(data) + 1)]
-
-
 def _recoded(data: bytes, rng: random.Random) -> bytes:
     text = data.decode("utf-8", "replace")
     coding = rng.choice(("utf-16", "utf-16-be", "utf-16-le", "utf-8-sig", "cp1252", "utf-32"))
@@ -177,77 +146,4 @@ def _line_ends(data: bytes, rng: random.Random) -> bytes:
     return data.replace(b"\n", rng.choice((b"\r\n", b"\r", b"\n\r", b"\n\n", b"\x0b", b"\x85")))
 
 
-_BYTES = (_flip, _cut, _recoded, _line_ends)
-
-
-# ---- JSON ----
-
-
-def _json(data: bytes, rng: random.Random) -> bytes | None:
-    """Change a value, a key or a count somewhere in the data."""
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    holders: list[Any] = []
-    waiting = [found]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict | list) and each:
-            holders.append(each)
-            waiting += each.values() if isinstance(each, dict) else each
-    if not holders:
-        return None
-    holder = rng.choice(holders)
-    key = rng.choice(list(holder)) if isinstance(holder, dict) else rng.randrange(len(holder))
-    deed = rng.random()
-    if deed < 0.15:
-        del holder[key]
-    elif deed < 0.25 and isinstance(holder, list):
-        holder.append(holder[key])
-    elif deed < 0.4 and isinstance(holder[key], int | float):
-        holder[key] = holder[key] + rng.choice((-1, 1, 1000))
-    else:
-        holder[key] = rng.choice(_VALUES)(rng)
-    return json.dumps(found).encode("utf-8", "surrogatepass")
-
-
-_VALUES: tuple[Callable[[random.Random], Any], ...] = (
-    lambda rng: rng.choice((None, True, False, 0, 1, -1, 2**70, -(2**70), 10**400, 1.5, 1e308)),
-    lambda rng: rng.choice((float("inf"), float("nan"), float("-inf"))),
-    lambda rng: rng.choice(("", "x", "inf", "nan", *NUMBERS, *NASTY)),
-    lambda rng: rng.choice(([], {}, [[]], [{}], {"": None}, [[[[]]]], [1, [2]], {"exact": "1/0"})),
-    lambda rng: rng.choice(({"exact": 1}, {"exact": "9" * 9000}, {"array": [1], "shape": [-1]})),
-    lambda rng: rng.choice(({"array": [[1], 2], "shape": [2]}, {"array": 3, "shape": []})),
-)
-
-
-# ---- zip ----
-
-_NAMES = [
-    "", "/", ".", "..", "../x.txt", "/etc/passwd", "a\\b.txt", "C:\\x.txt", "x\0y.txt",
-    "\ud800.txt", "é.txt", "a" * 300 + ".txt", "x" * 60_000, "__MACOSX/x", ".DS_Store",
-    "a/b/c/d/e.txt",
-    "Ana Ruiz_12345_assignsubmission_file_/a.txt", "_1_assignsubmission_file_/", "con.txt",
-    "a.docx", " .txt", "a/", "//x.txt", "a/../b.txt", "a.pdf", "\u202e.txt", "x.txt\n",
-    "%00.txt", "A1.TXT", "a1.txt",
-]  # fmt: skip
-
-
-def _zip(data: bytes, seeds: Sequence[bytes], rng: random.Random) -> bytes:
-    """Build a zip anew with odd entries, or damage its bytes."""
-    if rng.random() < 0.4:
-        return rng.choice((_flip, _flip, _cut))(data, rng)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", rng.choice((0, 8, 8, 12, 14))) as archive:
-        for _ in range(rng.choice((0, 1, 1, 2, 5, 40))):
-            info = zipfile.ZipInfo(rng.choice(_NAMES).replace("\ud800", "?"))
-            info.external_attr = rng.choice((0, 0, 0o120777 << 16, 0o010644 << 16, 0o40755 << 16))
-            info.compress_type = rng.choice((0, 8))
-            content = rng.choice((b"", b"z = 1\n", b"\0" * 400_000, b"\xff\xfe", b"%PDF-1.7"))
-            archive.writestr(info, content)
-            info.flag_bits |= rng.choice((0, 0, 1, 0x800))
-    found = out.getvalue()
-    if rng.random() < 0.3:  # names that are no UTF-8, though the entry says so
-        found = found.replace("é".encode(), b"\xff\xfe").replace(b"a1.txt", b"\xc3\x28.txt")
-    return found
+_BYTES = (flipped, cut, _recoded, _line_ends)

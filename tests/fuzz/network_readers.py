@@ -14,7 +14,7 @@ from graphgrad.source.text import decode
 from tests.fuzz.programs import drawn_recipe
 from tests.fuzz.reader import REGRESSION, ROOT, folder, placed
 
-__all__ = ["network_seeds", "read_figure", "read_lens", "read_network", "read_recipe"]
+__all__ = ["network_seeds", "read_lens", "read_network", "read_recipe"]
 __all__ += [
     "read_train",
     "read_training",
@@ -116,22 +116,6 @@ def read_asked(data: bytes) -> None:
     rows = (1,) if graph.heading.table is not None and not graph.heading.table.whole else ()
     written = exercise_from(graph, text, "a.gg", Wish(rows=rows))
     Family(read_exercise(written, "e.md")).variant(1)
-
-
-def read_figure(data: bytes) -> None:
-    """Draw a file at the depth of its layers: SVG, TikZ and a page of HTML."""
-    from graphgrad.views.figure.content.scene_options import SceneOptions
-    from graphgrad.views.figure.scene.compose import scene_of
-    from graphgrad.views.figure.svg.svg import svg_of
-    from graphgrad.views.figure.tex.tikz_picture import tikz_of
-
-    trace = record(graph_of(data))
-    if len(trace.graph) > LARGEST:
-        return
-    depth: Any = "layer" if len(trace.graph) > 60 else "line"
-    scene = scene_of(trace, SceneOptions(detail=depth))
-    svg_of(scene)
-    tikz_of(scene)
 
 
 def read_lens(data: bytes) -> None:

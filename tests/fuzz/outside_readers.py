@@ -14,9 +14,9 @@ import numpy as np
 import graphgrad as gg
 from graphgrad.errors import GraphgradError
 from graphgrad.source.text import decode
-from tests.fuzz.reader import ROOT, files, placed
+from tests.fuzz.reader import ROOT, placed
 
-__all__ = ["drawn_calls", "model_reader", "models", "read_calls", "read_editor", "read_heat"]
+__all__ = ["drawn_calls", "model_reader", "models", "read_calls", "read_editor"]
 
 MODELS = ROOT / "tests" / "data" / "imports"
 _LARGEST = 9_000
@@ -53,21 +53,6 @@ def read_editor(data: bytes) -> None:
         answers.definition(source, "a.gg", line, column)
 
 
-def read_heat(data: bytes) -> None:
-    """Compare two states of a file in a figure that shows numbers as colours."""
-    from graphgrad.autodiff.record import record
-    from graphgrad.source.gg import read_gg
-    from graphgrad.views.figure.content.scene_options import SceneOptions
-    from graphgrad.views.figure.scene.compose import scene_of
-    from graphgrad.views.figure.svg.svg import svg_of
-
-    trace = record(read_gg(decode(data, "a.gg")))
-    if len(trace.graph) < 60:
-        svg_of(scene_of(trace, SceneOptions(heat="adjoint")))
-
-
-HEATED = files("[a-e]*.gg")
-
 # ---- calls from Python ----
 
 _VALUES = (
@@ -76,178 +61,63 @@ _VALUES = (
     "np.int64(0)", "np.float32(1.5)", "np.array([0, 1])", "np.array(1)", "np.ones((2, 3))",
     "np.zeros(0)", "np.array(['a'])", "np.bool_(True)", "np.datetime64('2020-01-01')", "A > 2",
     "slice(None)", "range(2)", "...", "np.float64(2)", "{}", "object", "10**40", "-7", "v > 1",
+    "np.arange(6.0)[::-1].reshape(2, 3)", "np.ones((3, 2)).T", "np.broadcast_to(1.0, (2, 3))",
+    "np.ma.array([1.0, 2, 3], mask=[0, 1, 0])", "np.float16(1)", "np.longdouble(1)", "np.uint8(3)",
+    "np.array([1, None])", "np.array([1+2j])", "np.array([[1, 2, 3], [4, 5, 6]], dtype=np.int8)",
+    "np.array([True, False, True])", "np.zeros((0, 0))", "np.ones((1, 1, 1, 1))", "np.inf", "-0.0",
+    "np.array([2, 0, 1])", "[True, 2]", "[1.5, 'a']", "'x'", "''", "'\\u0430'", "'ñ 1'", "'x.y'",
+    "{'x': 2}", "{'x': 'a'}", "{1: 2}", "{'v': [1, 2, 3]}", "5e-324", "1e308", "10**400", "[x, v]",
+    "[x, 1.0]", "[[x, 2.0], [3.0, x]]", "(A, A)", "lambda t: t", "sum", "np.sum",
+    "iter([1])",
+    "np.arange(3)[np.newaxis]", "memoryview(b'12')", "frozenset({1})", "len", "v[0]", "A[:, 1]",
+    "A.T", "gg.graph(x * x)", "gg.trace(x * x)", "np.array('2', dtype=object)", "(2, -1)",
+    "(-1, -1)",
 )  # fmt: skip
 _KEYS = ("axis", "keepdims", "dim", "keepdim", "shape", "key", "out", "where", "dtype", "ddof")
-_NUMPY = [
-    "sum",
-    "mean",
-    "max",
-    "min",
-    "prod",
-    "std",
-    "var",
-    "exp",
-    "log",
-    "sqrt",
-    "abs",
-    "dot",
-    "matmul",
-    "outer",
-    "einsum",
-    "transpose",
-    "reshape",
-    "concatenate",
-    "stack",
-    "where",
-    "clip",
-    "maximum",
-    "minimum",
-    "argmax",
-    "argsort",
-    "sort",
-    "cumsum",
-    "diff",
-    "trace",
-    "diag",
-    "tril",
-    "flip",
-    "roll",
-    "tile",
-    "repeat",
-    "pad",
-    "squeeze",
-    "expand_dims",
-    "ravel",
-    "split",
-    "vstack",
-    "hstack",
-    "linalg.norm",
-    "linalg.inv",
-    "linalg.det",
-    "linalg.solve",
-    "tensordot",
-    "kron",
-    "inner",
-    "vdot",
-    "average",
-    "median",
-    "percentile",
-    "nan_to_num",
-    "isnan",
-    "sign",
-    "floor",
-    "round",
-    "power",
-    "add",
-    "subtract",
-    "multiply",
-    "divide",
-    "greater",
-    "equal",
-    "logaddexp",
-    "hypot",
-    "arctan2",
-    "sinh",
-    "tanh",
-    "log1p",
-    "expm1",
-    "cbrt",
-    "swapaxes",
-    "moveaxis",
-    "broadcast_to",
-    "take",
-    "count_nonzero",
-    "cov",
-    "corrcoef",
-    "gradient",
-    "interp",
-    "convolve",
-    "histogram",
-    "unique",
-    "searchsorted",
-]
-_GG = [
-    "sum",
-    "mean",
-    "max",
-    "softmax",
-    "logsumexp",
-    "relu",
-    "sigmoid",
-    "where",
-    "concat",
-    "stack",
-    "index",
-    "reshape",
-    "transpose",
-    "one_hot",
-    "maximum",
-    "clip",
-    "matmul",
-    "dot",
-    "outer",
-    "norm",
-    "exp",
-    "log",
-    "powi",
-    "leaky_relu",
-    "gelu",
-    "var",
-    "std",
-    "argmax",
-    "param",
-    "input",
-    "graph",
-    "trace",
-    "hessian",
-    "jacobian",
-    "jvp",
-    "gradcheck",
-    "equivalent",
-    "merge_common",
-    "render",
-    "check",
-]
-_METHODS = [
-    "sum",
-    "mean",
-    "max",
-    "reshape",
-    "transpose",
-    "dot",
-    "backward",
-    "item",
-    "tolist",
-    "detach",
-    "var",
-    "std",
-    "norm",
-    "softmax",
-    "exp",
-    "log",
-    "clamp",
-    "squeeze",
-    "unsqueeze",
-    "view",
-    "permute",
-    "flatten",
-    "argmax",
-    "__getitem__",
-    "__add__",
-    "__pow__",
-    "__matmul__",
-    "__setitem__",
-    "__rsub__",
-    "__eq__",
-    "__lt__",
-    "numpy",
-    "cumsum",
-    "flip",
-    "expand",
-    "repeat",
-    "chunk",
-    "split",
-]
+_NOT = ("Handle", "register", "render", "save_trace", "set_language", "stepper")
+"""What changes the process or writes files."""
+
+
+@cache
+def functions() -> list[str]:
+    """Return the functions of NumPy that take arrays, and of ``linalg``."""
+    found = [name for name in np.__all__ if not name.startswith(_NO_ARRAYS)]
+    ufuncs = [name for name in found if isinstance(getattr(np, name), np.ufunc)]
+    others = [name for name in found if type(getattr(np, name)).__name__.startswith("_ArrayFunc")]
+    linear = [f"linalg.{name}" for name in np.linalg.__all__ if name != "LinAlgError"]
+    return sorted({*ufuncs, *others, *linear})
+
+
+_NO_ARRAYS = ("save", "load", "from", "gen", "busday", "get", "set", "show", "info", "mem")
+
+
+@cache
+def ours() -> list[str]:
+    """Return what ``gg`` offers, and the functions of ``nn``."""
+    from graphgrad.api.networks import functional
+
+    names = [name for name in dir(gg) if callable(getattr(gg, name, None)) and name not in _NOT]
+    layers = [f"nn.{name}" for name in dir(gg.nn) if name[:1].isupper()]
+    inner = [f"nn.functional.{name}" for name in functional.FUNCTIONS]
+    return [*(name for name in names if not name.startswith("_")), *layers, *inner]
+
+
+@cache
+def methods() -> list[str]:
+    """Return the methods of a handle."""
+    matrix = gg.param("A", np.ones((2, 2)))
+    named = [name for name in dir(matrix) if not name.startswith("_") and name not in _INSIDE]
+    return [*(name for name in named if callable(getattr(matrix, name, None))), *_SIGNS]
+
+
+_INSIDE = ("applied", "of_tape", "place", "receive", "used_on", "spot", "tape", "accumulates")
+"""What our own files call."""
+_SIGNS = [
+    "__getitem__", "__add__", "__pow__", "__rpow__", "__matmul__", "__rmatmul__", "__setitem__",
+    "__rsub__", "__eq__", "__lt__", "__truediv__", "__mod__", "__floordiv__", "__contains__",
+    "__iadd__", "__imul__", "__len__", "__iter__", "__float__", "__bool__", "__index__",
+    "__and__", "__invert__", "__rshift__", "__divmod__", "__round__", "__delitem__",
+]  # fmt: skip
 
 
 def drawn_calls(rng: random.Random) -> bytes:
@@ -258,20 +128,18 @@ def drawn_calls(rng: random.Random) -> bytes:
         args = [rng.choice(_VALUES) for _ in range(rng.choice((0, 1, 1, 1, 2, 2, 3)))]
         args += [f"{rng.choice(_KEYS)}={rng.choice(_VALUES)}" for _ in range(rng.choice((0, 0, 1)))]
         if kind < 0.4:
-            lines.append(f"np.{rng.choice(_NUMPY)}({', '.join([rng.choice('AxvE'), *args])})")
+            lines.append(f"np.{rng.choice(functions())}({', '.join([rng.choice('AxvE'), *args])})")
         elif kind < 0.7:
-            lines.append(f"gg.{rng.choice(_GG)}({', '.join(args)})")
+            lines.append(f"gg.{rng.choice(ours())}({', '.join(args)})")
         else:
-            lines.append(f"{rng.choice('AxvEN')}.{rng.choice(_METHODS)}({', '.join(args)})")
+            lines.append(f"{rng.choice('AxvEN')}.{rng.choice(methods())}({', '.join(args)})")
     return "\n".join(lines).encode()
 
 
 @cache
 def _callable_names() -> frozenset[str]:
-    return frozenset(
-        {f"np.{n}" for n in _NUMPY} | {f"gg.{n}" for n in _GG}
-        | {f"{h}.{m}" for h in "AxvEN" for m in _METHODS}
-    )  # fmt: skip
+    by_handle = {f"{h}.{name}" for h in "AxvEN" for name in methods()}
+    return frozenset({*by_handle, *(f"np.{n}" for n in functions()), *(f"gg.{n}" for n in ours())})
 
 
 def read_calls(data: bytes) -> None:
@@ -304,7 +172,9 @@ def _called(line: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            eval(line, space)  # made of the words above alone, never of what others wrote
+            made = eval(line, space)  # of the words above alone, never of what others wrote
+            if isinstance(made, gg.nn.Module):
+                made(space["AxvEN"[len(line) % 5]])
         except GraphgradError as error:
             error.text("es")
         except SyntaxError:

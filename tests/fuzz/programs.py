@@ -15,7 +15,7 @@ from graphgrad.layers.row import Layer
 from graphgrad.layers.training.choices import TABLES
 from graphgrad.layers.training.recipe import KEYS
 from graphgrad.ops.row import Setting
-from tests.fuzz.mutate import NUMBERS
+from tests.fuzz.pieces import NUMBERS
 
 __all__ = ["drawn_network", "drawn_recipe", "drawn_training"]
 

@@ -7,7 +7,9 @@ input, up to the last step that depends on it.
 from __future__ import annotations
 
 from tests.fuzz import class_readers as classes
+from tests.fuzz import derived_readers as derived
 from tests.fuzz import exercise_readers as answers
+from tests.fuzz import figure_readers as figures
 from tests.fuzz import graph_readers as graphs
 from tests.fuzz import network_readers as networks
 from tests.fuzz import outside_readers as outside
@@ -77,8 +79,11 @@ READERS: tuple[Reader, ...] = (
     Reader("recipe", networks.read_recipe, networks.recipes, NETWORKED, 4),
     Reader("training", networks.read_training, networks.trainings, [], 4),
     Reader("lens", networks.read_lens, networks.network_seeds, NETWORKED, 8, 0.5, drawn_network),
-    Reader("figure", networks.read_figure, networks.small_seeds, NETWORKED, 8, 0.3,
+    Reader("figure", figures.read_figure, networks.small_seeds, NETWORKED, 8, 0.3,
            drawn_network),
+    Reader("exports", derived.read_exports, networks.network_seeds, NETWORKED, 4, 0.5,
+           drawn_network),
+    Reader("second", derived.read_second, networks.small_seeds, COMPUTED, 6, 0.5, drawn_network),
     Reader("expression", graphs.read_expression,
            texts("L = (w*x + b - y)^2; z = sin(L)", "def f(x) = x^2; y = f(3) + sum(i=1:3, x^i)"),
            COMPUTED),
@@ -87,7 +92,7 @@ READERS: tuple[Reader, ...] = (
     Reader("symbols", graphs.read_symbols, files("[a-d]*.gg"), COMPUTED, 4, 0.5),
     Reader("cells", graphs.read_cells, files("[l-p]*.gg"), COMPUTED, 4, 0.5),
     Reader("typed", graphs.read_typed, STEPPED, TYPED + COMPUTED, 6),
-    Reader("label", graphs.read_label, LABELS, WRITTEN, 4),
+    Reader("label", figures.read_label, LABELS, WRITTEN, 4),
     Reader("csv", graphs.read_table, texts("x,y\n3,9\n1,2\n", "x;y\n0,5;1\n", '"x","y"\n1,2\n'),
            ["valid", "test", "x: 2", "cat", "[1, 2]"]),
     Reader("answers", answers.read_answers, files("*.answers.txt"), WRITTEN, 6, 0.5),
@@ -117,7 +122,7 @@ READERS: tuple[Reader, ...] = (
     Reader("pt2", outside.model_reader(".pt2"), outside.models(".pt2"), [], 4),
     Reader("safetensors", outside.model_reader(".safetensors"), outside.models(".safetensors"), []),
     Reader("editor", outside.read_editor, files("[f-m]*.gg"), NETWORKED + COMPUTED, 4, 0.5),
-    Reader("heat", outside.read_heat, outside.HEATED, COMPUTED, 8, 0.3),
+    Reader("heat", figures.read_heat, figures.HEATED, COMPUTED, 8, 0.3),
     Reader("calls", outside.read_calls, texts("np.sum(A, axis=0)", "gg.softmax(A, axis=1)"), [], 4,
            1, outside.drawn_calls),
     Reader("session", sessions.read_session, sessions.sessions, COMPUTED, 8, 0.5),

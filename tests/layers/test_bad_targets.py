@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 import graphgrad as gg
 from graphgrad import nn
-from graphgrad.cli.program import program
+from graphgrad.cli.exercise_commands.ex import TABLE
+from graphgrad.cli.program import COMMANDS, program
 from graphgrad.errors import NonFiniteError
 from tests.layers.commands import train
 
@@ -119,3 +120,54 @@ def test_in_python_a_training_says_which_target():
     loss = nn.CrossEntropyLoss()(_net()(inputs), np.full(4, 3))
     with pytest.raises(NonFiniteError, match="one_hot"):
         gg.train(loss, "gd(rate=0.1)", steps=2)
+
+
+REFUSE = {
+    "run": "", "explain": "w", "show": "", "gradcheck": "", "compile": "", "train": "",
+    "inspect": "gradients", "check": "answers.txt", "export": "--to numpy", "ex from": "-o made.md",
+    "ex lint": "", "ex show": "", "ex sheet": "", "ex key": "", "ex check": "answers.txt",
+    "ex explain": "", "ex grade": "answers -o marks", "ex enter": "-o typed",
+    "ex export": "-o quiz.xml",
+}  # fmt: skip
+"""What is typed after the file, for every command that makes a number of it."""
+IN_ENTRIES = {"run": "--entries scalar", "export": "--to pytorch --entries scalar",
+              "compile": "--show"}  # fmt: skip
+SHOW_IT = {"render": "-o figure.svg", "step": "--plain --at L.t", "sweep": "--show loss"}
+MAKE_NO_NUMBER = {"serve", "check-notes", "ex", "same", "lint", "fmt", "lsp", "samples", "doctor"}
+
+
+def test_every_command_refuses_it_or_makes_no_number():
+    known = {*REFUSE, *SHOW_IT, *MAKE_NO_NUMBER}
+    assert known == {*COMMANDS, *(f"ex {word}" for word in TABLE)}
+
+
+@pytest.fixture
+def seventh_class(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.gg").write_text(
+        "input x = [1, 2]\nparam w = [[1, 0], [2, 1], [0, 1]]\ninput y = 7\nz = w @ x\n"
+        "loss L = cross_entropy_with_logits(z, y)\n"
+    )
+    (tmp_path / "answers").mkdir()
+    for name in ("answers.txt", "answers/ana.txt"):
+        (tmp_path / name).write_text("L = 0\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("command", "rest"), [*REFUSE.items(), *IN_ENTRIES.items()])
+def test_no_command_gives_a_number_for_a_class_that_does_not_exist(seventh_class, command, rest):
+    before = sorted(path.name for path in seventh_class.iterdir())
+    result = CliRunner().invoke(program, f"{command} a.gg {rest}".split())
+    assert result.exit_code == 1, result.output
+    assert "the target y = 7 is outside what this loss takes, y <= 2" in result.output
+    assert not result.stdout
+    assert sorted(path.name for path in seventh_class.iterdir()) == before
+
+
+@pytest.mark.parametrize(("command", "rest"), SHOW_IT.items())
+def test_what_is_drawn_or_stepped_through_is_marked(seventh_class, command, rest):
+    result = CliRunner().invoke(program, f"{command} a.gg {rest}".split(), input="n\nq\n")
+    assert result.exit_code == 0, result.output
+    figure = seventh_class / "figure.svg"
+    shown = result.output + (figure.read_text() if figure.exists() else "")
+    assert "outside" in shown or shown.split()[-1] == "nan"

@@ -81,3 +81,19 @@ def test_every_row_is_reached_by_its_names_in_files() -> None:
                 read_gg(f"gg 1\nlayer f = {name}(nothing=1)\nx = 1\n")
             assert "nothing" in str(caught.value), name
             assert caught.value.message_id != "source.unknown_function"
+
+
+@pytest.mark.parametrize(
+    ("lines", "near"),
+    [
+        ("layer fc = dense(4)\nh = fcc(x)", "fc"),
+        ("layer encoder = lstm(4)\nh, c = encodr(x)", "encoder"),
+        ("def block(v)\n    u = tanh(v)\n    out u\nend\nh = blok(x)", "block"),
+        ("h = dens(x, 4)", "dense"),
+        ("layer fc = lstmm(4)", "lstm"),
+    ],
+)
+def test_a_misspelt_layer_is_told_with_the_one_that_is_near(lines: str, near: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_gg(f"input x: 3\n{lines}\n")
+    assert f"Did you mean {near}" in str(caught.value)

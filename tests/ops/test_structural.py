@@ -36,6 +36,8 @@ def graph_of(row: Structural, shapes: Any, settings: dict[str, Any]) -> Graph:
     leaves = []
     for index, shape in enumerate(shapes):
         value = random.permutation(np.linspace(-1.5, 2.0, max(1, int(np.prod(shape)))))
+        if row.name == "one_hot":  # which takes the numbers of classes
+            value = random.permutation(1.0 + np.arange(value.size) % 2)
         value = value.reshape(shape) if shape else float(value[0])
         leaves.append(builder.leaf_line(f"x{index}", "input", value, shape))
     node = builder.apply(row.name, leaves, **settings)

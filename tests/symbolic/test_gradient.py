@@ -11,10 +11,18 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, NonFiniteError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import in_language
 from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.derive.expanded import expanded_gradient, expanded_value
 from graphgrad.symbolic.derive.gradient import gradient_lines
-from graphgrad.symbolic.witness.graph import symbolic_gradient_arrays, witness_gradient
+from graphgrad.symbolic.witness.graph import (
+    WORK,
+    beyond_work,
+    symbolic_gradient_arrays,
+    witness_gradient,
+)
+from graphgrad.testing.gradcheck import gradcheck
+from graphgrad.views.tables.check_table import check_table
 from tests.symbolic.formulas import LEAVES, random_line
 from tests.symbolic.reading import evaluate
 
@@ -190,6 +198,49 @@ def test_the_witness_agrees_on_random_lines(seed: int) -> None:
     for name, gradient in gradients.items():
         assert np.shape(found[name]) == np.shape(gradient)
         assert np.allclose(found[name], gradient, rtol=1e-9, atol=1e-12), name
+
+
+ALONG = ["max(X, {a})", "min(X, {a})", "softmax(X, {a})", "log_softmax(X, {a})", "mean(X, {a})",
+         "logsumexp(X, {a})", "norm(X, {a})", "std(X, {a})", "cumprod(X, {a})", "flip(X, {a})",
+         "sum(X, {a}, keepdims=true)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("axis", [1, 2, 3])
+@pytest.mark.parametrize("op", ALONG)
+def test_an_op_along_an_axis_is_differentiated_once_for_all_lines(op: str, axis: int) -> None:
+    graph = read_gg(f"param X: 3x2x4 = normal(draw=3)\ny = {op.format(a=f'axis={axis}')}\nz = y*y")
+    seed = np.random.default_rng(axis).normal(size=graph.columns.shape(graph.output))
+    wanted = record(graph, seed=seed).gradients["X"]
+    np.testing.assert_allclose(witness_gradient(graph, seed=seed)["X"], wanted, rtol=1e-9)
+
+
+@pytest.mark.parametrize("line", ["max(x)", "sort(x)", "var(x)"])
+def test_what_is_too_much_work_is_counted_before_and_told(line: str) -> None:
+    graph = read_gg(f"param x: 60 = normal(draw=1)\ny = {line}\nloss L = sum(y*y)")
+    beyond = beyond_work(graph)
+    assert beyond
+    assert beyond_work(graph, 10**30) == []
+    found = gradcheck(graph)
+    assert found.ok
+    assert found.unwitnessed == tuple(graph.name(node) for node in beyond)
+    assert "sympy did not differentiate y" in "\n".join(check_table(graph, found, 1e-6))
+    with in_language("es"):
+        assert "sympy no derivó y" in "\n".join(check_table(graph, found, 1e-6))
+
+
+def test_the_work_of_a_convolution_and_a_pooling_fits() -> None:
+    size = "param X: 2x8x8 = normal(draw=1)\nh = conv2d(X, 2, 3)\nloss L = sum(max_pool2d(h, 2))"
+    assert beyond_work(read_gg(size)) == []
+    assert beyond_work(read_gg("param W: 20x90\ninput x: 90\ny = W @ x\nloss L = sum(y)")) == []
+    assert beyond_work(read_gg(LAYERS), WORK) == []
+
+
+def test_more_passes_than_a_reader_would_wait_for_are_refused() -> None:
+    lines = "\n".join(f"h{i + 1} = sin(h{i}) + x[{i % 100 + 1}]" for i in range(2100))
+    graph = read_gg(f"param x: 100 = normal(draw=1)\nh0 = x[1]*2\n{lines}\nloss L = h2100")
+    with pytest.raises(LimitError) as caught:
+        gradcheck(graph)
+    assert caught.value.message_id == "gradcheck.too_long"
 
 
 def test_the_witness_needs_no_stable_forms() -> None:

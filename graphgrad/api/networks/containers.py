@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graphgrad.api.networks.module import Module
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.errors import UsageError
 
 __all__ = ["ModuleDict", "ModuleList", "Sequential"]
@@ -33,7 +34,7 @@ class ModuleList(Module):
 
     def extend(self, modules: Iterable[Module]) -> ModuleList:
         """Add modules at the end."""
-        for module in modules:
+        for module in refusing(type(self).__name__, list)(modules):
             self.append(module)
         return self
 
@@ -74,11 +75,14 @@ class Sequential(ModuleList):
 
 
 class ModuleDict(Module):
-    """Modules by name."""
+    """Modules by name: of a mapping, or of pairs."""
 
-    def __init__(self, modules: Mapping[str, Module] | None = None) -> None:
+    def __init__(
+        self, modules: Mapping[str, Module] | Iterable[tuple[str, Module]] | None = None
+    ) -> None:
         super().__init__()
-        for name, module in (modules or {}).items():
+        named = refusing("ModuleDict", dict)({} if modules is None else modules)
+        for name, module in named.items():
             self.add_module(name, module)
 
     def __getitem__(self, name: str) -> Any:

@@ -19,6 +19,7 @@ from graphgrad.api.networks.attention import masked
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.layers import call_name
 from graphgrad.api.networks.losses import bounded, edges_of, ignoring, with_classes_last
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.errors import UsageError
 from graphgrad.layers.doors.binding import bound, no_member, told
 from graphgrad.layers.doors.door import Door
@@ -106,8 +107,8 @@ def _inputs(row: Layer, door: Door) -> tuple[str, ...]:
 
 
 _GIVEN: dict[str, Callable[..., Any]] = {"one_hot": one_hot, "pad": pad}
-FUNCTIONS = {name: told(function) for name, function in _GIVEN.items()}
-FUNCTIONS |= {name: _made(*found) for name, found in FUNCTION_DOORS.items()}
+FUNCTIONS = {name: told(refusing(name, function)) for name, function in _GIVEN.items()}
+FUNCTIONS |= {name: refusing(name, _made(*found)) for name, found in FUNCTION_DOORS.items()}
 """PyTorch's name to the function."""
 
 globals().update(FUNCTIONS)

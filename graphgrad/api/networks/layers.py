@@ -10,6 +10,7 @@ from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.numpy_words.choices import ODD, refusal
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.layers.doors.binding import bound, in_their_words
 from graphgrad.layers.doors.door import Door
@@ -36,6 +37,13 @@ class RowModule(Module):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__()
+        try:
+            self._begin(args, options)
+        except ODD as error:
+            raise refusal(type(self).__name__, error) from None
+
+    def _begin(self, args: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+        """Read PyTorch's arguments and draw what the row owns."""
         given = bound(type(self).__name__, self.door.signature, args, options)
         self._told = ", ".join(
             f"{name}={value!r}" for name, value in given.items() if name in _named(self.door)
@@ -91,6 +99,8 @@ class RowModule(Module):
             results, lines = self._applied(inputs)
         except ShapeError as error:
             raise self._misfit(error, inputs) from None
+        except ODD as error:
+            raise refusal(self._called(), error) from None
         self._learn(lines, inputs)
         return results[0] if len(results) == 1 else results
 

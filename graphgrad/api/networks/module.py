@@ -102,6 +102,8 @@ class Module:
 
     def add_module(self, name: str, module: Module | None) -> None:
         """Hold a child under a name."""
+        if not isinstance(name, str):
+            raise UsageError("name.invalid", got=name)
         setattr(self, name, module)
 
     register_module = add_module

@@ -8,6 +8,7 @@ from graphgrad.api.in_place import InPlace
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.recording.operators import QUIET
 from graphgrad.graph.kinds import leaf_kind
+from graphgrad.layers.doors.binding import told
 from graphgrad.layers.doors.door import line_name
 from graphgrad.ops.registry import code_of
 
@@ -24,6 +25,7 @@ class Parameter(InPlace, Leaf):
 
     __slots__ = ("path",)
 
+    @told
     def __init__(self, data: Any, requires_grad: bool = True) -> None:
         super().__init__("parameter", data, "param" if requires_grad else "const")
         self.path = "parameter"

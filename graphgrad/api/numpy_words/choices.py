@@ -9,11 +9,12 @@ from typing import Any
 
 from graphgrad.errors import GraphgradError, UsageError
 
-__all__ = ["CHOICES", "plain", "refusing"]
+__all__ = ["CHOICES", "ODD", "plain", "refusal", "refusing"]
 
 Apply = Callable[..., Any]
-_ODD = (
+ODD = (
     TypeError, ValueError, LookupError, OverflowError, ZeroDivisionError, RecursionError,
+    AttributeError,
 )  # fmt: skip
 """What Python and NumPy raise of values that they cannot use."""
 
@@ -25,12 +26,22 @@ def refusing(name: str, word: Callable[..., Any]) -> Callable[..., Any]:
     def said(*args: Any, **options: Any) -> Any:
         try:
             return word(*args, **options)
-        except GraphgradError:
-            raise
-        except _ODD as error:
-            raise UsageError("handle.numpy_refused", function=name, why=str(error)) from None
+        except ODD as error:
+            raise refusal(name, error) from None
 
     return said
+
+
+def refusal(name: str, error: Exception) -> Exception:
+    """Return what is raised of a call for an error inside it: ours, which has its words, as it is.
+
+    Args:
+        name: what was called, for messages.
+        error: one of `ODD`.
+    """
+    if isinstance(error, GraphgradError):
+        return error
+    return UsageError("handle.numpy_refused", function=name, why=str(error))
 
 
 def plain(x: Any) -> Any:

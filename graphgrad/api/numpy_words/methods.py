@@ -175,7 +175,7 @@ class Count(int):
 
     def __call__(self, dim: int | None = None) -> Any:
         """Return the shape, or one length of it."""
-        return self.shape if dim is None else self.shape[dim]
+        return self.shape if dim is None else refusing("size", self.shape.__getitem__)(dim)
 
 
 def _size(handle: Any) -> Count:

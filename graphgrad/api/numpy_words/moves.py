@@ -6,8 +6,10 @@ reshape or one gather.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from graphgrad.errors import UsageError
 
 __all__ = ["EXCHANGES", "MOVES", "exchanged", "moved", "padded", "picked"]
 
@@ -55,6 +57,8 @@ def padded(handle: Any, pad_width: Any, mode: str = "constant", *, constant_valu
     """Return an array in a frame: of a number, or of entries, as NumPy's modes say."""
     import numpy as np
 
+    if isinstance(pad_width, Mapping) and not all(isinstance(axis, int) for axis in pad_width):
+        raise UsageError("handle.numpy_option", function="pad", options=f"pad_width={pad_width!r}")
     places = np.arange(handle.size).reshape(handle.shape)
     if mode != "constant":
         return picked(handle, np.pad(places, pad_width, mode=mode))  # type: ignore[call-overload]

@@ -7,6 +7,9 @@ from math import log, pi
 from typing import Any
 
 from graphgrad.api.numpy_words.joins import counted
+from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.given import given
+from graphgrad.ops.registry import ROWS, code_of
 
 __all__ = ["MADE", "PLAIN", "ROW_OF", "made", "rounded", "turned"]
 
@@ -33,8 +36,13 @@ def _holds(x: Any) -> Any:
 
 
 def _applied(op: str, *operands: Any) -> Any:
-    """Append an op; one of the operands is a handle and knows how."""
-    handle = next(operand for operand in operands if hasattr(operand, "place"))
+    """Append an op where one of the operands is a handle, which knows how; else compute it."""
+    handle = next(filter(_is_handle, operands), None)
+    if handle is None:
+        import numpy as np
+
+        args = tuple(np.asarray(given(operand, op, booleans=True), float) for operand in operands)
+        return arithmetic().value(ROWS[code_of(op)], args, {}, scalar=False)
     return handle.applied(op, *operands)
 
 
@@ -78,6 +86,13 @@ def _cut_remainder(x: Any, y: Any) -> Any:
     return _applied("sign", x) * _applied("mod", abs(x), abs(y))
 
 
+def _signed(y: Any) -> Any:
+    """Return 1 with the sign of y; that of a zero is known of numbers alone."""
+    import numpy as np
+
+    return _applied("where", y < 0, -1, 1) if _is_handle(y) else np.copysign(1.0, y)
+
+
 def _entropy(x: Any) -> Any:
     return -_applied("xlogy", x, x)
 
@@ -99,7 +114,7 @@ MADE: dict[str, Callable[..., Any]] = {
     "fmax": lambda x, y: _present(x, y, "maximum"),
     "fmin": lambda x, y: _present(x, y, "minimum"),
     "logaddexp2": lambda x, y: _applied("logaddexp", x * log(2), y * log(2)) / log(2),
-    "copysign": lambda x, y: abs(x) * _applied("where", y < 0, -1, 1),
+    "copysign": lambda x, y: abs(x) * _signed(y),
     "heaviside": lambda x, y: _applied("where", x == 0, y, _applied("step", x)),
     "logical_not": lambda x: x == 0,
     "logical_and": lambda x, y: _holds(x) * _holds(y),

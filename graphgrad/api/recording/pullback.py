@@ -53,7 +53,7 @@ def _refuse_outside(whole: Ancestry) -> None:
     from graphgrad.autodiff.record import record
     from graphgrad.views.text.trouble import trouble_error
 
-    trace = record(freeze(whole, {}, fold=False, loss=True))
+    trace = record(freeze(whole, {}, fold=False, loss=True), refuse=False)
     trouble = trace.trouble
     if trouble is None or trouble.reason != "domain":
         return

@@ -196,7 +196,7 @@ def _what_is_drawn(
     source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, wrt = source.at(graph, options.wrt)
-    return record(graph, point), replace(options, wrt=wrt)
+    return record(graph, point, refuse=False), replace(options, wrt=wrt)
 
 
 def figure_of(arguments: list[str], language: str) -> tuple[Any, SceneOptions, DrawOptions]:

@@ -91,7 +91,7 @@ def command(
     if at is not None:
         find_line(graph, _line_of(graph, at))
     closed = [group.name for group in closed_at(graph, detail or "line", collapse)]
-    trace = record(graph, point)
+    trace = record(graph, point, refuse=False)
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True

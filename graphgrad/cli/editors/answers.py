@@ -13,7 +13,7 @@ from graphgrad.errors import GraphgradError
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.layers.registry import LAYERS
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import Names, Worded, language, text
 from graphgrad.ops.registry import find, function_names
 from graphgrad.source.gg import read_named
 from graphgrad.source.statements import KEYWORDS
@@ -34,13 +34,14 @@ _MOST_NODES = 20_000
 
 
 class Mistake(NamedTuple):
-    """What is wrong in a file, and where."""
+    """What is wrong in a file, where, and the words that may stand there instead."""
 
     line: int
     start: int
     end: int
     message: str
     message_id: str
+    instead: tuple[str, ...] = ()
 
 
 class Offer(NamedTuple):
@@ -64,8 +65,19 @@ def mistakes(source: str, path: str) -> list[Mistake]:
         told = error.body(None)
         line, start = (place.line - 1, place.column - 1) if place else (0, 0)
         end = start + (place.length if place else 1)
-        return [Mistake(line, start, end, told, error.message_id)]
+        marked = "".join(source.splitlines()[line : line + 1])[start:end]
+        return [Mistake(line, start, end, told, error.message_id, _instead(error, marked))]
     return []
+
+
+def _instead(error: GraphgradError, marked: str) -> tuple[str, ...]:
+    """Return the near words that a message offers for the very word that is marked."""
+    near = error.fields.get("near")
+    if not isinstance(near, Worded) or marked not in error.fields.values():
+        return ()
+    names = near.fields.get("names", "")
+    told = names.spanish if isinstance(names, Names) and language() == "es" else str(names)
+    return tuple(filter(None, told.split(", ")))
 
 
 def hover(source: str, path: str, line: int, column: int) -> str:

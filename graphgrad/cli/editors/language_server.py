@@ -14,6 +14,7 @@ from pygls.uris import to_fs_path
 
 from graphgrad.cli.editors import answers
 from graphgrad.errors import GraphgradError
+from graphgrad.messages.catalogue import text
 
 __all__ = ["language_server"]
 
@@ -48,6 +49,21 @@ def language_server(version: str) -> LanguageServer:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         check(params.text_document.uri)
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix])
+    )
+    def mends(params: types.CodeActionParams) -> list[types.CodeAction]:
+        uri = params.text_document.uri
+        source, path = text_at(uri)
+        lines, asked = source.splitlines() or [""], params.range
+        return [
+            _mend(uri, told, word)
+            for mistake in answers.mistakes(source, path)
+            for told in [_diagnostic(mistake, lines)]
+            if told.range.start <= asked.end and asked.start <= told.range.end
+            for word in mistake.instead
+        ]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
@@ -113,6 +129,13 @@ def _diagnostic(mistake: answers.Mistake, lines: list[str]) -> types.Diagnostic:
         code=mistake.message_id,
         source="graphgrad",
     )
+
+
+def _mend(uri: str, told: types.Diagnostic, word: str) -> types.CodeAction:
+    """Return the change that puts a word where a mistake is marked."""
+    edit = types.WorkspaceEdit({uri: [types.TextEdit(told.range, word)]})
+    title = text("editors.replace", word=word)
+    return types.CodeAction(title, types.CodeActionKind.QuickFix, [told], edit=edit)
 
 
 def _units(line: str, column: int) -> int:

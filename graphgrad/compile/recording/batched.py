@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
-from graphgrad.compile.recording.lowering import Lowering
+from graphgrad.compile.recording.lowering import Lowering, as_ieee
 from graphgrad.compile.recording.recording import Recording
 from graphgrad.compile.recording.var import Composite
 from graphgrad.ops.row import Elementwise, Structural
@@ -264,7 +264,7 @@ class Pushed:
         out = lowering.value(node)
         args = tuple(lowering.value(parent) for parent in lowering.columns.parents_of(node))
         if isinstance(row, Elementwise):
-            partial = row.computed_partials[slot](lowering.m, out, *args, **settings)
+            partial = as_ieee(row.computed_partials[slot], lowering.m, out, *args, **settings)
             if not hasattr(partial, "at") and partial == 0:
                 return None
             product = partial * tangent if hasattr(partial, "at") else tangent * partial

@@ -20,7 +20,7 @@ from graphgrad.ops.given import Single
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import unbroadcast
 
-__all__ = ["DIRECTION", "SEED", "Lowering", "depending_on"]
+__all__ = ["DIRECTION", "SEED", "Lowering", "as_ieee", "depending_on"]
 
 SEED = -1
 """The node that the seed counts as."""
@@ -107,7 +107,7 @@ class Lowering:
     def _applied(self, row: Row, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:
         assert isinstance(row, Elementwise | Structural)
         function = row.evaluate or row.formula if isinstance(row, Elementwise) else row.evaluate
-        return self._finished(_as_ieee(function, self.m, *args, **settings), args)
+        return self._finished(as_ieee(function, self.m, *args, **settings), args)
 
     def _finished(self, value: Any, args: tuple[Any, ...]) -> Any:
         """Return a row's result in the type that the interpreter gives it."""
@@ -163,7 +163,7 @@ class Lowering:
         out, settings = self.value(node), self.settings_of(node)
         shape = m.shape(like)
         if isinstance(row, Elementwise):
-            partial = _as_ieee(row.computed_partials[slot], m, out, *args, **settings)
+            partial = as_ieee(row.computed_partials[slot], m, out, *args, **settings)
             partial = self._finished(partial, args) if isinstance(partial, Var) else partial
             return self.like(self._scaled(adjoint, partial, shape), like)
         assert isinstance(row, Structural)
@@ -190,7 +190,7 @@ class Lowering:
         return value if self.m.kind(value) in ("s", kind, f"?{kind}") else self.m.cast(value, kind)
 
 
-def _as_ieee(function: Callable[..., Any], m: Any, *args: Any, **settings: Any) -> Any:
+def as_ieee(function: Callable[..., Any], m: Any, *args: Any, **settings: Any) -> Any:
     """Apply a rule; where Python refuses to divide numbers by 0, as IEEE 754 says."""
     try:
         return function(m, *args, **settings)

@@ -12,7 +12,7 @@ from graphgrad.ops.floats import ArrayMath
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 
-__all__ = ["TermMath", "arrays", "entries"]
+__all__ = ["TermMath", "arrays"]
 
 _ON_ARRAYS = frozenset(
     {"matmul", "outer", "sum", "transpose", "reshape", "broadcast", "index"}
@@ -26,11 +26,6 @@ def arrays() -> Any:
     import numpy
 
     return numpy
-
-
-def entries(value: Any) -> list[Term]:
-    """Return the entries of a term or of an array of terms, row by row."""
-    return list(value.ravel()) if hasattr(value, "ravel") else [value]
 
 
 class TermMath:

@@ -7,9 +7,9 @@ from typing import Any
 
 from graphgrad.errors import LimitError, ShapeError, SourceError
 from graphgrad.exercises.algebra.building import MOST_ENTRIES, TermBuilder, in_shape, shape_of
-from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
+from graphgrad.exercises.algebra.functions import TermMath, arrays
 from graphgrad.exercises.algebra.terms import Pool, Term
-from graphgrad.ops.shapes import shape_text
+from graphgrad.ops.shapes import entries, shape_text
 
 __all__ = [
     "determinant", "diag", "differentiated", "identity", "inverse", "kronecker",

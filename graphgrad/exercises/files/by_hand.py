@@ -8,6 +8,7 @@ from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.shapes import entries
 
 __all__ = ["any_entry", "is_dead", "is_long"]
 
@@ -24,7 +25,7 @@ def is_long(graph: Graph, values: Mapping[str, Any]) -> bool:
     for point in _points(graph):
         trace = record(graph, {**values, **point}, exact=True)
         numbers = [*trace.values, *(trace.adjoint(node) for node in range(len(graph)))]
-        if any(_is_long(n) for value in numbers for n in _flat(value)):
+        if any(_is_long(n) for value in numbers for n in entries(value)):
             return True
     return False
 
@@ -42,7 +43,7 @@ def _is_mostly_untrained(graph: Graph, values: Mapping[str, Any]) -> bool:
         trace = record(graph, {**values, **point})
         found = {node: trace.adjoint(node) for node in trained}
         alive |= {
-            node for node, adjoint in found.items() if adjoint is not None and any(_flat(adjoint))
+            node for node, adjoint in found.items() if adjoint is not None and any(entries(adjoint))
         }
     return 2 * len(alive) < len(trained)
 
@@ -73,10 +74,6 @@ def _is_long(number: Any) -> bool:
     fraction = Fraction(number)
     short = fraction.denominator <= _DENOMINATOR or (100 * fraction).denominator == 1
     return abs(fraction) >= _LARGEST or not short
-
-
-def _flat(value: Any) -> list[Any]:
-    return list(value.ravel()) if hasattr(value, "ravel") else [value]
 
 
 def any_entry(found: Any) -> bool:

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.misconceptions.catalogue import mistakes_of
 from graphgrad.exercises.truth.steps import Truth, point_of
+from graphgrad.ops.shapes import entries
 
 __all__ = ["Collisions"]
 

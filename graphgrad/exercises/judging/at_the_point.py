@@ -10,7 +10,7 @@ from typing import Any
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, Program, ball, precision, shown
-from graphgrad.exercises.algebra.functions import TermMath, entries
+from graphgrad.exercises.algebra.functions import TermMath
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.exercises.deciding.verdict import Counterexample, Note, Verdict
 from graphgrad.exercises.reading.assumptions import read_assumptions
@@ -21,6 +21,7 @@ from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
 from graphgrad.graph.graph import Table
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import entries
 
 __all__ = ["HERE", "MANY", "AtThePoint", "sums_to_1"]
 

@@ -9,7 +9,6 @@ from typing import Any
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, precision
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.sign_cases import undefined
 from graphgrad.exercises.deciding.verdict import Note, Verdict
@@ -29,7 +28,7 @@ from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.expr.differentials import derivative_parts
-from graphgrad.ops.shapes import shape_text
+from graphgrad.ops.shapes import entries, shape_text
 
 __all__ = ["RANK", "Judge", "Judgement", "aligned", "judgement_of"]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from graphgrad.errors import ShapeError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import ReadLink
 from graphgrad.expr.items import Expression, Item
+from graphgrad.ops.shapes import entries
 
 __all__ = ["other_readings"]
 

@@ -22,6 +22,7 @@ from graphgrad.exercises.truth.reference import Reference
 from graphgrad.expr.decimals import MOST_DIGITS
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import entries
 from graphgrad.source.operands import LARGEST_EXPONENT
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.questions import (
@@ -86,8 +87,7 @@ def _point(trace: Trace) -> dict[str, Any]:
 
 
 def _floats(value: Any) -> list[float]:
-    entries = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-    return [to_float(entry) for entry in entries]
+    return [to_float(entry) for entry in entries(value)]
 
 
 def _exact(value: Any) -> Any:

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.domain import points
 from graphgrad.exercises.judging.at_the_point import AtThePoint
 from graphgrad.exercises.reading.answer_sheet import Target
@@ -27,6 +26,7 @@ from graphgrad.exercises.truth.sides import ReadLink, Wanted
 from graphgrad.expr.differentials import derivative_name
 from graphgrad.expr.items import Expression, Item
 from graphgrad.graph.graph import Line
+from graphgrad.ops.shapes import entries
 
 __all__ = ["Substitution", "spread_values"]
 

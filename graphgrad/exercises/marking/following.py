@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, ball, interval, precision
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.exercises.judging.judge import RANK, aligned
 from graphgrad.exercises.judging.mark import STATUSES
@@ -19,6 +18,7 @@ from graphgrad.exercises.truth.quantities import delta_sign
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
+from graphgrad.ops.shapes import entries
 
 __all__ = ["Followed", "Following", "Given"]
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.reading.answer_sheet import Answer
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.expr.differentials import derivative_parts
+from graphgrad.graph.graph import Graph
 
-__all__ = ["OwnNames", "circular_answers"]
+__all__ = ["OwnNames", "circular_answers", "differentials_of"]
 
 
 class OwnNames:
@@ -53,6 +55,36 @@ class OwnNames:
         assert target is not None
         if target.kind != "claim" and not target.entry and target.id in self.uses(answer):
             raise SourceError("check.circular", name=target.id)
+
+
+def differentials_of(answer: Answer, graph: Graph) -> str:
+    """Return the first differential behind one on the left, as in ``dL = e de``; empty if none is.
+
+    ``dz`` alone is read as dL/dz, which is computed from what comes behind z: da, dL. One of what
+    z itself is computed from belongs to a relation of differentials.
+    """
+    target = answer.target
+    below = graph.find(target.wrt) if target is not None and target.kind == "derivative" else None
+    pairs = [(r.fields.get("got"), r.fields.get("read")) for r in answer.remarks]
+    short = {got: derivative_parts(str(read)) for got, read in pairs if "/" in str(read)}
+    if below is None or f"d{graph.name(below)}" not in short:
+        return ""
+    before = _ancestors(graph, below)
+    for got, parts in short.items():
+        node = graph.find(parts[1]) if parts is not None else None
+        if node in before and node != below:
+            return str(got)
+    return ""
+
+
+def _ancestors(graph: Graph, node: int) -> set[int]:
+    """Return what a node is computed from, itself included."""
+    found, ahead = {node}, [node]
+    while ahead:
+        new = set(graph.columns.parents_of(ahead.pop())) - found
+        found |= new
+        ahead += new
+    return found
 
 
 def circular_answers(own: OwnNames, answers: Iterable[Answer]) -> dict[int, str]:

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.number_rule import DIGITS, Printed, close, may_follow
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
+from graphgrad.ops.shapes import entries
 
 __all__ = ["Rounding"]
 

@@ -13,7 +13,11 @@ from graphgrad.exercises.judging.judge import RANK, Judge, Judgement
 from graphgrad.exercises.judging.mark import Mark, partly_following
 from graphgrad.exercises.marking.claims import Claims
 from graphgrad.exercises.marking.following import Following
-from graphgrad.exercises.marking.own_names import OwnNames, circular_answers
+from graphgrad.exercises.marking.own_names import (
+    OwnNames,
+    circular_answers,
+    differentials_of,
+)
 from graphgrad.exercises.marking.rounding import Rounding
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target, parse_target
 from graphgrad.exercises.reading.spelled_back import read_as
@@ -94,11 +98,25 @@ class Marker:
             self.own.refuse_circular(answer)
             if answer.target.kind == "claim":
                 return self._with(blank, self.claims.judged(answer))
-            return self._step(blank, answer, answer.target)
+            mark = self._step(blank, answer, answer.target)
+            if mark.status == "wrong":
+                self._refuse_differentials(answer)
+            return mark
         except GraphgradError as error:
             if error.message_id == _TOO_LARGE:
                 raise
             return self._unread(blank, error)
+
+    def _refuse_differentials(self, answer: Answer) -> None:
+        """Refuse an answer that is a relation of differentials and no derivative.
+
+        Raises:
+            SourceError: with the derivative to write.
+        """
+        found = differentials_of(answer, self.reference.graph)
+        if found and answer.target is not None:
+            left = f"d{answer.target.wrt}"
+            raise SourceError("check.differentials", left=left, right=found)
 
     def _unread(self, blank: Mark, error: GraphgradError) -> Mark:
         unknown = error.message_id == _UNKNOWN

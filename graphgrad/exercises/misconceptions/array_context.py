@@ -12,13 +12,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.graph import Graph, Line
+from graphgrad.ops.shapes import entries
 
 __all__ = [
     "ArrayMistake",

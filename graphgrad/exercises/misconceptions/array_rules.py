@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
+from graphgrad.ops.shapes import entries
 
 __all__ = ["ARRAY_LABELS", "array_backward_rules", "array_forward_rules"]
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.misconceptions.array_context import (
     around,
     around_edge,
@@ -58,6 +57,7 @@ from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.exercises.truth.unrolled import step_line
 from graphgrad.graph.blocks import StepLine
+from graphgrad.ops.shapes import entries
 
 __all__ = ["Mistake", "at_entry", "is_exactly_a_mistake", "mistakes_of"]
 

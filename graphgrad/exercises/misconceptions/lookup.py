@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.judge import aligned
 from graphgrad.exercises.judging.mark import STATUSES, Mark
 from graphgrad.exercises.misconceptions.catalogue import Mistake, at_entry, mistakes_of
@@ -17,6 +16,7 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.number_rule import Printed
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import ReadLink, laid_out
+from graphgrad.ops.shapes import entries
 
 __all__ = ["Named", "Namer"]
 

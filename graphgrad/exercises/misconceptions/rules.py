@@ -11,11 +11,12 @@ from functools import partial
 from typing import Any
 
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.misconceptions.array_rules import ARRAY_LABELS
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
 from graphgrad.ops.rows import activation_rows
+from graphgrad.ops.shapes import entries
 
 __all__ = [
     "ACTIVATIONS",

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from graphgrad.errors import GraphgradError, Place, SourceError
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.mark import Mark
 from graphgrad.exercises.marking.step_marker import Marker
 from graphgrad.exercises.notes.bound_claims import bound_claim, judged_bound
@@ -20,6 +19,7 @@ from graphgrad.exercises.notes.rescaled import rescaled
 from graphgrad.exercises.notes.right_identity import at_zero, right_identity
 from graphgrad.exercises.reading.answer_sheet import Answer, read_answer
 from graphgrad.expr.differentials import derivative_parts
+from graphgrad.ops.shapes import entries
 from graphgrad.source.gg import read_gg
 
 __all__ = ["check_notes"]

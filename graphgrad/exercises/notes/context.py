@@ -15,7 +15,6 @@ from contextlib import suppress
 from fractions import Fraction
 
 from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.mark import Mark
 from graphgrad.exercises.reading.aliases import ALIASES
 from graphgrad.exercises.reading.answer_sheet import Answer, Link
@@ -29,6 +28,7 @@ from graphgrad.expr.tokens import Token, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import CONSTANTS
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.shapes import entries
 from graphgrad.source.gg import read_gg
 
 __all__ = ["Context", "refuse_equation", "with_functions"]

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.judging.judge import aligned
@@ -20,6 +19,7 @@ from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.shapes import entries
 from graphgrad.symbolic.derive.expanded import expanded_gradient
 from graphgrad.symbolic.derive.partials import line_partials
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.reading.answer_sheet import Answer, Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.ops.shapes import entries
 
 __all__ = ["is_sum_of_norms", "rescaled"]
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.enclosures import Program, ball, precision, shown
 from graphgrad.exercises.algebra.fractions import NeedSign
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.normal_form import Normalizer
 from graphgrad.exercises.algebra.polynomials import GiveUp, Ring, fraction
 from graphgrad.exercises.algebra.roots_and_logs import Rescale
@@ -29,6 +28,7 @@ from graphgrad.expr.items import Expression
 from graphgrad.ops.evaluate import arrays
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
+from graphgrad.ops.shapes import entries
 from graphgrad.symbolic.derive.expanded import expanded_gradient
 
 __all__ = ["RightIdentity", "at_zero", "right_identity"]

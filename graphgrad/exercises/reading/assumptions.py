@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.domain import Domain
@@ -16,6 +15,7 @@ from graphgrad.exercises.reading.meaning import Meaning
 from graphgrad.expr.lenient import parse_answer, read_tokens
 from graphgrad.expr.tokens import Token, relation_sides
 from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.ops.shapes import entries
 
 __all__ = ["read_assumptions"]
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.decide import decide
 from graphgrad.exercises.deciding.domain import Domain
@@ -21,7 +20,7 @@ from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.ops.shapes import shape_text
+from graphgrad.ops.shapes import entries, shape_text
 
 __all__ = ["decide_under", "decide_values", "equivalent"]
 

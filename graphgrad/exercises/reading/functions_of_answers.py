@@ -9,7 +9,7 @@ from typing import Any
 
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder, shape_of
-from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
+from graphgrad.exercises.algebra.functions import TermMath, arrays
 from graphgrad.exercises.algebra.operations import (
     determinant,
     diag,
@@ -23,6 +23,7 @@ from graphgrad.exercises.algebra.operations import (
 )
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.expr.differentials import operator_parts
+from graphgrad.ops.shapes import entries
 
 __all__ = ["BRACKETED", "CALLED", "FUNCTIONS", "is_called", "mapped", "operated"]
 

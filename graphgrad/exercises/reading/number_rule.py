@@ -135,11 +135,12 @@ def _scientific(sign: str, left: Printed, right: Printed) -> Printed | None:
 
 
 def _number(text: str) -> Printed:
+    value = decimal_number(text)  # first, for it bounds the exponent
     mantissa, _, exponent = text.lower().partition("e")
     whole, _, decimals = mantissa.partition(".")
     unit = Fraction(10) ** (int(exponent or 0) - len(decimals))
     significant = (whole + decimals).lstrip("0")
-    return Printed(decimal_number(text), unit, len(significant), len(decimals))
+    return Printed(value, unit, len(significant), len(decimals))
 
 
 class Numeric(NamedTuple):

@@ -7,12 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.truth.terms_of_graph import leaf_terms
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Condition, Elementwise, Structural
+from graphgrad.ops.shapes import entries
 
 __all__ = ["class_numbers", "labels", "with_classes"]
 

@@ -8,10 +8,10 @@ from operator import add
 from typing import Any
 
 from graphgrad.errors import SourceError
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.reading.targets import row_of
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.terms_of_graph import leaf_terms
+from graphgrad.ops.shapes import entries
 
 __all__ = ["OverData"]
 

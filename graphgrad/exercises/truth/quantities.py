@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.exercises.algebra.building import in_shape
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.rows import activation_rows
+from graphgrad.ops.shapes import entries
 
 __all__ = [
     "QUANTITIES", "activated", "counted", "declared_layout", "delta_sign", "errors_of",

@@ -8,10 +8,11 @@ from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from graphgrad.autodiff.record import record
 from graphgrad.errors import ShapeError
 from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.answer_sheet import Target
@@ -26,6 +27,8 @@ from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
+from graphgrad.ops.shapes import entries
+from graphgrad.trace.trouble import checked_nodes
 
 __all__ = ["Candidate", "Reference"]
 
@@ -45,6 +48,10 @@ class Reference:
     Args:
         graph: the exercise.
         point: values of leaves by name, instead of the graph's own.
+
+    Raises:
+        NonFiniteError: if a loss or a table is given a class, a target or a row that is not there:
+            what its formulas come to is no truth.
     """
 
     def __init__(self, graph: Graph, point: Mapping[str, Any] | None = None) -> None:
@@ -56,6 +63,8 @@ class Reference:
         self._read: dict[Expression, ReadLink] = {}
         self.meaning = Meaning(self.pool, self.named)
         self.given_point = dict(point or {})
+        if checked_nodes(graph):
+            record(graph, self.given_point, backward=False)
         self.point, self.roles = leaf_point(graph, self.pool, self.given_point)
 
     def at(self, point: Mapping[str, Any]) -> Reference:

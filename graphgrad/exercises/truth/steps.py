@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Program, ball, precision, whole_number
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
 from graphgrad.exercises.reading.targets import row_of, row_scope, scoped
@@ -22,6 +22,7 @@ from graphgrad.graph.depth import closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.inputs import computations
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import entries
 
 __all__ = ["Recipe", "Recipes", "Truth", "Value", "point_of", "target_of", "targets_of"]
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from graphgrad.autodiff.record import shaped
 from graphgrad.exercises.algebra.building import applied, as_terms, shape_of
-from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
+from graphgrad.exercises.algebra.functions import TermMath, arrays
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise, Structural
-from graphgrad.ops.shapes import unbroadcast
+from graphgrad.ops.shapes import entries, unbroadcast
 
 __all__ = ["Derivation", "leaf_point", "leaf_terms", "row_count"]
 
@@ -54,8 +54,7 @@ def leaf_point(
         roles |= dict.fromkeys(names, graph.role(node))
         value = shaped(name, given[name], shape) if name in given else graph.defaults.get(node)
         if value is not None:
-            numbers = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-            finite = zip(names, numbers, strict=True)
+            finite = zip(names, entries(value), strict=True)
             point |= {key: Fraction(n) for key, n in finite if abs(n) != float("inf") and n == n}
     return point, roles
 

@@ -64,10 +64,17 @@ class EntryMath(Entries):
         if isinstance(row, Elementwise):
             return as_array(getattr(self, row.name)(*args, **settings))
         assert isinstance(row, Structural)
+        if row.name == "one_hot":
+            args = (self._checked(*args, **settings),)
         found = row.evaluate(self, *args, **settings)
         if row.name in _RUNNING:  # an entry is not what the next one is computed from
             found = getattr(self, "identity")(as_array(found))  # noqa: B009  # set from the rows
         return self._noted(row.name, found)
+
+    def _checked(self, x: Any, *, classes: int, first: int) -> Any:
+        """Return numbers of classes as targets: no comparison tells that there is no class 7."""
+        target: Any = getattr(self, "target")  # noqa: B009  # set from the rows
+        return target(x, low=first, high=first + classes - 1, step=1)
 
     def _each(self, name: str) -> Callable[..., Any]:
         def every(*args: Any, **settings: Any) -> Any:

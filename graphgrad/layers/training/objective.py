@@ -126,7 +126,8 @@ class Objective:
             adjoints = run_backward(columns, values, output, 1.0, self.variable, self.numbers)
         sound = finite(adjoints or ())
         if not (finite(values) and self._in_domain(values) and sound):
-            trace = record(self.graph, point | self.given | self.layout.by_name(vector))
+            everything = point | self.given | self.layout.by_name(vector)
+            trace = record(self.graph, everything, refuse=False)
             # a partial in a target may be infinite: a step in the parameters does not meet it
             aside = sound and trace.trouble is not None and trace.trouble.reason == "partial"
             if trace.trouble is not None and not aside:

@@ -39,8 +39,8 @@ def _powi_partial(m: Any, out: Any, x: Any, *, n: Any) -> Any:
 
 
 def _pow_by_base(m: Any, out: Any, x: Any, y: Any) -> Any:
-    """Return y*x^(y-1), 0 for the exponent 0 also where x is 0."""
-    return m.where(m.equal(y, 0), 0, y * m.pow(x, y - 1))
+    """Return y*x^(y-1); of 0^0 it is 0, elsewhere nothing is chosen, for it is derived again."""
+    return m.where(m.equal(x, 0) * m.equal(y, 0), 0, y * m.pow(x, y - 1))
 
 
 def _pow_by_exponent(m: Any, out: Any, x: Any, y: Any) -> Any:

@@ -77,7 +77,7 @@ STABLE = (
         partials=(lambda m, out, x, y: m.log(y), lambda m, out, x, y: x / y),
         stable_partials=(
             lambda m, out, x, y: m.log(y),
-            lambda m, out, x, y: m.where(m.equal(x, 0), 0, x / y),
+            lambda m, out, x, y: m.where(m.equal(x, 0) * m.equal(y, 0), 0, x / y),
         ),
         domain=lambda _settings: (Condition(1, ">", unless=_zero_factor),),
         sample=(0.3, 2.5),

@@ -91,7 +91,10 @@ def _told_with(path: str | os.PathLike[str], kind: str) -> Iterator[None]:
         raise FileError("import.broken", path=str(path), kind=kind, why=why) from None
 
 
-_ODD = (TypeError, ValueError, LookupError, ArithmeticError, RecursionError, AttributeError)
+_ODD = (
+    TypeError, ValueError, LookupError, ArithmeticError, RecursionError, AttributeError,
+    StopIteration,
+)  # fmt: skip
 
 
 def _weights_only(path: str | os.PathLike[str], **_: Any) -> Graph:
@@ -100,6 +103,9 @@ def _weights_only(path: str | os.PathLike[str], **_: Any) -> Graph:
 
 
 def _pickle(path: str | os.PathLike[str], **_: Any) -> Graph:
+    """Refuse a pickle by its name; a file that is not there is told as any other."""
+    if not Path(path).exists():
+        raise FileError("file.missing", path=str(path))
     raise FileError("import.pickle", path=str(path), inside=Path(path).suffix)
 
 

@@ -268,7 +268,10 @@ def _constant(
     import numpy as np
 
     given = (value, value_float, value_int, value_floats, value_ints)
-    return np.asarray(next(one for one in given if one is not None))
+    said = [one for one in given if one is not None]
+    if not said:
+        raise KeyError("value")
+    return np.asarray(said[0])
 
 
 def _shape(m: Any, x: Any, *, start: int = 0, end: Any = None, **_: Any) -> Any:

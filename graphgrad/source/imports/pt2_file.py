@@ -37,7 +37,7 @@ def pt2_program(data: bytes) -> Program:
     model = archive.json("models/model.json")
     try:
         return _program(archive, model["graph_module"])
-    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError, StopIteration) as error:
         raise ArchiveError("import.why.field", name=str(error)[:80]) from None
 
 

@@ -184,12 +184,12 @@ class Runner:
 
     def _lowered(self, statement: Statement, names: list[str], expression: Expression) -> None:
         workspace = self.workspace
+        before = len(workspace.builder.columns)
+        node = self.lowering.lower(expression)  # a word that is misspelt is told first
         if len(names) > 1:
             raise statement.error(
                 "source.result_count", statement.tokens[0], got=len(names), expected=1
             )
-        before = len(workspace.builder.columns)
-        node = self.lowering.lower(expression)
         if node < before:
             workspace.builder.apply("identity", (node,))
         workspace.end_line(names[0], label=statement.label, group=workspace.group)

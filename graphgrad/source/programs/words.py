@@ -44,6 +44,10 @@ class FileWords(Words):
             name not in definitions.found and name in definitions.families
         )
 
+    def called(self) -> list[str]:
+        """Return what the file itself makes callable: its layers and its definitions."""
+        return [*self.workspace.scope.layers, *self.workspace.definitions]
+
     def is_euler(self) -> bool:
         """Tell whether ``e`` is Euler's number: no line of the file has that name."""
         return "e" not in self.definitions()

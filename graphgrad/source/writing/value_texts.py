@@ -10,6 +10,7 @@ from typing import Any
 
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import entries
 from graphgrad.ops.text import number_text
 
 __all__ = ["content", "is_writable", "recipe_text", "said_text", "value_text"]
@@ -64,8 +65,7 @@ def is_writable(value: Any) -> bool:
     """Tell whether a value has only finite numbers."""
     if value is None:
         return True
-    entries = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-    return all(isinstance(entry, int | Fraction) or isfinite(entry) for entry in entries)
+    return all(isinstance(entry, int | Fraction) or isfinite(entry) for entry in entries(value))
 
 
 def content(value: Any) -> Hashable:

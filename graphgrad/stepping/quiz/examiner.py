@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.judge import Judge, Judgement
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.shapes import entries
 from graphgrad.stepping.quiz.allowed import refusal, refused_side
 from graphgrad.stepping.quiz.likely import Likely
 from graphgrad.stepping.quiz.terms import Terms

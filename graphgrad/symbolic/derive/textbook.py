@@ -26,7 +26,7 @@ __all__ = ["length_of", "shortest"]
 _LONGEST = 60
 _MOST_TERMS = 200
 _LARGEST = 9
-_MOST_BITS = 2048
+_MOST_BITS = 256
 _MOST_NAMES = 16
 """The time sympy takes to factor doubles with every second name."""
 _MIXED = 3
@@ -132,7 +132,9 @@ def _is_short(*forms: Any) -> bool:
         and len(form.free_symbols) <= _MOST_NAMES
         and all(_bits_of(number) <= _MOST_BITS for number in form.atoms(sympy.Rational))
         and all(
-            abs(power.exp) <= _LARGEST for power in form.atoms(sympy.Pow) if power.exp.is_number
+            power.exp.is_comparable and abs(power.exp) <= _LARGEST
+            for power in form.atoms(sympy.Pow)
+            if power.exp.is_number
         )
         for form in forms
     )

@@ -7,9 +7,8 @@ differentiated op by op, and the numbers are multiplied along it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import sympy
@@ -17,23 +16,29 @@ import sympy
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.errors import LimitError, NonFiniteError, UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.registry import ROWS
+from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.sympy_rows.entrywise import as_array, row_value, symbol_array
 from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED, number
 from graphgrad.symbolic.sympy_rows.precise import PRECISE, NotRealError, precise
 from graphgrad.symbolic.sympy_rows.replay import NotReplayableError, replay
+from graphgrad.symbolic.witness.one_op import as_entries, terms, work_of
 
-__all__ = ["accumulated", "symbolic_gradient_arrays", "witness_gradient"]
+__all__ = ["WORK", "accumulated", "beyond_work", "symbolic_gradient_arrays", "witness_gradient"]
 
 
+WORK = 30_000
+"""Steps of sympy for a whole graph, as `work_of` counts them: some seconds."""
 _WHOLE = 60
 """Symbols and operations up to which the output is differentiated as one expression."""
 
 
 def witness_gradient(
-    graph: Graph, point: Mapping[str, Any] | None = None, seed: Any = None
+    graph: Graph,
+    point: Mapping[str, Any] | None = None,
+    seed: Any = None,
+    beyond: Collection[int] = (),
 ) -> dict[str, Any]:
     """Return the gradient by every input and parameter, from formulas and ``sympy.diff`` only.
 
@@ -44,6 +49,7 @@ def witness_gradient(
         graph: the graph.
         point: values of leaves by name, instead of the graph's own.
         seed: adjoint of the output, of its shape; 1 for a scalar output.
+        beyond: nodes, of `beyond_work`, at which the rows' own rules stand in for sympy.
 
     Returns:
         Floats and float arrays by name.
@@ -51,14 +57,14 @@ def witness_gradient(
     Raises:
         NonFiniteError: if a value or derivative is no real number.
     """
-    values = {node: _entries(value) for node, value in leaf_values(graph, point).items()}
+    values = {node: as_entries(value) for node, value in leaf_values(graph, point).items()}
     weights = _weights(graph, seed)
     roots = _gradient_roots(graph)
     try:
         if _is_one_expression(graph):
             whole = _whole(graph, values, weights)
             return {name: _plain(whole[name]) for name in roots}
-        adjoints = accumulated(graph, values, weights)
+        adjoints = accumulated(graph, values, weights, beyond)
     except (NotRealError, NotReplayableError, ZeroDivisionError):
         raise NonFiniteError("symbolic.not_real", name=graph.name(graph.output)) from None
     shapes = graph.columns.shape
@@ -98,8 +104,31 @@ def _gradient_roots(graph: Graph) -> dict[str, int]:
     return {line.name: line.root for line in lines if graph.variable[line.root]}
 
 
-def _entries(value: Any) -> Any:
-    return as_array(np.frompyfunc(precise, 1, 1)(as_array(value)))
+def beyond_work(graph: Graph, budget: int = WORK) -> list[int]:
+    """Return the nodes that sympy is not given: the largest, until the others fit into the budget.
+
+    >>> from graphgrad.graph.builder import GraphBuilder
+    >>> builder = GraphBuilder()
+    >>> x = builder.leaf_line("x", "param", None, (60,))
+    >>> y = builder.apply("max", (x,)); builder.end_line("y")
+    >>> beyond_work(builder.freeze(y)), beyond_work(builder.freeze(y), 10**7)
+    ([1], [])
+    """
+    if _is_one_expression(graph):
+        return []
+    columns = graph.columns
+    work: dict[int, int] = {}
+    for node in range(graph.output + 1):
+        if graph.variable[node] and not graph.is_leaf(node):
+            shapes = tuple(columns.shape(parent) for parent in columns.parents_of(node))
+            work[node] = work_of(columns.row(node), columns.settings_of(node), shapes)
+    total, found = sum(work.values()), []
+    for node in sorted(work, key=lambda node: (-work[node], node)):
+        if total <= budget:
+            break
+        total -= work[node]
+        found.append(node)
+    return sorted(found)
 
 
 def _weights(graph: Graph, seed: Any) -> Any:
@@ -176,124 +205,70 @@ def _whole(graph: Graph, values: Mapping[int, Any], weights: Any) -> dict[str, A
     return {name: as_array(numeric(array)) for name, array in gradient.items()}
 
 
-class _Local(NamedTuple):
-    """The derivative of one op, weighted by its output's adjoint, by the entries of its arguments.
+def accumulated(
+    graph: Graph, leaves: Mapping[int, Any], weights: Any, beyond: Collection[int] = ()
+) -> dict[int, Any]:
+    """Return adjoints by reverse accumulation over local derivatives.
 
-    Attributes:
-        args: symbols of the arguments' entries.
-        weights: symbols of the adjoint's entries.
-        gradients: per argument, expressions over both.
-        total: what they are the derivatives of.
+    Args:
+        graph: the graph.
+        leaves: the values of the leaves.
+        weights: the adjoint of the output.
+        beyond: nodes that are more work than sympy is given: their rows' own rules stand in.
     """
-
-    args: tuple[Any, ...]
-    weights: Any
-    gradients: tuple[Any, ...]
-    total: Any
-
-
-@lru_cache(maxsize=4096)
-def _local(code: int, _rule: Any, settings: tuple[Any, ...], shapes: tuple[Shape, ...]) -> _Local:
-    row = ROWS[code]
-    args = tuple(as_array(symbol_array(f"x{i}", shape)) for i, shape in enumerate(shapes))
-    out = row_value(row, EXPANDED, args, dict(settings))
-    weights = as_array(symbol_array("g", out.shape))
-    parts = [w * number(e) for w, e in zip(weights.flat, out.flat, strict=True)]
-    read = [(part, part.free_symbols) for part in parts]  # an input is in few of many outputs
-
-    def slope(symbol: Any) -> Any:
-        return sympy.Add(*[sympy.diff(part, symbol) for part, names in read if symbol in names])
-
-    gradients = tuple(as_array(np.frompyfunc(slope, 1, 1)(arg)) for arg in args)
-    return _Local(args, weights, gradients, sympy.Add(*parts))
-
-
-def accumulated(graph: Graph, leaves: Mapping[int, Any], weights: Any) -> dict[int, Any]:
-    """Return adjoints by reverse accumulation over local derivatives."""
     columns = graph.columns
     values: dict[int, Any] = {}
     for node in range(graph.output + 1):
         row, parents = columns.row(node), columns.parents_of(node)
         args = tuple(values[parent] for parent in parents)
+        if node in beyond:
+            values[node] = as_entries(_Floats(graph, node, args).value())
+            continue
         values[node] = (
             row_value(row, PRECISE, args, columns.settings_of(node)) if parents else leaves[node]
         )
     adjoints = {graph.output: weights}
     for node in range(graph.output, -1, -1):
         if node in adjoints and not graph.is_leaf(node):
-            for parent, term in _terms(graph, node, values, adjoints[node]):
+            args = tuple(values[parent] for parent in columns.parents_of(node))
+            call = _Floats(graph, node, args) if node in beyond else None
+            found = (
+                terms(graph, node, args, adjoints[node])
+                if call is None
+                else call.terms(adjoints[node])
+            )
+            for parent, term in found:
                 known = adjoints.get(parent)
                 adjoints[parent] = term if known is None else as_array(known + term)
     return adjoints
 
 
-def _terms(
-    graph: Graph, node: int, values: Mapping[int, Any], adjoint: Any
-) -> list[tuple[int, Any]]:
-    """Return what a node contributes to the adjoints of its parents."""
-    columns = graph.columns
-    row, parents = columns.row(node), list(columns.parents_of(node))
-    args = [values[parent] for parent in parents]
-    if isinstance(row, Elementwise):
-        return _entrywise_terms(graph, node, args, adjoint)
-    settings = tuple(columns.settings_of(node).items())
-    assert isinstance(row, Structural)
-    shapes = tuple(arg.shape for arg in args)
-    local = _local(columns.codes[node], row.evaluate, settings, shapes)
-    point = dict(zip(local.weights.flat, as_array(adjoint).flat, strict=True))
-    for symbols, arg in zip(local.args, args, strict=True):
-        point |= dict(zip(symbols.flat, arg.flat, strict=True))
-    numeric = np.frompyfunc(lambda e: precise(replay(number(e), PRECISE, point)), 1, 1)
-    return [
-        (parent, as_array(numeric(gradient)))
-        for parent, gradient in zip(parents, local.gradients, strict=True)
-        if graph.variable[parent]
-    ]
+class _Floats:
+    """An op by its row's own rules, on floats."""
 
+    def __init__(self, graph: Graph, node: int, args: Sequence[Any]) -> None:
+        columns = graph.columns
+        self.parents = columns.parents_of(node)
+        self.variable = [graph.variable[parent] for parent in self.parents]
+        self.row, self.numbers = columns.row(node), arithmetic()
+        self.settings = self.numbers.settings(columns.settings_of(node))
+        self.scalar = not columns.shape(node)
+        self.args = tuple(map(_plain, args))
 
-def _entrywise_terms(
-    graph: Graph, node: int, args: list[Any], adjoint: Any
-) -> list[tuple[int, Any]]:
-    """Return what an element-wise node contributes, each entry by itself, then summed."""
-    columns = graph.columns
-    row, parents = columns.row(node), list(columns.parents_of(node))
-    assert isinstance(row, Elementwise)
-    settings = tuple(columns.settings_of(node).items())
-    local = _local(columns.codes[node], row.formula, settings, ((),) * len(args))
-    symbols = [array.item() for array in (*local.args, local.weights)]
-    fixed = [s for s, p in zip(symbols, parents, strict=False) if not graph.variable[p]]
-    terms = []
-    for parent, gradient, symbol, arg in zip(parents, local.gradients, symbols, args, strict=False):
-        if not graph.variable[parent]:
-            continue  # by the 2 of (-3)^2 there is no real derivative, and none is asked for
-        expression = number(gradient.item())
+    def value(self) -> Any:
+        """Return its value."""
+        return self.numbers.value(self.row, self.args, self.settings, scalar=self.scalar)
 
-        def at(*entries: Any, e: Any = expression, symbol: Any = symbol) -> Any:
-            point = dict(zip(symbols, entries, strict=True))
-            try:
-                return precise(replay(e, PRECISE, point))
-            except (NotRealError, ZeroDivisionError):
-                if not fixed:
-                    raise
-                whole = tuple((s, int(point[s])) for s in fixed if point[s] == int(point[s]))
-                return precise(replay(_with_numbers(local.total, symbol, whole), PRECISE, point))
-
-        each = np.frompyfunc(at, len(symbols), 1)
-        terms.append((parent, _summed(as_array(each(*args, adjoint)), arg.shape)))
-    return terms
-
-
-@lru_cache(maxsize=4096)
-def _with_numbers(total: Any, symbol: Any, numbers: tuple[tuple[Any, int], ...]) -> Any:
-    """Return a derivative where arguments are whole numbers: x^1 at 0 has one, y x^y/x has not."""
-    return number(sympy.diff(total.subs(dict(numbers)), symbol))
-
-
-def _summed(array: Any, shape: Shape) -> Any:
-    """Sum an array over the axes along which a shape was repeated."""
-    while array.ndim > len(shape):
-        array = as_array(array.sum(axis=0))
-    for axis, length in enumerate(shape):
-        if length == 1 and array.shape[axis] != 1:
-            array = array.sum(axis=axis, keepdims=True)
-    return array
+    def terms(self, adjoint: Any) -> list[tuple[int, Any]]:
+        """Return what it contributes to the adjoints of its parents."""
+        out, pulled = self.value(), _plain(as_array(adjoint))
+        slots = [slot for slot, counts in enumerate(self.variable) if counts]
+        return [
+            (
+                self.parents[slot],
+                as_entries(
+                    self.numbers.contribution(self.row, slot, pulled, out, self.args, self.settings)
+                ),
+            )
+            for slot in slots
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["escaped", "printable", "text_tex", "words_of_text"]
 
@@ -28,6 +29,7 @@ _DROPPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 _LONGEST = 40
 
 
+@lru_cache(maxsize=4096)
 def text_tex(text: str, most: int = _LONGEST) -> str:
     r"""Return words as LaTeX text; what is longer than the most is cut.
 
@@ -59,6 +61,8 @@ def words_of_text(tex: str) -> str | None:
 
 def printable(text: str) -> str:
     """Return text without control characters and marks that reorder what follows."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") else c
         for c in text

@@ -11,6 +11,7 @@ from graphgrad.compile.writing.names import Names, in_comment
 from graphgrad.expr.vocabulary import spelled_out
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph, Line
+from graphgrad.graph.inputs import read_from_outside
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import ATOM
@@ -65,6 +66,8 @@ class _Script:
             if graph.role(line.root) in ("input", "parameter"):
                 self.differentiated.append(line.root)
         self.reached = self._reached()
+        inputs = (read_from_outside(graph, line) for line in graph.lines())
+        self.shared = {node for read in inputs for node in read}  # parts among them get names
 
     def _reached(self) -> list[int]:
         """Return the leaves from which a derivative of the output passes, none of an array's."""
@@ -114,8 +117,8 @@ class _Script:
             if node == line.root:
                 made = self._as_array(made, use.result)
                 yield f"{self.named[node]} = {made.text}"
-            elif len(made.text) > _LONGEST:
-                name = self.names.new(self.graph.name(node))
+            elif node in self.shared or len(made.text) > _LONGEST:
+                name = self.named[node] = self.names.new(self.graph.name(node))
                 yield f"{name} = {made.text}"
                 made = Code(self.words, name)
             pieces[node] = made

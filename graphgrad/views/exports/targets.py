@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from graphgrad.autodiff.record import record
 from graphgrad.compile.plan import Plan
 from graphgrad.graph.graph import Graph
 from graphgrad.source.writing.graph_text import to_gg
+from graphgrad.trace.trouble import checked_nodes
 from graphgrad.views.exports.latex_passes import latex_passes
 from graphgrad.views.exports.mermaid import mermaid_text
 from graphgrad.views.exports.networkx_json import networkx_json
@@ -21,14 +23,25 @@ class Target(NamedTuple):
     """One form.
 
     Attributes:
-        write: the text, or the bytes, of a graph whose leaves have values.
+        writer: makes the text, or the bytes, of a graph whose leaves have values.
         ending: of a file that is not text, which needs a place to be written to.
         title: what such a form is called in an error.
     """
 
-    write: Callable[[Graph], str | bytes]
+    writer: Callable[[Graph], str | bytes]
     ending: str = ""
     title: str = ""
+
+    def write(self, graph: Graph) -> str | bytes:
+        """Return the text, or the bytes, of a graph whose leaves have values.
+
+        Raises:
+            NonFiniteError: if a loss or a table is given what it does not take: elsewhere it would
+                come to a number without a word.
+        """
+        if self.writer is not to_gg and checked_nodes(graph):
+            record(graph, backward=False)
+        return self.writer(graph)
 
 
 def numpy_script(graph: Graph) -> str:

@@ -13,6 +13,7 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import only_entry
 from graphgrad.source.gg import read_gg
 
 __all__ = ["Formula"]
@@ -54,11 +55,6 @@ class Formula:
 
     def at(self, values: Mapping[str, Any]) -> float:
         """Return its value, given those of its names."""
-        point = {name: _one(to_float(values[name])) for name in self.names}
+        point = {name: only_entry(to_float(values[name])) for name in self.names}
         trace = record(self.graph, point, backward=False)
         return float(to_float(trace.values[self.graph.output]))
-
-
-def _one(value: Any) -> Any:
-    """Return the entry of an array that has one, as of a layer with one unit."""
-    return float(value.ravel()[0]) if getattr(value, "size", 0) == 1 else value

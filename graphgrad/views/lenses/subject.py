@@ -107,7 +107,7 @@ class Subject:
         Where an argument is outside its domain it is nan, also where the formula gives a number:
         a class that does not exist would cost nothing.
         """
-        trace = record(self.graph, point, backward=False)
+        trace = record(self.graph, point, backward=False, refuse=False)
         if trace.trouble is not None and trace.trouble.reason == "domain":
             return nan
         return float(to_float(trace.values[self.graph.output]))

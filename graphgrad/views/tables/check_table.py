@@ -45,6 +45,8 @@ def check_table(
     yield ""
     if graph.columns.shape(graph.output):
         yield text("gradcheck.weighted", output=graph.name(graph.output))
+    if check.unwitnessed:
+        yield text("gradcheck.unwitnessed", names=", ".join(check.unwitnessed))
     yield from _verdict(check, tolerance)
 
 
@@ -87,7 +89,8 @@ def check_json(check: GradientCheck, tolerance: float) -> str:
         for row in check.rows
     ]
     head: dict[str, Any] = {"format": "graphgrad-gradcheck/1", "ok": check.ok}
-    return json_object(head | {"tolerance": tolerance, "rows": rows})
+    found = {"tolerance": tolerance, "rows": rows, "unwitnessed": list(check.unwitnessed)}
+    return json_object(head | found)
 
 
 def _columns() -> list[Column]:

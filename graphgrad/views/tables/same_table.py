@@ -12,7 +12,7 @@ from graphgrad.graph.zooms.entry_names import entry_name, places_of
 from graphgrad.graph.zooms.renaming import Difference, Sameness
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
-from graphgrad.ops.shapes import shape_text
+from graphgrad.ops.shapes import entries, shape_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.numbers import number
 from graphgrad.views.text.run_json import json_object
@@ -166,7 +166,7 @@ def _output(trace: Trace) -> Any:
 
 def _close(a: Any, b: Any) -> bool:
     """Tell whether two values agree to 12 digits."""
-    a, b = ([to_float(x) for x in v.flat] if hasattr(v, "flat") else [to_float(v)] for v in (a, b))
+    a, b = ([to_float(x) for x in entries(v)] for v in (a, b))
     if len(a) != len(b):
         return False
     return all(

@@ -15,7 +15,7 @@ from graphgrad.graph.depth import ClosedGroup
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts
-from graphgrad.layers.registry import find_layer
+from graphgrad.layers.row import Layer
 from graphgrad.ops.shapes import Shape
 from graphgrad.views.text.name_ranges import array_shapes, ranged, shape_words
 
@@ -151,9 +151,16 @@ def _call_of(graph: Graph, block: Block, inside: Mapping[str, Block]) -> Call:
     return Call(block.owner or block.kind, () if more else tuple(given), more)
 
 
+def _row_of(name: str) -> Layer | None:
+    """Return a layer's row; a graph without layers does not load them."""
+    from graphgrad.layers.registry import find_layer
+
+    return find_layer(name)
+
+
 def _summary(graph: Graph, group: ClosedGroup, *, leaves: bool) -> str:
     block = group.block
-    row = find_layer(block.kind) if block is not None else None
+    row = _row_of(block.kind) if block is not None else None
     kind = block.kind if block is not None else ""
     called = not leaves and block is not None and not block.owner
     if called and not (group.parameters or group.shared):
@@ -201,7 +208,7 @@ def activation_of(graph: Graph, group: ClosedGroup) -> str:
         name = settings.get("act", "")
     else:
         name = graph.columns.row(group.outputs[-1]).name
-    row = find_layer(name) if isinstance(name, str) else None
+    row = _row_of(name) if isinstance(name, str) and name else None
     known = row is not None and row.kind == "activation" and row.name != "identity"
     return name if known else ""
 

@@ -18,7 +18,6 @@ from graphgrad.trace.trouble import (
     broken,
     broken_condition,
     is_finite,
-    took_outside,
 )
 from graphgrad.views.text.numbers import inline, number, shape_of
 
@@ -31,7 +30,6 @@ __all__ = [
     "convention_at",
     "convention_lines",
     "formula_of",
-    "refuse_outside",
     "training_error",
     "trouble_error",
 ]
@@ -73,20 +71,6 @@ def _of_data(graph: Graph, trouble: Trouble) -> bool:
         found |= new
         open_nodes += new
     return True
-
-
-def refuse_outside(trace: Trace) -> Trace:
-    """Return a run in which no loss or table came to a number on what it does not take.
-
-    Values that are no finite numbers show themselves, and pass.
-
-    Raises:
-        NonFiniteError: if one did: class 7 of 3 costs nothing, and row 7 of 3 is zeros.
-    """
-    error = trouble_error(trace) if took_outside(trace) else None
-    if error is not None:
-        raise error
-    return trace
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
@@ -154,7 +138,7 @@ def _is_finite_at(trace: Trace, found: Graph, line: str) -> bool:
     graph = trace.graph
     leaves = [one for one in graph.lines() if graph.is_leaf(one.root)]
     point = {one.name: trace.values[one.root] for one in leaves if found.find(one.name) is not None}
-    return is_finite(record(found, point, backward=False).value(line))
+    return is_finite(record(found, point, backward=False, refuse=False).value(line))
 
 
 def _named(name: str) -> Names:

@@ -99,6 +99,41 @@ def test_values_definitions_words_and_layout() -> None:
     talk(session, GOOD)
 
 
+def test_a_word_that_is_near_is_offered_and_mends_the_file() -> None:
+    async def session(editor: Editor, uri: str) -> None:
+        (mistake,) = await editor.published.get()
+        context = types.CodeActionContext([mistake])
+        asked = types.CodeActionParams(types.TextDocumentIdentifier(uri), mistake.range, context)
+        action, *_ = await editor.text_document_code_action_async(asked)
+        assert action.title == "Cambiar por sigmoid"
+        (edit,) = action.edit.changes[uri]
+        line = "loss L = sigmoidd(x)"
+        assert line[edit.range.start.character : edit.range.end.character] == "sigmoidd"
+        start = types.Position(0, 0)
+        elsewhere = types.CodeActionParams(
+            types.TextDocumentIdentifier(uri), types.Range(start, start), context
+        )
+        assert not await editor.text_document_code_action_async(elsewhere)
+
+    talk(session, "input x = 3\nloss L = sigmoidd(x)\n", "es")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("input rate = 1\nL = ratte*2\n", {"rate"}),
+        ("input x = [1, 2]\nlayer h = densse(3)\nL = sum(h(x))\n", {"dense"}),
+        ("input x = [1, 2]\nL = sum(dense(x, 3, activaton=relu))\n", {"act"}),
+        ("imput x = 1\nL = x\n", {"input"}),
+        ("input x = 1\nL = x +\n", set()),
+    ],
+)
+def test_words_instead_of_a_misspelt_one(text: str, words: set[str]) -> None:
+    (mistake,) = answers.mistakes(text, "a.gg")
+    assert set(mistake.instead) >= words
+    assert bool(mistake.instead) == bool(words)
+
+
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.gg"))[::6], ids=lambda p: p.stem)
 def test_every_name_of_a_sample_is_found(sample: Path) -> None:
     source, graph = sample.read_text("utf-8"), load(sample)

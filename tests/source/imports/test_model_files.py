@@ -133,6 +133,14 @@ def test_what_torch_save_writes_is_refused_as_a_pickle(
         read(path)
 
 
+@pytest.mark.parametrize("name", ["net.pt", "net.pth", "net.pkl", "net.onnx", "net.safetensors"])
+def test_a_model_that_is_not_there_is_told_so_whatever_it_would_hold(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(FileError, match="there is no such file"):
+        gg.load(tmp_path / name)
+
+
 def test_weights_of_safetensors() -> None:
     found = gg.load_safetensors(DATA / "weights.safetensors")
     assert found["fc.weight"].tolist() == [[0, 0.25, 0.5], [0.75, 1, 1.25]]

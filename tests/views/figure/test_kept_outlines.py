@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -58,8 +58,8 @@ def test_the_second_picture_is_the_same_and_needs_no_typesetter(tmp_path: Path) 
         lambda text: "{}",
         lambda text: "[1, 2]",
         lambda text: text.replace("[", "{", 1),
-        lambda text: json.dumps(json.loads(text) | {"outlines": {"a": '"/><script>'}}),
-        lambda text: json.dumps(json.loads(text) | {"drawn": {"w_{00}": [1, 2]}}),
+        lambda text: re.sub(r"(?m)^M.*$", '"/><script>', text),
+        lambda text: re.sub(r"(?m)^\[.*$", "[1, 2]", text),
     ],
     ids=["cut", "empty", "list", "broken", "hostile", "short"],
 )

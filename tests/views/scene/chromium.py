@@ -26,10 +26,13 @@ _CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "PageUp": 33, "PageDown": 34, "En
     "ArrowRight": 39,
     "ArrowDown": 40,
     " ": 32,
+    ".": 190,
     "Backspace": 8,
     "Delete": 46,
 }
 _TEXTS = {" ": " ", "Enter": "\r"}
+_PLACES = {".": "Period", "Enter": "Enter", "Escape": "Escape"}
+"""Keys that some pages know by their place on the keyboard."""
 
 
 class Chromium:
@@ -85,11 +88,12 @@ class Chromium:
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self._receive())
 
-    def press(self, key: str, *, shift: bool = False) -> None:
+    def press(self, key: str, *, shift: bool = False, control: bool = False) -> None:
         """Press and release a key as a keyboard does."""
-        text = _TEXTS.get(key, key if len(key) == 1 else "")
-        code = {"windowsVirtualKeyCode": _CODES[key]} if key in _CODES else {}
-        how = {"key": key, "modifiers": 8 if shift else 0, **code}
+        text = "" if control else _TEXTS.get(key, key if len(key) == 1 else "")
+        code: dict[str, Any] = {"windowsVirtualKeyCode": _CODES[key]} if key in _CODES else {}
+        code |= {"code": _PLACES[key]} if key in _PLACES else {}
+        how = {"key": key, "modifiers": 8 * shift + 2 * control, **code}
         self.ask(
             "Input.dispatchKeyEvent", type="keyDown", **how, **({"text": text} if text else {})
         )
@@ -109,6 +113,12 @@ class Chromium:
         for kind in ("mousePressed", "mouseReleased"):
             how = {"x": x, "y": y, "button": "left", "clickCount": 1}
             self.ask("Input.dispatchMouseEvent", type=kind, **how)
+
+    def point(self, selector: str) -> None:
+        """Move the mouse to the middle of an element, and leave it there."""
+        box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        x, y = self.value(f"(r => [r.x + r.width / 2, r.y + r.height / 2])({box})")
+        self.ask("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def size(self, width: int, height: int, *, zoom: float = 1.0) -> None:
         """Give the window a size in CSS pixels at a zoom of 1; text grows with the zoom."""

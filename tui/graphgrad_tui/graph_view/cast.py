@@ -6,6 +6,7 @@ They are folded, by name, until the rest fits: what a step takes from and gives 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from graphgrad.views.text.stops import Stop
     from graphgrad_tui.graph_view.boxes import Boxes, CellEdge
 
-__all__ = ["ALL", "Cast", "Staged", "active_edges", "cast_at", "staged"]
+__all__ = ["ALL", "Cast", "Staged", "active_edges", "cast_at", "staged", "tallest"]
 
 ALL = 1_000
 """A limit that folds nothing."""
@@ -171,3 +172,12 @@ def _fold(boxes: Sequence[CellBox], more: str, *, named: bool) -> str:
     names = (box.title.split(" = ")[0].strip() for box in boxes)
     told = f"… {', '.join(ranged(dict.fromkeys(names, ())))}"
     return told if width(told) <= _LONGEST_FOLD else more.format(count=len(boxes))
+
+
+def tallest(part: Sequence[CellBox], acting: int) -> int:
+    """Return how many boxes stand in one column at least: those that touch the acting one alone."""
+    read = Counter(source for box in part for source in set(box.sources))
+    sources = next(set(box.sources) for box in part if box.key == acting)
+    before = sum(box.key in sources and not box.sources and read[box.key] == 1 for box in part)
+    after = sum(set(box.sources) == {acting} and not read[box.key] for box in part)
+    return max(before, after, len(part) // 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
@@ -10,7 +9,7 @@ from graphgrad.stepping.work import Change
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.placing import layout
-from graphgrad_tui.graph_view.cast import ALL, staged
+from graphgrad_tui.graph_view.cast import ALL, staged, tallest
 from graphgrad_tui.graph_view.kept import as_wide, in_room
 
 if TYPE_CHECKING:
@@ -183,7 +182,7 @@ def step_plan(
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
             part, folds = staged(around, cast, limit, text("app.more"), named=not brief)
-            if _tallest(part, cast.acting) * _LOWEST[size] > room.height:
+            if tallest(part, cast.acting) * _LOWEST[size] > room.height:
                 continue
             drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
@@ -195,15 +194,6 @@ def step_plan(
                 break
     assert found is not None
     return found
-
-
-def _tallest(part: Sequence[CellBox], acting: int) -> int:
-    """Return how many boxes stand in one column at least: those that touch the acting one alone."""
-    read = Counter(source for box in part for source in set(box.sources))
-    sources = next(set(box.sources) for box in part if box.key == acting)
-    before = sum(box.key in sources and not box.sources and read[box.key] == 1 for box in part)
-    after = sum(set(box.sources) == {acting} and not read[box.key] for box in part)
-    return max(before, after, len(part) // 2)
 
 
 def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:

@@ -30,7 +30,7 @@ from graphgrad.views.figure.content.operator_signs import (
     edge_words,
     operator_tex,
 )
-from graphgrad.views.figure.content.parts import Part, graph_parts, parts_between
+from graphgrad.views.figure.content.parts import Part, formula_of, graph_parts, parts_between
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
 from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, alone, entry_at
@@ -93,7 +93,7 @@ class Gatherer:
         self.language = options.language or language()
         self.spelling = spelling(graph)
         self.detail = detail_at(options.detail)
-        self.parts = list(graph_parts(graph, self.detail))
+        self.parts = list(graph_parts(graph, self.detail, formulas=not spelling.aloud))
         if options.wrt:
             self.parts = parts_between(graph, self.parts, options.wrt)
         self.owner = {node: f"n{part.node}" for part in self.parts for node in part.nodes}
@@ -101,6 +101,7 @@ class Gatherer:
         self.partials_wanted = not many and set(options.show) - {"values"}
         self._drawn: dict[str, Part] = {}
         self._uses: dict[str, tuple[Part, LineInput]] = {}
+        self._pulled: dict[int, dict[int, int]] = {}
         self._partials: dict[int, dict[int, PartialEntry]] = {}
 
     def diagram(self) -> Diagram:
@@ -156,7 +157,8 @@ class Gatherer:
         part = self._drawn.get(box.id)
         if box.words or part is None or not self.spelling.aloud:
             return box
-        return replace(box, words=box_words(box, part.formula, self.language))
+        formula = part.formula or formula_of(self.graph, part.node, self.detail)
+        return replace(box, words=box_words(box, formula, self.language))
 
     def frozen(self, part: Part) -> str:
         """Return the word of a parameter that training leaves alone."""
@@ -179,8 +181,16 @@ class Gatherer:
             words="",
             numbers="",
             forward_step=0 if trace is None else trace.steps.forward_index[part.node],
-            backward_step=0 if trace is None else pulled_back_at(trace, part, use),
+            backward_step=self.pulled(part).get(use.slot, 0),
         )
+
+    def pulled(self, part: Part) -> Mapping[int, int]:
+        """Return, by slot of a part, the step after which its adjoint was pulled back."""
+        if self.trace is None:
+            return {}
+        if part.node not in self._pulled:
+            self._pulled[part.node] = pulled_back_at(self.trace, part)
+        return self._pulled[part.node]
 
     def told(self, edge: DiagramEdge) -> DiagramEdge:
         """Return an edge with its texts; one that stands for several is only read aloud."""

@@ -74,8 +74,8 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
         folds = [fold for number, fold in enumerate(folds) if number not in open_ones]
     if not folds:
         return diagram
-    before = 1 + max((int(b.id[1:]) for b in diagram.boxes if b.id.startswith("f")), default=-1)
-    made = {f"f{before + number}": fold for number, fold in enumerate(folds)}
+    first = 1 + max((int(b.id[1:]) for b in diagram.boxes if b.id.startswith("f")), default=-1)
+    made = {f"f{first + number}": fold for number, fold in enumerate(folds)}
     owner = _owners(diagram, made)
     members: dict[str, list[DiagramBox]] = {}
     for box in diagram.boxes:
@@ -95,9 +95,11 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     boxes = tuple(replace(b, kept=kept[b.id]) if b.id in kept else b for b in boxes)
     known = {box.id for box in boxes} | {edge.id for edge in edges}
     new_names = {**owner, **renamed}
+    before = (box.id for box in diagram.boxes), (edge.id for edge in diagram.edges)
+    named = {i: new_names.get(i, i) for ids in before for i in ids}
+    named = {i: name for i, name in named.items() if name in known}
     acts = tuple(
-        tuple(i for i in dict.fromkeys(new_names.get(i, i) for i in act) if i in known)
-        for act in diagram.acts
+        tuple(dict.fromkeys([named[i] for i in act if i in named])) for act in diagram.acts
     )
     groups = _groups(diagram.groups, boxes)
     notes_of_folds = (

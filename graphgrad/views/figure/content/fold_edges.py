@@ -58,15 +58,15 @@ def kept_inside(
 ) -> dict[str, tuple[tuple[str, Any], ...]]:
     """Return per fold what its own lines bring back to one another, by name: no edge shows it."""
     names = {box.id: box.name for box in diagram.boxes}
-    found: dict[str, tuple[tuple[str, Any], ...]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for box in diagram.boxes:
         if box.kept and box.id in owner:
-            found[owner[box.id]] = _added(found.get(owner[box.id], ()), box.kept)
+            _add(found.setdefault(owner[box.id], {}), box.kept)
     for edge in diagram.edges:
         fold = owner.get(edge.source)
         if fold is not None and fold == owner.get(edge.target):
-            found[fold] = _added(found.get(fold, ()), _brought(edge, names))
-    return found
+            _add(found.setdefault(fold, {}), _brought(edge, names))
+    return {fold: tuple(total.items()) for fold, total in found.items()}
 
 
 def _brought(edge: DiagramEdge, names: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:
@@ -82,9 +82,14 @@ def _added(
     first: Sequence[tuple[str, Any]], second: Sequence[tuple[str, Any]]
 ) -> tuple[tuple[str, Any], ...]:
     total = dict(first)
-    for name, value in second:
-        total[name] = total[name] + value if name in total else value
+    _add(total, second)
     return tuple(total.items())
+
+
+def _add(total: dict[str, Any], more: Sequence[tuple[str, Any]]) -> None:
+    """Add what is brought back to a sum by name."""
+    for name, value in more:
+        total[name] = total[name] + value if name in total else value
 
 
 def _summed(edge: DiagramEdge, owner: Mapping[str, str]) -> DiagramEdge:

@@ -5,7 +5,7 @@ Frames can be laid over each other: what stays is said once, what changes says i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from graphgrad.errors import UsageError
@@ -125,45 +125,57 @@ def uses_of(trace: Trace, part: Part, use: LineInput) -> list[Edge]:
     ]
 
 
-def pulled_back_at(trace: Trace, part: Part, use: LineInput) -> int:
-    """Return the step after which the adjoint was pulled back along an edge; 0 if it never is."""
+def pulled_back_at(trace: Trace, part: Part) -> dict[int, int]:
+    """Return, by slot of a part, the step after which the adjoint was pulled back along its edge.
+
+    An edge along which it never is has none.
+    """
     if trace.adjoints is None:
-        return 0
-    return max((trace.steps.pullback_index(edge) for edge in uses_of(trace, part, use)), default=0)
+        return {}
+    steps, columns = trace.steps, trace.graph.columns
+    last: dict[int, int] = {}
+    for node in part.nodes:
+        start = steps.backward_index[node]
+        parents = columns.parents_of(node)
+        for place, slot in enumerate(steps.slots(node) if start else (), start + 1):
+            key = parents[slot] if part.composite else slot
+            last[key] = max(last.get(key, 0), place)
+    keys = {use.slot: use.source if part.composite else use.slot for use in part.uses}
+    return {slot: last[key] for slot, key in keys.items() if key in last}
 
 
 def acts_of(
     trace: Trace, owner: Mapping[int, str], edges: Sequence[DiagramEdge]
 ) -> tuple[tuple[str, ...], ...]:
     """Return per step, from 0, the ids of the boxes and edges that it acts on."""
-    arriving: dict[str, list[DiagramEdge]] = {}
+    between: dict[tuple[str, str], list[DiagramEdge]] = {}
     leaving: dict[str, list[DiagramEdge]] = {}
+    order = {edge.id: number for number, edge in enumerate(edges)}
     for edge in edges:
-        arriving.setdefault(edge.target, []).append(edge)
+        between.setdefault((edge.source, edge.target), []).append(edge)
         leaving.setdefault(edge.source, []).append(edge)
-    columns = trace.graph.columns
+    summed = {box: [e.id for e in out if e.backward_step] for box, out in leaving.items()}
+    columns, steps = trace.graph.columns, trace.steps
     acts: list[tuple[str, ...]] = [()]
-    for step in trace.steps:
-        box = owner.get(step.node, "")
-        if step.phase == "forward":
-            sources = {owner.get(parent) for parent in columns.parents_of(step.node)}
-            read = [e.id for e in arriving.get(box, ()) if e.source in sources]
-            acts.append(_named(box, read))
-        elif step.phase == "pullback" and step.slot is not None:
-            source = owner.get(columns.parents_of(step.node)[step.slot], "")
-            pulled = _pulled(arriving.get(box, ()), source, step.index)
+    for node in steps.forward_nodes:
+        box = owner.get(node, "")
+        sources = {owner.get(parent, "") for parent in columns.parents_of(node)}
+        read = [e.id for source in sources for e in between.get((source, box), ())]
+        acts.append(_named(box, sorted(read, key=order.__getitem__)))
+    for node in steps.backward_nodes:
+        box, parents = owner.get(node, ""), columns.parents_of(node)
+        acts.append(_named(box, summed.get(box, []) if node != trace.graph.output else []))
+        for slot in steps.slots(node):
+            source = owner.get(parents[slot], "")
+            pulled = _pulled(between.get((source, box), ()), len(acts))
             acts.append(_named("" if pulled else box, pulled))
-        else:
-            summed = [e.id for e in leaving.get(box, ()) if e.backward_step]
-            acts.append(_named(box, summed if step.phase == "accumulate" else []))
     return tuple(acts)
 
 
-def _pulled(edges: Iterable[DiagramEdge], source: str, step: int) -> list[str]:
-    """Return the edge that a pullback runs along: of several, the one it completes."""
-    found = [edge for edge in edges if edge.source == source]
-    exact = [edge.id for edge in found if edge.backward_step == step]
-    return exact or [edge.id for edge in found if edge.backward_step >= step]
+def _pulled(edges: Sequence[DiagramEdge], step: int) -> list[str]:
+    """Return, of the edges between two boxes, the one that a pullback runs along or completes."""
+    exact = [edge.id for edge in edges if edge.backward_step == step]
+    return exact or [edge.id for edge in edges if edge.backward_step >= step]
 
 
 def _named(box: str, edges: list[str]) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ class LatexSpelling:
         self.single = not graph.columns.shape(graph.output)
         self.name = cache(partial(node_latex, graph))
         self.output = self.name(graph.output)
+        self._output_operand = as_operand(self.output)
 
     def title(self, part: Part) -> tuple[str, str]:
         """Return name and right-hand side; a line that is named after its formula has no name."""
@@ -116,7 +117,7 @@ class LatexSpelling:
         name = self.name(node)
         if not self.single:
             return rf"\overline{{{name}}}"
-        return rf"\partial {as_operand(self.output)}/\partial {as_operand(name)}"
+        return rf"\partial {self._output_operand}/\partial {as_operand(name)}"
 
     def partial_sign(self, part: Part, use: LineInput, *, repeated: bool) -> str:
         r"""Return ``\frac{\partial z}{\partial w}``."""

@@ -1,7 +1,7 @@
 """Stand neurons in columns, layer after layer, with straight lines between all of two columns.
 
 What is given to a loss, and parameters of boxes, stand one column before what uses them; a bias
-stands at the upper left of its neuron. A line that would cross other circles goes round them.
+stands beside its neuron where no line is. A line that would cross other circles goes round them.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from math import hypot
 
 from graphgrad.views.figure.content.collapse import ranks_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge
-from graphgrad.views.figure.geometry.places import Point, Rect, Reserved
+from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, sampled
+from graphgrad.views.figure.layout.bias_places import Bias, bias_places, stem
 from graphgrad.views.figure.layout.dot_output import Layout
 
 __all__ = ["in_neuron_columns"]
 
 _BETWEEN, _UNDER, _BETWEEN_BOXES = 0.34, 0.8, 26.0
+_ONE_PIECE = 4  # points of a straight line
 _LEAST_GAP, _MOST_GAP, _WIDE = 84.0, 260.0, 1.5
-_SHARE = 0.72
-"""How far from the middle of its neuron the corner of a bias lies, in parts of the radius."""
+_BESIDE, _FEW = 9.0, 8
+"""More than the height of a bias between the neurons of columns of so few: it may stand there."""
 _ROUND, _CLEAR, _FRAME = 34.0, 3.0, 8.0
 _LABELS = 1.35
 """How wide the room for labels is between two columns, in parts of the widest label."""
@@ -64,15 +66,20 @@ class _Columns:
         self.bias = max(
             (reserved.boxes[b.id].height for b in diagram.boxes if b.drawn == "bias"), default=0.0
         )
+        self.few = max(map(len, self.columns)) <= _FEW
         self.boxes: dict[str, Rect] = dict(self._stood())
-        for box in diagram.boxes:
-            if box.drawn == "bias":
-                self.boxes[box.id] = self._beside(box)
         self.circles = {b.id for b in diagram.boxes if b.drawn == "unit"}
+        self.beside = {box.id: box.beside for box in diagram.boxes if box.drawn == "bias"}
+        self.curves = {e.id: self._curve(e) for e in diagram.edges if e.source not in self.beside}
+        self.boxes |= self._biases()
+        own = (edge for edge in diagram.edges if edge.source in self.beside)
+        for edge in own:
+            ends = stem(self.boxes[edge.source], self.boxes[edge.target])
+            self.curves[edge.id] = _straight(*ends)
 
     def layout(self) -> Layout:
         """Return where everything goes, from the top left of the drawing."""
-        curves = {edge.id: self._curve(edge) for edge in self.diagram.edges}
+        curves = {edge.id: self.curves[edge.id] for edge in self.diagram.edges}
         xs = [x for r in self.boxes.values() for x in (r.left, r.right)]
         ys = [y for r in self.boxes.values() for y in (r.top, r.bottom)]
         ys += [p.y for curve in curves.values() for p in curve]
@@ -134,14 +141,18 @@ class _Columns:
             return 0.0
         if not (before.drawn and box.drawn):
             return _BETWEEN_BOXES + self.bias
-        return max(_BETWEEN * self.reserved.boxes[box.id].height, self.bias * _UNDER)
+        under = self.bias + _BESIDE if self.few and self.bias else self.bias * _UNDER
+        return max(_BETWEEN * self.reserved.boxes[box.id].height, under)
 
-    def _beside(self, box: DiagramBox) -> Rect:
-        """Return the place of a bias at the upper left of its neuron."""
-        neuron, size = self.boxes[box.beside], self.reserved.boxes[box.id]
-        corner = neuron.width / 2 * _SHARE
-        middle = neuron.centre
-        return Rect(middle.x - corner - size.width, middle.y - corner - size.height, *size)
+    def _biases(self) -> dict[str, Rect]:
+        """Return the places of the biases."""
+        columns: dict[int, list[Bias]] = {}
+        for name, neuron in self.beside.items():
+            bias = Bias(name, neuron, self.reserved.boxes[name])
+            columns.setdefault(self.column[neuron], []).append(bias)
+        curves = self.curves.values()
+        lines = [c[::3] if len(c) == _ONE_PIECE else sampled(c) for c in curves]
+        return bias_places(columns.values(), self.boxes, lines)
 
     def _curve(self, edge: DiagramEdge) -> tuple[Point, ...]:
         source, target = self.boxes[edge.source], self.boxes[edge.target]

@@ -1,12 +1,16 @@
 """Tell the steps of a scene, and fold them: a frame per line or per node instead of per event.
 
-A figure of more steps than anyone leafs through is refused.
+The steps are told when a writer asks for it: a picture of one frame has no captions. A figure of
+more steps than anyone leafs through is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from dataclasses import replace
+from functools import cached_property
+from typing import overload
 
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
@@ -15,8 +19,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneHeat, SceneText
-from graphgrad.views.text.narrate_stops import leaf_sum, stop_text
-from graphgrad.views.text.stops import Fold, Stops
+from graphgrad.views.text.stops import Stops
 
 __all__ = ["MOST_STEPS", "check_steps", "per_stop"]
 
@@ -38,11 +41,12 @@ def per_stop(scene: Scene, trace: Trace, stops: Stops) -> Scene:
         stops: the steps it is to have.
     """
     fold = stops.fold
-    captions: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
+    captions: Sequence[str] = ()
+    headings: Sequence[str] = ()
     if len(stops) <= _MOST_TOLD:
         with in_language(scene.language):
-            captions, headings = _told(trace, stops, fold)
+            told = _Told(trace, stops)
+        captions, headings = _Texts(told, 0), _Texts(told, 1)
     if fold == "edge":
         return replace(scene, captions=captions, headings=headings)
 
@@ -103,8 +107,49 @@ def _acts(scene: Scene, stops: Stops) -> list[tuple[str, ...]]:
     return acts
 
 
-def _told(trace: Trace, stops: Stops, fold: Fold) -> tuple[tuple[str, ...], tuple[str, ...]]:
+class _Told:
+    """The steps of a pass in words, in the language and with the digits of when it was made."""
+
+    def __init__(self, trace: Trace, stops: Stops) -> None:
+        self.trace, self.stops = trace, stops
+        self._context = copy_context()
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return captions and headings."""
+        return self._context.run(_told, self.trace, self.stops)
+
+
+class _Texts(Sequence[str]):
+    """One of the texts of every step, worked out where it is read."""
+
+    def __init__(self, told: _Told, which: int) -> None:
+        self._told, self._which = told, which
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        return self._told.texts[self._which][place]
+
+    def __len__(self) -> int:
+        return len(self._told.stops) + 1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def _told(trace: Trace, stops: Stops) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return captions and headings."""
+    from graphgrad.views.text.narrate_stops import leaf_sum, stop_text
+
+    fold = stops.fold
     told = [stop_text(trace, stops.stop(place), fold) for place in range(len(stops) + 1)]
     captions = [told[0].caption]
     for place, stop in enumerate(told[1:], start=1):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import entries
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import (
     DiagramBox,
@@ -207,8 +208,7 @@ def _size(edge: DiagramEdge) -> float | None:
 
 def _norm(value: Any) -> float:
     """Return how large a number or an array is: the root of the sum of squares."""
-    whole = to_float(value)
-    return math.hypot(*whole.ravel().tolist()) if hasattr(whole, "ravel") else math.hypot(whole)
+    return math.hypot(*entries(to_float(value)))
 
 
 def _stored(value: Any) -> str:

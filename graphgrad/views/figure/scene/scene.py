@@ -6,6 +6,7 @@ is the same geometry drawn with other colours; see `graphgrad.views.figure.conte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -208,8 +209,8 @@ class Scene:
     legend: tuple[LegendEntry, ...] = ()
     last_step: int = 0
     acts: tuple[tuple[str, ...], ...] = ((),)
-    captions: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
+    captions: Sequence[str] = ()
+    headings: Sequence[str] = ()
     smallest: float = 0.0
     scale: float = 1.0
     engine: str = ""

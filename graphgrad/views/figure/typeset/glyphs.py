@@ -109,5 +109,12 @@ def _rule(element: ElementTree.Element) -> Rule:
 
 @lru_cache(maxsize=16384)
 def _scaled_path(path: str, scale: float) -> str:
-    scaled = _NUMBER.sub(lambda match: f"{float(match[0]) * scale:.2f}", path)
-    return re.sub(r"\s+", " ", scaled.replace(".00", "")).strip()
+    between, numbers = _cut(path)
+    scaled = between % tuple([number * scale for number in numbers])
+    return " ".join(scaled.replace(".00", "").split())
+
+
+@lru_cache(maxsize=16384)
+def _cut(path: str) -> tuple[str, tuple[float, ...]]:
+    """Return a path with places for its numbers, and these."""
+    return _NUMBER.sub("%.2f", path), tuple(map(float, _NUMBER.findall(path)))

@@ -24,6 +24,8 @@ __all__ = ["Drawn", "keep", "keep_digits", "kept", "kept_digits", "write_kept"]
 
 _MOST, _LARGEST = 3_000, 1 << 22
 _PATH = re.compile(r"[MLQCZHVA\d\s,.eE-]*")
+_PARTING = "\f\n"
+"""Between outlines, digits and what was drawn; each is lines in turn of a key and what it has."""
 
 
 class Drawn(NamedTuple):
@@ -39,39 +41,48 @@ class Drawn(NamedTuple):
 
 
 class _Store:
-    """What is kept, read once and written once."""
+    """What is kept, read once and written once: a line of text each, of which few are decoded."""
 
     def __init__(self) -> None:
         self.folder = cache_folder("outlines")
         self.drawn: dict[str, Drawn] = {}
-        self.entries: dict[str, list[Any]] = {}
+        self.entries: dict[str, str] = {}
+        self.outlines: dict[str, str] = {}
         self.names: list[str] = []
         self.digits: dict[str, list[str]] = {}
         self.changed = False
         if self.folder is not None:
             with suppress(OSError, ValueError, KeyError, TypeError, IndexError):
-                self._read(self.folder / f"{_version()}.json")
+                self._read(self.folder / f"{_version()}.txt")
 
     def _read(self, place: Path) -> None:
         if place.stat().st_size > _LARGEST:
             return
-        data = json.loads(place.read_text("utf-8"))
-        outlines = {str(name): str(path) for name, path in data["outlines"].items()}
-        if not all(map(_PATH.fullmatch, outlines.values())):
-            return
-        names = list(outlines)
-        entries = dict(data["drawn"])
-        digits = {str(zero): [names[i] for i in row] for zero, row in data["digits"].items()}
-        if all(len(row) == len(glyphs.DIGITS) for row in digits.values()):
-            glyphs.learn(outlines)
-            self.entries, self.names, self.digits = entries, names, digits
+        parts = place.read_text("utf-8").split(_PARTING)
+        outlines, digits, entries = (
+            dict(zip(lines[::2], lines[1::2], strict=True))
+            for lines in (part.split("\n")[:-1] for part in parts)
+        )
+        rows = {zero: row.split() for zero, row in digits.items()}
+        if all(len(row) == len(glyphs.DIGITS) for row in rows.values()):
+            self.outlines, self.names, self.entries = outlines, list(outlines), entries
+            self.digits = {zero: row for zero, row in rows.items() if self._learnt(zero, *row)}
+
+    def _learnt(self, *names: str) -> bool:
+        """Take over the outlines of some glyphs; tell whether all are paths."""
+        paths = {name: self.outlines[name] for name in names}
+        if not all(map(_PATH.fullmatch, paths.values())):
+            return False
+        glyphs.learn(paths)
+        return True
 
     def found(self, tex: str) -> Drawn | None:
         """Return what is kept under a text: of all that is kept, only what is asked for is read."""
-        entry = self.entries.get(tex)
-        if tex not in self.drawn and entry is not None:
-            with suppress(ValueError, TypeError, IndexError):
-                self.drawn[tex] = _drawn(entry, self.names)
+        if tex not in self.drawn and self.entries:
+            with suppress(ValueError, TypeError, IndexError, KeyError):
+                drawn = _drawn(json.loads(self.entries[json.dumps(tex)]), self.names)
+                if self._learnt(*(mark.outline for mark in drawn.ink.marks)):
+                    self.drawn[tex] = drawn
         return self.drawn.get(tex)
 
     def write(self) -> None:
@@ -81,24 +92,20 @@ class _Store:
         from graphgrad.files.writing import write_output
 
         self.changed = False
-        names = glyphs.outlines()
-        number = {name: index for index, name in enumerate(names)}
-        if list(names)[: len(self.names)] != self.names:  # numbers of outlines are positions
-            for tex in self.entries:
-                self.found(tex)
-            self.entries = {}
-        data = {
-            "outlines": names,
-            "digits": {zero: [number[name] for name in row] for zero, row in self.digits.items()},
-            "drawn": self.entries | {t: _entry(drawn, number) for t, drawn in self.drawn.items()},
-        }
+        outlines = {**self.outlines, **glyphs.outlines()}  # an entry tells outlines by position
+        number = {name: index for index, name in enumerate(outlines)}
+        drawn = {json.dumps(tex): _entry(drawn, number) for tex, drawn in self.drawn.items()}
+        digits = {zero: " ".join(row) for zero, row in self.digits.items()}
+        kept = (outlines, digits, {**self.entries, **drawn})
         with suppress(OSError, FileError):
             self.folder.mkdir(parents=True, exist_ok=True)
             for other in self.folder.iterdir():
                 if other.stem != _version():
                     other.unlink(missing_ok=True)
-            text = json.dumps(data, separators=(",", ":"))
-            write_output(self.folder / f"{_version()}.json", text, force=True)
+            text = _PARTING.join(
+                "".join(f"{key}\n{line}\n" for key, line in part.items()) for part in kept
+            )
+            write_output(self.folder / f"{_version()}.txt", text, force=True)
 
 
 def kept(tex: str) -> Drawn | None:
@@ -139,10 +146,11 @@ def _store() -> _Store:
     return _Store()
 
 
-def _entry(drawn: Drawn, number: dict[str, int]) -> list[Any]:
+def _entry(drawn: Drawn, number: dict[str, int]) -> str:
     ink = drawn.ink
     marks = [[number[mark.outline], mark.x, mark.y, mark.size] for mark in ink.marks]
-    return [ink.width, ink.ascent, ink.descent, marks, list(map(list, ink.rules)), drawn.places]
+    entry = [ink.width, ink.ascent, ink.descent, marks, list(map(list, ink.rules)), drawn.places]
+    return json.dumps(entry, separators=(",", ":"))
 
 
 def _drawn(entry: Any, names: list[str]) -> Drawn:

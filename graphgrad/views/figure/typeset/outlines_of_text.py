@@ -86,7 +86,7 @@ def beside(pieces: Sequence[Ink], gap: float = 0.0) -> Ink:
     place = 0.0
     for index, piece in enumerate(pieces):
         place += gap if index else 0.0
-        moved = piece.placed(place, 0.0)
+        moved = piece.placed(place, 0.0) if place else piece
         marks += moved.marks
         rules += moved.rules
         place += piece.width

@@ -16,7 +16,7 @@ _TEXT = re.compile(r"\\text\{(?:[^{}\\]|\\_)*\}")
 _SIGNS = frozenset({"-", "\u2212", "+"})
 _BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208")
 _DEEPEST = 8
-_MOST_DRAWN = 40_000
+_MOST_DRAWN = 20_000
 _SINGLE = ("mn", "mi", "msub")
 _SCRIPTS = {"msub": 1, "msup": 1, "msubsup": 2}
 

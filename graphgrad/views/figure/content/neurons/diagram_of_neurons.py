@@ -14,6 +14,7 @@ from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.shapes import only_entry
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import folds_at
 from graphgrad.views.figure.content.diagram import (
@@ -28,7 +29,7 @@ from graphgrad.views.figure.content.known_at import uses_of
 from graphgrad.views.figure.content.neurons.circles import Circle, CircleNames, circles_of
 from graphgrad.views.figure.content.neurons.neuron_parts import acts_in, between, few_told, titled
 from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units, unit_layers
-from graphgrad.views.figure.content.neurons.unit_numbers import UnitNumbers, only_number
+from graphgrad.views.figure.content.neurons.unit_numbers import UnitNumbers
 from graphgrad.views.figure.content.operator_signs import box_words, edge_numbers, edge_words
 from graphgrad.views.figure.content.parts import Part, graph_parts
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -260,7 +261,7 @@ class _Neurons(Gatherer):
             places = target.places
             name, label = self.names.told(edge.source, target._replace(units=units))
             value, adjoint = (
-                only_number(self.numbers.at(number, units, places))
+                only_entry(self.numbers.at(number, units, places))
                 for number in (whole.value, whole.adjoint)
             )
             box = replace(

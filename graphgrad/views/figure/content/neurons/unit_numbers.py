@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Edge
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import only_entry
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units
 
-__all__ = ["UnitNumbers", "Weighed", "only_number"]
+__all__ = ["UnitNumbers", "Weighed"]
 
 
 class Weighed(NamedTuple):
@@ -112,11 +113,6 @@ class UnitNumbers:
         return float(np.sum(to_float(delta))) if delta is not None else None
 
 
-def only_number(value: Any) -> Any:
-    """Return the number of an array that holds one; any other value as it is."""
-    return float(value.ravel()[0]) if getattr(value, "size", 0) == 1 else value
-
-
 def _block(value: Any, term: Term, inward: Sequence[int], outward: Sequence[int]) -> Any:
     """Return the weights from some units to others, a row per unit they lead to."""
     if not getattr(value, "shape", ()):
@@ -130,7 +126,7 @@ def _block(value: Any, term: Term, inward: Sequence[int], outward: Sequence[int]
         found = found[list(outward)][:, list(inward)]
     else:
         found = found[list(inward)][:, list(outward)].T
-    return float(found.ravel()[0]) if found.size == 1 else found
+    return only_entry(found)
 
 
 def _alone(weight: Any, delta: Any, given: Any, *, varies: bool) -> Weighed:
@@ -161,5 +157,5 @@ def _pulled_back(weight: Any, delta: Any, given: Any, inward: int, outward: int)
     back = back[0] if inward == 1 else back
     return (
         back if np.ndim(back) else float(back),
-        float(gradient.ravel()[0]) if gradient.size == 1 else gradient,
+        only_entry(gradient),
     )
