@@ -18,6 +18,9 @@ __all__ = ["Definitions", "unknown_name"]
 
 _MOST = 10_000
 """Members of families that are looked through for a message."""
+_SHORT = 80
+_Names = tuple[tuple[Any, ...], list[Any]]
+"""What a line defines and what it reads: targets, whose names depend on the pass of a loop."""
 
 
 class Defined(NamedTuple):
@@ -48,10 +51,19 @@ class Definitions:
         """Map each defined name, members of families too, to where it is defined."""
         if self._found is None:
             self._found = {}
+            statements: dict[
+                tuple[int, str], _Names
+            ] = {}  # a loop's are read once, and named once per pass
             for piece, words in self._pieces():
                 if piece.error is not None:
                     raise piece.error  # before any word on names, which it may have hidden
-                for name, uses in _definitions(piece, words):
+                key = (piece.number, piece.text)
+                if key not in statements:
+                    statements[key] = _names_in(piece)
+                defined, read = statements[key]
+                uses = [one.name(words) for one in read] if defined else []
+                for target in defined:
+                    name = target if isinstance(target, str) else target.name(words)
                     if "[" in name:
                         self.families.setdefault(name.partition("[")[0], piece.number)
                     self._found.setdefault(name, Defined(piece.number, uses))
@@ -72,7 +84,7 @@ class Definitions:
                     yield thing, words
             elif opening_word(thing.head.text) == "for" and left > 0:
                 letter, values = self._values(thing.head)
-                left -= len(values) * len(thing.inner)
+                left -= len(values) * sum(map(_weight, thing.inner))
                 passes = [(iter(thing.inner), {**words, letter: value}) for value in values]
                 work += reversed(passes)
 
@@ -123,24 +135,25 @@ def _lenient(tree: Iterable[Piece | Body]) -> Iterator[Piece | Body]:
         return
 
 
-def _definitions(piece: Piece, words: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the names that a piece defines, with the names that it reads."""
+def _weight(thing: Piece | Body) -> int:
+    """Return how many short lines a line counts as."""
+    return 1 + len(thing.text) // _SHORT if isinstance(thing, Piece) else 1
+
+
+def _names_in(piece: Piece) -> _Names:
+    """Return what a piece defines, names or targets with subscripts, and what it reads."""
     try:
         statement = read_statement(piece.text, STRICT)
     except GraphgradError:
-        return
+        return (), []
     only_named = not statement.start.bare and "=" not in piece.text  # as in `loss L`
     if statement.start.takes != "name" or only_named:
-        return
-    uses = _uses(statement, words)
-    if not statement.targets:
-        yield statement.name, uses
-    for target in statement.targets:
-        yield target.name(words), uses
+        return (), []
+    return tuple(statement.targets) or (statement.name,), _uses(statement)
 
 
-def _uses(statement: Statement, words: Mapping[str, Any]) -> list[str]:
-    """Return the names behind ``=``, members of families with their numbers."""
+def _uses(statement: Statement) -> list[Any]:
+    """Return the names behind ``=``, some of them members of families."""
     tokens, position = statement.tokens, statement.rest
     uses = []
     while position < len(tokens):
@@ -149,7 +162,7 @@ def _uses(statement: Statement, words: Mapping[str, Any]) -> list[str]:
             position += 1
             continue
         target, position = found
-        uses.append(target.name(words))
+        uses.append(target)
     return uses
 
 

@@ -10,6 +10,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.json import graph_to_data
+from graphgrad.source import names
 from graphgrad.source.gg import read_gg
 
 
@@ -184,3 +185,14 @@ def test_an_error_of_a_name_in_a_formula_keeps_its_place() -> None:
     assert caught.value.place is not None
     assert (caught.value.place.line, caught.value.place.column) == (3, 12)
     assert len(caught.value.within) == 1
+
+
+def test_a_line_of_a_loop_is_read_once_where_a_message_looks_for_a_name(monkeypatch) -> None:
+    read: list[str] = []
+    plain = names.read_statement
+    monkeypatch.setattr(
+        names, "read_statement", lambda text, dialect: read.append(text) or plain(text, dialect)
+    )
+    with pytest.raises(SourceError, match="gets its turn later"):
+        read_gg("gg 1\nh[0] = 1\nfor t = 900:1\n  z[t] = 0.5*h[t-1] + t\n  h[t] = z[t]\nend\nL = 1")
+    assert len(read) < 10
