@@ -116,10 +116,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "una consulta y una clave, o por cada clave. Dé a la máscara esa forma.",
     ),
     "nn.class": (
-        "{got} is the number of no class: there are {count}, numbered {first} to {last}. Correct "
-        "the numbers, or give the output an entry for each class.",
-        "{got} no es el número de ninguna clase: hay {count}, numeradas de {first} a {last}. "
-        "Corrija los números, o dé a la salida una entrada por clase.",
+        "{argument} = {got} is the number of no class: there are {count}, numbered {first} to "
+        "{last}. Correct the numbers, or give the output an entry for each class.",
+        "{argument} = {got} no es el número de ninguna clase: hay {count}, numeradas de {first} a "
+        "{last}. Corrija los números, o dé a la salida una entrada por clase.",
+    ),
+    "nn.target": (
+        "{argument} = {got} is outside what this loss takes: {condition}. {why}",
+        "{argument} = {got} está fuera de lo que admite esta pérdida: {condition}. {why}",
     ),
     "nn.no_probability": (
         "the output {got} is no probability: expected 0 to 1. Give it a sigmoid, or give it as it "
