@@ -190,6 +190,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out to fit: the calls and the parameters of layers that are one box.",
         "Omitido para que quepa: las llamadas y los parámetros de capas en una caja.",
     ),
+    "scene.note.spared_adjoints": (
+        "Left out to fit: the adjoints in the boxes. With them: a part of the graph by --wrt.",
+        "Omitido para que quepa: los adjuntos en las cajas. Con ellos: una parte con --wrt.",
+    ),
+    "scene.note.spared_numbers": (
+        "Left out to fit: values and adjoints in the boxes. With them: a part by --wrt.",
+        "Omitido para que quepa: valores y adjuntos en las cajas. Con ellos: una parte con --wrt.",
+    ),
+    "scene.note.unfold": (
+        "To draw what is folded line by line: --collapse none.",
+        "Para dibujar línea por línea lo plegado: --collapse none.",
+    ),
     "scene.note.digits": (
         "Left out to fit: digits of numbers, of which {count} are left.",
         "Omitido para que quepa: cifras de los números, de las que quedan {count}.",

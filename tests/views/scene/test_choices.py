@@ -17,10 +17,10 @@ from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.content.scene_options import SceneOptions, Style, blanked_parts
 from graphgrad.views.figure.decks.png_pdf import png_of
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.fit import warned
 from graphgrad.views.figure.scene.in_words import value_table
 from graphgrad.views.figure.scene.notation import PROFILES
 from graphgrad.views.figure.scene.pages import LEAST_PIXELS
+from graphgrad.views.figure.scene.proposed_style import warned
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
@@ -434,3 +434,49 @@ def test_wires_are_proposed_for_circuits_of_numbers_and_not_drawn() -> None:
     for name in ("linear_regression", "mlp_vectorized", "quartic"):
         notes = scene_of(record(load(ROOT / "samples" / f"{name}.gg"))).notes
         assert not any("--style wire" in note for note in notes)
+
+
+# ---- the subject ----
+
+RECURRENT = """\
+input x = [0.5, -1, 0.3, 0.8]
+param w = 0.7
+param u = 0.5
+param b = 0.1
+const h[0] = 0
+for t = 1:4
+  h[t] = tanh(w*x[t] + u*h[t-1] + b)
+end
+loss L = (h[4] - 0.4)^2
+"""
+RESIDUAL = """\
+input x = [1, -0.5, 2]
+layer block = resnet_block()
+y = block(x)
+loss L = mean(y^2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [(RECURRENT, {"h[1]", "h[2]", "h[3]", "h[4]"}), (RESIDUAL, {"y.s", "y.r", "y"})],
+    ids=["time steps", "one line"],
+)
+def test_a_page_keeps_what_a_graph_is_about_and_gives_up_adjoints_first(
+    text: str, wanted: set[str]
+) -> None:
+    scene = scene_of(record(read_gg(text)), SceneOptions(fit="beamer169"))
+    assert scene.smallest * scene.scale >= 10.0
+    assert wanted <= {box.name for box in scene.boxes}
+    adjoints = any(t.kind == "adjoint" for box in scene.boxes for t in box.texts)
+    assert adjoints != any("the adjoints in the boxes" in note for note in scene.notes)
+
+
+def test_a_fold_for_a_page_says_how_to_undo_it() -> None:
+    lines = "\n".join(f"h{k} = tanh(w{k}*h{k - 1})" for k in range(1, 41))
+    given = "".join(f"param w{k} = 0.9\n" for k in range(1, 41))
+    graph = read_gg(f"input h0 = 0.3\n{given}{lines}\nloss L = h40^2")
+    for language in ("en", "es"):
+        scene = scene_of(graph, SceneOptions(fit="beamer169", language=language))
+        assert any(box.role == "folded" for box in scene.boxes)
+        assert any("--collapse none" in note for note in scene.notes)

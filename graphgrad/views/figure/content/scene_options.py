@@ -68,6 +68,7 @@ class SceneOptions:
         first_of_kind: whether of texts on edges that differ in numbers only the first is written.
         short_arrays: whether of an array the first and the last entry are written.
         short_layers: whether a layer in one box says what it is alone, no call, no parameters.
+        spared: whether ``show`` lacks numbers that were asked for.
         short_signs: whether an adjoint is told by ``∂`` alone, explained once below.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
@@ -101,6 +102,7 @@ class SceneOptions:
     short_arrays: bool = False
     short_signs: bool = False
     short_layers: bool = False
+    spared: bool = False
     compact: bool = False
     rows: int = 0
     fold: Fold | None = None

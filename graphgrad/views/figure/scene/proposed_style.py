@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import floor
 
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.inputs import computations
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.pages import LEAST_PIXELS, SCREEN
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["advised", "is_circuit", "proposed"]
+__all__ = ["advised", "is_circuit", "proposed", "warned"]
 
 _FEWEST, _MOST = 2, 24
 
@@ -56,4 +58,14 @@ def advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
         page=options.fit,
         advice=", ".join(advice),
     )
+    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
+
+
+def warned(scene: Scene) -> Scene:
+    """Return a scene with a note if its letters would be under 24 px on a 1920x1080 slide."""
+    pixels = scene.smallest * min(SCREEN.width / scene.width, SCREEN.height / scene.height)
+    if not scene.boxes or pixels >= LEAST_PIXELS:
+        return scene
+    size, least = f"{floor(pixels * 10) / 10:g}", f"{LEAST_PIXELS:g}"  # 23.96 is not 24
+    note = text("scene.note.pixels_fit", scene.language, size=size, least=least)
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
