@@ -23,8 +23,8 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
 from graphgrad.messages.catalogue import Worded
-from graphgrad.ops.evaluate import arrays, to_float
-from graphgrad.ops.given import Single, like_known
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.given import Single, is_plain, like_known
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.trace.trace import Trace
 
@@ -165,7 +165,7 @@ class Plan:
             value = point.get(name, default)
             if type(value) is float and not shape and type(default) is not Single:
                 kinds += "s"
-            elif shape and _is_plain(value, shape):
+            elif shape and is_plain(value, shape):
                 kinds += value.dtype.char
             else:
                 value = self._standard(name, shape, like_known(value, default), point)
@@ -278,12 +278,6 @@ class Plan:
         found = ((name, gradients[name]) for name in self.wrt if gradients)
         output = self.graph.output
         return Run(trace.shown(output, trace.values[output]), Named(found))
-
-
-def _is_plain(value: Any, shape: Shape) -> bool:
-    """Tell whether programs take a value as it is: a matrix of NumPy multiplies otherwise."""
-    plain = type(value) is arrays().np.ndarray and value.shape == shape
-    return plain and value.dtype.char in "df"
 
 
 def _mapping(point: Any) -> Mapping[str, Any]:

@@ -21,6 +21,8 @@ __all__ = [
 ]
 
 _SIGNS = ("∂", "d")
+_DEEPEST = 8
+"""Brackets round one d: every further one would be looked through from every place before it."""
 _CALLED = frozenset(
     {"grad", "gradient", "gradiente", "d", "diff", "derivative", "deriv", "derivada"}
 )
@@ -93,6 +95,8 @@ class Differentials:
         Raises:
             SourceError: at a name below the bar that means nothing here.
         """
+        if all(self._value(index + ahead) == "(" for ahead in range(_DEEPEST)):
+            return None  # brackets in brackets: the innermost have their turn
         found = self._fraction(index)
         if found is None:
             single = self._gradient(index) or self._operator(index)

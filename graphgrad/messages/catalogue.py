@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from graphgrad.messages.keywords import setting_in_spanish, setting_typed
+from graphgrad.messages.keywords import set_apart, setting_in_spanish, setting_typed
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 
 __all__ = [
@@ -195,9 +195,11 @@ class _Word(str):
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        """Return a setting with the Spanish word for it, or as ``typed`` in Spanish: that alone."""
+        """Return a setting with its Spanish word, or that alone (``typed``); a ``name`` apart."""
         if spec == "typed":
             return setting_typed(self)
+        if spec == "name":
+            return set_apart(self)
         if spec != "setting":
             return super().__format__(spec)
         return ", ".join(map(setting_in_spanish, self.split(", ")))

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Final
 
 __all__ = ["INSIDE", "SETTINGS", "SPANISH", "TRUTH", "meant"]
-__all__ += ["IN_SPANISH", "setting_in_spanish", "setting_typed", "setting_word"]
+__all__ += ["IN_SPANISH", "set_apart", "setting_in_spanish", "setting_typed", "setting_word"]
 
 _STARTS: Final = {
     "título": "title", "titulo": "title", "entrada": "input", "parámetro": "param",
@@ -81,6 +81,19 @@ def setting_word(word: str, known: Collection[str] = ()) -> str:
 
 IN_SPANISH: Final = {english: spanish for spanish, english in reversed(SETTINGS.items())}
 """A setting to the first Spanish word for it."""
+
+
+_SPANISH_WORDS = frozenset("aeoy")
+"""Letters that are words: "aporta 1 a a y 2 a y" is no sentence."""
+
+
+def set_apart(name: str) -> str:
+    """Return a name for a sentence in Spanish: what reads as a word of its own gets its quotes.
+
+    >>> f"se da 0.3 {'a'} {set_apart('a')} y 0.5 a {set_apart('x')}"
+    'se da 0.3 a «a» y 0.5 a x'
+    """
+    return f"«{name}»" if name in _SPANISH_WORDS else name
 
 
 def setting_typed(word: str) -> str:

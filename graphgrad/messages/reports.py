@@ -249,36 +249,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "step.forward_constant": (
         "{name} depends on no input: its value is {value}.",
-        "{name} no depende de ninguna entrada: su valor es {value}.",
+        "{name:name} no depende de ninguna entrada: su valor es {value}.",
     ),
     "step.seed_title": ("Seed: {name}", "Semilla: {name}"),
     "step.seed_word": ("seed", "semilla"),
     "step.seed": (
         "The backward pass starts at {name}: its derivative with respect to itself is 1.",
-        "La pasada hacia atrás parte de {name}: su derivada respecto a sí misma es 1.",
+        "La pasada hacia atrás parte de {name:name}: su derivada respecto a sí misma es 1.",
     ),
     "step.seed_given": (
         "The backward pass starts at {name} with the given seed {seed}.",
-        "La pasada hacia atrás parte de {name} con la semilla dada {seed}.",
+        "La pasada hacia atrás parte de {name:name} con la semilla dada {seed}.",
     ),
     "step.accumulate_title": ("Accumulate: adjoint of {name}", "Acumular: adjunto de {name}"),
     "step.accumulate_one": (
         "{name} is used once, by {targets}, so its adjoint is that contribution: {value}.",
-        "{name} se usa una vez, en {targets}, así que su adjunto es esa contribución: {value}.",
+        "{name:name} se usa una vez, en {targets}, así que su adjunto es esa contribución: "
+        "{value}.",
     ),
     "step.accumulate": (
         "{name} is used {count} times, by {targets}: its adjoint is the sum of the contributions, "
         "{value}.",
-        "{name} se usa {count} veces, en {targets}: su adjunto es la suma de las contribuciones, "
-        "{value}.",
+        "{name:name} se usa {count} veces, en {targets}: su adjunto es la suma de las "
+        "contribuciones, {value}.",
     ),
     "step.gradient_parameter": (
         "This is the gradient of the parameter {name}.",
-        "Es el gradiente del parámetro {name}.",
+        "Es el gradiente del parámetro {name:name}.",
     ),
     "step.gradient_input": (
         "This is the gradient of the input {name}.",
-        "Es el gradiente de la entrada {name}.",
+        "Es el gradiente de la entrada {name:name}.",
     ),
     "step.pullback_formula": (
         "{product} with {local} = {symbol}",
@@ -288,14 +289,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.pullback": (
         "The adjoint of {target}, {adjoint}, times the local derivative {local} = {partial} "
         "contributes {contribution} to {source}.",
-        "El adjunto de {target}, {adjoint}, por la derivada local {local} = {partial} aporta "
-        "{contribution} a {source}.",
+        "El adjunto de {target:name}, {adjoint}, por la derivada local {local} = {partial} aporta "
+        "{contribution} a {source:name}.",
     ),
     "step.pullback_structural": (
         "The adjoint of {target}, {adjoint}, pulled back as {symbol}, contributes {contribution} "
         "to {source}.",
-        "El adjunto de {target}, {adjoint}, llevado atrás como {symbol}, aporta {contribution} a "
-        "{source}.",
+        "El adjunto de {target:name}, {adjoint}, llevado atrás como {symbol}, aporta "
+        "{contribution} a {source:name}.",
     ),
     "step.start_title": ("Start: the leaves are given", "Inicio: las hojas están dadas"),
     "step.start": (
@@ -303,9 +304,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} hojas tienen su valor; aún no se ha calculado nada.",
     ),
     "step.backward_title": ("Backward: {name}", "Hacia atrás: {name}"),
-    "step.adjoint": ("The adjoint of {name} is {value}.", "El adjunto de {name} es {value}."),
-    "step.contributes": ("{name} contributes {what}.", "{name} aporta {what}."),
-    "step.gives": ("{value} to {name}", "{value} a {name}"),
+    "step.adjoint": ("The adjoint of {name} is {value}.", "El adjunto de {name:name} es {value}."),
+    "step.contributes": ("{name} contributes {what}.", "{name:name} aporta {what}."),
+    "step.gives": ("{value} to {name}", "{value} a {name:name}"),
     "step.convention": ("Note: {convention}.", "Nota: {convention}."),
     # ---- rows checked on registration ----
     "row.partial_wrong": (

@@ -24,7 +24,8 @@ from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.ops.evaluate import arrays
 
 __all__ = [
-    "Single", "as_given", "given", "has_single", "in_single", "like_known", "read_only", "rounded",
+    "Single", "as_given", "given", "has_single", "in_single", "is_plain", "like_known", "read_only",
+    "rounded",
 ]  # fmt: skip
 
 _REFUSED_KINDS = {"c": "complex", "U": "text", "S": "text", "T": "text", "M": "date", "m": "date"}
@@ -223,3 +224,9 @@ def as_given(number: Any) -> Any:
         return np.float32(number)
     with np.errstate(all="ignore"):  # beyond it NumPy warns, and the result is infinite
         return np.float32(number)
+
+
+def is_plain(value: Any, shape: tuple[int, ...]) -> bool:
+    """Tell whether programs take a value as it is: a matrix of NumPy multiplies otherwise."""
+    plain = type(value) is arrays().np.ndarray and value.shape == shape
+    return plain and value.dtype.char in "df"

@@ -181,3 +181,10 @@ def test_what_is_drawn_or_stepped_through_is_marked(seventh_class, command, rest
     figure = seventh_class / "figure.svg"
     shown = result.output + (figure.read_text() if figure.exists() else "")
     assert "outside" in shown or shown.split()[-1] == "nan"
+
+
+def test_a_row_of_a_table_is_called_a_row() -> None:
+    file = "input k = 7\ne = embedding(k, tokens=3, units=2)\nL = sum(e)\n"
+    with pytest.raises(NonFiniteError) as caught:
+        gg.trace(gg.parse(file))
+    assert "k = 7 is no row of the table, k <= 2" in str(caught.value)

@@ -17,7 +17,7 @@ PACKAGE = Path(messages.__file__).parents[1]
 
 def wording_of(message_id: str, language: str, given: dict[str, object]) -> str:
     wording = messages.worded(message_id, language)
-    return wording.replace(":setting}", "}").replace(":typed}", "}").format(**given)
+    return re.sub(":(setting|typed|name)}", "}", wording).format(**given)
 
 
 @pytest.mark.parametrize("message_id", sorted(catalogue()))
@@ -26,7 +26,7 @@ def test_every_id_is_worded_in_both_languages_with_the_same_fields(message_id: s
     assert fields(english) == fields(spanish)
     assert bool(english) == bool(spanish)
     worded = {
-        name for name in fields(english) if re.search(rf"{{{name}:(setting|typed)}}", spanish)
+        name for name in fields(english) if re.search(rf"{{{name}:(setting|typed|name)}}", spanish)
     }
     given = {name: "7" if name in worded else 7 for name in fields(english)}
     for language in messages.LANGUAGES:
@@ -109,3 +109,9 @@ def test_spanish_tells_settings_and_shapes_in_spanish() -> None:
     assert text("shape.operands", "es", operands="x: 2, y: scalar") == "Formas: x: 2, y: escalar."
     assert "hay 2, escalar" in text("shape.concat", "es", shapes="2, scalar")
     assert "2, scalar" in text("shape.concat", "en", shapes="2, scalar")
+
+
+def test_a_name_that_is_a_word_of_spanish_is_set_apart() -> None:
+    assert text("step.gives", "es", value="2", name="a") == "2 a «a»"
+    assert text("step.gives", "es", value="2", name="w") == "2 a w"
+    assert text("step.gives", "en", value="2", name="a") == "2 to a"

@@ -253,6 +253,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} = {formula}: el objetivo {argument} = {value} está fuera de lo que admite esta "
         "pérdida, {condition}. {why}",
     ),
+    "trouble.class": (
+        "{node} = {formula}: {argument} = {value} is no class, {condition}. {why}",
+        "{node} = {formula}: {argument} = {value} no es ninguna clase, {condition}. {why}",
+    ),
+    "trouble.row": (
+        "{node} = {formula}: {argument} = {value} is no row of the table, {condition}. Rows are "
+        "whole numbers, counted from first. Correct the data, say first=1 where the first row is "
+        "1, or give the table more rows: tokens.",
+        "{node} = {formula}: {argument} = {value} no es ninguna fila de la tabla, {condition}. Las "
+        "filas son enteros, contados desde primera (first). Corrija los datos, indique primera=1 "
+        "si la primera fila es 1, o dé más filas a la tabla: tokens.",
+    ),
     "target.probability": (
         "A cross entropy takes probabilities: 1 for the true class, 0 for the others; log(p) of a "
         "class that is wrong must not count at all. Code -1 as 0, or use squared_error or hinge, "

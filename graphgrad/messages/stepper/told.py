@@ -4,11 +4,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- a step ----
     "told.gives_to": (
         "{name} contributes to {names}: one line each below.",
-        "{name} aporta a {names}: una línea para cada una debajo.",
+        "{name:name} aporta a {names}: una línea para cada una debajo.",
     ),
     "told.gives_one": (
         "{name} contributes to {names}: see below.",
-        "{name} aporta a {names}: véase debajo.",
+        "{name:name} aporta a {names}: véase debajo.",
     ),
     "told.counted": ("{names}, {count} in all", "{names}, {count} en total"),
     "told.names": ("{names} and more", "{names} y más"),

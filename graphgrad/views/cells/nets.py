@@ -214,7 +214,8 @@ class Wiring:
         owner = Owner("net", net.source)
         for run in net.runs:
             if run.y0 == run.y1:
-                self._level[run.y0].append((owner, run.x0, run.x1))
+                start, end = sorted((run.x0, run.x1))  # a wrapped net runs back to the left
+                self._level[run.y0].append((owner, start, end))
             else:
                 for x, y, arms in _run_arms(run.x0, run.y0, run.x1, run.y1):
                     self._points[y].append((owner, x, arms))

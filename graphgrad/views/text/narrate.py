@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from graphgrad.graph.formula import node_formula
 from graphgrad.graph.graph import Edge, Graph
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import language, text
+from graphgrad.messages.keywords import set_apart
 from graphgrad.ops.row import SUM, Structural
 from graphgrad.ops.text import Written
 from graphgrad.trace.steps import Step
@@ -54,6 +55,7 @@ def partial_name(graph: Graph, edge: Edge) -> str:
 
 def joined_names(names: list[str]) -> str:
     """Return names as a list in a sentence: a, b and c."""
+    names = list(map(set_apart, names)) if language() == "es" else names
     if len(names) < 2:
         return "".join(names)
     return text("step.and", first=", ".join(names[:-1]), last=names[-1])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graphgrad.views.cells.bands import wrapped
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
 from tests.views.cells.graphs import REGRESSION, SKIP, XOR, graphs, network, random_graph
@@ -91,6 +92,31 @@ def test_random_graphs_can_be_followed(
     boxes: tuple[CellBox, ...], size: Size, charset: Charset
 ) -> None:
     check_wires(paint(layout(boxes, size=size, charset=charset), current=0))
+
+
+@given(graphs(most=30), sizes, charsets, st.sampled_from([0.3, 0.5, 0.8]))
+@settings(max_examples=60, deadline=None)
+def test_wires_of_a_wrapped_picture_can_be_followed(
+    boxes: tuple[CellBox, ...], size: Size, charset: Charset, share: float
+) -> None:
+    whole = layout(boxes, size=size, charset=charset)
+    found = wrapped(whole, int(share * whole.width) + 12, 10_000)
+    if found is not None:
+        check_wires(paint(found, current=0))
+        assert found.width <= int(share * whole.width) + 12
+        assert set(found.placed) == set(whole.placed)
+
+
+@pytest.mark.parametrize("boxes", [REGRESSION, SKIP, XOR], ids=["regression", "skip", "xor"])
+def test_a_picture_wider_than_its_pane_has_as_few_bands_as_it_can(
+    boxes: tuple[CellBox, ...],
+) -> None:
+    whole = layout(boxes)
+    found = wrapped(whole, int(0.75 * whole.width), 10_000)
+    assert found is not None
+    check_wires(paint(found))
+    assert whole.height < found.height <= 3 * whole.height
+    assert wrapped(whole, int(0.75 * whole.width), whole.height) is None
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.work import Change
+from graphgrad.views.cells.bands import wrapped
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.placing import layout
@@ -27,6 +28,8 @@ MOST_BOXES = 150
 """A larger graph is drawn as the neighbourhood of one node."""
 
 _HOPS = 2
+_MOST_WRAPPED = 4
+"""How many panes a picture may fill in one band, blank parts included, to be tried in several."""
 _CHOICES: tuple[tuple[Titles, Size], ...] = (
     ("formula", "full"),
     ("name", "full"),
@@ -36,6 +39,8 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
 _BIG: tuple[tuple[Titles, Size], ...] = (("formula", "large"), ("name", "large"), *_CHOICES[:2])
 _MANY = _CHOICES[1::2]
 _MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
+_SQUEEZED = 0
+"""A width that no picture fits: it is laid out without the blanks in its titles and beside them."""
 _STAGES: tuple[tuple[int, Size, bool], ...] = (
     (ALL, "full", False),
     (ALL, "compact", False),
@@ -90,6 +95,7 @@ class Plan(NamedTuple):
         changes: the old numbers that there is room for.
         folds: of the boxes of a step alone, the keys of those that stand for several.
         indent: the free columns and rows before a picture that stays where an older one was.
+        unwrapped: the picture in one band, where the layout is the same in several.
     """
 
     layout: CellLayout
@@ -99,6 +105,7 @@ class Plan(NamedTuple):
     changes: Mapping[int, Change] = {}
     folds: Mapping[int, int] = {}
     indent: tuple[int, int] | None = None
+    unwrapped: CellLayout | None = None
 
     def holds(self, node: int) -> bool:
         """Tell whether the plan is still of use when a box is looked at."""
@@ -228,9 +235,27 @@ def _plan(
         plans[titles, size] = plan
         if plan.fits(room.width, room.height):
             return plan
+    banded = _in_bands(asked, plans)
+    if banded is not None:
+        return banded
     if room.zoom or room.focused or room.whole:
         return plan
     return asked.near(titles) if room.big else plans["name", "full"]
+
+
+def _in_bands(asked: _Asked, plans: Mapping[tuple[Titles, Size], Plan]) -> Plan | None:
+    """Return the fullest plan that fits in several bands, its titles squeezed before they go."""
+    width, height = asked.room.width, asked.room.height
+    for (titles, size), plan in plans.items():
+        if plan.inner is not None or size == "mini":
+            continue
+        if plan.layout.width * plan.layout.height > _MOST_WRAPPED * width * height:
+            continue
+        for each in (plan, asked.whole(titles, size, squeezed=True)):
+            found = wrapped(each.layout, width, height)
+            if found is not None:
+                return each._replace(layout=found, unwrapped=each.layout)
+    return None
 
 
 def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
@@ -250,8 +275,8 @@ class _Asked(NamedTuple):
     closed: frozenset[str]
     changes: Mapping[int, Change]
 
-    def whole(self, titles: Titles, size: Size) -> Plan:
-        """Draw the whole graph."""
+    def whole(self, titles: Titles, size: Size, *, squeezed: bool = False) -> Plan:
+        """Draw the whole graph, if asked without the blanks in titles and beside texts."""
         collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
         kept, charset = self.boxes.kept, self.room.charset
         places = self._places(kept, size) if kept else {}
@@ -261,6 +286,7 @@ class _Asked(NamedTuple):
         if kept and stays:
             drawn = tuple(as_wide(box, kept) for box in drawn)
         fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
+        fit = _SQUEEZED if squeezed else fit
         placed = layout(drawn, size=size, charset=charset, fit=fit, kept=places)
         indent = kept.indent if kept and stays else None
         return Plan(placed, drawn, shown_by, changes=changes, indent=indent)

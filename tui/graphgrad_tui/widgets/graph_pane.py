@@ -164,7 +164,8 @@ class GraphPane(RowPane, can_focus=True):
         """
         if self.plan is None:
             return None
-        placed = {named(key): box for key, box in self.plan.layout.placed.items() if key >= 0}
+        layout = self.plan.unwrapped or self.plan.layout
+        placed = {named(key): box for key, box in layout.placed.items() if key >= 0}
         places = {
             key: Place(box.exit, box.x + box.width)
             for key, box in placed.items()

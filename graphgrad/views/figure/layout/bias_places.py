@@ -1,7 +1,8 @@
 """Stand the square of a bias beside its neuron where no line crosses it.
 
 All of a column stand on the same side, the one that the fewest lines cross: at the upper left, if
-that is as free, else above, and so on round the neuron.
+that is as free, else above, and so on round the neuron. In a column of few, one that a line would
+cross there stands where none does, if there is such a side.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from typing import NamedTuple
 
 from graphgrad.views.figure.geometry.places import Point, Rect, Size
 
-__all__ = ["Bias", "bias_places", "stem"]
+__all__ = ["FEW", "Bias", "bias_places", "stem"]
 
 _SHARE, _AIR = 0.74, 4.0
 """How far from the middle of its neuron the corner of a bias lies, in parts of the radius; how far
 above or below the neuron its side."""
 _SIDES = ((-1, -1), (0, -1), (0, 1), (-1, 1), (1, -1), (1, 1))
 _BLOCKED = 1000
+FEW = 8
+"""Neurons of a column that can be seen one by one."""
 _CLEAR = 1.0
 Line = tuple[Point, ...]
 
@@ -58,7 +61,14 @@ def bias_places(
         costs = [[_cost(rect, others, lines) for rect in rects] for rects in sides]
         best = min(range(len(_SIDES)), key=lambda side: sum(costs[side]))
         for number, bias in enumerate(column):
-            found[bias.id] = sides[best][number]
+            free = (
+                rects[number] for rects, cost in zip(sides, costs, strict=True) if not cost[number]
+            )
+            rest = (
+                rect for rect in free if not any(map(rect.grown(_CLEAR).overlaps, found.values()))
+            )
+            own = next(rest, None) if costs[best][number] and len(column) <= FEW else None
+            found[bias.id] = own or sides[best][number]
     return found
 
 

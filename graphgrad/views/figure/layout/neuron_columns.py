@@ -14,7 +14,7 @@ from math import hypot
 from graphgrad.views.figure.content.collapse import ranks_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge
 from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, sampled
-from graphgrad.views.figure.layout.bias_places import Bias, bias_places, stem
+from graphgrad.views.figure.layout.bias_places import FEW, Bias, bias_places, stem
 from graphgrad.views.figure.layout.dot_output import Layout
 
 __all__ = ["in_neuron_columns"]
@@ -22,8 +22,8 @@ __all__ = ["in_neuron_columns"]
 _BETWEEN, _UNDER, _BETWEEN_BOXES = 0.34, 0.8, 26.0
 _ONE_PIECE = 4  # points of a straight line
 _LEAST_GAP, _MOST_GAP, _WIDE = 84.0, 260.0, 1.5
-_BESIDE, _FEW = 9.0, 8
-"""More than the height of a bias between the neurons of columns of so few: it may stand there."""
+_BESIDE = 9.0
+"""More than the height of a bias between the neurons of columns of few: it may stand there."""
 _ROUND, _CLEAR, _FRAME = 34.0, 3.0, 8.0
 _LABELS = 1.35
 """How wide the room for labels is between two columns, in parts of the widest label."""
@@ -67,7 +67,7 @@ class _Columns:
         self.bias = max(
             (reserved.boxes[b.id].height for b in diagram.boxes if b.drawn == "bias"), default=0.0
         )
-        self.few = max(map(len, self.columns)) <= _FEW
+        self.few = max(map(len, self.columns)) <= FEW
         self.boxes: dict[str, Rect] = dict(self._stood())
         self.circles = {b.id for b in diagram.boxes if b.drawn == "unit"}
         self.beside = {box.id: box.beside for box in diagram.boxes if box.drawn == "bias"}

@@ -103,7 +103,8 @@ def _drawn(subject: Subject, draws: int, draw: int) -> Iterator[Trace]:
     leaves = subject.parameters | subject.inputs
     shapes = {name: subject.graph.columns.shape(node) for name, node in leaves.items()}
     for _ in range(draws):
-        yield record(subject.graph, {n: to_float(stream.normal(size=s)) for n, s in shapes.items()})
+        drawn = {n: to_float(stream.normal(size=s)) for n, s in shapes.items()}
+        yield record(subject.graph, drawn, refuse=False)  # targets are drawn too, for their signs
 
 
 def _signs(trace: Trace, places: tuple[tuple[str, Any], ...]) -> list[int]:
