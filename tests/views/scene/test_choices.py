@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from math import exp
+from math import exp, floor
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +24,7 @@ from graphgrad.views.figure.scene.pages import LEAST_PIXELS
 from graphgrad.views.figure.scene.proposed_style import warned
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.writers import draw
 
 from .reading import ROOT, SVG, picture_of, sample, sample_scene, texts_of, traced
 
@@ -290,6 +292,25 @@ def test_small_letters_at_full_hd_are_told() -> None:
     assert "under 24" in sample_scene("vanishing_gradient_10").notes[-1]
 
 
+def test_a_deck_tells_small_letters_as_a_picture_does(tmp_path: Path) -> None:
+    """What was not fitted shrinks into the body of a slide: there its letters are measured."""
+    trace, said = traced("input x1 = 1\ninput x2 = 2\ny = exp(x1*x2)^2 + x1"), {}
+    for name, ending in (("png", "png"), ("reveal", "html"), ("beamer", "tex")):
+        scene = draw(trace, tmp_path / f"deck.{ending}", SceneOptions(), name=name)
+        said[name] = [note for note in scene.notes if "smallest letters" in note]
+    points = scene.smallest * min(430.0 / scene.width, 161.0 / scene.height, 1.0)
+    texts = [text for part in (*scene.boxes, *scene.edges) for text in part.texts]
+    inner = min(mark.size for text in texts for mark in text.ink.marks)
+    inner *= points / scene.smallest
+    assert inner < points, "an index"
+    told = f"letters are {floor(points * 10) / 10:g} pt ({floor(inner * 10) / 10:g} in indices"
+    assert told in said["beamer"][0]
+    assert [len(notes) for notes in said.values()] == [0, 0, 1]
+    fitted = draw(trace, tmp_path / "fit.tex", SceneOptions(fit="beamer169"), name="beamer")
+    small = fitted.smallest * fitted.scale < 10.0
+    assert small == any("too small" in note for note in fitted.notes)
+
+
 SHARED = (
     "input x1 = 1; input x2 = 2; input t = 1; param w = 0.5; param b = -0.2\n[hidden]\n"
     "h1 = sigmoid(w*x1 + b); h2 = sigmoid(w*x2 + b)\n[out]\n"
@@ -336,7 +357,7 @@ def test_a_page_is_advised_and_a_page_says_what_it_folds() -> None:
 
 def test_letters_a_little_too_small_are_not_called_24_px() -> None:
     scene = replace(scene_of(traced("input x = 1; L = x")), width=1920.0, smallest=23.96)
-    told = warned(replace(scene, height=1080.0)).warnings
+    told = warned(replace(scene, height=1080.0), SceneOptions()).warnings
     assert "would be 23.9 px" in told[0]
 
 

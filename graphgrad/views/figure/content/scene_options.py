@@ -60,6 +60,7 @@ class SceneOptions:
         collapse: ``auto``, ``none``, ``repeats``, ``depth:N``, ``blocks:N`` or dotted names of
             groups: those are closed, or opened where the depth closes them.
         fit: a page such as ``beamer169`` or ``640x360`` in points; empty for the natural size.
+        slide: the body of the slide of a deck on which it stands; empty for a picture alone.
         notation: a notation profile; empty for the file's own names.
         brief: 1 leaves sums out of the boxes, 2 formulas off the edges as well, 3 all there but
             the numbers, 4 these too; fitting a page raises it as needed.
@@ -95,6 +96,7 @@ class SceneOptions:
     legend: bool = False
     collapse: str = "auto"
     fit: str = ""
+    slide: str = ""
     notation: str = ""
     brief: int = 0
     numbered: bool = False

@@ -63,7 +63,7 @@ def compared(pair: Pair, options: SceneOptions) -> Scene:
     sides = [replace(s, diagram=d) for s, d in zip(sides, diagrams, strict=True)]
     drawing = _Both(sides, [side.title for side in pair])
     wanted = sides[0].options
-    return fitted(wanted, drawing) if options.fit else warned(drawing.composed(wanted))
+    return fitted(wanted, drawing) if options.fit else warned(drawing.composed(wanted), wanted)
 
 
 def _prepared(side: Side, options: SceneOptions) -> Prepared:

@@ -61,7 +61,10 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     found = prepared(source, options or SceneOptions())
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
-        scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
+        if options.fit:
+            scene = fitted(options, drawing)
+        else:
+            scene = warned(drawing.composed(options), options)
     return found.stepped(proposed(scene, _graph_of(source), options))
 
 

@@ -16,8 +16,8 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.on_page import shifted
-from graphgrad.views.figure.scene.pages import least_letters, page_of
-from graphgrad.views.figure.scene.proposed_style import advised
+from graphgrad.views.figure.scene.pages import enlarged_on, least_letters, page_of, read_from_afar
+from graphgrad.views.figure.scene.proposed_style import Drawn, advised, drawn_letters
 from graphgrad.views.figure.scene.scene import Scene
 
 __all__ = ["NO_LABELS", "Sketch", "fitted"]
@@ -148,7 +148,7 @@ class _Fitting:
                     break
                 left = [other for other in left if not way.is_like(other)]
                 if self._reached(way):
-                    return self._found()
+                    return self._told()
         reached = max((way.letters for way in left), default=0.0)
         for lost, rung in hopeless:
             left += self._ways(lost, rung) if self._hope(rung) > reached else ()
@@ -156,8 +156,22 @@ class _Fitting:
             best = max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
             left = [other for other in left if not best.is_like(other)]
             if self._reached(best):
-                return self._found()
-        return advised(self._found(), self.options, _letters(self._found()))
+                return self._told()
+        return advised(self._found(), self.options, self._drawn())
+
+    def _told(self) -> Scene:
+        """Return the scene; on a body, where letters may be smaller, with what its slide says."""
+        drawn = self._drawn()
+        small = drawn.size < read_from_afar(self.options.fit)
+        return advised(self._found(), self.options, drawn) if small else self._found()
+
+    def _drawn(self) -> Drawn:
+        scene, slide, grown = self._found(), self.options.slide, 1.0
+        if slide and not self.options.fit.endswith(
+            "-body"
+        ):  # of another size than the page that was fitted
+            grown = enlarged_on(slide, Size(self.page.width, self.page.height))
+        return drawn_letters(scene, grown * scene.scale)
 
     def _hope(self, options: SceneOptions) -> float:
         """Return how large letters could get if boxes at their smallest filled the page."""
