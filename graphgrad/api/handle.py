@@ -33,7 +33,7 @@ from graphgrad.api.recording.operators import (
     takes_one,
     unary,
 )
-from graphgrad.api.recording.pullback import adjoint_of, pull_back
+from graphgrad.api.recording.pullback import adjoint_of, pull_back, refuse_known
 from graphgrad.api.recording.tape import Tape, open_tape, tapes_behind
 from graphgrad.api.subscripts import as_python_counts, subscripted
 from graphgrad.errors import NoGradientError, ShapeError, UsageError
@@ -455,6 +455,9 @@ def call_row(row: Row, operands: tuple[Any, ...], settings: dict[str, Any]) -> H
     for setting, value in zip(row.settings, operands[count:], strict=False):
         settings[setting.name] = value
     extra = len(operands) - count > len(row.settings)
+    if row.name in ("one_hot", "target") and operands:
+        complete = {setting.name: setting.default for setting in row.settings} | settings
+        refuse_known(row.name, complete, row.arguments[0], operands[0])
     return apply(row.name, *(operands if extra else operands[:count]), **settings)
 
 

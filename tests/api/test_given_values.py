@@ -126,7 +126,6 @@ def test_every_door_refuses_what_is_no_real_number_in_the_same_words(
     assert caught.value.text("en") != caught.value.text("es")
 
 
-@pytest.mark.parametrize("truth", [True, np.bool_(True), np.array(True)])
 class _Own(np.ndarray):
     """An array of a class of someone's own, whose product is something else."""
 
@@ -151,6 +150,7 @@ def test_an_array_of_another_class_is_computed_with_as_an_array(make: Any) -> No
         assert caught.value.message_id == "given.masked"
 
 
+@pytest.mark.parametrize("truth", [True, np.bool_(True), np.array(True)])
 def test_true_is_one_in_a_product_and_no_value_of_a_leaf(truth: Any) -> None:
     x = gg.param("x", 2.0)
     assert ((truth * x).value, (x * truth).value, (x**truth).value) == (2.0, 2.0, 2.0)

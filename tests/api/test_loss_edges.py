@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -156,21 +157,24 @@ def test_every_public_verb_is_asked_or_has_no_numbers() -> None:
     assert known == set(PUBLIC)
 
 
+SAID = re.compile("outside what this loss takes|no row of the table")
+
+
 @FILES
 def test_no_verb_gives_a_number_for_what_a_loss_does_not_take(text: str, tmp_path: Any) -> None:
     for verb, make in MAKE_NUMBERS.items():
-        assert "outside" in told(lambda make=make: make(read_gg(text), tmp_path)), verb
+        assert SAID.search(told(lambda make=make: make(read_gg(text), tmp_path))), verb
     assert not list(tmp_path.iterdir())
     for verb, make in ARE_RUN_AFTERWARDS.items():
         made = make(read_gg(text))
         point = None if made.defaults else {"y": 7}
-        assert "outside" in told(lambda made=made, point=point: gg.jvp(made, {}, point)), verb
+        assert SAID.search(told(lambda made=made, point=point: gg.jvp(made, {}, point))), verb
 
 
 @FILES
 def test_no_form_of_export_gives_a_number_for_it(text: str) -> None:
     for form in TARGETS.keys() - {"gg"}:
-        assert "outside" in told(lambda form=form: gg.export(read_gg(text), form)), form
+        assert SAID.search(told(lambda form=form: gg.export(read_gg(text), form))), form
 
 
 @FILES
@@ -178,7 +182,7 @@ def test_a_figure_and_the_stepper_say_it(text: str, tmp_path: Any) -> None:
     trace = record(read_gg(text), refuse=False)
     gg.render(trace, tmp_path / "figure.svg")
     assert "outside the domain" in (tmp_path / "figure.svg").read_text()
-    assert any("outside" in step_text(trace, step).caption for step in trace.steps)
+    assert any(SAID.search(step_text(trace, step).caption) for step in trace.steps)
 
 
 def test_programs_refuse_it_at_the_point_at_which_they_are_run() -> None:

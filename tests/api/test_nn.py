@@ -446,11 +446,18 @@ def test_a_mask_of_another_shape_is_refused_with_the_shapes_that_fit(wrong: str)
         (nn.KLDivLoss(), [[-1.0, 0, 0], [0, 0, 1]], "= -1"),
     ],
 )
-def test_a_target_outside_its_loss_is_refused_in_backward(
+def test_a_target_outside_its_loss_is_refused_where_it_is_known(
     loss: Any, target: Any, told: str, language: str
 ) -> None:
     net = nn.Linear(2, 3)
-    found = loss(net([[1.0, 2.0], [0.0, 1.0]]), target)
+    z = net([[1.0, 2.0], [0.0, 1.0]])
+    with in_language(language), pytest.raises(UsageError) as at_once:
+        loss(z, target)
+    assert f"{told} " in str(at_once.value)
+    assert str(at_once.value).startswith("target[")
+    later = gg.input("y", np.zeros(np.shape(target)))
+    found = loss(z, later)
+    later.value = target
     with in_language(language), pytest.raises(NonFiniteError) as caught:
         found.backward()
     assert told in str(caught.value)
@@ -599,7 +606,9 @@ def test_shapes_of_leaves_that_do_not_fit_are_told(made: Any, layer: Any, shape:
 
 
 def test_a_target_outside_the_domain_is_told_where_the_loss_is_run() -> None:
-    loss = nn.CrossEntropyLoss()(np.array([[0.5, 1.0]]), np.array([2]))
+    target = gg.input("t", [1])
+    loss = nn.CrossEntropyLoss()(np.array([[0.5, 1.0]]), target)
+    target.value = [2]
     with pytest.raises(NonFiniteError) as caught:
         loss.trace()
     assert caught.value.message_id == "trouble.target"

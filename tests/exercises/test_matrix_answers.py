@@ -362,3 +362,24 @@ def test_codes_of_classes_row_by_row_need_no_assumption_and_lint_proposes_one() 
     declared = f"assume sum(T, axis=2) = 1\n{CODES}"
     assert not findings(Family(exercise_of_text(declared)), 1)
     assert only(CODES.replace("0, 1; 0, 1", "0, 2; 0, 1"), "dL/dW = X^T (P - T)/3") == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("[-0.0174, -0.0348, 0.0114, 0.0228]", "wrong"),
+        ("[-0.0174; -0.0348; 0.0114; 0.0228]", "wrong"),
+        ("[-0.0174 -0.0348 0.0114 0.0228]", "wrong"),
+        ("[-0.0174, -0.0348; 0.0114, 0.0228]", "right"),
+    ],
+)
+def test_right_numbers_in_another_arrangement_are_no_rounding(answer: str, status: str) -> None:
+    net = """\
+    input x = [1, 2]
+    param W = [0.5, -0.3; 0.2, 0.4]
+    param v = [0.6, -0.5]
+    h = sigmoid(W @ x + [0.1, 0])
+    loss L = (sigmoid(v @ h + 0.2) - 1)^2/2
+    """
+    assert only(net, f"dL/dW = {answer}") == status
+    assert only(net, "dL/dv = [-0.0580; -0.0849]") == "right"  # a row for a column

@@ -10,7 +10,7 @@ import graphgrad as gg
 from graphgrad import nn
 from graphgrad.cli.exercise_commands.ex import TABLE
 from graphgrad.cli.program import COMMANDS, program
-from graphgrad.errors import NonFiniteError
+from graphgrad.errors import NonFiniteError, UsageError
 from tests.layers.commands import train
 
 ROWS = "1 2 {0}\n0 1 1\n2 2 {1}\n1 1 0\n3 1 1\n{2}1 0 {3}\n"
@@ -95,29 +95,39 @@ def _net():
 
 
 @pytest.mark.parametrize("wrong", [3, -1, 0.5])
-def test_in_python_the_loss_is_nan_and_its_pass_says_which_target(wrong):
+def test_in_python_the_call_says_which_target_where_it_is_known(wrong):
     net, inputs = _net(), np.ones((4, 2))
-    loss = nn.CrossEntropyLoss()(net(inputs), np.array([0, 1, 2, wrong]))
+    with pytest.raises(UsageError, match=rf"target\[3\] = {wrong} .*numbered 0 to 2"):
+        nn.CrossEntropyLoss()(net(inputs), np.array([0, 1, 2, wrong]))
+    with pytest.raises(UsageError, match=rf"target\[3\] = {wrong} "):
+        nn.CrossEntropyLoss()(net(inputs), np.array([0, -100, 2, wrong]))
+    target = gg.input("t", [0, 1, 2, 2])
+    loss = nn.CrossEntropyLoss()(net(inputs), target)
+    assert np.isfinite(loss.value)
+    target.value = [0, 1, 2, wrong]
     assert np.isnan(loss.value)
-    with pytest.raises(NonFiniteError, match="one_hot"):
+    with pytest.raises(NonFiniteError, match=rf"t\[3\] = {wrong} .*numbered 0 to 2"):
         loss.backward()
     assert all(parameter.grad is None for parameter in net.parameters())
-    fine = nn.CrossEntropyLoss()(net(inputs), np.array([0, 1, 2, 2]))
-    assert np.isfinite(fine.value)
 
 
 def test_in_python_only_the_rows_at_fault_are_nan():
-    net = _net()
-    each = nn.CrossEntropyLoss(reduction="none")(net(np.ones((3, 2))), np.array([0, 3, 2]))
+    net, target, answer = _net(), gg.input("t", [0, 1, 2]), gg.input("y", [0, 1])
+    each = nn.CrossEntropyLoss(reduction="none")(net(np.ones((3, 2))), target)
+    target.value = [0, 3, 2]
     assert np.isnan(each.value).tolist() == [False, True, False]
     chances = gg.input("p", [0.5, 0.5])
-    each = nn.BCELoss(reduction="none")(chances, np.array([5, 1]))
+    each = nn.BCELoss(reduction="none")(chances, answer)
+    answer.value = [5, 1]
     assert np.isnan(each.value).tolist() == [True, False]
+    with pytest.raises(NonFiniteError, match=r"y\[0\] = 5 is outside"):
+        gg.sum(each).backward()
 
 
 def test_in_python_a_training_says_which_target():
-    inputs = gg.input("X", np.ones((4, 2)))
-    loss = nn.CrossEntropyLoss()(_net()(inputs), np.full(4, 3))
+    inputs, target = gg.input("X", np.ones((4, 2))), gg.input("t", np.full(4, 2))
+    loss = nn.CrossEntropyLoss()(_net()(inputs), target)
+    target.value = np.full(4, 3)
     with pytest.raises(NonFiniteError, match="one_hot"):
         gg.train(loss, "gd(rate=0.1)", steps=2)
 
@@ -171,3 +181,10 @@ def test_what_is_drawn_or_stepped_through_is_marked(seventh_class, command, rest
     figure = seventh_class / "figure.svg"
     shown = result.output + (figure.read_text() if figure.exists() else "")
     assert "outside" in shown or shown.split()[-1] == "nan"
+
+
+def test_a_row_of_a_table_is_called_a_row() -> None:
+    file = "input k = 7\ne = embedding(k, tokens=3, units=2)\nL = sum(e)\n"
+    with pytest.raises(NonFiniteError) as caught:
+        gg.trace(gg.parse(file))
+    assert "k = 7 is no row of the table, k <= 2" in str(caught.value)

@@ -11,16 +11,16 @@ from graphgrad.api.handle import Handle, apply
 from graphgrad.api.numpy_words.of_tensors import stands_on_tensors, without_graph
 from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.api.recording.operators import QUIET, recording
-from graphgrad.errors import UsageError
+from graphgrad.api.recording.pullback import refuse_known
 from graphgrad.layers.row import Layer
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 
-__all__ = ["HandleSpace", "applied", "checked_classes", "operand"]
+__all__ = ["HandleSpace", "applied", "checked_classes", "operand", "told_input"]
 
 
-def operand(value: Any) -> Any:
-    """Return a handle, or numbers as an array.
+def operand(value: Any, name: str = "x") -> Any:
+    """Return a handle, or numbers as an array; a message calls them by the name of the argument.
 
     Raises:
         UsageError: if it holds something else than real numbers.
@@ -29,7 +29,7 @@ def operand(value: Any) -> Any:
         return value
     import numpy as np
 
-    array = np.asarray(to_float(given(value, "x", booleans=True)), dtype=float)
+    array = np.asarray(to_float(given(value, name, booleans=True)), dtype=float)
     return array.view(_of_tensors()) if getattr(value, "is_tensor", False) else array
 
 
@@ -44,10 +44,13 @@ def _of_tensors() -> Any:
 class HandleSpace:
     """The namespace of a layer's forward on handles; its lines keep their names in graphs."""
 
-    def __init__(self, call: CallName, *, training: bool, inner: str = "") -> None:
+    def __init__(
+        self, call: CallName, *, training: bool, inner: str = "", given: str = "input"
+    ) -> None:
         self.called = call
         self.training = training
         self.front = inner
+        self.given = given
         self.lines: dict[str, Any] = {}
 
     def __getattr__(self, op: str) -> Callable[..., Any]:
@@ -56,15 +59,14 @@ class HandleSpace:
         return lambda *args, **settings: apply(op, *args, **settings)
 
     def call(self, op: str, *args: Any, **settings: Any) -> Any:
-        """Append an op by name."""
+        """Append an op by name; a target that is known is looked at."""
+        if op == "target":
+            refuse_known(op, {"step": 0} | settings, self.given, args[0])
         return apply(op, *args, **settings)
 
     def one_hot(self, x: Any, *, classes: int, first: int = 0) -> Any:
-        """Append codes of classes; those of tensors are refused at once, as in PyTorch."""
-        if getattr(x, "is_tensor", False):
-            checked_classes(x, classes, first)
-        elif hasattr(x, "place") and stands_on_tensors(x):
-            checked_classes(x.value, classes, first)
+        """Append codes of classes; numbers that are known and name none are refused at once."""
+        checked_classes(x, classes, first, self.given)
         return apply("one_hot", x, classes=classes, first=first)
 
     def shape(self, value: Any) -> tuple[int, ...]:
@@ -98,22 +100,23 @@ class HandleSpace:
     def inner(self, name: str) -> HandleSpace:
         """Return the namespace of a layer inside this one."""
         front = f"{self.front}{name}."
-        return HandleSpace(self.called, training=self.training, inner=front)
+        return HandleSpace(self.called, training=self.training, inner=front, given=self.given)
 
 
-def checked_classes(x: Any, classes: int, first: int = 0) -> None:
-    """Refuse numbers that are given and name no class.
+def checked_classes(x: Any, classes: int, first: int = 0, name: str = "input") -> None:
+    """Refuse numbers that name no class: those that are known, and all that stand on tensors.
 
     Raises:
         UsageError: with the first of them.
     """
-    import numpy as np
+    if getattr(x, "tape", None) is not None and stands_on_tensors(x):
+        x = x.value
+    refuse_known("one_hot", {"classes": classes, "first": first}, name, x)
 
-    values = np.asarray(x)
-    wrong = (values < first) | (values >= first + classes) | (values != np.floor(values))
-    if wrong.any():
-        got = f"{values[wrong].flat[0]:g}"
-        raise UsageError("nn.class", got=got, count=classes, first=first, last=first + classes - 1)
+
+def told_input(row: Layer, place: int) -> str:
+    """Return what PyTorch calls an input of a layer: the second one of a loss is its target."""
+    return "target" if row.kind == "loss" and place else "input"
 
 
 def _is_named(value: Any) -> bool:
@@ -131,8 +134,8 @@ def applied(
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return the results of a row on handles and arrays, and its inner lines by name."""
     call = CallName(name, row.name, row.results, tuple(settings.items()))
-    m = HandleSpace(call, training=training)
-    taken = tuple(map(operand, inputs))
+    m = HandleSpace(call, training=training, given=told_input(row, 1))
+    taken = tuple(operand(one, told_input(row, place)) for place, one in enumerate(inputs))
     with recording():  # the lines of a layer are nodes, also under no_grad
         found = row.forward(m, SimpleNamespace(**parameters), *taken, **settings)
         first, *others = found if isinstance(found, tuple) else (found,)

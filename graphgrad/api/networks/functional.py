@@ -37,11 +37,10 @@ def one_hot(tensor: Any, num_classes: int = -1) -> Any:
     """Return 1 at the place of a class counted from 0, else 0."""
     import numpy as np
 
-    taken = operand(tensor)
+    taken = operand(tensor, "tensor")
     if num_classes < 0:
         num_classes = int(np.max(getattr(taken, "value", taken))) + 1
-    if getattr(taken, "is_tensor", False):
-        checked_classes(taken, num_classes)
+    checked_classes(taken, num_classes, name="tensor")
     return apply("one_hot", taken, classes=num_classes)
 
 
@@ -70,8 +69,8 @@ def _made(row: Layer, door: Door) -> Callable[..., Any]:
 
     def function(*args: Any, **options: Any) -> Any:
         given = bound(stated.name, whole, args, options)
-        taken = tuple(operand(given.pop(word)) for word in inputs)
-        given |= {name: operand(given[name]) for name in by_theirs if name in given}
+        taken = tuple(operand(given.pop(word), word) for word in inputs)
+        given |= {name: operand(given[name], name) for name in by_theirs if name in given}
         held = {by_theirs[name]: value for name, value in given.items()
                 if name in by_theirs and value is not None}  # fmt: skip
         settings = complete(row, door.always_and(stated.read(given)))

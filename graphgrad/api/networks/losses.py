@@ -33,7 +33,7 @@ def ignoring(settings: dict[str, Any], target: Any) -> dict[str, Any]:
     """Return settings of a loss that ignores the class -100 where targets have it, as PyTorch."""
     import numpy as np
 
-    given = operand(target)
+    given = operand(target, "target")
     values = np.asarray(getattr(given, "value", given))
     found = settings["ignore"] == "" and bool((values == UNSEEN).any())
     return settings | {"ignore": UNSEEN} if found else settings
@@ -55,7 +55,7 @@ class ShareLoss(RowModule):
 
     def forward(self, input: Any, target: Any) -> Any:
         """Return the loss."""
-        output, told = operand(input), operand(target)
+        output, told = operand(input, "input"), operand(target, "target")
         edges = edges_of(output, told)
         if edges is None:
             return super().forward(input, target)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.deciding.verdict import Note
-from graphgrad.exercises.judging.judge import RANK, Judge, Judgement
+from graphgrad.exercises.judging.judge import RANK, Judge, Judgement, aligned
 from graphgrad.exercises.judging.mark import Mark, partly_following
 from graphgrad.exercises.marking.claims import Claims
 from graphgrad.exercises.marking.following import Following
@@ -214,7 +214,13 @@ class Marker:
         return Namer(self.reference, marks)
 
     def explained_by_rounding(self, asked: Asked, read: ReadLink) -> bool:
-        """Tell whether a number is the true one with rounding carried along."""
+        """Tell whether a number is the true one with rounding carried along.
+
+        Shapes come first: the right numbers in another arrangement were not rounded into it.
+        """
+        shapes = (shape_of(wanted.value) for wanted in asked.wanted)
+        if all(aligned(read.value, shape) is None for shape in shapes):
+            return False
         return self.rounding.explains(asked, read, self.digits)
 
     # ---- the whole sheet ----

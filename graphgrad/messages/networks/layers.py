@@ -116,10 +116,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "una consulta y una clave, o por cada clave. Dé a la máscara esa forma.",
     ),
     "nn.class": (
-        "{got} is the number of no class: there are {count}, numbered {first} to {last}. Correct "
-        "the numbers, or give the output an entry for each class.",
-        "{got} no es el número de ninguna clase: hay {count}, numeradas de {first} a {last}. "
-        "Corrija los números, o dé a la salida una entrada por clase.",
+        "{argument} = {got} is the number of no class: there are {count}, numbered {first} to "
+        "{last}. Correct the numbers, or give the output an entry for each class.",
+        "{argument} = {got} no es el número de ninguna clase: hay {count}, numeradas de {first} a "
+        "{last}. Corrija los números, o dé a la salida una entrada por clase.",
+    ),
+    "nn.target": (
+        "{argument} = {got} is outside what this loss takes: {condition}. {why}",
+        "{argument} = {got} está fuera de lo que admite esta pérdida: {condition}. {why}",
     ),
     "nn.no_probability": (
         "the output {got} is no probability: expected 0 to 1. Give it a sigmoid, or give it as it "
@@ -248,6 +252,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{condition}. {why}",
         "{node} = {formula}: el objetivo {argument} = {value} está fuera de lo que admite esta "
         "pérdida, {condition}. {why}",
+    ),
+    "trouble.class": (
+        "{node} = {formula}: {argument} = {value} is no class, {condition}. {why}",
+        "{node} = {formula}: {argument} = {value} no es ninguna clase, {condition}. {why}",
+    ),
+    "trouble.row": (
+        "{node} = {formula}: {argument} = {value} is no row of the table, {condition}. Rows are "
+        "whole numbers, counted from first. Correct the data, say first=1 where the first row is "
+        "1, or give the table more rows: tokens.",
+        "{node} = {formula}: {argument} = {value} no es ninguna fila de la tabla, {condition}. Las "
+        "filas son enteros, contados desde primera (first). Corrija los datos, indique primera=1 "
+        "si la primera fila es 1, o dé más filas a la tabla: tokens.",
     ),
     "target.probability": (
         "A cross entropy takes probabilities: 1 for the true class, 0 for the others; log(p) of a "

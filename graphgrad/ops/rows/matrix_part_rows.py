@@ -108,12 +108,39 @@ def _det_shape(x: Shape) -> Shape:
     return ()
 
 
+def _cofactors(m: Any, x: Any, out: Any) -> Any:
+    """Return the determinant's derivative by each entry.
+
+    Up to three rows it is written out, for a singular matrix has one, and no inverse.
+    """
+    size = m.shape(x)[0]
+    if size > 3:
+        return out * m.transpose(m.inverse(x), axes=(1, 0))
+    if size == 2:
+        crossed = [
+            m.scatter_at(m.gather(x, at=at[::-1], shape=(2,)), at=at, shape=(2, 2))
+            for at in ((0, 3), (1, 2))
+        ]
+        return crossed[0] - crossed[1]
+
+    def turned(i: int, j: int) -> Any:
+        places = product(range(size), repeat=2)
+        at = tuple((n + i) % size * size + (k + j) % size for n, k in places)
+        return m.gather(x, at=at, shape=(size, size))
+
+    return turned(1, 1) * turned(2, 2) - turned(1, 2) * turned(2, 1)
+
+
 def _det_pullback(m: Any, adjoint: Any, out: Any, args: Any, slot: int) -> Any:
-    return adjoint * out * m.transpose(m.inverse(args[0]), axes=(1, 0))
+    if m.shape(args[0]) == (1, 1):
+        return m.reshape(adjoint, shape=(1, 1))
+    return adjoint * _cofactors(m, args[0], out)
 
 
 def _det_pushforward(m: Any, tangent: Any, out: Any, args: Any, slot: int) -> Any:
-    return out * _trace(m, m.matmul(m.inverse(args[0]), tangent))
+    if m.shape(args[0]) == (1, 1):
+        return m.reshape(tangent, shape=())
+    return m.sum(_cofactors(m, args[0], out) * tangent, axis=(0, 1), keepdims=False)
 
 
 # ---- repeated and moved ----
@@ -215,7 +242,7 @@ MATRIX_PARTS = (
         aliases=("determinante",),
         doc="Determinant of a square matrix.",
         source="Giles, Collected Matrix Derivative Results for Forward and Reverse Mode AD, 2.2.3.",
-        examples=((((2, 2),), {}), (((3, 3),), {})),
+        examples=((((2, 2),), {}), (((3, 3),), {}), (((1, 1),), {}), (((4, 4),), {})),
     ),
     Structural(
         name="roll",

@@ -65,13 +65,21 @@ class Applied:
         expression: Expression,
         names: list[str],
         label: str,
+        *,
+        nested: bool = False,
     ) -> Applying:
-        """Yield tasks; return the nodes of the results, each a line by then."""
+        """Yield tasks; return the nodes of the results, each a line by then.
+
+        The group of a line is around all calls of its formula: where there are ``nested`` ones, in
+        the arguments, the layer that is called last has a group of its own beside theirs.
+        """
         self.workspace.count_call()
         instance = block if isinstance(block, Instance) else None
         made_by = block.made_by if isinstance(block, Instance) else block
         given = sorted_arguments(block, item, arguments, expression, self.workspace)
         site = self._site(names, instance, given, item, expression)
+        if nested and isinstance(made_by, Layer):
+            site = self._beside_inner_calls(site)
         self._check_count(site, made_by)
         nodes = self._inputs(site, made_by, given)
         settings = dict(instance.settings) if instance is not None else given.settings
@@ -113,6 +121,12 @@ class Applied:
         if instance is not None:
             owner, owner_group = instance.name, instance.group
         return Site(names, path, owner, group, owner_group, instance, given.fresh, item, expression)
+
+    def _beside_inner_calls(self, site: Site) -> Site:
+        """Return the site of the last call of a formula, in a group beside those it is given."""
+        group = self.workspace.claim_inner_group(site.group, site.item.value.replace(".", "_"))
+        own = site.owner_group == site.group
+        return site._replace(group=group, owner_group=group if own else site.owner_group)
 
     def _check_count(self, site: Site, made_by: Layer | Definition) -> None:
         got, expected = len(site.names), len(made_by.results)

@@ -75,6 +75,7 @@ class _Expander:
         self.expression = expression
         self.names = names
         self.label = label
+        self.calls = 0
 
     def items(self, items: Sequence[Item], *, whole_formula: bool = False) -> Expanding:
         """Yield tasks; return the items that are left, None if the lines are made."""
@@ -136,8 +137,11 @@ class _Expander:
             scope = self.workspace.scope
             line = scope.prefix + scope.local(self.names[0])
             names = [self.workspace.free_name(f"{line}.{_plain(item.value)}")]
+        nested = last and self.calls > 0
+        self.calls += 1
+        label = self.label if last else ""
         return self.applied.apply(
-            block, item, arguments, self.expression, names, self.label if last else ""
+            block, item, arguments, self.expression, names, label, nested=nested
         )
 
     # ---- repetition inside a formula ----

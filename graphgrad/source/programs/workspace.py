@@ -166,6 +166,15 @@ class Workspace:
         self.groups[group] = self.piece.number
         return group
 
+    def claim_inner_group(self, around: str, name: str) -> str:
+        """Return the group of a call inside another group, named after what is called."""
+        number, group = 1, f"{around}.{name}"
+        while group in self.groups:
+            number += 1
+            group = f"{around}.{name}{number}"
+        self.groups[group] = self.piece.number
+        return group
+
     def join_family(self, name: str, count: int, member: str) -> None:
         """Enter a member of a family, which has no other meaning and one count of subscripts."""
         if name in self.names:

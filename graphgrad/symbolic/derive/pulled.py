@@ -104,6 +104,9 @@ class Puller:
             weights = PIECES.call("softmax", args[0], axis=settings["axis"][0])
             upstream: Piece = spread(PIECES, adjoint, args[0].shape, settings["axis"])
             return upstream * weights
+        if row.name == "det":  # as Jacobi told it; the row itself needs no inverse
+            inverted: Piece = PIECES.transpose(PIECES.inverse(args[0]), axes=(1, 0))
+            return adjoint * out * inverted
         if isinstance(row, Structural):
             pulled: Piece | None = row.pullback(PIECES, adjoint, out, args, slot, **settings)
             return pulled

@@ -31,7 +31,7 @@ _GREEK = re.compile(
     "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
 _LOSSES = frozenset({"loss", "cost", "coste", "error"})
-_INNER = re.compile(r"(.+)\.(c?\d+)")
+_INNER = re.compile(r"(.+)\.(\d+)")
 _DERIVATIVE = re.compile(r"d(.+?)_d(.+)")
 _SUBSCRIPTED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]+\])+)")
 _WORD = 3
@@ -116,11 +116,10 @@ def node_latex(graph: Graph, node: int, name: str = "") -> str:
     """
     name = name or graph.name(node)
     label = graph.labels.get(graph.line_of(node)) if graph.labels else None
-    if label is None:
-        return name_latex(name)
     head, dot, number = name.rpartition(".")
-    inner = dot and head in graph.line_index and name not in graph.line_index  # s.W is a line
-    return _inner_latex(label, number) if inner else label
+    if dot and head in graph.line_index and name not in graph.line_index:  # s.W, s.c1 are lines
+        return _inner_latex(label or name_latex(head), number)
+    return label or name_latex(name)
 
 
 def written_name(graph: Graph, node: int) -> Written:

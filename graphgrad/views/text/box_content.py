@@ -90,9 +90,15 @@ def group_content(graph: Graph, group: ClosedGroup) -> BoxContent:
         None if leaves else _call(graph, group),
         _summary(graph, group, leaves=leaves),
         group.outputs[:MOST_RESULTS],
-        outputs != [group.name],
+        outputs not in ([group.name], _defined(group)),
         tuple(graph.line_names[index] for index in group.lines),
     )
+
+
+def _defined(group: ClosedGroup) -> list[str]:
+    """Return the one line that a call defines, which heads its box; else nothing."""
+    defined = () if group.block is None else group.block.outputs
+    return [*defined] if len(defined) == 1 else []
 
 
 def spelled_call(

@@ -93,7 +93,7 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     if reason == "domain_of_number":
         condition = broken_condition(trace, trouble)
         fields["condition"] = "" if condition is None else condition.told("").strip()
-    if reason == "target":
+    if reason in ("target", "class"):
         fields["why"] = Worded(_kind_of_target(graph, trouble.node))
     return NonFiniteError(f"trouble.{reason}", **fields)
 
@@ -150,14 +150,18 @@ def _named(name: str) -> Names:
 
 def _of_probabilities(graph: Graph, node: int) -> Layer | None:
     """Return the row of a loss of probabilities that a node belongs to, or None."""
+    return next((row for row in _layers_around(graph, node) if row.logits), None)
+
+
+def _layers_around(graph: Graph, node: int) -> list[Layer]:
+    """Return the rows of the layers and losses that a node's group was made by."""
     if not graph.heading.blocks:
-        return None
+        return []
     from graphgrad.layers.registry import LAYERS
 
     group = graph.line(graph.line_of(node)).group
     kinds = (block.kind for block in graph.heading.blocks if block.group == group)
-    rows = (LAYERS[kind] for kind in kinds if kind in LAYERS)
-    return next((row for row in rows if row.logits), None)
+    return [LAYERS[kind] for kind in kinds if kind in LAYERS]
 
 
 def _said_reason(trace: Trace, trouble: Trouble) -> str:
@@ -172,7 +176,10 @@ def _said_reason(trace: Trace, trouble: Trouble) -> str:
     if trouble.reason == "given" and graph.is_constant(trouble.node) and line.root != trouble.node:
         return "given_number"
     if name in ("target", "one_hot") and trouble.reason == "domain":
-        return "target"
+        made_by = _layers_around(graph, trouble.node)
+        if name == "one_hot" and not made_by:
+            return "class"
+        return "row" if any(row.name == "embedding" for row in made_by) else "target"
     return "domain_of_number" if _of_numbers(trace.graph, trouble) else trouble.reason
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphgrad.autodiff.record import record
+from graphgrad.graph.depth import closed_at
 from graphgrad.source.gg import load, read_gg
 from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -192,3 +193,29 @@ def test_layers_have_the_nouns_of_their_rows_in_spanish() -> None:
     assert "capa densa" in told["es"]
     assert "tangente hiperbólica" in told["es"]
     assert "dense" not in told["es"]
+
+
+NESTED = """\
+input image: 1x8x8 = normal(draw=1)
+layer c1 = conv2d(2, 3, act=tanh)
+layer flat = flatten()
+layer out = dense(3)
+logits = out(flat(c1(image)))
+loss L = mean(logits)
+"""
+
+
+def test_every_call_of_a_nested_line_is_a_layer_the_last_one_too() -> None:
+    graph = read_gg(NESTED)
+    closed = [group.name for group in closed_at(graph, "layer")]
+    assert closed == ["logits.c1", "logits.flat", "logits.out"]
+    scene = scene_of(record(graph), LAYERS)
+    tensors = {box.name: box for box in scene.boxes if box.solid is not None}
+    titles = [next(t.tex for t in tensors[n].texts if t.kind == "name") for n in ("c1", "out")]
+    assert [*tensors] == ["image", "c1", "flat", "out"]
+    assert titles == ["c_{1}", r"\mathrm{out}"]
+    assert words(tensors["out"]) == ["dense", "3, parameters: 219"]
+    line = scene_of(record(graph), SceneOptions(detail="layer"))
+    said = " ".join(t.tex for box in line.boxes for t in box.texts)
+    assert r"\mathrm{logits} = \operatorname{out}" in said
+    assert r"\mathrm{logits}.c_{1} = \operatorname{c1}" in said

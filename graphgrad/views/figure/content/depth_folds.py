@@ -77,13 +77,14 @@ def _folds(
     for group in closed:
         content = group_content(graph, group)
         inside = [box for index in group.within for box in boxes_at.get(index, ())]
-        node = graph.find(group.name)
+        defined = (group.name,) if group.block is None else group.block.outputs
+        heads = [node for name in defined if (node := graph.find(name)) is not None]
         told = {result: content.told(graph.name(result)) for result in content.results}
         yield Fold(
             content.name,
             tuple(inside),
             parent_group(group.name),
-            label="" if node is None else spelling.name(node),
+            label=", ".join(map(spelling.name, heads)),
             formula=spelling.call(content),
             call=spelled_call(graph, content),
             content=content,

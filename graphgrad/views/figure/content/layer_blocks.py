@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from math import prod
@@ -11,6 +12,7 @@ from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.registry import find_layer
 from graphgrad.messages.catalogue import text
+from graphgrad.symbolic.write.names import name_latex
 from graphgrad.views.figure.content.depth_folds import exceptions_in
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -34,8 +36,16 @@ def with_tensors(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagr
     closed = closed_at(graph, depth, exceptions_in(options))
     groups = {index: group for group in closed for index in group.lines}
     calls = {name: block for block in graph.heading.blocks for name in block.outputs}
-    boxes = tuple(_drawn(box, graph, groups, calls, diagram.language) for box in diagram.boxes)
-    return replace(diagram, boxes=boxes)
+    boxes = [_drawn(box, graph, groups, calls, diagram.language) for box in diagram.boxes]
+    titles = Counter(box.name for box in boxes if box.drawn)
+    named = (_titled(box) if titles[box.name] == 1 else box for box in boxes)
+    return replace(diagram, boxes=tuple(named))
+
+
+def _titled(box: DiagramBox) -> DiagramBox:
+    """Return the tensor of a call inside a group titled by the call alone: the frame says it."""
+    called = box.role == "folded" and box.drawn and box.group
+    return replace(box, label=name_latex(box.name)) if called else box
 
 
 def _drawn(
