@@ -17,7 +17,8 @@ from graphgrad_tui.deeds.selection import neighbour_box
 from graphgrad_tui.graph_view.box_text import changed_entries, short
 from graphgrad_tui.graph_view.boxes import Boxes
 from graphgrad_tui.graph_view.cast import active_edges
-from graphgrad_tui.graph_view.plan import MOST_BOXES, Room, plan_for
+from graphgrad_tui.graph_view.plan import MOST_BOXES, plan_for
+from graphgrad_tui.graph_view.window import Room
 from graphgrad_tui.orders import Order, read_order
 from graphgrad_tui.texts.node_text import compact_lines, node_lines
 from graphgrad_tui.widgets.timeline import place_of, position_of, time_cells
