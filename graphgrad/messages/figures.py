@@ -412,6 +412,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "guardado (.json), paso:0.1 después de un paso de descenso, o los números de una hoja "
         "(.txt)",
     ),
+    "render.before_a_step": ("before", "antes"),
+    "render.after_a_step": ("after one step, rate {rate}", "después de un paso, tasa {rate}"),
     "render.unknown_side": (
         "--compare got {got!r}: expected a .gg file, . for FILE as it is, 'NAME=VALUE; ...', a "
         ".json training, step:RATE or an answer sheet (.txt). Write one of these.",

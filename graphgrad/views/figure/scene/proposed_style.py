@@ -47,10 +47,11 @@ def advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
         advice += ["--style layers", "--style formula"]
     elif options.detail not in ("layer", "block") and scene.groups:
         advice.append("--detail layer")
-    folds = () if options.style == "neurons" else scene.groups[:2]
-    advice += [f"--collapse {group.name}" for group in folds]
+    groups = dict.fromkeys(filter(None, (group.closes for group in scene.groups)))
+    folds = [] if options.style == "neurons" else [*groups][:2]
+    advice += [f"--collapse {_quoted(name)}" for name in folds]
     if options.style != "layers":  # these show numbers of the loss alone
-        advice.append("--show none" if {"values", "adjoints"} & {*options.show} else "--show")
+        advice += ["--show none"] if {"values", "adjoints"} & {*options.show} else []
     note = text(
         "scene.note.small",
         scene.language,
@@ -59,6 +60,11 @@ def advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
         advice=", ".join(advice),
     )
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
+
+
+def _quoted(name: str) -> str:
+    """Return a name as a shell takes it."""
+    return name if all(c.isalnum() or c in "._-" for c in name) else f"'{name}'"
 
 
 def warned(scene: Scene) -> Scene:
