@@ -191,7 +191,7 @@ def test_layers_have_the_nouns_of_their_rows_in_spanish() -> None:
         told[language] = " ".join(texts)
     assert "dense, tanh" in told["en"]
     assert "capa densa" in told["es"]
-    assert "tangente hiperbólica" in told["es"]
+    assert "tgh" in told["es"]
     assert "dense" not in told["es"]
 
 
@@ -219,3 +219,9 @@ def test_every_call_of_a_nested_line_is_a_layer_the_last_one_too() -> None:
     said = " ".join(t.tex for box in line.boxes for t in box.texts)
     assert r"\mathrm{logits} = \operatorname{out}" in said
     assert r"\mathrm{logits}.c_{1} = \operatorname{c1}" in said
+
+
+def test_a_page_of_layers_never_turns_tensors_into_boxes() -> None:
+    scene = scene_of(record(read_gg(NESTED)), SceneOptions(style="layers", fit="beamer169"))
+    assert [b.name for b in scene.boxes if b.solid is not None] == ["image", "c1", "flat", "out"]
+    assert scene.smallest * scene.scale >= least_letters("beamer169")

@@ -67,7 +67,7 @@ def _drawn(
     if group is not None and group.lines == group.leaves:
         told = []  # weights that several calls share: no tensor comes out of them
     if group is not None:
-        activation = _noun(activation_of(graph, group), language)
+        activation = _activation(activation_of(graph, group), language)
         words = dict.fromkeys((_kind(group.block, language), activation))
         made_by = ", ".join(filter(None, words))
         count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
@@ -87,6 +87,13 @@ def _noun(kind: str, language: str) -> str:
     """Return what a layer is called in a language; in English, its own name."""
     row = find_layer(kind) if language == "es" and kind else None
     return row.spanish if row is not None and row.spanish else kind
+
+
+def _activation(kind: str, language: str) -> str:
+    """Return an activation as a caption has room for it: as files write it, where that is short."""
+    noun = _noun(kind, language)
+    row = find_layer(kind) if language == "es" and kind else None
+    return min(noun, row.aliases[0], key=len) if row is not None and row.aliases else noun
 
 
 def _kind(block: Block | None, language: str) -> str:
