@@ -120,6 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ningún grupo {got!r} que plegar: se esperaba {known}. Elija uno de ellos.",
     ),
     "scene.words.folded": ("{title}, {count} folded lines", "{title}, {count} líneas plegadas"),
+    "scene.note.folded_one": ("Folded: {title} (1 line).", "Plegado: {title} (1 línea)."),
     "scene.note.folded": ("Folded: {title} ({count} lines).", "Plegado: {title} ({count} líneas)."),
     "scene.note.hidden": (
         "Folded: {title} ({count} lines). Not drawn: {names}.",

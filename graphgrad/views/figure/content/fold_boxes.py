@@ -264,6 +264,8 @@ def _untold(fold: Fold, box: DiagramBox) -> list[str]:
 
 
 def _note(box: DiagramBox, untold: Sequence[str], language: str) -> str:
+    if not untold and box.count == 1:
+        return text("scene.note.folded_one", language, title=box.name)
     if not untold:
         return text("scene.note.folded", language, title=box.name, count=box.count)
     names = ", ".join(untold[:_MOST_NAMED])
