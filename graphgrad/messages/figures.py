@@ -120,6 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ningún grupo {got!r} que plegar: se esperaba {known}. Elija uno de ellos.",
     ),
     "scene.words.folded": ("{title}, {count} folded lines", "{title}, {count} líneas plegadas"),
+    "scene.note.folded_one": ("Folded: {title} (1 line).", "Plegado: {title} (1 línea)."),
     "scene.note.folded": ("Folded: {title} ({count} lines).", "Plegado: {title} ({count} líneas)."),
     "scene.note.hidden": (
         "Folded: {title} ({count} lines). Not drawn: {names}.",
@@ -424,6 +425,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "guardado (.json), paso:0.1 después de un paso de descenso, o los números de una hoja "
         "(.txt)",
     ),
+    "render.before_a_step": ("before", "antes"),
+    "render.after_a_step": ("after one step, rate {rate}", "después de un paso, tasa {rate}"),
     "render.unknown_side": (
         "--compare got {got!r}: expected a .gg file, . for FILE as it is, 'NAME=VALUE; ...', a "
         ".json training, step:RATE or an answer sheet (.txt). Write one of these.",
