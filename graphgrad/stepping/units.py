@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graphgrad.graph.graph import Graph
+    from graphgrad.ops.shapes import Shape
     from graphgrad.trace.trace import State
 
 __all__ = ["UnitColumn", "unit_columns", "unit_lines"]
@@ -43,11 +44,14 @@ class UnitColumn(NamedTuple):
         name: of the array, or of the family of lines.
         nodes: the node of each unit; one node for all of them if it is an array.
         is_weights: whether each unit has a row of numbers.
+        channels: the axis of the units, where each of them is a kernel or a map and its range of
+            numbers is told.
     """
 
     name: str
     nodes: tuple[tuple[int, ...], ...]
     is_weights: bool
+    channels: int | None = None
 
 
 def unit_lines(state: State, node: int, width: int) -> list[str]:
@@ -59,13 +63,18 @@ def unit_lines(state: State, node: int, width: int) -> list[str]:
         width: the cells of a row; dots end weights that go on.
     """
     columns = unit_columns(state.trace.graph, node)
-    columns.sort(key=lambda column: column.is_weights)
+    columns.sort(key=lambda column: (column.is_weights, _is_asked(column, node)))
     count = max((len(column.nodes) for column in columns), default=0)
     if count < _FEWEST and not any(column.is_weights for column in columns):
         return []
     rows = _fitting(state, columns, width)
     note = [text("units.first_row")] if any(_is_batch(state, column) for column in columns) else []
     return [*rows, *note]
+
+
+def _is_asked(column: UnitColumn, node: int) -> bool:
+    """Tell whether channels are those of the node itself: the last column is the last to go."""
+    return column.channels is not None and column.nodes[0][0] == node
 
 
 def _fitting(state: State, columns: list[UnitColumn], width: int) -> list[str]:
@@ -128,7 +137,7 @@ def _table(columns: list[UnitColumn], told: list[list[str]], width: int) -> list
 def _is_batch(state: State, column: UnitColumn) -> bool:
     """Tell whether there are more rows of an array than the one that is told."""
     value = state.trace.values[column.nodes[0][0]]
-    return not column.is_weights and len(shape_of(value)) > 1
+    return not column.is_weights and len(shape_of(value)) > 1 and column.channels != 0
 
 
 def unit_columns(graph: Graph, node: int) -> list[UnitColumn]:
@@ -187,8 +196,10 @@ def _family(graph: Graph, node: int) -> list[int]:
 
 def _of_arrays(graph: Graph, arrays: list[int], lines: list[int]) -> Iterator[UnitColumn]:
     shapes = [(at, graph.columns.shape(graph.line(at).root)) for at in arrays]
-    if any(len(shape) > 2 and _is_parameter(graph, at) for at, shape in shapes):
-        return  # a kernel: what it computes are maps, not units
+    kernels = [s for at, s in shapes if len(s) > 2 and _is_parameter(graph, at)]
+    if kernels:
+        yield from _of_channels(graph, shapes, kernels[0])
+        return
     computed = [s for at, s in shapes if not graph.is_leaf(graph.line(at).root)]
     units = (computed or [s for _, s in shapes])[-1][-1]
     for at, shape in shapes:
@@ -199,6 +210,21 @@ def _of_arrays(graph: Graph, arrays: list[int], lines: list[int]) -> Iterator[Un
             name = graph.line_names[at]
             name = name if graph.is_leaf(root) else _short(name)
             yield UnitColumn(name, ((root,),) * units, weights)
+
+
+def _of_channels(
+    graph: Graph, shapes: list[tuple[int, Shape]], kernel: Shape
+) -> Iterator[UnitColumn]:
+    """Yield the columns of a convolution, whose units are its channels: a kernel and a map each."""
+    units = kernel[0]
+    for at, shape in shapes:
+        root = graph.line(at).root
+        if graph.is_leaf(root):
+            axis, name = 0, graph.line_names[at]
+        else:
+            axis, name = len(shape) - len(kernel) + 1, _short(graph.line_names[at])
+        if axis in (0, 1) and axis < len(shape) and shape[axis] == units:
+            yield UnitColumn(name, ((root,),) * units, False, axis)
 
 
 def _is_parameter(graph: Graph, line: int) -> bool:
@@ -244,7 +270,9 @@ def _short(name: str) -> str:
 
 def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) -> list[_Cell]:
     """Return what is shown of each unit: its value, and its adjoint where that is known."""
-    quiet = not of_leaves and state.trace.graph.is_leaf(column.nodes[0][0])
+    graph, first = state.trace.graph, column.nodes[0][0]
+    is_kernel = column.channels is not None and len(graph.columns.shape(first)) > 1
+    quiet = not of_leaves and graph.is_leaf(first) and not is_kernel
     if column.is_weights:
         rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
         known = [row for row in rows if row is not None]
@@ -253,8 +281,9 @@ def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) ->
         return [(UNKNOWN if row is None else _strip(row, largest), "") for row in rows]
     told = []
     for unit, nodes in enumerate(column.nodes):
-        value = _number(state.value(nodes[0]), unit, digits)
-        adjoint = _number(state.adjoint(nodes[0]), unit, digits)
+        at = column.channels
+        value = _number(state.value(nodes[0]), unit, digits, at)
+        adjoint = _number(state.adjoint(nodes[0]), unit, digits, at)
         told.append((value, "" if quiet or adjoint == UNKNOWN else f"∇{adjoint}"))
     return told
 
@@ -276,9 +305,25 @@ def _row(state: State, column: UnitColumn, unit: int) -> Any:
     return None if any(v is None for v in values) else [float(v) for v in values]
 
 
-def _number(value: Any, unit: int, digits: int) -> str:
-    """Return the number of a unit: of a batch, in its first row."""
+def _number(value: Any, unit: int, digits: int, channels: int | None) -> str:
+    """Return the number of a unit, or the least and the largest of a channel.
+
+    Of a batch it is that of its first row.
+    """
     if value is None:
         return UNKNOWN
     shape = shape_of(value)
+    if channels is not None and len(shape) > 1:
+        return _range(value[(0,) * channels + (unit,)], digits)
     return number(value[(0,) * (len(shape) - 1) + (unit,)] if shape else value, digits)
+
+
+def _range(value: Any, digits: int) -> str:
+    """Return the least and the largest number of an array; one that is the same all over alone.
+
+    >>> import numpy as np
+    >>> _range(np.array([[0.5, -1.25], [2.0, 0.0]]), 3), _range(np.zeros(3), 3)
+    ('-1.25…2', '0')
+    """
+    ends = [number(end, digits) for end in (value.min(), value.max())]
+    return ends[0] if ends[0] == ends[1] else "…".join(ends)

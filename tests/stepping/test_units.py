@@ -42,9 +42,25 @@ def test_gates_have_no_rows_of_the_matrix_of_all_gates() -> None:
     assert [f"{float(f[unit]):.2g}" in rows[1 + 2 * unit] for unit in (0, 1)] == [True, True]
 
 
-def test_a_layer_of_one_neuron_has_a_row_and_a_convolution_none() -> None:
-    for name, line, count in (("mlp_arrays", "yhat", 2), ("lenet", "a1", 0)):
-        trace = work_of(name).trace
-        node = trace.graph.find(line)
+def test_a_layer_of_one_neuron_has_a_row() -> None:
+    trace = work_of("mlp_arrays").trace
+    node = trace.graph.find("yhat")
+    assert node is not None
+    assert len(unit_lines(trace.state(len(trace.steps)), node, 57)) == 2
+
+
+def test_a_convolution_has_a_row_per_channel_with_the_range_of_its_kernel_and_map() -> None:
+    trace = work_of("lenet").trace
+    assert trace.adjoints is not None
+    end = trace.state(len(trace.steps))
+    for name, channels in (("a1", 2), ("a2", 4), ("c2.W", 4)):
+        node = trace.graph.find(name)
         assert node is not None
-        assert len(unit_lines(trace.state(len(trace.steps)), node, 57)) == count
+        head, *rows = unit_lines(end, node, 57)
+        assert name in head.split()
+        assert len(rows) == 2 * channels  # the adjoints below the values
+        array, adjoint = trace.values[node], trace.adjoints[node]
+        for k in range(channels):
+            for row, channel in ((rows[2 * k], array[k]), (rows[2 * k + 1], adjoint[k])):
+                ends = f"{float(channel.min()):.2g}", f"{float(channel.max()):.2g}"
+                assert all(end in row for end in ends), (name, row, ends)

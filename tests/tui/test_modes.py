@@ -24,7 +24,8 @@ from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
 from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.graph_view.closed_groups import MOST_OPEN, ClosedGroups
-from graphgrad_tui.graph_view.plan import Room, plan_for
+from graphgrad_tui.graph_view.plan import plan_for
+from graphgrad_tui.graph_view.window import Room
 from graphgrad_tui.keymap import action_of, default_keymap, read_keymap, with_keys
 from graphgrad_tui.screens.check_screen import CheckScreen
 from graphgrad_tui.screens.train_screen import TrainScreen
@@ -282,12 +283,12 @@ async def test_copies_and_files(tmp_path, monkeypatch):
         assert (tmp_path / "graphgrad-L-13.svg").read_text("utf-8").startswith("<svg")
         await pilot.press("E")
         await pilot.pause()
-        await pilot.press("backspace", "backspace", "backspace", *"dot", "enter")
+        await pilot.press("end", "backspace", "backspace", "backspace", *"dot", "enter")
         await pilot.pause()
         assert "digraph" in (tmp_path / "graphgrad-L-13.dot").read_text("utf-8")
         await pilot.press("E")
         await pilot.pause()
-        await pilot.press("x", "enter")
+        await pilot.press("end", "x", "enter")
         await pilot.pause()
         assert ".svgx" in notices(app)
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from graphgrad.autodiff.record import record
+from graphgrad.source.gg import read_gg
 from graphgrad.stepping.journey import Journey, break_places, matching_nodes
 from graphgrad.views.cells.placing import layout
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import Stops
 from graphgrad_tui.deeds.selection import neighbour_box
-from graphgrad_tui.graph_view.box_text import short
+from graphgrad_tui.graph_view.box_text import changed_entries, short
 from graphgrad_tui.graph_view.boxes import Boxes
 from graphgrad_tui.graph_view.cast import active_edges
-from graphgrad_tui.graph_view.plan import MOST_BOXES, Room, plan_for
+from graphgrad_tui.graph_view.plan import MOST_BOXES, plan_for
+from graphgrad_tui.graph_view.window import Room
 from graphgrad_tui.orders import Order, read_order
 from graphgrad_tui.texts.node_text import compact_lines, node_lines
 from graphgrad_tui.widgets.timeline import place_of, position_of, time_cells
@@ -244,3 +248,44 @@ def test_every_stop_has_words():
         stops = Stops(trace, fold)
         for k in range(len(stops) + 1):
             assert stop_text(trace, stops.stop(k), fold).caption
+
+
+TWO_LAYERS = """input x = [1, 2]
+input t = 1
+param W = [0.5, -0.3; 0.2, 0.4]
+param b = [0.1, 0]
+param v = [0.6, -0.5]
+param c = 0.2
+z = W @ x + b
+h = sigmoid(z)
+s = v @ h + c
+y = sigmoid(s)
+loss L = (y - t)^2/2
+"""
+TWO_DENSE = """input x = [1, 2]
+input t = 2
+layer hidden = dense(3, act=relu)
+layer out = dense(3)
+z = out(hidden(x))
+loss L = cross_entropy_with_logits(z, t)
+"""
+
+
+@pytest.mark.parametrize("source", [TWO_LAYERS, TWO_DENSE], ids=["arrays", "dense"])
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+def test_a_network_of_two_layers_is_whole_in_a_wide_terminal(source: str, charset: str):
+    """At 120x40 the graph has 78 columns and 29 rows; its second layer stands below the first."""
+    boxes = Boxes(record(read_gg(source)), "line")
+    plan = plan_for(boxes, Room(78, 29, charset), 0)
+    assert plan.fits(78, 29)
+    assert set(plan.layout.placed) == set(boxes.keys)
+    assert plan.layout.size == "full"
+    assert plan.unwrapped is not None
+    assert plan.unwrapped.width > 78
+
+
+def test_an_edited_matrix_tells_the_entries_that_changed():
+    old, new = np.array([[0.5, -0.3], [0.2, 0.4]]), np.array([[0.5, 0.6], [0.2, 0.4]])
+    assert changed_entries(old, new) == "[1,2] -0.3→0.6"
+    assert changed_entries(old, old + 1) == "[1,1] 0.5→1.5 +3"
+    assert changed_entries(old, old) == ""

@@ -31,6 +31,17 @@ async def test_a_file_that_is_there_is_asked_about(tmp_path, monkeypatch, answer
     assert ((tmp_path / "graphgrad-L-0.svg").read_text("utf-8") == MINE) is not replaced
 
 
+async def test_a_name_that_is_typed_replaces_the_proposed_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("E")
+        await pilot.pause()
+        await pilot.press(*"my.dot", "enter")
+        await pilot.pause()
+    assert [path.name for path in tmp_path.iterdir()] == ["my.dot"]
+
+
 async def test_escape_leaves_the_file(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "graphgrad-L-0.svg").write_text(MINE, "utf-8")

@@ -7,7 +7,7 @@ They lie inside one another, hence none crosses another there.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -32,8 +32,7 @@ class _Band(NamedTuple):
     Attributes:
         start: the first column of them in the picture.
         stop: the column behind them.
-        top: the first row of the picture that they use.
-        bottom: the row behind the last one that they use.
+        rows: the rows of the picture that they use, from above; the others are left out.
         coming: the rows on which nets come in, from above.
         leaving: the rows on which nets go on to the next band, from above.
         base: the first row they have in the wrapped picture.
@@ -41,8 +40,7 @@ class _Band(NamedTuple):
 
     start: int
     stop: int
-    top: int
-    bottom: int
+    rows: Sequence[int]
     coming: tuple[int, ...]
     leaving: tuple[int, ...]
     base: int = 0
@@ -59,7 +57,7 @@ class _Band(NamedTuple):
 
     def at(self, x: int, y: int) -> tuple[int, int]:
         """Return where a cell of the picture goes."""
-        return x - self.start + len(self.coming), y - self.top + self.base
+        return x - self.start + len(self.coming), bisect_left(self.rows, y) + self.base
 
 
 def wrapped(layout: CellLayout, width: int, height: int) -> CellLayout | None:
@@ -85,7 +83,7 @@ def wrapped(layout: CellLayout, width: int, height: int) -> CellLayout | None:
     if chosen is None:
         return None
     bands = _stacked(chosen, layout.size)
-    total = bands[-1].base + bands[-1].bottom - bands[-1].top
+    total = bands[-1].base + len(bands[-1].rows)
     if total > height:
         return None
     wide = max(band.width for band in bands)
@@ -121,11 +119,11 @@ def _chosen(layout: CellLayout, cuts: Sequence[int], width: int) -> list[_Band] 
             needed = len(crossed[start]) + places[at] - places[start] + len(crossed[at])
             if before is None or needed > width:
                 continue
-            top, bottom = _rows(layout, places[start], places[at])
-            ends = places[start], places[at], top, bottom
+            rows = _rows(layout, places[start], places[at])
+            ends = places[start], places[at], rows
             bands[start, at] = _Band(*ends, crossed[start], crossed[at])
-            rows = bottom - top + len(crossed[at])
-            ways.append((before[0] + 1, before[1] + rows, start))
+            high = len(rows) + len(crossed[at])
+            ways.append((before[0] + 1, before[1] + high, start))
         best.append(min(ways, default=None))
     at, found = len(places) - 1, []
     while at > 0:
@@ -137,25 +135,26 @@ def _chosen(layout: CellLayout, cuts: Sequence[int], width: int) -> list[_Band] 
     return found[::-1]
 
 
-def _rows(layout: CellLayout, start: int, stop: int) -> tuple[int, int]:
-    """Return the first row used between two columns, and the row behind the last one."""
-    rows = [
-        row
-        for box in layout.boxes
-        if start <= box.x < stop
-        for row in (box.y, box.y + box.height - 1)
-    ]
+def _rows(layout: CellLayout, start: int, stop: int) -> Sequence[int]:
+    """Return the rows used between two columns: where a net just goes down there is none.
+
+    Boxes without a border keep the rows between them.
+    """
+    rows: set[int] = set()
+    for box in layout.boxes:
+        if start <= box.x < stop:
+            rows.update(range(box.y, box.y + box.height))
     for net in layout.nets:
         for run in net.runs:
             if run.x0 < stop and run.x1 >= start:
-                rows += [run.y0, run.y1]
-    return min(rows), max(rows) + 1
+                rows |= {run.y0, run.y1}
+    return sorted(rows) if layout.size == "full" else range(min(rows), max(rows) + 1)
 
 
 def _stacked(bands: Sequence[_Band], size: Size) -> list[_Band]:
     """Put bands below one another, with room for the nets between them."""
     apart = 2 * _APART[size]
-    steps = (band.bottom - band.top + len(band.leaving) + apart for band in bands[:-1])
+    steps = (len(band.rows) + len(band.leaving) + apart for band in bands[:-1])
     return [
         band._replace(base=base)
         for band, base in zip(bands, accumulate(steps, initial=0), strict=True)
@@ -215,6 +214,6 @@ class _Wrap(NamedTuple):
         band, following = self.bands[index], self.bands[index + 1]
         rank, count = band.leaving.index(row), len(band.leaving)
         right, left = band.beyond + count - 1 - rank, count - 1 - rank
-        below = band.base + band.bottom - band.top + _APART[self.old.size] + count - 1 - rank
+        below = band.base + len(band.rows) + _APART[self.old.size] + count - 1 - rank
         y, onward = band.at(0, row)[1], following.at(0, row)[1]
         return (right, y), (right, below), (left, below), (left, onward)

@@ -108,7 +108,7 @@ def export(app: Stage) -> None:
 
     bar = app.query_one(CommandBar)
     bar.open("E", text("take.export_hint", known=endings()))
-    bar.fill(f"graphgrad-{_slug(app)}-{app.cursor}.svg")
+    bar.fill(f"graphgrad-{_slug(app)}-{app.cursor}.svg", replaced=True)
 
 
 def obey_export(app: Stage, typed: str) -> None:

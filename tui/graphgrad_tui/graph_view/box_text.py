@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from graphgrad.ops.evaluate import to_float
 from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
     from graphgrad.stepping.work import Change
+    from graphgrad.trace.trace import State
 
-__all__ = ["NEVER", "UNKNOWN", "called", "from_old", "short"]
+__all__ = ["NEVER", "UNKNOWN", "called", "changed_entries", "from_old", "short"]
 
 UNKNOWN: Final = "?"
 NEVER: Final = "·"
@@ -23,15 +25,42 @@ def called(title: str) -> str:
     return f"{title.partition(' = ')[0].rstrip()} "
 
 
-def from_old(rows: tuple[str, str], change: Change) -> tuple[str, str]:
-    """Return rows with the number before an edit in front of the present one."""
-    old = (change.value, change.adjoint)
+def from_old(rows: tuple[str, str], change: Change, state: State, node: int) -> tuple[str, str]:
+    """Return rows with the number before an edit in front of the present one.
+
+    Of an array that keeps its shape the first entry that changed is told, and how many more did.
+    """
+    old = (change.value, state.value(node)), (change.adjoint, state.adjoint(node))
     told = []
-    for row, before in zip(rows, old, strict=True):
-        sign, _, now = row.partition(" ")
-        known = before is not None and now not in (UNKNOWN, NEVER)
-        told.append(f"{sign} {short(before)}→{now}" if known else row)
+    for row, (before, now) in zip(rows, old, strict=True):
+        sign, _, shown = row.partition(" ")
+        known = before is not None and shown not in (UNKNOWN, NEVER)
+        if known and shape_of(before) and shape_of(before) == shape_of(now):
+            told.append(f"{sign} {changed_entries(before, now) or shown}")
+        else:
+            told.append(f"{sign} {short(before)}→{shown}" if known else row)
     return told[0], told[1]
+
+
+def changed_entries(before: Any, now: Any) -> str:
+    """Return the first entry that differs, before and now, and how many more do; else nothing.
+
+    >>> import numpy as np
+    >>> changed_entries(np.array([[0.5, -0.3], [0.2, 0.4]]), np.array([[0.5, 0.6], [0.2, 0.1]]))
+    '[1,2] -0.3→0.6 +1'
+    """
+    import numpy as np  # late: a graph of numbers needs none of it
+
+    old, new = np.asarray(to_float(before)), np.asarray(to_float(now))
+    same = (old == new) | (np.isnan(old) & np.isnan(new))
+    entries = np.argwhere(~same)
+    if not len(entries):
+        return ""
+    first = tuple(map(int, entries[0]))
+    place = ",".join(str(k + 1) for k in first)
+    more = f" +{len(entries) - 1}" if len(entries) > 1 else ""
+    ends = "→".join(number(array[first], _DIGITS) for array in (old, new))
+    return f"[{place}] {ends}{more}"
 
 
 def short(value: Any) -> str:

@@ -195,7 +195,7 @@ class Boxes:
 
     def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
         rows = self._rows(end, node)
-        return from_old(rows, changes[node]) if node in changes else rows
+        return from_old(rows, changes[node], end, node) if node in changes else rows
 
     def at(
         self,
@@ -246,7 +246,7 @@ class Boxes:
             return replace(box, title=title, rows=rows[: len(box.rows)], state=word)
         told = self._rows(now.state, box.key)
         if box.key in now.changes:
-            told = from_old(told, now.changes[box.key])
+            told = from_old(told, now.changes[box.key], now.state, box.key)
         return replace(box, title=title, rows=told, state=word)
 
     def _word(self, state: State, node: int) -> str:

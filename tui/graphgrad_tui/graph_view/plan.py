@@ -8,7 +8,6 @@ from graphgrad.messages.catalogue import text
 from graphgrad.stepping.work import Change
 from graphgrad.views.cells.bands import wrapped
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
-from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.placing import layout
 from graphgrad_tui.graph_view.cast import ALL, staged, tallest
 from graphgrad_tui.graph_view.kept import as_wide, in_room
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
     from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Titles
     from graphgrad_tui.graph_view.cast import Cast
     from graphgrad_tui.graph_view.kept import Kept
+    from graphgrad_tui.graph_view.window import Room
 
-__all__ = ["MOST_BOXES", "Plan", "Room", "plan_for", "step_plan"]
+__all__ = ["MOST_BOXES", "Plan", "plan_for", "step_plan"]
 
 MOST_BOXES = 150
 """A larger graph is drawn as the neighbourhood of one node."""
 
-_HOPS = 2
 _MOST_WRAPPED = 4
 """How many panes a picture may fill in one band, blank parts included, to be tried in several."""
 _CHOICES: tuple[tuple[Titles, Size], ...] = (
@@ -58,30 +57,6 @@ _TITLES: dict[Size, tuple[Titles, ...]] = {
     "compact": ("name",),
 }
 _LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1}
-
-
-class Room(NamedTuple):
-    """What a plan has to fit.
-
-    Attributes:
-        width: columns of the pane.
-        height: rows of the pane.
-        charset: the characters to draw with.
-        big: whether boxes keep their full size, for a projector.
-        hops: how far a neighbourhood reaches.
-        focused: whether to draw a neighbourhood even of a graph that is small enough.
-        zoom: the size of the boxes, where it was chosen by hand.
-        whole: whether all of it was asked for: marks without texts rather than to be scrolled.
-    """
-
-    width: int
-    height: int
-    charset: Charset = "unicode"
-    big: bool = False
-    hops: int = _HOPS
-    focused: bool = False
-    zoom: Size | None = None
-    whole: bool = False
 
 
 class Plan(NamedTuple):

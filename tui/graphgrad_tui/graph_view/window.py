@@ -12,14 +12,41 @@ from graphgrad.views.cells.margins import View, viewport_tags
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graphgrad.views.cells.boxes import CellLayout, PlacedBox
+    from graphgrad.views.cells.boxes import CellLayout, PlacedBox, Size
+    from graphgrad.views.cells.characters import Charset
     from graphgrad.views.cells.ink import CellPicture
     from graphgrad.views.cells.margins import EdgeTag
 
-__all__ = ["Window"]
+__all__ = ["Room", "Window"]
+
+_HOPS = 2
 
 _BESIDE, _ABOVE = 4, 1
 """Columns and rows that are kept in view around a box."""
+
+
+class Room(NamedTuple):
+    """What a plan has to fit.
+
+    Attributes:
+        width: columns of the pane.
+        height: rows of the pane.
+        charset: the characters to draw with.
+        big: whether boxes keep their full size, for a projector.
+        hops: how far a neighbourhood reaches.
+        focused: whether to draw a neighbourhood even of a graph that is small enough.
+        zoom: the size of the boxes, where it was chosen by hand.
+        whole: whether all of it was asked for: marks without texts rather than to be scrolled.
+    """
+
+    width: int
+    height: int
+    charset: Charset = "unicode"
+    big: bool = False
+    hops: int = _HOPS
+    focused: bool = False
+    zoom: Size | None = None
+    whole: bool = False
 
 
 class Window(NamedTuple):

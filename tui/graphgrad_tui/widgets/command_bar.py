@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from graphgrad.messages.catalogue import text
 from graphgrad_tui.events import CommandGiven
@@ -38,10 +39,12 @@ class CommandBar(PromptLine):
         self._appear(True)
         self.screen.set_focus(self)  # at once: what is typed fast must not be lost
 
-    def fill(self, value: str) -> None:
-        """Start from a text."""
+    def fill(self, value: str, *, replaced: bool = False) -> None:
+        """Start from a text; one that is proposed as a whole is replaced by what is typed."""
         self.value = value
         self.cursor_position = len(value)
+        if replaced:
+            self.selection = Selection(0, len(value))
 
     def action_leave(self) -> None:
         """Hide the line, and why it was refused."""

@@ -14,8 +14,8 @@ from graphgrad.views.cells.margins import MAP_MARKS, minimap
 from graphgrad_tui.events import NodeChosen, PaneResized
 from graphgrad_tui.graph_view.cast import Cast, cast_at
 from graphgrad_tui.graph_view.kept import Kept
-from graphgrad_tui.graph_view.plan import Plan, Room, plan_for, step_plan
-from graphgrad_tui.graph_view.window import Window
+from graphgrad_tui.graph_view.plan import Plan, plan_for, step_plan
+from graphgrad_tui.graph_view.window import Room, Window
 from graphgrad_tui.texts.wrapping import packed
 from graphgrad_tui.widgets.row_pane import RowPane
 
