@@ -403,6 +403,9 @@ def test_a_name_of_the_students_own_needs_no_word_before_it() -> None:
     sheet = "δ = (y − t)·y·(1 − y)\ndL/ds = δ\ndL/dv = \\delta hᵀ\nδ₁ = (v δ) ⊙ h ⊙ (1 − h)\n"
     marked = marks(NET, f"{sheet}dL/dW = δ_1 xᵀ\ndL/db = δ₁\nd = 2δ\ndL/ds = d/2").marks
     assert [mark.status for mark in marked] == ["right"] * 5
+    one = NET.replace("z = W @ x + b\nh = sigmoid(z)", "h = W @ x + b")  # here δ alone is dL/ds
+    own = marks(one, "δ₁ = v (y − t)·y·(1 − y)\ndL/dW = δ_1 xᵀ\ndL/db = δ₁").marks
+    assert [mark.status for mark in own] == ["right"] * 2
     wrong = marks(NET, "δ = (y − t)·y\ndL/ds = δ").marks
     assert [mark.status for mark in wrong] == ["wrong"]
 

@@ -58,8 +58,8 @@ _HAT = re.compile(r"(?:wide)?hat\s*(?P<letter>[a-z])(?=\W|_|\Z)")
 _ERROR = re.compile(
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
     r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
-    r"(?![₀-₉0-9]|_[0-9])"  # δ₁ is a name of the student's own
 )
+_NUMBERED = re.compile(r"(?:δ|\\?delta)_?\{?(?P<number>[0-9₀-₉]+)")
 _D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
 _SECOND = re.compile(
@@ -245,7 +245,9 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
 
 def _written_out(found: re.Match[str], vocabulary: Vocabulary) -> str:
     """Return the derivative that one δ stands for; itself where that is not clear."""
-    if vocabulary.name(found[0].strip()) is not None or vocabulary.name("δ") is not None:
+    numbered = _NUMBERED.match(found.string, found.start())
+    words = [found[0].strip(), "δ", *([] if numbered is None else [f"δ_{numbered['number']}"])]
+    if any(vocabulary.name(word) is not None for word in words):
         return found[0]
     below = found["called"] or found["below"] or found["inside"] or ""
     name = vocabulary.name(below) if below else ""
