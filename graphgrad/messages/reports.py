@@ -222,6 +222,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{worst}, tolerancia {tolerance}. Sin comparar: {kinks} en un punto anguloso, donde no hay "
         "derivada que confirmar; el valor tomado ahí es un convenio.",
     ),
+    "gradcheck.nothing": (
+        "Nothing was compared: the graph has no input and no parameter.",
+        "No se comparó nada: el grafo no tiene entradas ni parámetros.",
+    ),
     "gradcheck.only_kinks": (
         "Nothing was compared: {kinks} of {count} entries are at a kink, where there is no "
         "derivative to confirm; the value taken there is a convention. Move the point.",

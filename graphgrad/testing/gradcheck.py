@@ -72,7 +72,7 @@ class GradientCheck(NamedTuple):
 
     Attributes:
         rows: an entry of a leaf each.
-        ok: whether all agree.
+        ok: whether something was compared, and all of that agrees.
         graph: what was checked.
         tolerance: the relative error that was allowed.
         unwitnessed: operations that were too much work for sympy; their own rules stood in.
@@ -84,8 +84,14 @@ class GradientCheck(NamedTuple):
     tolerance: float = 1e-6
     unwitnessed: tuple[str, ...] = ()
 
+    @property
+    def undecided(self) -> bool:
+        """Tell whether nothing was compared: every entry stands at a kink, or there is none."""
+        return all(row.kink for row in self.rows)
+
     def __repr__(self) -> str:
-        return f"<GradientCheck of {len(self.rows)} entries: {'ok' if self.ok else 'failed'}>"
+        found = "ok" if self.ok else "undecided" if self.undecided else "failed"
+        return f"<GradientCheck of {len(self.rows)} entries: {found}>"
 
     def __str__(self) -> str:
         return display.lines_of(self)
@@ -137,7 +143,8 @@ def gradcheck(
         for entry in _entries(graph.columns.shape(node)):
             kink = next((graph.name(at) for at, marks in kinks if marks[node]), "")
             rows.append(_row(trace, moved, name, node, entry, witness.get(name), tolerance, kink))
-    fine = all(row.ok or row.kink for row in rows)
+    compared = [row.ok for row in rows if not row.kink]
+    fine = bool(compared) and all(compared)
     unwitnessed = tuple(dict.fromkeys(map(graph.name, beyond)))
     return GradientCheck(rows, fine, checked, tolerance, unwitnessed)
 

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
+from click.testing import CliRunner
 
 import graphgrad as gg
 from graphgrad.autodiff.stable import rewritten, stable
 from graphgrad.autodiff.stable_rules import LAST_RULES, RULES, Rule
+from graphgrad.cli.program import program
 from graphgrad.errors import NotFiniteWarning
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.ops.registry import ROWS, row
@@ -365,3 +367,15 @@ def test_a_gradient_that_is_not_finite_is_told_where_the_value_is():
         gg.sqrt(gg.param("q", 4.0)).backward()
         x = gg.param("x", -1.0)
         gg.where(x > 0, gg.log(x), 0).backward()  # a branch that is not taken
+
+
+def test_a_check_that_compared_nothing_is_undecided():
+    check = gg.gradcheck(gg.relu(gg.param("q", 0.0)))
+    assert check.undecided
+    assert not check.ok
+    assert repr(check) == "<GradientCheck of 1 entries: undecided>"
+    for formula, status in (("relu(q)", 5), ("relu(q) + 0*(q + 1)", 5), ("relu(q + 1)", 0)):
+        words = ["gradcheck", "-e", f"L = {formula}", "--set", "q=0"]
+        assert CliRunner().invoke(program, words).exit_code == status
+    mixed = gg.gradcheck(gg.parse("input q = 0\ninput r = 2\nloss L = relu(q) + r^2"))
+    assert (mixed.ok, mixed.undecided) == (True, False)

@@ -45,3 +45,16 @@ def test_another_reading_is_said_beside_the_mark():
     mark = check(read_gg(BANK["bce"][0]), "L = -ln p").marks[0]
     assert mark.notes[-1].message_id == "check.only_labels"
     assert mark.notes[-1].fields == {"given": "y = 1"}
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_what_only_the_other_class_adds_may_be_left_out(label):
+    text = "input x = 2\ninput t = {}\nparam w = 0.5\ny = sigmoid(w*x)\nloss L = {}"
+    graph = read_gg(text.format(label, "-(t*log(y) + (1 - t)*log(1 - y))"))
+    short, kept = [("1/(1 - y)", "(1 - t)/(1 - y)"), ("-1/y", "-t/y")][label]
+    for answer in (short, kept):
+        [mark] = check(graph, f"dL/dy = {answer}").marks
+        assert mark.status == "right"
+        assert mark.notes[-1].fields == {"given": f"t = {label}"}
+    for answer in ("-t/y - (1 - t)/(1 - y)", "t/y", "-t^2/y", f"-{kept}"):
+        assert check(graph, f"dL/dy = {answer}").marks[0].status == "wrong"

@@ -465,7 +465,7 @@ def test_an_answer_too_large_to_decide_stops_the_sheet_instead_of_being_unreadab
         ("dw = x*dz", "right"),
         ("dw = w*dz", "wrong"),
         ("de = 3", "wrong"),
-        ("L'(e) = 2e", "unreadable"),
+        ("L'(e) = 2e", "right"),
         ("dL/de = L'", "unreadable"),
         ("f'(x) = 2", "unknown-name"),
     ],

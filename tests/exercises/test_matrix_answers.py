@@ -383,3 +383,47 @@ def test_right_numbers_in_another_arrangement_are_no_rounding(answer: str, statu
     """
     assert only(net, f"dL/dW = {answer}") == status
     assert only(net, "dL/dv = [-0.0580; -0.0849]") == "right"  # a row for a column
+
+
+NET = """\
+input x = [1, 2]
+input t = 1
+param W = [0.5, -0.3; 0.2, 0.4]
+param b = [0.1, 0]
+param v = [0.6, -0.5]
+z = W @ x + b
+h = sigmoid(z)
+s = v @ h + 0.2
+y = sigmoid(s)
+loss L = (y - t)^2/2
+"""
+
+
+def test_a_name_of_the_students_own_needs_no_word_before_it() -> None:
+    sheet = "δ = (y − t)·y·(1 − y)\ndL/ds = δ\ndL/dv = \\delta hᵀ\nδ₁ = (v δ) ⊙ h ⊙ (1 − h)\n"
+    marked = marks(NET, f"{sheet}dL/dW = δ_1 xᵀ\ndL/db = δ₁\nd = 2δ\ndL/ds = d/2").marks
+    assert [mark.status for mark in marked] == ["right"] * 5
+    one = NET.replace("z = W @ x + b\nh = sigmoid(z)", "h = W @ x + b")  # here δ alone is dL/ds
+    own = marks(one, "δ₁ = v (y − t)·y·(1 − y)\ndL/dW = δ_1 xᵀ\ndL/db = δ₁").marks
+    assert [mark.status for mark in own] == ["right"] * 2
+    wrong = marks(NET, "δ = (y − t)·y\ndL/ds = δ").marks
+    assert [mark.status for mark in wrong] == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["zz = 3\ndL/ds = zz", "δ = (y − t)·y·(1 − y)", "yy = y\ndL/ds = yy", "q = 3\ndL/ds = q"],
+    ids=["a number", "used nowhere", "like a name", "no formula"],
+)
+def test_a_name_that_may_be_a_slip_is_not_taken(sheet: str) -> None:
+    assert marks(NET, sheet).marks[0].status == "unknown-name"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["∂L/∂W_{1,2} = −0,0348", r"\frac{\partial L}{\partial W_{1,2}} = -0.0348", "L = ,1088",
+     "L ≈ ,1088", "dL/ds = -,116", "dL/ds = L′(y)·y′(s)", "y'(s) = y(1-y)"],
+)  # fmt: skip
+def test_what_is_written_short_is_read(answer: str) -> None:
+    assert only(NET, answer) == "right"
+    assert only(NET, "y' = y(1-y)") == "unreadable"

@@ -47,7 +47,10 @@ def command(
     tolerance: float,
     as_json: bool,
 ) -> int:
-    """Show four derivatives per entry of every leaf; exit with 1 if they disagree."""
+    """Show four derivatives per entry of every leaf.
+
+    The exit status is 1 if they disagree, and 5 if nothing could be compared.
+    """
     source = Source(file, expression, read_point(settings), state=state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
@@ -58,4 +61,4 @@ def command(
     else:
         write("\n".join(check_table(graph, check, tolerance, line_width())))
         note_row(graph, row)
-    return 0 if check.ok else 1
+    return 0 if check.ok else 5 if check.undecided else 1

@@ -100,10 +100,11 @@ class AtThePoint:
                 return (Note("check.entry_here", {"entry": entry, "student": student}),)
         return ()
 
-    def missing_relation(self, value: Any, wanted: Any) -> Note | None:
+    def missing_relation(self, value: Any, wanted: Any, *, partial: bool) -> Note | None:
         """Say that an answer is right for the class that is given, or because of a sum that is 1.
 
-        To declare a sum is proposed only where it holds in every row of the data.
+        To declare a sum is proposed only where it holds in every row of the data. Of a derivative,
+        the part that only the other class adds may be left out; of a loss it is its definition.
         """
         graph, pool = self.reference.graph, self.reference.pool
         names = pool.names(t.id for v in (value, wanted) for t in entries(v))
@@ -126,16 +127,21 @@ class AtThePoint:
                 domain, _ = read_assumptions([f"{declared} = 1"], meaning, vocabulary)
                 if decide_values(pool, value, wanted, domain):
                     return self._relation_note(line.name, shape, declared)
-        return self._labels_put_in(value, wanted)
+        return self._labels_put_in(value, wanted, partial=partial)
 
-    def _labels_put_in(self, value: Any, wanted: Any) -> Note | None:
+    def _labels_put_in(self, value: Any, wanted: Any, *, partial: bool) -> Note | None:
         """Say that an answer without the labels is right with the labels that are given."""
         reference, pool = self.reference, self.reference.pool
         wanted_names = set(pool.names(t.id for t in entries(wanted)))
         used = set(pool.names(t.id for t in entries(value)))
         given = labels(reference.graph, pool, reference.point)
         given = {name: number for name, number in given.items() if name in wanted_names}
-        if not given or used & given.keys():
+        kept = used & given.keys()
+        if kept and not partial:
+            return None
+        if kept:
+            return self._other_class_left_out(value, wanted, {n: given[n] for n in sorted(kept)})
+        if not given:
             return None
         numbers = {name: pool.number(number) for name, number in given.items()}
         if not decide_values(
@@ -144,6 +150,24 @@ class AtThePoint:
             return None
         said = ", ".join(f"{name} = {number}" for name, number in given.items())
         return Note("check.only_labels", {"given": said})
+
+    def _other_class_left_out(
+        self, value: Any, wanted: Any, given: Mapping[str, Fraction]
+    ) -> Note | None:
+        """Say that an answer is right that leaves out only what the other class adds.
+
+        Where t = 1, -t/y leaves (1 - t)/(1 - y) away; a wrong sign of that is no such answer.
+        """
+        reference, pool = self.reference, self.reference.pool
+        for name, number in given.items():
+            if reference.graph.find(name) is None:  # an entry of a vector of labels
+                continue
+            label = reference.named(name)
+            share = label if number else 1 - label
+            left = reference.replaced(wanted, {name: pool.number(number)}) * share
+            if decide_values(pool, value, left, reference.assumed[0]):
+                return Note("check.only_labels", {"given": f"{name} = {number}"})
+        return None
 
     def _relation_note(self, name: str, shape: tuple[int, ...], declared: str) -> Note:
         table = self.reference.graph.heading.table

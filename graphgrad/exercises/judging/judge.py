@@ -228,7 +228,8 @@ class Judge:
             if self.here.agree(read.balls, wanted.balls):
                 if self.here.equal_on_branch(value, wanted.value):
                     return Judgement("right", "branch", notes=(Note("check.active_branch"),))
-                relation = self.here.missing_relation(value, wanted.value)
+                partial = derivative_parts(name) is not None
+                relation = self.here.missing_relation(value, wanted.value, partial=partial)
                 if relation:
                     return Judgement("right", "relation", notes=(relation,))
                 note = (Note("check.only_here"),)

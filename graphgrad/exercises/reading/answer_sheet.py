@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.exercises.reading.asked_words import (
+    in_plain,
     in_signs,
     in_step,
+    introduced,
     read_quantity,
     step_key,
     with_errors,
@@ -39,12 +41,9 @@ _HEADING = re.compile(
     r"([^:]*?)(?=\s+\w+\s*:|\s*$)",
     re.IGNORECASE,
 )
-_WORDS = {"ejercicio": "exercise", "variante": "variant"} | {
-    "alumno": "student",
-    "alumna": "student",
-    "nombre": "student",
-    "name": "student",
-}
+_WORDS = {"ejercicio": "exercise", "variante": "variant"} | dict.fromkeys(
+    ("alumno", "alumna", "nombre", "name"), "student"
+)
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
 _INDEXED = re.compile(r"[Σ∑]|\bsuma?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\s*[\^ᵀ⊤]")
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
@@ -123,8 +122,9 @@ def read_sheet(
             heading |= {_WORDS.get(w.lower(), w.lower()): v.strip() for w, v in found}
             lines[number] = ""
     answers = []
-    for piece in pieces(lines, _known(vocabulary), table):
-        answer, vocabulary = _answer(piece, vocabulary, decimal)
+    found = list(pieces(lines, _known(vocabulary), table))
+    for place, piece in enumerate(found, 1):
+        answer, vocabulary = _answer(piece, vocabulary, decimal, found[place:])
         answers.append(replace(answer, scope=piece.scope))
     if len(answers) > MOST_ANSWERS:
         raise LimitError("answer.too_many", limit=MOST_ANSWERS)
@@ -137,13 +137,15 @@ def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:
     return lambda name: parse_target(name, vocabulary) is not None or step_key(name) in in_updates
 
 
-def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Answer, Vocabulary]:
-    """Return one answer, and the vocabulary with the name it may introduce."""
+def _answer(
+    piece: Piece, vocabulary: Vocabulary, decimal: Decimal, behind: Sequence[Piece]
+) -> tuple[Answer, Vocabulary]:
+    """Return one answer, and the vocabulary with the name it may introduce for those behind it."""
     number, line, _ = piece
     label = _LABEL.match(line)
     text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
     given = text
-    text = in_signs(text)
+    text = in_plain(in_signs(text), vocabulary)
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
     try:  # before spellings are looked for, over and over, in what will not be read
@@ -153,7 +155,10 @@ def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Ans
     text = with_errors(in_step(_with_indices(text, vocabulary), vocabulary), vocabulary)
     own = _OWN.match(text)
     if own is None:
-        return replace(read_answer(text, vocabulary, decimal, number), text=given), vocabulary
+        answer = replace(read_answer(text, vocabulary, decimal, number), text=given)
+        own = introduced(text, answer.error, vocabulary, (one.text for one in behind))
+        if own is None:
+            return answer, vocabulary
     blank = Answer(number, text)
     try:
         if vocabulary.name(own["name"]) is not None:

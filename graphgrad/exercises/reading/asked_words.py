@@ -7,16 +7,20 @@ r"""Read answers on what is no line of the graph: shapes, counts, errors δ, upd
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from graphgrad.errors import GraphgradError
 from graphgrad.exercises.reading.targets import Target
-from graphgrad.expr.vocabulary import Vocabulary, spelled_out
+from graphgrad.expr.vocabulary import Vocabulary, name_key, spelled_out
 
 __all__ = [
     "STEP_WORDS",
     "Quantity",
+    "in_plain",
     "in_signs",
     "in_step",
+    "introduced",
     "read_quantity",
     "step_key",
     "with_errors",
@@ -55,6 +59,7 @@ _ERROR = re.compile(
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
     r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
+_NUMBERED = re.compile(r"(?:δ|\\?delta)_?\{?(?P<number>[0-9₀-₉]+)")
 _D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
 _SECOND = re.compile(
@@ -69,6 +74,16 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\s*(?:x|×|\\times|,|;)\s*")
+
+
+_INTRODUCED = re.compile(r"^\s*(?P<name>[^\W\d]\w*)\s*(?==)")
+_BARE_COMMA = re.compile(r"(?<=[=≈+*/·×−-])(?P<blank>\s*),(?=[0-9])")
+_ENTRY = re.compile(
+    r"(?<!\w)(?P<sign>d|∂)?(?P<name>[^\W\d_]+)_\{\s*(?P<row>[0-9]+)\s*,\s*(?P<column>[0-9]+)\s*\}"
+)
+_PRIMED = re.compile(
+    rf"(?<![\w\\])(?P<of>{_NAME})\s*(?:['′]|\^\{{?\\prime\}}?)\s*\(\s*(?P<wrt>{_NAME})\s*\)"
+)
 
 
 class Quantity(NamedTuple):
@@ -115,6 +130,65 @@ def in_signs(text: str) -> str:
     if found is None:
         return text
     return f"d{found['of']}/d{found['wrt']} = {text[found.end() :].strip()}"
+
+
+def in_plain(text: str, vocabulary: Vocabulary) -> str:
+    """Return an answer with what is written short in full: ,5 and W_{1,2} and L'(y).
+
+    A prime stands for a derivative where a line is primed and brackets hold another one; of a
+    matrix it is a transpose.
+
+    >>> words = Vocabulary(["L", "y", "W"], [], shapes={"L": (), "y": (), "W": (2, 2)})
+    >>> in_plain("∂L/∂W_{1,2} = ,5 L′(y)", words)
+    '∂L/∂W[1,2] = 0,5 (dL/dy)'
+    """
+    text = _BARE_COMMA.sub(r"\g<blank>0,", text)
+    text = _ENTRY.sub(lambda found: _entry(found, vocabulary), text)
+    return _PRIMED.sub(lambda found: _primed(found, vocabulary), text)
+
+
+def _entry(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return an entry of a matrix as W[1,2]; itself where the name is none."""
+    word = found["name"]
+    name = vocabulary.name(word) or vocabulary.matrix(word)
+    if len(vocabulary.shapes.get(name or "", ())) != 2:
+        return found[0]
+    return f"{found['sign'] or ''}{name}[{found['row']},{found['column']}]"
+
+
+def _primed(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return the derivative that a primed line stands for; itself where it is no line."""
+    of, wrt = vocabulary.name(found["of"]), vocabulary.name(found["wrt"])
+    known = of is not None and wrt is not None and of != wrt
+    if not known or vocabulary.function(found["of"]) or vocabulary.shapes.get(of or "", ()):
+        return found[0]
+    return f"(d{of}/d{wrt})"
+
+
+def introduced(
+    text: str, error: GraphgradError | None, vocabulary: Vocabulary, behind: Iterable[str]
+) -> re.Match[str] | None:
+    """Return the name that a line gives a formula without ``let``, where lines behind it use it.
+
+    It is no name of the exercise and like none; a number alone is an answer to something.
+
+    Args:
+        text: the line.
+        error: why it is no answer.
+        vocabulary: the words of the exercise.
+        behind: the lines behind it.
+    """
+    own = _INTRODUCED.match(text)
+    if own is None or error is None or error.message_id != "answer.unknown_name":
+        return None
+    named, near = name_key(str(error.fields["got"])), error.fields["near"]
+    if named != name_key(own["name"]) or near.message_id != "near.none":
+        return None
+    if not any(vocabulary.name(word) for word in re.findall(r"[^\W\d]\w*", text[own.end() :])):
+        return None
+    uses = re.compile(rf"(?<![^\W\d]){re.escape(named)}(?!\w)")
+    used = (name_key(re.sub(r"[\\{}]", "", line.partition("=")[2])) for line in behind)
+    return own if any(map(uses.search, used)) else None
 
 
 def in_step(text: str, vocabulary: Vocabulary) -> str:
@@ -171,7 +245,9 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
 
 def _written_out(found: re.Match[str], vocabulary: Vocabulary) -> str:
     """Return the derivative that one δ stands for; itself where that is not clear."""
-    if vocabulary.name(found[0].strip()) is not None or vocabulary.name("δ") is not None:
+    numbered = _NUMBERED.match(found.string, found.start())
+    words = [found[0].strip(), "δ", *([] if numbered is None else [f"δ_{numbered['number']}"])]
+    if any(vocabulary.name(word) is not None for word in words):
         return found[0]
     below = found["called"] or found["below"] or found["inside"] or ""
     name = vocabulary.name(below) if below else ""

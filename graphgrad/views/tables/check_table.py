@@ -58,10 +58,10 @@ def _verdict(check: GradientCheck, tolerance: float) -> Iterator[str]:
         names = sorted({row.kink for row in excused})
         yield text("gradcheck.kink", names=", ".join(names))
     fine = "gradcheck.ok" if not excused else "gradcheck.ok_but_kinks"
-    fine = fine if compared else "gradcheck.only_kinks"
+    fine = fine if compared else "gradcheck.only_kinks" if excused else "gradcheck.nothing"
     worst = max(compared, key=lambda row: row.relative_error, default=None)
     yield text(
-        fine if check.ok else "gradcheck.failed",
+        fine if check.ok or check.undecided else "gradcheck.failed",
         count=len(check.rows),
         agree=len(compared),
         kinks=len(excused),
@@ -89,6 +89,7 @@ def check_json(check: GradientCheck, tolerance: float) -> str:
         for row in check.rows
     ]
     head: dict[str, Any] = {"format": "graphgrad-gradcheck/1", "ok": check.ok}
+    head |= {"undecided": True} if check.undecided else {}
     found = {"tolerance": tolerance, "rows": rows, "unwitnessed": list(check.unwitnessed)}
     return json_object(head | found)
 
