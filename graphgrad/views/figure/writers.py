@@ -247,12 +247,11 @@ def draw(
         LimitError: if there are too many lines, or too many steps for one file to hold.
         FileError: if the file cannot be written.
     """
-    chosen = WRITERS[format_of(path, name)]
-    options, how = options or SceneOptions(), how or DrawOptions()
+    chosen, how = WRITERS[format_of(path, name)], how or DrawOptions()
+    options = replace(options or SceneOptions(), slide=next(iter(chosen.bodies.values()), ""))
     if options.fit in chosen.bodies:
         how = replace(how, slide=options.fit)
         options = replace(options, fit=chosen.bodies[options.fit])
-    options = replace(options, slide=next(iter(chosen.bodies.values()), ""))
     sources = [side.source for side in source] if isinstance(source, tuple) else [source]
     for drawn in sources if chosen.all_steps else ():
         check_steps(drawn, options)
