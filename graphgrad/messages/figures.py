@@ -331,6 +331,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--scale cuenta píxeles y el formato {format} no los tiene: se ve nítido a cualquier "
         "tamaño. Quite --scale o ajuste la figura a una página con --fit.",
     ),
+    "format.does_not_play": (
+        "{got} tells how an animation plays, and the format {format} does not play by itself. "
+        "Leave it out, or write .gif or .webp.",
+        "{got} dice cómo se reproduce una animación y el formato {format} no se reproduce solo. "
+        "Quítelo, o escriba .gif o .webp.",
+    ),
+    "figure.not_in_style": (
+        "--style {style} does not use {got}: nothing would change. Leave it out, or choose one of "
+        "the styles {known}.",
+        "--style {style} no usa {got}: no cambiaría nada. Quítelo, o elija uno de los estilos "
+        "{known}.",
+    ),
+    "figure.blank_unseen": (
+        "--blank {got} leaves empty what is not shown: expected --show with {got} as well, as in "
+        "--show values,adjoints,{got}.",
+        "--blank {got} deja en blanco lo que no se muestra: se esperaba también --show con {got}, "
+        "como en --show values,adjoints,{got}.",
+    ),
     # ---- optional formats ----
     "scene.needs_extra": (
         "{format} needs a package that is not installed: it comes with the extra {extra!r}. "
