@@ -31,7 +31,8 @@ def _zoom(app: Stage, step: int) -> None:
     pane = app.pane(GraphPane)
     if pane.plan is None:
         return
-    at = SIZES.index(pane.plan.layout.size) + step
+    names = not any(box.rows for box in pane.plan.boxes)  # a map of them is less than a small box
+    at = SIZES.index("mini" if names else pane.plan.layout.size) + step
     if not 0 <= at < len(SIZES):
         app.notify(text("zoom.largest" if step > 0 else "zoom.smallest"))
         return
