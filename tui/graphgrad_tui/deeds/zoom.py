@@ -41,7 +41,7 @@ def _zoom(app: Stage, step: int) -> None:
 
 
 def fit(app: Stage) -> None:
-    """Draw the whole graph in the largest size that fits, if need be as marks without texts."""
+    """Draw the whole graph in the largest size that fits, if need be as names, or marks."""
     pane = app.pane(GraphPane)
     pane.room = pane.room._replace(zoom=None, focused=False, whole=True)
     app.relayout()
