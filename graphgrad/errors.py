@@ -30,6 +30,7 @@ __all__ = [
     "LimitError",
     "NoGradientError",
     "NonFiniteError",
+    "NotFiniteWarning",
     "Place",
     "RowError",
     "ShapeError",
@@ -202,3 +203,7 @@ class LimitError(GraphgradError, ValueError):
     """A bound that protects the reader's machine was hit."""
 
     exit_status = 6
+
+
+class NotFiniteWarning(UserWarning):
+    """Values or gradients in Python that are not finite; `warnings` can silence it by this name."""

@@ -318,7 +318,7 @@ def statuses(language: int) -> str:
     raised: dict[int, list[str]] = {}
     for name in errors.__all__:
         error = getattr(errors, name)
-        if name not in ("GraphgradError", "Place"):
+        if name not in ("GraphgradError", "NotFiniteWarning", "Place"):
             raised.setdefault(error.exit_status, []).append(f"`{name}`")
     parts = []
     for code in range(7):

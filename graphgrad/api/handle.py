@@ -23,6 +23,7 @@ from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
 from graphgrad.api.numpy_words.ufuncs import made, rounded, turned
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
+from graphgrad.api.recording.not_finite import first_not_finite, refuse_known
 from graphgrad.api.recording.operators import (
     QUIET,
     Operand,
@@ -33,10 +34,16 @@ from graphgrad.api.recording.operators import (
     takes_one,
     unary,
 )
-from graphgrad.api.recording.pullback import adjoint_of, pull_back, refuse_known
+from graphgrad.api.recording.pullback import adjoint_of, pull_back
 from graphgrad.api.recording.tape import Tape, open_tape, tapes_behind
 from graphgrad.api.subscripts import as_python_counts, subscripted
-from graphgrad.errors import NoGradientError, ShapeError, UsageError
+from graphgrad.errors import (
+    GraphgradError,
+    NoGradientError,
+    NotFiniteWarning,
+    ShapeError,
+    UsageError,
+)
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
@@ -54,7 +61,7 @@ if TYPE_CHECKING:
 else:
     _Base = Operand
 
-__all__ = ["Handle", "apply", "call_row"]
+__all__ = ["Handle", "apply", "call_row", "warn_of"]
 
 _PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
@@ -197,7 +204,7 @@ class Handle(_Base):
                 return
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
-            pull_back(tape, node, 1.0)
+            self._pulled(tape, node, 1.0)
             return
         seed = seed.value if isinstance(seed, Handle) else seed
         seed = to_float(given(seed, "seed"))
@@ -206,7 +213,14 @@ class Handle(_Base):
             raise ShapeError(
                 "shape.leaf_value", name="seed", got=shape_text(got), expected=shape_text(shape)
             )
+        self._pulled(tape, node, seed)
+
+    def _pulled(self, tape: Tape, node: int, seed: Any) -> None:
+        """Run the pass; say where it leaves the finite numbers, about which PyTorch is silent."""
         pull_back(tape, node, seed)
+        error = None if stands_on_tensors(self) else first_not_finite(tape, node)
+        if error is not None:
+            warn_of(error, stacklevel=4)
 
     def graph(self, names: Mapping[str, Any] | None = None, *, loss: bool = True) -> Graph:
         """Return the graph of everything this node is computed from.
@@ -416,6 +430,12 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
         raise _counted_from_0(error) from None
     made = Handle(tape, tape.append(kind, parents))
     return made if not QUIET else without_graph(made)
+
+
+def warn_of(error: GraphgradError, *, stacklevel: int) -> None:
+    """Warn of what is not finite: values and gradients are there, and mean nothing."""
+    told = text("handle.not_finite", what=Worded(error.message_id, **error.fields))
+    warnings.warn(told, NotFiniteWarning, stacklevel=stacklevel)
 
 
 def _restored(tapes: tuple[Tape, ...], node: int) -> Handle:

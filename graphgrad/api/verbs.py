@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from graphgrad.api.figure_choices import chosen
-from graphgrad.api.handle import Handle
+from graphgrad.api.handle import Handle, warn_of
 from graphgrad.compile.repeated import traced
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.files.writing import write_output
@@ -17,9 +17,11 @@ from graphgrad.source.gg import read_gg
 from graphgrad.source.text import read_text
 from graphgrad.trace.saved import trace_from_json, trace_to_json
 from graphgrad.trace.trace import Trace
+from graphgrad.trace.trouble import is_finite
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.writers import DrawOptions
 from graphgrad.views.render import write_figure
+from graphgrad.views.text.trouble import trouble_error
 
 __all__ = ["graph", "is_number", "load_trace", "node_of", "parse", "render", "save_trace", "trace"]
 
@@ -84,8 +86,13 @@ def trace(
     >>> trace(parse("input x = 3\nloss y = x*x")).gradients["x"]
     6.0
     """
-    found = source.graph() if isinstance(source, Handle) else source
-    return traced(found, point, seed=seed, exact=exact)
+    graph = source.graph() if isinstance(source, Handle) else source
+    found = traced(graph, point, seed=seed, exact=exact)
+    finite = is_finite(found.values[graph.output])
+    error = None if finite else trouble_error(found, first=0)
+    if error is not None:
+        warn_of(error, stacklevel=4)
+    return found
 
 
 def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:

@@ -167,10 +167,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "es la suma de todos los usos.",
     ),
     "scene.note.small": (
-        "The smallest letters on {page} are {size} pt: too small to read from afar. Ask for less, "
-        "with one of: {advice}.",
-        "Las letras más pequeñas en {page} miden {size} pt: no se leen de lejos. Pida menos, "
-        "con una de: {advice}.",
+        "The smallest letters on {page} are {size} pt{inner}: too small to read from afar, which "
+        "takes {least}. Ask for less, with one of: {advice}.",
+        "Las letras más pequeñas en {page} miden {size} pt{inner}: no se leen de lejos, para lo "
+        "que hacen falta {least}. Pida menos, con una de: {advice}.",
+    ),
+    "scene.note.inner": (
+        " ({size} in indices and arrays)",
+        " ({size} en índices y arrays)",
+    ),
+    "scene.note.small_slide": (
+        "On a slide of {page} the smallest letters are {size} pt{inner}: too small to read from "
+        "afar, which takes {least}. Fit the slide with --fit {page}, draw a part with --wrt, or "
+        "show less with --show.",
+        "En una diapositiva {page} las letras más pequeñas miden {size} pt{inner}: no se leen de "
+        "lejos, para lo que hacen falta {least}. Ajuste a la diapositiva con --fit {page}, dibuje "
+        "una parte con --wrt o muestre menos con --show.",
     ),
     "scene.note.pixels_fit": (
         "On a slide of 1920x1080 the smallest letters would be {size} px high, under {least}. "
@@ -189,6 +201,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.note.short_layers": (
         "Left out to fit: the calls and the parameters of layers that are one box.",
         "Omitido para que quepa: las llamadas y los parámetros de capas en una caja.",
+    ),
+    "scene.note.spared_adjoints": (
+        "Left out to fit: the adjoints in the boxes. With them: a part of the graph by --wrt.",
+        "Omitido para que quepa: los adjuntos en las cajas. Con ellos: una parte con --wrt.",
+    ),
+    "scene.note.spared_numbers": (
+        "Left out to fit: values and adjoints in the boxes. With them: a part by --wrt.",
+        "Omitido para que quepa: valores y adjuntos en las cajas. Con ellos: una parte con --wrt.",
+    ),
+    "scene.note.unfold": (
+        "To draw what is folded line by line: --collapse none.",
+        "Para dibujar línea por línea lo plegado: --collapse none.",
     ),
     "scene.note.digits": (
         "Left out to fit: digits of numbers, of which {count} are left.",

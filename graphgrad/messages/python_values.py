@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "se separó con detach o se calculó bajo no_grad. Escriba torch.tensor(..., "
         "requires_grad=True) para lo que se va a entrenar.",
     ),
+    "handle.not_finite": (
+        "not finite, so the gradients mean nothing: {what}",
+        "no es finito, así que los gradientes no significan nada: {what}",
+    ),
     "handle.not_retained": (
         "{node} was computed, not given, so its .grad is None, as in PyTorch. Write "
         "y.retain_grad() to see it; to train w, write w -= rate*w.grad under torch.no_grad(), not "

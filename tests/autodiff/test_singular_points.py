@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import warnings
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ import sympy
 import graphgrad as gg
 from graphgrad.autodiff.stable import rewritten, stable
 from graphgrad.autodiff.stable_rules import LAST_RULES, RULES, Rule
+from graphgrad.errors import NotFiniteWarning
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.ops.registry import ROWS, row
 from graphgrad.ops.row import Elementwise, Structural
@@ -334,3 +337,31 @@ def test_a_saved_pass_with_a_masked_branch_contributes_the_same(tmp_path: Any) -
         if graph.variable[edge.source]:
             np.testing.assert_array_equal(loaded.contribution(edge), trace.contribution(edge))
     assert json.loads((tmp_path / "t.json").read_text("utf-8"))["adjoints"]
+
+
+@pytest.mark.parametrize(
+    ("start", "formula", "told"),
+    [
+        (-1.0, lambda q: gg.log(q) * 2, "log(q): the argument q = -1 is outside the domain q > 0"),
+        ([1.0, -1.0], lambda q: gg.sum(gg.log(q)), "the argument q[1] = -1 is outside"),
+        (0.0, lambda q: 1 / q, "1/q: division by 0"),
+        (NAN, lambda q: q * 2, "q was given the value nan"),
+    ],
+)
+def test_in_python_a_pass_names_the_first_node_that_is_not_finite(start, formula, told):
+    loss = formula(gg.param("q", start))
+    for door in (loss.backward, lambda: gg.trace(loss)):
+        with pytest.warns(NotFiniteWarning, match=re.escape(told)) as caught:
+            door()
+        assert caught[0].filename == __file__
+
+
+def test_a_gradient_that_is_not_finite_is_told_where_the_value_is():
+    root = gg.sqrt(gg.param("q", 0.0))
+    with pytest.warns(NotFiniteWarning, match="the partial with respect to q = 0"):
+        root.backward()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", NotFiniteWarning)
+        gg.sqrt(gg.param("q", 4.0)).backward()
+        x = gg.param("x", -1.0)
+        gg.where(x > 0, gg.log(x), 0).backward()  # a branch that is not taken

@@ -10,7 +10,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import entries
 
-__all__ = ["any_entry", "is_dead", "is_long"]
+__all__ = ["any_entry", "is_dead", "is_long", "rows_of"]
 
 _LARGEST = 100
 _DENOMINATOR = 12
@@ -45,7 +45,9 @@ def _is_mostly_untrained(graph: Graph, values: Mapping[str, Any]) -> bool:
         alive |= {
             node for node, adjoint in found.items() if adjoint is not None and any(entries(adjoint))
         }
-    return 2 * len(alive) < len(trained)
+        if 2 * len(alive) >= len(trained):
+            return False
+    return bool(trained)
 
 
 def _has_dead_layer(graph: Graph, values: Mapping[str, Any]) -> bool:
@@ -59,7 +61,15 @@ def _has_dead_layer(graph: Graph, values: Mapping[str, Any]) -> bool:
         for layer, nodes in list(layers.items()):
             if any(any_entry(trace.values[node] > 0) for node in nodes):
                 del layers[layer]
+        if not layers:
+            return False
     return bool(layers)
+
+
+def rows_of(graph: Graph) -> int:
+    """Return how many passes it takes to see that a graph is dead: one per row of its data."""
+    table = graph.heading.table
+    return 1 if table is None or table.whole else len(table.training_rows())
 
 
 def _points(graph: Graph) -> Iterator[Mapping[str, Any]]:

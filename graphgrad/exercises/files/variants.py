@@ -11,7 +11,7 @@ from typing import Any
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, LimitError, SourceError
 from graphgrad.exercises.algebra.building import subscript
-from graphgrad.exercises.files.by_hand import any_entry, is_dead, is_long
+from graphgrad.exercises.files.by_hand import any_entry, is_dead, is_long, rows_of
 from graphgrad.exercises.files.collisions import Collisions
 from graphgrad.exercises.files.draws import drawn_values
 from graphgrad.exercises.files.exercise import Exercise, Part, Step
@@ -139,6 +139,9 @@ class Family:
                 place = exercise.place(step.line)
                 raise error if place is None else error.at(place) from None
         self.attempts = min(MOST_ATTEMPTS, max(1, most_work // (held + self.truth.size)))
+        one_pass = held + 2 * len(self.graph)  # a small operation costs as much as a few numbers
+        self.dead = max(1, most_work // (one_pass * rows_of(self.graph)))
+        """At most so many attempts may be found dead: that is seen after a pass for every row."""
 
     def variant(self, draw: int = 1) -> Variant:
         """Return the variant of a draw.
@@ -156,6 +159,8 @@ class Family:
             reason = self.reason_against(values)
             if reason:
                 reasons[reason] += 1
+                if reasons["dead"] >= self.dead:
+                    break
                 continue
             fit.append((self._collisions(values), attempt, values))
             if fit[-1][0] == 0 or len(fit) == MOST_COMPARED:
@@ -166,7 +171,7 @@ class Family:
         raise SourceError(
             "classroom.variant.none",
             draw=draw,
-            attempts=self.attempts,
+            attempts=sum(reasons.values()),
             why=Worded(f"classroom.reject.{commonest}"),
             place=exercise.place(1),
         )

@@ -252,7 +252,7 @@ CONVOLUTIONS = (
             (((2, 2, 5),), {"channels": 2, "size": 2, "dilation": 2, "groups": 2, "bias": False}),
         ),
         aliases=("convolucion1d", "convolución1d"),
-        spanish="convolución de una dimensión",
+        spanish="convolución 1D",
         doc="Kernels that slide along a sequence of channels x time (cross-correlation).",
     ),
     _convolution(
@@ -264,7 +264,7 @@ CONVOLUTIONS = (
             (((1, 4, 4, 4),), {"channels": 4, "size": 2, "dilation": 2, "groups": 2}),
         ),
         aliases=("convolucion2d", "convolución2d"),
-        spanish="convolución de dos dimensiones",
+        spanish="convolución 2D",
         doc="Kernels that slide over an image of channels x height x width (cross-correlation).",
     ),
     Layer(

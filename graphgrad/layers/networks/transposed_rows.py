@@ -138,7 +138,7 @@ TRANSPOSED = (
             (((1, 4, 2, 2),), {"channels": 2, "size": 2, "dilation": 2, "groups": 2}),
         ),
         aliases=("convolucion_traspuesta2d", "convolución_traspuesta2d"),
-        spanish="convolución traspuesta de dos dimensiones",
+        spanish="convolución traspuesta 2D",
         doc="Kernels that every entry of an image spreads, summed where they meet: a larger image.",
     ),
 )

@@ -252,6 +252,7 @@ def draw(
     if options.fit in chosen.bodies:
         how = replace(how, slide=options.fit)
         options = replace(options, fit=chosen.bodies[options.fit])
+    options = replace(options, slide=next(iter(chosen.bodies.values()), ""))
     sources = [side.source for side in source] if isinstance(source, tuple) else [source]
     for drawn in sources if chosen.all_steps else ():
         check_steps(drawn, options)

@@ -73,8 +73,13 @@ def _of_data(graph: Graph, trouble: Trouble) -> bool:
     return True
 
 
-def trouble_error(trace: Trace) -> NonFiniteError | None:
-    """Return the trouble of a run as an error in the author's words, or None."""
+def trouble_error(trace: Trace, *, first: int = 1) -> NonFiniteError | None:
+    """Return the trouble of a run as an error in the author's words, or None.
+
+    Args:
+        trace: the run.
+        first: what subscripts are counted from: 1 in files, 0 in Python.
+    """
     trouble = trace.trouble
     if trouble is None:
         return None
@@ -88,7 +93,7 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
         "stable": _stable_form(trace, trouble),
     }
     if trouble.slot is not None:
-        fields |= _argument(trace, trouble)
+        fields |= _argument(trace, trouble, first)
     reason = _said_reason(trace, trouble)
     if reason == "domain_of_number":
         condition = broken_condition(trace, trouble)
@@ -212,7 +217,7 @@ def _told_formula(graph: Graph, node: int) -> str:
     return formula if graph.line(graph.line_of(node)).root == node else f"… {formula} …"
 
 
-def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
+def _argument(trace: Trace, trouble: Trouble, first: int) -> dict[str, str]:
     """Return the argument at fault, the entry of it, and the condition it breaks."""
     graph = trace.graph
     parent = graph.columns.parents_of(trouble.node)[trouble.slot or 0]
@@ -223,7 +228,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     if condition is not None and shape_of(value):
         entry = _first_outside(trace, trouble, condition)
         name = name if parent == line.root else f"({name})"
-        name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
+        name = f"{name}[{', '.join(str(i + first) for i in entry)}]"
         value = value[entry]
     relation = "" if condition is None else condition.told(name)
     shown = inline(value) if shape_of(value) else number(value)

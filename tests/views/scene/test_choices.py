@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from math import exp
+from math import exp, floor
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -17,12 +18,13 @@ from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.content.scene_options import SceneOptions, Style, blanked_parts
 from graphgrad.views.figure.decks.png_pdf import png_of
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.fit import warned
 from graphgrad.views.figure.scene.in_words import value_table
 from graphgrad.views.figure.scene.notation import PROFILES
 from graphgrad.views.figure.scene.pages import LEAST_PIXELS
+from graphgrad.views.figure.scene.proposed_style import warned
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.writers import draw
 
 from .reading import ROOT, SVG, picture_of, sample, sample_scene, texts_of, traced
 
@@ -290,6 +292,25 @@ def test_small_letters_at_full_hd_are_told() -> None:
     assert "under 24" in sample_scene("vanishing_gradient_10").notes[-1]
 
 
+def test_a_deck_tells_small_letters_as_a_picture_does(tmp_path: Path) -> None:
+    """What was not fitted shrinks into the body of a slide: there its letters are measured."""
+    trace, said = traced("input x1 = 1\ninput x2 = 2\ny = exp(x1*x2)^2 + x1"), {}
+    for name, ending in (("png", "png"), ("reveal", "html"), ("beamer", "tex")):
+        scene = draw(trace, tmp_path / f"deck.{ending}", SceneOptions(), name=name)
+        said[name] = [note for note in scene.notes if "smallest letters" in note]
+    points = scene.smallest * min(430.0 / scene.width, 161.0 / scene.height, 1.0)
+    texts = [text for part in (*scene.boxes, *scene.edges) for text in part.texts]
+    inner = min(mark.size for text in texts for mark in text.ink.marks)
+    inner *= points / scene.smallest
+    assert inner < points, "an index"
+    told = f"letters are {floor(points * 10) / 10:g} pt ({floor(inner * 10) / 10:g} in indices"
+    assert told in said["beamer"][0]
+    assert [len(notes) for notes in said.values()] == [0, 0, 1]
+    fitted = draw(trace, tmp_path / "fit.tex", SceneOptions(fit="beamer169"), name="beamer")
+    small = fitted.smallest * fitted.scale < 10.0
+    assert small == any("too small" in note for note in fitted.notes)
+
+
 SHARED = (
     "input x1 = 1; input x2 = 2; input t = 1; param w = 0.5; param b = -0.2\n[hidden]\n"
     "h1 = sigmoid(w*x1 + b); h2 = sigmoid(w*x2 + b)\n[out]\n"
@@ -336,7 +357,7 @@ def test_a_page_is_advised_and_a_page_says_what_it_folds() -> None:
 
 def test_letters_a_little_too_small_are_not_called_24_px() -> None:
     scene = replace(scene_of(traced("input x = 1; L = x")), width=1920.0, smallest=23.96)
-    told = warned(replace(scene, height=1080.0)).warnings
+    told = warned(replace(scene, height=1080.0), SceneOptions()).warnings
     assert "would be 23.9 px" in told[0]
 
 
@@ -434,3 +455,49 @@ def test_wires_are_proposed_for_circuits_of_numbers_and_not_drawn() -> None:
     for name in ("linear_regression", "mlp_vectorized", "quartic"):
         notes = scene_of(record(load(ROOT / "samples" / f"{name}.gg"))).notes
         assert not any("--style wire" in note for note in notes)
+
+
+# ---- the subject ----
+
+RECURRENT = """\
+input x = [0.5, -1, 0.3, 0.8]
+param w = 0.7
+param u = 0.5
+param b = 0.1
+const h[0] = 0
+for t = 1:4
+  h[t] = tanh(w*x[t] + u*h[t-1] + b)
+end
+loss L = (h[4] - 0.4)^2
+"""
+RESIDUAL = """\
+input x = [1, -0.5, 2]
+layer block = resnet_block()
+y = block(x)
+loss L = mean(y^2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [(RECURRENT, {"h[1]", "h[2]", "h[3]", "h[4]"}), (RESIDUAL, {"y.s", "y.r", "y"})],
+    ids=["time steps", "one line"],
+)
+def test_a_page_keeps_what_a_graph_is_about_and_gives_up_adjoints_first(
+    text: str, wanted: set[str]
+) -> None:
+    scene = scene_of(record(read_gg(text)), SceneOptions(fit="beamer169"))
+    assert scene.smallest * scene.scale >= 10.0
+    assert wanted <= {box.name for box in scene.boxes}
+    adjoints = any(t.kind == "adjoint" for box in scene.boxes for t in box.texts)
+    assert adjoints != any("the adjoints in the boxes" in note for note in scene.notes)
+
+
+def test_a_fold_for_a_page_says_how_to_undo_it() -> None:
+    lines = "\n".join(f"h{k} = tanh(w{k}*h{k - 1})" for k in range(1, 41))
+    given = "".join(f"param w{k} = 0.9\n" for k in range(1, 41))
+    graph = read_gg(f"input h0 = 0.3\n{given}{lines}\nloss L = h40^2")
+    for language in ("en", "es"):
+        scene = scene_of(graph, SceneOptions(fit="beamer169", language=language))
+        assert any(box.role == "folded" for box in scene.boxes)
+        assert any("--collapse none" in note for note in scene.notes)

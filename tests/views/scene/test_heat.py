@@ -101,6 +101,25 @@ def test_sign_and_size_are_told_without_colour(theme: str) -> None:
         assert len({c["fill"] for c in here if "stroke" in c}) == 4
 
 
+def test_a_line_is_thin_and_grey_until_its_number_is_known() -> None:
+    """Of a net seen half way back: gradients not known yet are no wall of dark lines."""
+    scene = heated("adjoint", style="neurons")
+    weights = [edge for edge in scene.edges if edge.level is not None and edge.weight]
+    step = max(edge.level_step for edge in weights) - 1
+    root = ElementTree.fromstring(svg_of(scene, step=step))
+    lines = {
+        str(group.get("id")).rpartition("-")[2]: group[1].attrib for group in root if len(group) > 1
+    }
+    unknown = [lines[edge.id] for edge in weights if edge.level_step > step]
+    known = [
+        lines[edge.id] for edge in weights if edge.level_step <= step and abs(edge.level) > 0.3
+    ]
+    look = THEMES["light"]
+    assert {(line["stroke"], line["stroke-width"]) for line in unknown} == {(look.pending, "0.5")}
+    assert all(float(line["stroke-width"]) > 0.8 for line in known)
+    assert known
+
+
 def inside(data: str, rect: Any) -> bool:
     x, y = map(float, re.findall(r"M([\d.]+) ([\d.]+)", data)[0])
     return bool(rect.left - 1 <= x <= rect.right + 1 and rect.top - 1 <= y <= rect.bottom + 1)

@@ -60,6 +60,7 @@ class SceneOptions:
         collapse: ``auto``, ``none``, ``repeats``, ``depth:N``, ``blocks:N`` or dotted names of
             groups: those are closed, or opened where the depth closes them.
         fit: a page such as ``beamer169`` or ``640x360`` in points; empty for the natural size.
+        slide: the body of the slide of a deck on which it stands; empty for a picture alone.
         notation: a notation profile; empty for the file's own names.
         brief: 1 leaves sums out of the boxes, 2 formulas off the edges as well, 3 all there but
             the numbers, 4 these too; fitting a page raises it as needed.
@@ -68,6 +69,7 @@ class SceneOptions:
         first_of_kind: whether of texts on edges that differ in numbers only the first is written.
         short_arrays: whether of an array the first and the last entry are written.
         short_layers: whether a layer in one box says what it is alone, no call, no parameters.
+        spared: whether ``show`` lacks numbers that were asked for.
         short_signs: whether an adjoint is told by ``∂`` alone, explained once below.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
@@ -94,6 +96,7 @@ class SceneOptions:
     legend: bool = False
     collapse: str = "auto"
     fit: str = ""
+    slide: str = ""
     notation: str = ""
     brief: int = 0
     numbered: bool = False
@@ -101,6 +104,7 @@ class SceneOptions:
     short_arrays: bool = False
     short_signs: bool = False
     short_layers: bool = False
+    spared: bool = False
     compact: bool = False
     rows: int = 0
     fold: Fold | None = None

@@ -5,6 +5,7 @@ The numbers of later steps are drawn but hidden; no title or attribute tells the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from graphgrad.symbolic.write.words_latex import printable
@@ -12,6 +13,7 @@ from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.html.predict_form import NONE_ASKED, Hidden, questions_hiding
 from graphgrad.views.figure.scene.outlines import DASHES, arrow_head, path_data, shortened
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge
+from graphgrad.views.figure.svg.heat_marks import line_style
 from graphgrad.views.figure.svg.svg import svg_tree
 from graphgrad.views.figure.svg.theme import theme_of
 
@@ -52,7 +54,7 @@ def stage_of(
         group = drawn[f"{prefix}-{edge.id}"]
         _prepare_edge(scene, edge, group, frame, dim if edge.dimmed else backward)
         if edge.level is not None and edge.level_step:
-            _tell_later(group, theme_of(theme).forward)
+            _tell_later(group, line_style(0.0, theme_of(theme)))
         _ask(edge, group, hidden)
     for group in root.iter("g"):
         if "text" in group.get("class", "").split():
@@ -103,18 +105,18 @@ def _prepare_edge(
     group.insert(place + 1, ElementTree.Element("path", head))
 
 
-def _tell_later(group: ElementTree.Element, plain: str) -> None:
-    """Draw a line plainly until what it tells by colour is known, which is on its way back."""
+def _tell_later(group: ElementTree.Element, thin: Mapping[str, str]) -> None:
+    """Draw a line thin and grey until what it tells is known, which is on its way back."""
     ways = [part for part in group.findall("path") if "ahead" in part.get("class", "").split()]
     for part in group.findall("path"):
         if "back" in part.get("class", "").split():
             group.remove(part)
     place = list(group).index(ways[0])
     for part in ways:
-        told = dict(part.attrib) | {"stroke": plain, "stroke-width": "1.4"}
+        told = {**part.attrib, **thin}
         told.pop("stroke-dasharray", None)
         if "head" in part.get("class", "").split():
-            told = dict(part.attrib) | {"fill": plain}
+            told = dict(part.attrib) | {"fill": thin["stroke"]}
         group.insert(place, ElementTree.Element("path", told))
         _switch(part, "ahead", on=False)
         _switch(part, "back", on=True)

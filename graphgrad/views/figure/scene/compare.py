@@ -15,9 +15,10 @@ from graphgrad.views.figure.content.differences import compared_diagrams, with_a
 from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import Drawing, Prepared, prepared
-from graphgrad.views.figure.scene.fit import Sketch, fitted, warned
+from graphgrad.views.figure.scene.fit import Sketch, fitted
 from graphgrad.views.figure.scene.legend import with_marks
 from graphgrad.views.figure.scene.on_page import on_page
+from graphgrad.views.figure.scene.proposed_style import warned
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.scene.two_scenes import beside, size_beside
 
@@ -62,7 +63,7 @@ def compared(pair: Pair, options: SceneOptions) -> Scene:
     sides = [replace(s, diagram=d) for s, d in zip(sides, diagrams, strict=True)]
     drawing = _Both(sides, [side.title for side in pair])
     wanted = sides[0].options
-    return fitted(wanted, drawing) if options.fit else warned(drawing.composed(wanted))
+    return fitted(wanted, drawing) if options.fit else warned(drawing.composed(wanted), wanted)
 
 
 def _prepared(side: Side, options: SceneOptions) -> Prepared:
@@ -82,6 +83,10 @@ class _Both:
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
         return sum(drawing.boxes(options) for drawing in self.drawings)
+
+    def largest(self, options: SceneOptions) -> float:
+        """Return the share of all computed lines that the fullest folded box of a side holds."""
+        return max(drawing.largest(options) for drawing in self.drawings)
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes of both."""

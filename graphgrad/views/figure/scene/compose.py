@@ -11,7 +11,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told
+from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramEdge, told
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
@@ -19,7 +19,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
-from graphgrad.views.figure.scene.fit import Sketch, fitted, warned
+from graphgrad.views.figure.scene.fit import Sketch, fitted
 from graphgrad.views.figure.scene.in_words import changes_told, size_told
 from graphgrad.views.figure.scene.legend import notes_height, with_heat, with_legend, with_notes
 from graphgrad.views.figure.scene.names_on_page import (
@@ -34,7 +34,7 @@ from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.progress import progress
-from graphgrad.views.figure.scene.proposed_style import proposed
+from graphgrad.views.figure.scene.proposed_style import proposed, warned
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
@@ -61,7 +61,10 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     found = prepared(source, options or SceneOptions())
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
-        scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
+        if options.fit:
+            scene = fitted(options, drawing)
+        else:
+            scene = warned(drawing.composed(options), options)
     return found.stepped(proposed(scene, _graph_of(source), options))
 
 
@@ -185,6 +188,13 @@ class Drawing:
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
         return len(self._fold(options).boxes)
+
+    def largest(self, options: SceneOptions) -> float:
+        """Return the share of all computed lines that the fullest folded box holds."""
+        boxes = self._fold(options).boxes
+        counts = [sum(one.role not in LEAF_ROLES for one in box.inside or (box,)) for box in boxes]
+        closed = (n for n, box in zip(counts, boxes, strict=True) if box.inside)
+        return max(closed, default=0) / max(sum(counts), 1)
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes, no edge told."""

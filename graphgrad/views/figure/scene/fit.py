@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import floor, inf, sqrt
+from math import inf, sqrt
 from typing import NamedTuple, Protocol
 
-from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.collapse import MOST_OPEN
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.on_page import shifted
-from graphgrad.views.figure.scene.pages import LEAST_PIXELS, SCREEN, least_letters, page_of
-from graphgrad.views.figure.scene.proposed_style import advised
+from graphgrad.views.figure.scene.pages import enlarged_on, least_letters, page_of, read_from_afar
+from graphgrad.views.figure.scene.proposed_style import Drawn, advised, drawn_letters
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["NO_LABELS", "Sketch", "fitted", "warned"]
+__all__ = ["NO_LABELS", "Sketch", "fitted"]
 
 _MARGIN, _LARGEST = 0.97, 2.0
 NO_LABELS = 4
@@ -34,6 +33,9 @@ _ENDS: dict[str, object] = {**_BARE, "short_arrays": True}
 _SIGNS: dict[str, object] = {**_BARE, "short_signs": True}
 _LEAST: dict[str, object] = {**_ENDS, "short_signs": True, "digits": 2}
 _KINDS: dict[str, object] = {**_LEAST, "short_layers": True}
+_FOLDED = (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST)
+_SPARE: tuple[tuple[str, ...], ...] = (("adjoints",), ("adjoints", "values"))
+"""Numbers that are given up before the lines, the steps or the layers of which they are."""
 _GIVEN_UP: tuple[dict[str, object], ...] = (
     *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
     *(_ENDS, _SIGNS, _LEAST),
@@ -47,6 +49,8 @@ _FOLDS = (
     *("@families", "@layer+@families", "@layer+@steps", "@block"),
 )
 """Whole groups and lines that say the same: never neighbours that share nothing but their order."""
+_SUBJECT = 0.6
+"""A box that holds more of all computed lines holds what the figure is about."""
 _MOST_RUNS = 4
 _HOPE = 0.92
 """An estimate may be so much too low."""
@@ -79,6 +83,10 @@ class Drawing(Protocol):
 
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
+        ...
+
+    def largest(self, options: SceneOptions) -> float:
+        """Return the share of all computed lines that the fullest folded box holds."""
         ...
 
     def sketched(self, options: SceneOptions) -> Sketch:
@@ -119,7 +127,7 @@ class _Fitting:
         self.options, self.drawing = options, drawing
         self.page, self.least = page_of(options.fit), least_letters(options.fit)
         self.runs = 0
-        self.hopes: dict[str, float] = {}
+        self.hopes: dict[tuple[object, ...], float] = {}
         self.right: dict[tuple[object, ...], float] = {}
         self.best: Scene | None = None
         self.worth = 0.0
@@ -140,7 +148,7 @@ class _Fitting:
                     break
                 left = [other for other in left if not way.is_like(other)]
                 if self._reached(way):
-                    return self._found()
+                    return self._told()
         reached = max((way.letters for way in left), default=0.0)
         for lost, rung in hopeless:
             left += self._ways(lost, rung) if self._hope(rung) > reached else ()
@@ -148,16 +156,31 @@ class _Fitting:
             best = max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
             left = [other for other in left if not best.is_like(other)]
             if self._reached(best):
-                return self._found()
-        return advised(self._found(), self.options, _letters(self._found()))
+                return self._told()
+        return advised(self._found(), self.options, self._drawn())
+
+    def _told(self) -> Scene:
+        """Return the scene; on a body, where letters may be smaller, with what its slide says."""
+        drawn = self._drawn()
+        small = drawn.size < read_from_afar(self.options.fit)
+        return advised(self._found(), self.options, drawn) if small else self._found()
+
+    def _drawn(self) -> Drawn:
+        scene, slide, grown = self._found(), self.options.slide, 1.0
+        if slide and not self.options.fit.endswith(
+            "-body"
+        ):  # of another size than the page that was fitted
+            grown = enlarged_on(slide, Size(self.page.width, self.page.height))
+        return drawn_letters(scene, grown * scene.scale)
 
     def _hope(self, options: SceneOptions) -> float:
         """Return how large letters could get if boxes at their smallest filled the page."""
         if options.style in ("neurons", "wire"):
             return inf
-        how = options.collapse
+        how = options.collapse, options.show, options.short_layers
         if how not in self.hopes:
-            smallest, area = self.drawing.room(_lossy(options, _LEAST))
+            least = _KINDS if options.short_layers else _LEAST
+            smallest, area = self.drawing.room(_lossy(options, least))
             self.hopes[how] = smallest * sqrt(self.page.width * self.page.height / max(area, 1.0))
         return self.hopes[how]
 
@@ -198,33 +221,71 @@ class _Fitting:
 def _kind(options: SceneOptions) -> tuple[object, ...]:
     """Return what the error of an estimate depends on."""
     how = options.direction, options.rows, options.layout, options.collapse
-    return *how, options.brief == NO_LABELS
+    return *how, options.show, options.brief == NO_LABELS
 
 
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
-    """Yield what is asked for, losing more and more; a fold that folds nothing more is left out."""
+    """Yield what is asked for, losing more and more; a fold that folds nothing more is left out.
+
+    What keeps the subject goes first, at last without numbers; then what folds it.
+    """
     if options.style == "neurons":
         yield from (_lossy(options, lost) for lost in _OF_NEURONS)
         return
     free = options.collapse == "auto"
     last = (_KINDS,) if options.detail in ("layer", "block") else ()  # a slide of layers alone
-    left = drawing.boxes(replace(options, collapse="none")) if free else 0
-    if left <= MOST_OPEN:
-        for lost in (*_GIVEN_UP, *last):
-            yield _lossy(replace(options, collapse="none") if free else options, lost)
+    whole = replace(options, collapse="none") if free else options
+    left = drawing.boxes(whole)
+    open_ones = left <= MOST_OPEN
+    if open_ones or not free:
+        yield from (_lossy(whole, lost) for lost in (*_GIVEN_UP, *last))
     if not free:
         return
-    tried = {left}
+    kept, lossy, fewest = _folds(options, drawing, left)
+    layers = [fold for fold in kept if fold.collapse == "@layer"]
+    for fold in layers:
+        yield from (_lossy(fold, lost) for lost in _FOLDED)
+    spare = _SPARE if lossy or layers else _SPARE[:1]
+    for fold in (*([whole] if open_ones else ()), *layers):
+        for numbers in spare:
+            yield from _without(numbers, fold)
+    for fold in (*(fold for fold in kept if fold not in layers), *lossy):
+        yield from (_lossy(fold, lost) for lost in (*_FOLDED, *last))
+    if fewest > _FEWEST_BLOCKS:
+        yield _lossy(options, _LEAST)
+
+
+def _folds(
+    options: SceneOptions, drawing: Drawing, left: int
+) -> tuple[list[SceneOptions], list[SceneOptions], int]:
+    """Return the folds that keep the subject, those in which it is one box, and the fewest boxes.
+
+    Args:
+        options: what is asked for.
+        drawing: what is drawn.
+        left: how many boxes there are without a fold.
+    """
+    tried, kept, lossy = {left}, list[SceneOptions](), list[SceneOptions]()
+    closed = options.detail in ("layer", "block")  # each layer is one box already
+    tensors = options.style == "layers"  # which are no longer tensors in a box around them
     for fold in _FOLDS:
+        if (closed and "@layer" in fold) or (tensors and fold == "@block"):
+            continue
         folded = replace(options, collapse=fold)
         left = drawing.boxes(folded)
-        if left in tried:
-            continue
-        tried.add(left)
-        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST, *last):
-            yield _lossy(folded, lost)
-    if min(tried) > _FEWEST_BLOCKS:
-        yield _lossy(options, _LEAST)
+        if left not in tried:
+            tried.add(left)
+            (lossy if drawing.largest(folded) > _SUBJECT else kept).append(folded)
+    return kept, lossy, min(tried)
+
+
+def _without(numbers: Sequence[str], options: SceneOptions) -> Iterator[SceneOptions]:
+    """Yield options without some numbers in boxes, unless none is there or a pupil writes them."""
+    show = tuple(kind for kind in options.show if kind not in numbers)
+    if show == options.show or options.blank or options.style != "formula":
+        return
+    for lost in (_SHORT, _FIRST, _BARE, _LEAST):
+        yield _lossy(replace(options, show=show, spared=True), lost)
 
 
 def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
@@ -236,16 +297,6 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     if options.blank:
         changes.pop("numbered", None)  # a worksheet is filled in where it asks
     return replace(options, **changes)  # type: ignore[arg-type]
-
-
-def warned(scene: Scene) -> Scene:
-    """Return a scene with a note if its letters would be under 24 px on a 1920x1080 slide."""
-    pixels = scene.smallest * min(SCREEN.width / scene.width, SCREEN.height / scene.height)
-    if not scene.boxes or pixels >= LEAST_PIXELS:
-        return scene
-    size, least = f"{floor(pixels * 10) / 10:g}", f"{LEAST_PIXELS:g}"  # 23.96 is not 24
-    note = text("scene.note.pixels_fit", scene.language, size=size, least=least)
-    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
 def _on(scene: Scene, page: Size, margin: float = _MARGIN) -> Scene:

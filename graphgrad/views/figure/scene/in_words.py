@@ -110,12 +110,18 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
         yield text("scene.note.short_arrays", diagram.language)
     if options.short_layers and any(box.role == "folded" for box in diagram.boxes):
         yield text("scene.note.short_layers", diagram.language)
+    if options.spared:
+        kind = "numbers" if "values" not in options.show else "adjoints"
+        yield text(f"scene.note.spared_{kind}", diagram.language)
     if options.digits < options.digits_asked and _is_rounded(options, diagram):
         yield text("scene.note.digits", diagram.language, count=options.digits)
     if options.first_of_kind and options.brief < NO_LABELS:
         yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:
         yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
+    by_fitting = options.fit and options.collapse not in ("none", "auto")
+    if by_fitting and any(box.role == "folded" for box in diagram.boxes):
+        yield text("scene.note.unfold", diagram.language)
     frames = placed.layout.frames
     lost = [
         group.title

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 from graphgrad.errors import UsageError
 from graphgrad.views.figure.geometry.places import Size
 
-__all__ = ["LEAST_PIXELS", "PAGES", "SCREEN", "least_letters", "page_of"]
+__all__ = [
+    "LEAST_PIXELS",
+    "PAGES",
+    "SCREEN",
+    "enlarged_on",
+    "least_letters",
+    "page_of",
+    "read_from_afar",
+]
 
 PAGES: dict[str, Size] = {
     "beamer169": Size(453.54, 255.12),
@@ -35,6 +44,8 @@ SCREEN = Size(1920.0, 1080.0)
 LEAST_PIXELS = 24.0
 _LEAST_POINTS, _LEAST_POINTS_ON_PAPER = 10.0, 7.0
 """On a slide, and on paper; a body has less room, and takes the scriptsize of Beamer, also 7 pt."""
+_GROWN = {"pptx-body": 1.6, "reveal-body": inf}
+"""How much larger a figure that was not fitted is made on the body of a slide; else it shrinks."""
 _FREE_SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
 
 
@@ -62,3 +73,22 @@ def least_letters(fit: str) -> float:
     height = _SLIDES.get(fit, page_of(fit).height)
     least = _LEAST_POINTS_ON_PAPER if fit in _SLIDES else _LEAST_POINTS
     return max(least, LEAST_PIXELS * height / SCREEN.height)
+
+
+def read_from_afar(fit: str) -> float:
+    """Return the size from which letters need no warning: on a body as on its whole slide.
+
+    >>> read_from_afar("beamer169-body") == least_letters("beamer169")
+    True
+    """
+    return least_letters(fit.removesuffix("-body") if fit.removesuffix("-body") in PAGES else fit)
+
+
+def enlarged_on(body: str, size: Size) -> float:
+    """Return how much larger a figure gets on the body of a slide that it was not fitted to.
+
+    >>> enlarged_on("beamer169-body", Size(860.0, 161.0)), enlarged_on("beamer43-body", Size(9, 9))
+    (0.5, 1.0)
+    """
+    page = PAGES[body]
+    return min(page.width / size.width, page.height / size.height, _GROWN.get(body, 1.0))

@@ -191,9 +191,9 @@ class _Drawing:
         }
         if state == "backward":
             line["stroke-dasharray"] = DASHES
-        if edge.level is not None and self._tells(edge):
+        if edge.level is not None and not edge.dimmed:
             line.pop("stroke-dasharray", None)
-            line |= line_style(edge.level, theme)
+            line |= line_style(edge.level if self._tells(edge) else 0.0, theme)
             colour = line["stroke"]
         if edge.mark:
             line |= {"stroke": theme.current, "stroke-width": decimal(_CURRENT_LINE)}
