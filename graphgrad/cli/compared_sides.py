@@ -7,6 +7,7 @@ numbers of an answer sheet (``.txt``) instead of those of the pass.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from graphgrad.exercises.reading.answer_sheet import Sheet, read_sheet
 from graphgrad.exercises.reading.meaning import vocabulary_of
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
 from graphgrad.source.leaves import literal
 from graphgrad.source.text import read_text
 from graphgrad.trace.trace import Trace
@@ -59,7 +61,10 @@ def pair_of(sides: tuple[str, str], given: Given) -> Pair:
     Raises:
         UsageError: if a side is none of those there are.
     """
-    first, second = (_side(side.strip(), given) for side in sides)
+    names = [side.strip() for side in sides]
+    first, second = (_side(name, given) for name in names)
+    if names[0] == _AS_IT_IS and names[1].startswith(_STEPS):
+        first = first._replace(title=text("render.before_a_step"))
     return Pair(first, second)
 
 
@@ -68,8 +73,12 @@ def _side(side: str, given: Given) -> Side:
     if side == _AS_IT_IS:
         return Side(Path(given.file).name if given.file else given.expression or "-e", given.run())
     if side.startswith(_STEPS):
-        rate = written_value("--compare", side.partition(":")[2], example="step:0.1")
-        return Side(side, _after_a_step(given.run(), float(rate)))
+        written = side.partition(":")[2].strip()
+        rate = written_value("--compare", written, example="step:0.1")
+        if not (isinstance(rate, Fraction) and rate > 0):
+            raise UsageError("usage.bad_positive", option="--compare", got=side)
+        title = text("render.after_a_step", rate=written)
+        return Side(title, _after_a_step(given.run(), float(rate)))
     if ending == ".gg":
         other = given._replace(file=side, expression=None, settings=(), state=None)
         return Side(Path(side).name, other.run())
@@ -96,12 +105,12 @@ def _after_a_step(trace: Trace, rate: float) -> Trace:
     return record(graph, point_and_names(graph, known | moved)[0])
 
 
-def _answered(text: str, graph: Graph) -> dict[str, Any]:
+def _answered(written: str, graph: Graph) -> dict[str, Any]:
     """Return the numbers of a sheet: values by name, adjoints by ``d`` and the name."""
     names = [line.name for line in graph.lines()]
     shapes = {line.name: graph.columns.shape(line.root) for line in graph.lines()}
     output = graph.name(graph.output)
-    sheet = read_sheet(text, vocabulary_of(names, shapes=shapes, output=output))
+    sheet = read_sheet(written, vocabulary_of(names, shapes=shapes, output=output))
     found: dict[str, Any] = {}
     for answer in sheet.answers:
         target = answer.target

@@ -9,6 +9,7 @@ import click
 
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import Worded, near
+from graphgrad.messages.keywords import CHOICES
 
 __all__ = ["OneOf", "Real", "Whole", "shown_name"]
 
@@ -30,7 +31,7 @@ def shown_name(param: click.Parameter | None) -> str:
 
 
 class OneOf(_Words):
-    """Accept one of a few words."""
+    """Accept one of a few words, or what it is called in Spanish."""
 
     name = "word"
 
@@ -50,12 +51,15 @@ class OneOf(_Words):
         """Return the word, or refuse it."""
         if value in self.words:
             return str(value)
+        twins = {word: meant for word, meant in CHOICES.items() if meant in self.words}
+        if value in twins:
+            return twins[value]
         raise UsageError(
             "usage.bad_word",
             option=shown_name(param),
             got=value,
             known=", ".join(self.words),
-            near=near(str(value), list(self.words)),
+            near=near(str(value), list(self.words), twins=twins),
         )
 
 

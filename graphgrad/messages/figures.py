@@ -120,6 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ningún grupo {got!r} que plegar: se esperaba {known}. Elija uno de ellos.",
     ),
     "scene.words.folded": ("{title}, {count} folded lines", "{title}, {count} líneas plegadas"),
+    "scene.note.folded_one": ("Folded: {title} (1 line).", "Plegado: {title} (1 línea)."),
     "scene.note.folded": ("Folded: {title} ({count} lines).", "Plegado: {title} ({count} líneas)."),
     "scene.note.hidden": (
         "Folded: {title} ({count} lines). Not drawn: {names}.",
@@ -330,6 +331,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--scale cuenta píxeles y el formato {format} no los tiene: se ve nítido a cualquier "
         "tamaño. Quite --scale o ajuste la figura a una página con --fit.",
     ),
+    "format.does_not_play": (
+        "{got} tells how an animation plays, and the format {format} does not play by itself. "
+        "Leave it out, or write .gif or .webp.",
+        "{got} dice cómo se reproduce una animación y el formato {format} no se reproduce solo. "
+        "Quítelo, o escriba .gif o .webp.",
+    ),
+    "figure.not_in_style": (
+        "--style {style} does not use {got}: nothing would change. Leave it out, or choose one of "
+        "the styles {known}.",
+        "--style {style} no usa {got}: no cambiaría nada. Quítelo, o elija uno de los estilos "
+        "{known}.",
+    ),
+    "figure.blank_unseen": (
+        "--blank {got} leaves empty what is not shown: expected --show with {got} as well, as in "
+        "--show values,adjoints,{got}.",
+        "--blank {got} deja en blanco lo que no se muestra: se esperaba también --show con {got}, "
+        "como en --show values,adjoints,{got}.",
+    ),
     # ---- optional formats ----
     "scene.needs_extra": (
         "{format} needs a package that is not installed: it comes with the extra {extra!r}. "
@@ -424,6 +443,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "guardado (.json), paso:0.1 después de un paso de descenso, o los números de una hoja "
         "(.txt)",
     ),
+    "render.before_a_step": ("before", "antes"),
+    "render.after_a_step": ("after one step, rate {rate}", "después de un paso, tasa {rate}"),
     "render.unknown_side": (
         "--compare got {got!r}: expected a .gg file, . for FILE as it is, 'NAME=VALUE; ...', a "
         ".json training, step:RATE or an answer sheet (.txt). Write one of these.",

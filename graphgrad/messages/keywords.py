@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["INSIDE", "SETTINGS", "SPANISH", "TRUTH", "meant"]
+__all__ = ["CHOICES", "INSIDE", "SETTINGS", "SPANISH", "TRUTH", "meant"]
 __all__ += ["IN_SPANISH", "set_apart", "setting_in_spanish", "setting_typed", "setting_word"]
 
 _STARTS: Final = {
@@ -27,6 +27,17 @@ INSIDE: Final = {
 
 SPANISH: Final[dict[str, str]] = _STARTS | INSIDE
 """Spanish to English, of statements."""
+
+CHOICES: Final = {
+    "claro": "light", "oscuro": "dark", "imprenta": "print", "impresión": "print",
+    "daltonismo": "colour-blind", "clase": "lectures", "calor": "heat",
+    "fórmula": "formula", "operador": "operator", "cable": "wire", "cables": "wire",
+    "capa": "layer", "capas": "layers", "neuronas": "neurons",
+    "valor": "value", "adjunto": "adjoint", "contribución": "contribution",
+    "columnas": "columns", "tiempo": "time", "cadena": "chain",
+    "línea": "line", "operación": "op", "bloque": "block",
+}  # fmt: skip
+"""Words that options of figures take: themes, styles, what heat tells, layouts, depths."""
 
 TRUTH: Final = {
     "true": True, "false": False, "verdadero": True, "falso": False, "sí": True,

@@ -14,7 +14,12 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
 from graphgrad.views.figure.content.depth_folds import stops_of
-from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
+from graphgrad.views.figure.content.scene_options import (
+    IN_DOT,
+    FigureOptions,
+    SceneOptions,
+    check_together,
+)
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.typeset.kept_outlines import write_kept
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["check_format", "write_figure"]
 
 _UNSEEN = ("language", "engine", "questions")
+_PLAYING = ("seconds", "once")
 
 
 def write_figure(
@@ -70,6 +76,10 @@ def write_figure(
         return ()
     if how.scale is not None and not scenes.WRITERS[name].pixels:
         raise UsageError("format.no_pixels", format=name)
+    played = [field for field in _changed(how, DrawOptions()) if field in _PLAYING]
+    if played and not scenes.WRITERS[name].plays:
+        raise UsageError("format.does_not_play", format=name, got=_spelled(played))
+    check_together(options)
     for side in source if isinstance(source, tuple) and folder else ():
         check_steps(side.source, options)
     if folder and not isinstance(source, tuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 
@@ -143,9 +144,12 @@ async def test_fit_draws_the_whole_graph_of_a_net_that_needs_scrolling():
         await pilot.press("equals_sign")
         await pilot.pause()
         assert graph.plan.fits(*graph.size)
+        names = [app.trace.graph.name(box.key) for box in graph.plan.boxes]
+        assert all(re.search(rf"[║\[]{re.escape(name)} *[║\]]", shown(app)) for name in names)
         await pilot.press("z")
         await pilot.pause()
         assert graph.plan.layout.size == "compact"
+        assert "v " in shown(app)
 
 
 @SIZES

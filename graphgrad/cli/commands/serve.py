@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 import sys
 from importlib import import_module
 from typing import Any
@@ -13,7 +14,6 @@ from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import point_options, source_options
 from graphgrad.cli.output import complain, finish, write
-from graphgrad.cli.serving.listening import listening_socket
 from graphgrad.errors import UsageError
 from graphgrad.files.reach import data_root, fence_for
 from graphgrad.messages.catalogue import language
@@ -70,7 +70,7 @@ def command(
     named = (file, options["keys"], options["results"])
     server = serving.PageServer(
         words,
-        listening_socket(address, port),
+        _listening_socket(address, port),
         "graphgrad",
         fence=fence_for([os.getcwd(), samples_folder(), *filter(None, named)]),
         limits=serving.Limits(sessions, 60 * idle),
@@ -131,3 +131,17 @@ def _serving() -> Any:
         if (error.name or "").split(".")[0] not in ("textual_serve", "aiohttp"):
             raise
         raise UsageError("serve.needs_extra") from None
+
+
+def _listening_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on a loopback address.
+
+    Raises:
+        UsageError: if the port is taken or may not be used.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UsageError("serve.taken", host=host, port=port, why=why) from None

@@ -61,6 +61,7 @@ class Format:
         write: its writer.
         all_steps: whether one file holds every step.
         pixels: whether it is made of pixels, or has pictures of pixels.
+        plays: whether it moves by itself.
         bodies: by the slide that is fitted, the page that it leaves for the figure.
         own: what every file of this format that we write holds; only such a file is replaced.
     """
@@ -69,6 +70,7 @@ class Format:
     write: SceneWriter
     all_steps: bool = False
     pixels: bool = False
+    plays: bool = False
     bodies: Mapping[str, str] = field(default_factory=dict)
     own: bytes = b""
 
@@ -156,6 +158,7 @@ def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
 
 
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
+_PPTX = {"pptx": "pptx-body"}
 _PLAYED = ("step", "theme", "scale", "seconds", "once")
 _OWN_SVG = b'class="graphgrad"'
 _OWN_TEX = b"\\ggletter"
@@ -168,16 +171,9 @@ WRITERS: dict[str, Format] = {
     "pdf": Format("pdf", pdf_file, own=_OWN_PDF),
     "tikz": Format("tex", tikz_file, own=_OWN_TEX),
     "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER, own=_OWN_TEX),
-    "pptx": Format(
-        "pptx",
-        pptx_file,
-        all_steps=True,
-        pixels=True,
-        bodies={"pptx": "pptx-body"},
-        own=_OWN_PPTX,
-    ),
-    "gif": Format("gif", _animated("gif_of"), all_steps=True, pixels=True, own=b"GIF89a"),
-    "webp": Format("webp", _animated("webp_of"), all_steps=True, pixels=True, own=b"WEBPVP8"),
+    "pptx": Format("pptx", pptx_file, True, True, bodies=_PPTX, own=_OWN_PPTX),
+    "gif": Format("gif", _animated("gif_of"), True, True, True, own=b"GIF89a"),
+    "webp": Format("webp", _animated("webp_of"), True, True, True, own=b"WEBPVP8"),
     "reveal": Format(
         "html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}, own=_OWN_SVG
     ),
@@ -247,12 +243,11 @@ def draw(
         LimitError: if there are too many lines, or too many steps for one file to hold.
         FileError: if the file cannot be written.
     """
-    chosen = WRITERS[format_of(path, name)]
-    options, how = options or SceneOptions(), how or DrawOptions()
+    chosen, how = WRITERS[format_of(path, name)], how or DrawOptions()
+    options = replace(options or SceneOptions(), slide=next(iter(chosen.bodies.values()), ""))
     if options.fit in chosen.bodies:
         how = replace(how, slide=options.fit)
         options = replace(options, fit=chosen.bodies[options.fit])
-    options = replace(options, slide=next(iter(chosen.bodies.values()), ""))
     sources = [side.source for side in source] if isinstance(source, tuple) else [source]
     for drawn in sources if chosen.all_steps else ():
         check_steps(drawn, options)

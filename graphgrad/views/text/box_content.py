@@ -19,7 +19,15 @@ from graphgrad.layers.row import Layer
 from graphgrad.ops.shapes import Shape
 from graphgrad.views.text.name_ranges import array_shapes, ranged, shape_words
 
-__all__ = ["BoxContent", "Call", "activation_of", "group_content", "spelled_call"]
+__all__ = [
+    "BoxContent",
+    "Call",
+    "activation_of",
+    "activation_word",
+    "group_content",
+    "layer_noun",
+    "spelled_call",
+]
 
 _MOST_ARGUMENTS = 3
 _MOST_PARAMETERS = 12
@@ -71,8 +79,8 @@ class BoxContent(NamedTuple):
         return len(self.group.outputs) - len(self.results)
 
 
-def group_content(graph: Graph, group: ClosedGroup) -> BoxContent:
-    r"""Return what the box of a closed group says.
+def group_content(graph: Graph, group: ClosedGroup, language: str = "en") -> BoxContent:
+    r"""Return what the box of a closed group says, its layer named in a language.
 
     >>> from graphgrad.graph.depth import closed_groups
     >>> from graphgrad.source.gg import read_gg
@@ -88,7 +96,7 @@ def group_content(graph: Graph, group: ClosedGroup) -> BoxContent:
         group,
         name,
         None if leaves else _call(graph, group),
-        _summary(graph, group, leaves=leaves),
+        _summary(graph, group, language, leaves=leaves),
         group.outputs[:MOST_RESULTS],
         outputs not in ([group.name], _defined(group)),
         tuple(graph.line_names[index] for index in group.lines),
@@ -164,7 +172,20 @@ def _row_of(name: str) -> Layer | None:
     return find_layer(name)
 
 
-def _summary(graph: Graph, group: ClosedGroup, *, leaves: bool) -> str:
+def layer_noun(kind: str, language: str) -> str:
+    """Return what a layer is called in a language; in English, its own name."""
+    row = _row_of(kind) if language == "es" and kind else None
+    return row.spanish if row is not None and row.spanish else kind
+
+
+def activation_word(kind: str, language: str) -> str:
+    """Return an activation as a box has room for it: as files write it, where that is short."""
+    noun = layer_noun(kind, language)
+    row = _row_of(kind) if language == "es" and kind else None
+    return min(noun, row.aliases[0], key=len) if row is not None and row.aliases else noun
+
+
+def _summary(graph: Graph, group: ClosedGroup, language: str, *, leaves: bool) -> str:
     block = group.block
     row = _row_of(block.kind) if block is not None else None
     kind = block.kind if block is not None else ""
@@ -175,9 +196,10 @@ def _summary(graph: Graph, group: ClosedGroup, *, leaves: bool) -> str:
         kind = next((b.kind for b in graph.heading.blocks if b.owner == group.name), "")
     is_loss = row is not None and row.kind in ("loss", "penalty")
     passed = "" if leaves or is_loss else _passed(graph, group)
-    words = [" ".join(word for word in (kind, passed) if word), *_parameters(graph, group)]
+    noun = layer_noun(kind, language)
+    words = [" ".join(word for word in (noun, passed) if word), *_parameters(graph, group)]
     if not leaves:
-        words.append(activation_of(graph, group))
+        words.append(activation_word(activation_of(graph, group), language))
     return ", ".join(word for word in words if word)
 
 

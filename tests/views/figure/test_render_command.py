@@ -230,10 +230,17 @@ def test_a_formula_needs_no_file(tmp_path):
         (["-o", "x.tex", "--format", "dot"], 2, "files that end in .dot"),
         (["-o", "x.tex", "--format", "beemer"], 2, "beamer"),
         (["-o", "x.gif", "--seconds", "0"], 2, "--seconds"),
+        (["-o", "x.svg", "--seconds", "3"], 2, "--seconds tells how an animation plays"),
+        (["-o", "x.png", "--once", "--seconds", "3"], 2, "--seconds, --once tells how an"),
+        (["-o", "x.svg", "--style", "layers", "--blank", "adjoints"], 2, "use --blank adjoints"),
+        (["-o", "x.svg", "--style", "neurons", "--layout", "time"], 2, "formula, operator, wire,"),
+        (["-o", "x.svg", "--style", "neurons", "--direction", "TB"], 2, "--direction TB: nothing"),
+        (["-o", "x.svg", "--blank", "contributions"], 2, "--show values,adjoints,contributions"),
         (["-o", "x.tex", "--fold", "lines"], 2, "line, node, edge"),
         (["-o", "x.dot", "--step", "99"], 2, "there is no step 99: expected 0 to"),
         (["-o", "x.svg", "--blank", "all"], 2, "'all'"),
         (["-o", "x.svg", "--theme", "drak"], 2, "dark"),
+        (["-o", "x.svg", "--theme", "oscur"], 2, "Did you mean oscuro?"),
         (["-o", "x.svg", "--path", "nothere"], 2, "nothere"),
         (["-o", "x.svg", "--digits", "0"], 2, "--digits"),
         (["-o", "x.svg", "--step", "99"], 2, "there is no step 99: expected 0 to"),
@@ -254,6 +261,15 @@ def test_wrong_calls_say_what_was_expected(source, tmp_path, monkeypatch, argume
     assert words in output
     assert "Traceback" not in output
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_choices_have_spanish_names(source, tmp_path):
+    drawn = []
+    for theme, style in (("dark", "operator"), ("oscuro", "operador")):
+        out = tmp_path / f"{theme}.svg"
+        assert run(source, "-o", str(out), "--theme", theme, "--style", style)[0] == 0
+        drawn.append(out.read_bytes())
+    assert drawn[0] == drawn[1]
 
 
 def test_a_value_that_is_not_finite_is_drawn_and_marked(tmp_path):

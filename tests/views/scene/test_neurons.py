@@ -243,6 +243,14 @@ def test_no_line_crosses_a_bias_or_a_box(sizes: tuple[int, ...], *, close: bool)
             assert not square.overlaps(inner)
 
 
+def test_a_bias_tells_its_value_where_weights_tell_theirs() -> None:
+    trace = record(load(ROOT / "samples" / "mazur.gg"))
+    told = [entry.text.tex for entry in scene_of(trace, NEURONS).legend]
+    assert {tex for tex in told if tex.startswith("b_")} == {"b_{1} = 0.35", "b_{2} = 0.6"}
+    silent = scene_of(trace, replace(NEURONS, show=("values",)))
+    assert not [entry for entry in silent.legend if entry.text.tex.startswith("b_")]
+
+
 def test_a_neuron_is_a_circle_and_its_bias_a_square() -> None:
     scene = scene_of(record(load(ROOT / "samples" / "mazur.gg")), NEURONS)
     boxes = {box.id: box for box in scene.boxes}

@@ -31,7 +31,8 @@ def _zoom(app: Stage, step: int) -> None:
     pane = app.pane(GraphPane)
     if pane.plan is None:
         return
-    at = SIZES.index(pane.plan.layout.size) + step
+    names = not any(box.rows for box in pane.plan.boxes)  # a map of them is less than a small box
+    at = SIZES.index("mini" if names else pane.plan.layout.size) + step
     if not 0 <= at < len(SIZES):
         app.notify(text("zoom.largest" if step > 0 else "zoom.smallest"))
         return
@@ -40,7 +41,7 @@ def _zoom(app: Stage, step: int) -> None:
 
 
 def fit(app: Stage) -> None:
-    """Draw the whole graph in the largest size that fits, if need be as marks without texts."""
+    """Draw the whole graph in the largest size that fits, if need be as names, or marks."""
     pane = app.pane(GraphPane)
     pane.room = pane.room._replace(zoom=None, focused=False, whole=True)
     app.relayout()

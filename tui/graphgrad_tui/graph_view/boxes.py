@@ -92,6 +92,10 @@ class Boxes:
                 found[edge[0]].append(edge)
         return found
 
+    def is_end(self, node: int) -> bool:
+        """Tell whether a box is a leaf or the output."""
+        return node == self.owner[self.graph.output] or self.graph.is_leaf(node)
+
     def titled(self, titles: Titles) -> tuple[CellBox, ...]:
         """Return the boxes with their titles, without rows."""
         if titles not in self._titled:
@@ -247,7 +251,7 @@ class Boxes:
         told = self._rows(now.state, box.key)
         if box.key in now.changes:
             told = from_old(told, now.changes[box.key], now.state, box.key)
-        return replace(box, title=title, rows=told, state=word)
+        return replace(box, title=title, rows=told if box.rows else (), state=word)
 
     def _word(self, state: State, node: int) -> str:
         """Return the state of a box for its style."""

@@ -10,12 +10,12 @@ from graphgrad.views.cells.columns import column_of
 from graphgrad_tui.graph_view.box_text import called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from graphgrad.views.cells.boxes import CellBox, Size
     from graphgrad.views.cells.columns import Place
 
-__all__ = ["Kept", "as_wide", "in_room"]
+__all__ = ["Kept", "as_wide", "fewer", "in_room"]
 
 
 class Kept(NamedTuple):
@@ -34,6 +34,18 @@ class Kept(NamedTuple):
     size: Size
     drawn_for: object
     indent: tuple[int, int]
+
+
+def fewer(
+    changes: Mapping[int, Change], is_end: Callable[[int], bool]
+) -> Iterator[Mapping[int, Change]]:
+    """Yield all changes, those of values, those of values at the ends of the graph, none."""
+    yield changes
+    if changes:
+        values = {node: Change(old.value, None) for node, old in changes.items()}
+        yield values
+        yield {node: old for node, old in values.items() if is_end(node)}
+        yield {}
 
 
 def in_room(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.work import Change
 from graphgrad.views.cells.bands import wrapped
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.placing import layout
+from graphgrad_tui.graph_view.box_text import called
 from graphgrad_tui.graph_view.cast import ALL, staged, tallest
-from graphgrad_tui.graph_view.kept import as_wide, in_room
+from graphgrad_tui.graph_view.kept import as_wide, fewer, in_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from graphgrad.stepping.work import Change
     from graphgrad.views.cells.columns import Place
     from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Titles
     from graphgrad_tui.graph_view.cast import Cast
@@ -37,9 +39,6 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
 )
 _BIG: tuple[tuple[Titles, Size], ...] = (("formula", "large"), ("name", "large"), *_CHOICES[:2])
 _MANY = _CHOICES[1::2]
-_MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
-_SQUEEZED = 0
-"""A width that no picture fits: it is laid out without the blanks in its titles and beside them."""
 _STAGES: tuple[tuple[int, Size, bool], ...] = (
     (ALL, "full", False),
     (ALL, "compact", False),
@@ -132,7 +131,7 @@ def plan_for(
         changes: what boxes held before an edit; fewer of them are shown if the rest then fits.
     """
     found = []
-    for kept in _kept(boxes, changes or {}):
+    for kept in fewer(changes or {}, boxes.is_end):
         found.append(_plan(boxes, room, centre, closed, kept))
         if found[-1].fits(room.width, room.height):
             return found[-1]
@@ -155,8 +154,7 @@ def step_plan(
         closed: groups to draw as one box each.
         changes: what boxes held before an edit.
     """
-    found = None
-    crowd = len(cast.partners) > _CROWD
+    found, crowd = None, len(cast.partners) > _CROWD
     for limit, size, brief in ((ALL, "large", False), *_STAGES) if room.big else _STAGES:
         if crowd and limit > _OF_A_CROWD:  # to name a fold of thousands takes its time
             continue
@@ -176,17 +174,6 @@ def step_plan(
                 break
     assert found is not None
     return found
-
-
-def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:
-    """Yield changes: all, those of values, those of edited leaves and the output, none."""
-    yield changes
-    if changes:
-        values = {node: Change(old.value, None) for node, old in changes.items()}
-        yield values
-        ends = {boxes.owner[boxes.graph.output]}
-        yield {k: old for k, old in values.items() if k in ends or boxes.graph.is_leaf(k)}
-        yield {}
 
 
 def _plan(
@@ -213,7 +200,9 @@ def _plan(
     banded = _in_bands(asked, plans)
     if banded is not None:
         return banded
-    if room.zoom or room.focused or room.whole:
+    if room.whole and not room.zoom:
+        return asked.map()
+    if room.zoom or room.focused:
         return plan
     return asked.near(titles) if room.big else plans["name", "full"]
 
@@ -236,9 +225,9 @@ def _in_bands(asked: _Asked, plans: Mapping[tuple[Titles, Size], Plan]) -> Plan 
 def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
     """Return what to try, the fullest first."""
     if room.zoom:
-        return [choice for choice in (*_BIG[:2], *_CHOICES, *_MINI) if choice[1] == room.zoom]
-    choices = _MANY if count > MOST_BOXES else _BIG if room.big else _CHOICES
-    return (*choices, *_MINI) if room.whole else choices
+        choices = (*_BIG[:2], *_CHOICES, ("name", "mini"))
+        return [choice for choice in choices if choice[1] == room.zoom]
+    return _MANY if count > MOST_BOXES else _BIG if room.big else _CHOICES
 
 
 class _Asked(NamedTuple):
@@ -261,7 +250,7 @@ class _Asked(NamedTuple):
         if kept and stays:
             drawn = tuple(as_wide(box, kept) for box in drawn)
         fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
-        fit = _SQUEEZED if squeezed else fit
+        fit = 0 if squeezed else fit
         placed = layout(drawn, size=size, charset=charset, fit=fit, kept=places)
         indent = kept.indent if kept and stays else None
         return Plan(placed, drawn, shown_by, changes=changes, indent=indent)
@@ -286,6 +275,19 @@ class _Asked(NamedTuple):
         inner = around.within(middle, hops - 1)
         found = layout(drawn, size=size, charset=self.room.charset)
         return Plan(found, drawn, shown_by, inner, self.changes)
+
+    def map(self) -> Plan:
+        """Draw the whole graph with names alone, with marks where those have no room."""
+        width, height = self.room.width, self.room.height
+        if self.room.focused:
+            return self.focused("name", self.room.hops, "mini")
+        collapsed, shown_by = self.boxes.collapsed("name", self.closed)
+        drawn = tuple(replace(box, title=called(box.title), rows=()) for box in collapsed)
+        whole = layout(drawn, size="compact", charset=self.room.charset, fit=width)
+        if whole.width > width:
+            whole = wrapped(whole, width, height) or whole
+        plan = Plan(whole, drawn, shown_by)
+        return plan if plan.fits(width, height) else self.whole("name", "mini")
 
     def near(self, titles: Titles) -> Plan:
         """Draw the largest boxes of the widest neighbourhood that fits, else few to be scrolled."""

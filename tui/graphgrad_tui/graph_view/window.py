@@ -36,7 +36,7 @@ class Room(NamedTuple):
         hops: how far a neighbourhood reaches.
         focused: whether to draw a neighbourhood even of a graph that is small enough.
         zoom: the size of the boxes, where it was chosen by hand.
-        whole: whether all of it was asked for: marks without texts rather than to be scrolled.
+        whole: whether all of it was asked for: names or marks rather than to be scrolled.
     """
 
     width: int

@@ -75,7 +75,7 @@ def _folds(
     for box in diagram.boxes:
         boxes_at.setdefault(graph.line_of(box.node), []).append(box.id)
     for group in closed:
-        content = group_content(graph, group)
+        content = group_content(graph, group, diagram.language)
         inside = [box for index in group.within for box in boxes_at.get(index, ())]
         defined = (group.name,) if group.block is None else group.block.outputs
         heads = [node for name in defined if (node := graph.find(name)) is not None]

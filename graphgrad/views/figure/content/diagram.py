@@ -137,6 +137,7 @@ class Weight(NamedTuple):
         gradient: what this use of it adds to its gradient; None without a backward pass.
         alone: whether no other edge stands for it, so that this is its whole gradient.
         crossed: whether other lines cross its own between the same layers.
+        bias: of a bias, how it is typeset where weights have their numbers; else empty.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Weight(NamedTuple):
     gradient: Any
     alone: bool = True
     crossed: bool = False
+    bias: str = ""
 
 
 @dataclass(frozen=True, slots=True)

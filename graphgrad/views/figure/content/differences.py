@@ -20,8 +20,31 @@ _TOLERANCE = 1e-9
 
 
 def compared_diagrams(first: Diagram, second: Diagram) -> tuple[Diagram, Diagram]:
-    """Return two diagrams with what differs between them marked."""
-    return _marked(first, second, tells=False), _marked(second, first, tells=True)
+    """Return two diagrams with what differs between them marked.
+
+    Where values differ, an adjoint that follows them is told by how much, without a mark.
+    """
+    there = {box.name: box for box in second.boxes}
+    pairs = [(box, there[box.name]) for box in first.boxes if box.name in there]
+    quiet = any(box.formula != other.formula or _moved(box, other) for box, other in pairs)
+    return (
+        _marked(first, second, tells=False, quiet=quiet),
+        _marked(second, first, tells=True, quiet=quiet),
+    )
+
+
+def _moved(box: DiagramBox, other: DiagramBox, *, quiet: bool = True) -> bool:
+    """Tell whether numbers of two boxes differ, or of what is in them; if quiet, values alone."""
+    inner = zip(box.inside, other.inside, strict=False)
+    apart = bool(box.inside and other.inside) and len(box.inside) != len(other.inside)
+    return apart or any(
+        a.name != b.name or _differ(a.value, b.value) or not (quiet or _same_adjoint(a, b))
+        for a, b in ((box, other), *inner)
+    )
+
+
+def _same_adjoint(box: DiagramBox, other: DiagramBox) -> bool:
+    return not _differ(box.adjoint, other.adjoint)
 
 
 def with_answers(diagram: Diagram, answers: Mapping[str, Any]) -> Diagram:
@@ -45,9 +68,9 @@ def _answered(box: DiagramBox, answers: Mapping[str, Any]) -> DiagramBox:
     return replace(box, value=value, adjoint=answers.get(f"d{box.name}"), frontier=(), inside=())
 
 
-def _marked(diagram: Diagram, other: Diagram, *, tells: bool) -> Diagram:
+def _marked(diagram: Diagram, other: Diagram, *, tells: bool, quiet: bool) -> Diagram:
     there = {box.name: box for box in other.boxes}
-    boxes = tuple(_box(box, there.get(box.name), tells=tells) for box in diagram.boxes)
+    boxes = tuple(_box(box, there.get(box.name), tells=tells, quiet=quiet) for box in diagram.boxes)
     drawn = set(_ends(other))
     named = {box.id: box.name for box in diagram.boxes}
     edges = tuple(
@@ -56,7 +79,7 @@ def _marked(diagram: Diagram, other: Diagram, *, tells: bool) -> Diagram:
     return replace(diagram, boxes=boxes, edges=edges)
 
 
-def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool) -> DiagramBox:
+def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool, quiet: bool) -> DiagramBox:
     if other is None:
         return replace(box, mark="only")
     numbers: tuple[tuple[Literal["value", "adjoint"], Any, Any], ...] = (
@@ -64,16 +87,12 @@ def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool) -> DiagramBo
         ("adjoint", box.adjoint, other.adjoint),
     )
     told = [(kind, new, old) for kind, new, old in numbers if _differ(new, old)]
-    inside = any(
-        a.name != b.name or _differ(a.value, b.value) or _differ(a.adjoint, b.adjoint)
-        for a, b in zip(box.inside, other.inside, strict=False)
-    )
-    inside = inside or (bool(box.inside and other.inside) and len(box.inside) != len(other.inside))
-    if not (told or inside or box.formula != other.formula):
+    differs = _moved(box, other, quiet=quiet) or box.formula != other.formula
+    if not (told or differs):
         return box
     told = [(kind, new, old) for kind, new, old in told if _are_alike(new, old)]
     changes = tuple((kind, to_float(new) - to_float(old)) for kind, new, old in told)
-    return replace(box, mark="differs", changes=changes if tells else ())
+    return replace(box, mark="differs" if differs else "", changes=changes if tells else ())
 
 
 def _differ(new: Any, old: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 from graphgrad.graph.groups import within
@@ -26,7 +27,7 @@ from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
 
-__all__ = ["Fold", "folded"]
+__all__ = ["Fold", "folded", "fullest"]
 
 MOST_FRONTIER = 4
 _MOST_NAMED, _MOST_NOTES = 20, 12
@@ -107,6 +108,18 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     )
     notes = (*diagram.notes, *notes_of_folds)
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
+
+
+def fullest(boxes: Sequence[DiagramBox]) -> float:
+    """Return the share of all computed lines that one folded box holds.
+
+    It is infinite if a parameter that differs in a comparison is out of sight.
+    """
+    if any(one.mark == "differs" and one.role == "parameter" for b in boxes for one in b.inside):
+        return inf
+    counts = [sum(one.role not in LEAF_ROLES for one in box.inside or (box,)) for box in boxes]
+    closed = (count for count, box in zip(counts, boxes, strict=True) if box.inside)
+    return max(closed, default=0) / max(sum(counts), 1)
 
 
 def _owners(diagram: Diagram, made: Mapping[str, Fold]) -> dict[str, str]:
@@ -251,6 +264,8 @@ def _untold(fold: Fold, box: DiagramBox) -> list[str]:
 
 
 def _note(box: DiagramBox, untold: Sequence[str], language: str) -> str:
+    if not untold and box.count == 1:
+        return text("scene.note.folded_one", language, title=box.name)
     if not untold:
         return text("scene.note.folded", language, title=box.name, count=box.count)
     names = ", ".join(untold[:_MOST_NAMED])

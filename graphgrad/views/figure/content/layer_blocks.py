@@ -10,13 +10,12 @@ from math import prod
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.graph import Graph
-from graphgrad.layers.registry import find_layer
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.names import name_latex
 from graphgrad.views.figure.content.depth_folds import exceptions_in
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.text.box_content import activation_of
+from graphgrad.views.text.box_content import activation_of, activation_word, layer_noun
 from graphgrad.views.text.name_ranges import shape_words
 
 __all__ = ["with_tensors"]
@@ -67,7 +66,7 @@ def _drawn(
     if group is not None and group.lines == group.leaves:
         told = []  # weights that several calls share: no tensor comes out of them
     if group is not None:
-        activation = _noun(activation_of(graph, group), language)
+        activation = activation_word(activation_of(graph, group), language)
         words = dict.fromkeys((_kind(group.block, language), activation))
         made_by = ", ".join(filter(None, words))
         count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
@@ -83,17 +82,11 @@ def _drawn(
     return replace(drawn, formula="", summary=made_by)
 
 
-def _noun(kind: str, language: str) -> str:
-    """Return what a layer is called in a language; in English, its own name."""
-    row = find_layer(kind) if language == "es" and kind else None
-    return row.spanish if row is not None and row.spanish else kind
-
-
 def _kind(block: Block | None, language: str) -> str:
     """Return the layer that was called, of a convolution with the size of its kernel."""
     if block is None:
         return ""
-    noun, size = _noun(block.kind, language), dict(block.settings).get("size")
+    noun, size = layer_noun(block.kind, language), dict(block.settings).get("size")
     if not block.kind.startswith("conv") or size is None:
         return noun
     sides = size if isinstance(size, tuple) else (size,)

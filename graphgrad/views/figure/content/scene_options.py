@@ -22,6 +22,7 @@ __all__ = [
     "SceneOptions",
     "Style",
     "blanked_parts",
+    "check_together",
     "shown_parts",
 ]
 
@@ -35,6 +36,16 @@ SHOWABLE = ("values", "adjoints", "partials", "contributions")
 IN_DOT = ("detail", "show", "wrt", "direction")
 """The choices of a scene that DOT source has as well."""
 DEFAULT = ("values", "adjoints", "partials")
+_NOT_IN: dict[str, dict[str, tuple[str, ...]]] = {
+    "wire": {"blank": ("partials",)},
+    "layers": {"blank": ("adjoints", "partials")},
+    "neurons": {
+        "layout": ("dot", "time", "chain"),
+        "direction": ("TB",),
+        "shared": ("ghosts",),
+    },
+}
+"""By style, the choices that would change nothing in it, as of numbers that it does not show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +145,28 @@ class FigureOptions:
     wrt: tuple[str, ...] = ()
     direction: Literal["auto", "LR", "TB"] = "auto"
     language: str | None = None
+
+
+def check_together(options: SceneOptions) -> None:
+    """Refuse a choice that would change nothing.
+
+    Raises:
+        UsageError: if the style does not have it, or what is to be blank is not shown.
+
+    >>> check_together(SceneOptions(style="neurons", direction="LR"))
+    """
+    for name, values in _NOT_IN.get(options.style, {}).items():
+        chosen = getattr(options, name)
+        found = [one for one in values if one == chosen or (name == "blank" and one in chosen)]
+        if found:
+            fitting = (
+                style for style in STYLES if not {*found} & {*_NOT_IN.get(style, {}).get(name, ())}
+            )
+            got = f"--{name} {','.join(found)}"
+            known = ", ".join(fitting)
+            raise UsageError("figure.not_in_style", style=options.style, got=got, known=known)
+    if "contributions" in options.blank and "contributions" not in options.show:
+        raise UsageError("figure.blank_unseen", got="contributions")
 
 
 def shown_parts(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import Drawing, Prepared, prepared
 from graphgrad.views.figure.scene.fit import Sketch, fitted
-from graphgrad.views.figure.scene.legend import with_marks
+from graphgrad.views.figure.scene.legend import with_legend, with_marks
 from graphgrad.views.figure.scene.on_page import on_page
 from graphgrad.views.figure.scene.proposed_style import warned
 from graphgrad.views.figure.scene.scene import Scene
@@ -76,6 +76,8 @@ def _prepared(side: Side, options: SceneOptions) -> Prepared:
 class _Both:
     """Two drawings that are tried in the same ways."""
 
+    about_values = True
+
     def __init__(self, sides: list[Prepared], titles: list[str]) -> None:
         self.sides, self.titles = sides, titles
         self.drawings: list[Drawing] = [side.drawing() for side in sides]
@@ -105,7 +107,8 @@ class _Both:
     def composed(self, options: SceneOptions) -> Scene:
         """Return both at their natural size."""
         scenes = [
-            side.stepped(drawing.composed(options))
+            side.stepped(drawing.composed(replace(options, legend=False)))
             for side, drawing in zip(self.sides, self.drawings, strict=True)
         ]
-        return on_page(with_marks(beside(scenes, self.titles)))
+        scene = beside(scenes, self.titles)
+        return on_page(with_marks(with_legend(scene) if options.legend else scene))

@@ -11,8 +11,9 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramEdge, told
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
+from graphgrad.views.figure.content.fold_boxes import fullest
 from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -151,6 +152,8 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
 class Drawing:
     """A diagram that may be drawn in several ways; what two of them share is worked out once."""
 
+    about_values = False
+
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
         self.diagram, self.graph = diagram, graph
         self.engine = cache(partial(choose_engine, engine, "svg"))
@@ -191,10 +194,7 @@ class Drawing:
 
     def largest(self, options: SceneOptions) -> float:
         """Return the share of all computed lines that the fullest folded box holds."""
-        boxes = self._fold(options).boxes
-        counts = [sum(one.role not in LEAF_ROLES for one in box.inside or (box,)) for box in boxes]
-        closed = (n for n, box in zip(counts, boxes, strict=True) if box.inside)
-        return max(closed, default=0) / max(sum(counts), 1)
+        return fullest(self._fold(options).boxes)
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes, no edge told."""

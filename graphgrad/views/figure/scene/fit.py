@@ -15,14 +15,14 @@ from graphgrad.views.figure.content.collapse import MOST_OPEN
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.layout.estimate import Way
-from graphgrad.views.figure.scene.on_page import shifted
+from graphgrad.views.figure.scene.on_page import LARGEST, filling
 from graphgrad.views.figure.scene.pages import enlarged_on, least_letters, page_of, read_from_afar
 from graphgrad.views.figure.scene.proposed_style import Drawn, advised, drawn_letters
 from graphgrad.views.figure.scene.scene import Scene
 
 __all__ = ["NO_LABELS", "Sketch", "fitted"]
 
-_MARGIN, _LARGEST = 0.97, 2.0
+_MARGIN = 0.97
 NO_LABELS = 4
 _CLOSE: dict[str, object] = {"compact": True}
 _SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
@@ -75,7 +75,13 @@ class Sketch(NamedTuple):
 
 
 class Drawing(Protocol):
-    """What can be sketched and composed with different options."""
+    """What can be sketched and composed with different options.
+
+    Attributes:
+        about_values: whether values are what it is about.
+    """
+
+    about_values: bool
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes, nothing else told."""
@@ -192,7 +198,7 @@ class _Fitting:
         sketch = self.drawing.sketched(options)
         for way in sketch.ways:
             size = Size(way.size.width, way.size.height + sketch.below)
-            scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, _LARGEST)
+            scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, LARGEST)
             rows = way.rows or int(way.layout != "dot")
             chosen = replace(options, direction=way.direction, rows=rows, layout=way.layout)
             yield _Try(lost, chosen, sketch.smallest * scale)
@@ -205,9 +211,9 @@ class _Fitting:
         """Lay out a rung, note how far off its estimate was, and tell whether it can be read."""
         self.runs += 1
         natural = self.drawing.composed(way.options)
-        scene = _on(natural, self.page)
+        scene = filling(natural, self.page, _MARGIN)
         if _letters(scene) < self.least <= _letters(scene) / _MARGIN:
-            scene = _on(natural, self.page, 1.0)
+            scene = filling(natural, self.page)
         letters = _letters(scene)
         readable = letters >= self.least and not scene.crowded
         worth = letters / _WORTH**way.lost / (1.5 ** len(scene.crowded))
@@ -245,7 +251,8 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     layers = [fold for fold in kept if fold.collapse == "@layer"]
     for fold in layers:
         yield from (_lossy(fold, lost) for lost in _FOLDED)
-    spare = _SPARE if lossy or layers else _SPARE[:1]
+    bare = (lossy or layers) and not drawing.about_values
+    spare = _SPARE if bare else _SPARE[:1]
     for fold in (*([whole] if open_ones else ()), *layers):
         for numbers in spare:
             yield from _without(numbers, fold)
@@ -272,10 +279,10 @@ def _folds(
         if (closed and "@layer" in fold) or (tensors and fold == "@block"):
             continue
         folded = replace(options, collapse=fold)
-        left = drawing.boxes(folded)
-        if left not in tried:
-            tried.add(left)
-            (lossy if drawing.largest(folded) > _SUBJECT else kept).append(folded)
+        boxes, share = drawing.boxes(folded), drawing.largest(folded)
+        if boxes not in tried and (share < inf or left > MOST_OPEN):
+            tried.add(boxes)
+            (lossy if share > _SUBJECT else kept).append(folded)
     return kept, lossy, min(tried)
 
 
@@ -297,15 +304,6 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     if options.blank:
         changes.pop("numbered", None)  # a worksheet is filled in where it asks
     return replace(options, **changes)  # type: ignore[arg-type]
-
-
-def _on(scene: Scene, page: Size, margin: float = _MARGIN) -> Scene:
-    """Return a scene in the middle of a page, as large as it gets."""
-    scale = min(page.width / scene.width, page.height / scene.height) * margin
-    scale = min(scale, _LARGEST)
-    width, height = page.width / scale, page.height / scale
-    moved = shifted(scene, (width - scene.width) / 2, (height - scene.height) / 2)
-    return replace(moved, width=width, height=height, scale=scale)
 
 
 def _letters(scene: Scene) -> float:

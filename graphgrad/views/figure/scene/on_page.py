@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import hypot
 
-from graphgrad.views.figure.geometry.places import Point, Rect, sampled
+from graphgrad.views.figure.geometry.places import Point, Rect, Size, sampled
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneGroup, SceneHeat, SceneText
 from graphgrad.views.figure.typeset.label_rows import Label
 
-__all__ = ["on_page", "to_solid", "touching", "with_clear_titles"]
+__all__ = ["LARGEST", "filling", "on_page", "to_solid", "touching", "with_clear_titles"]
 
 
+LARGEST = 2.0
+"""How much larger than its natural size a scene gets on a page."""
 _MARGIN = 12.0
 _INSET = 8.0
 _AIR = 2.0
@@ -32,6 +34,15 @@ def on_page(scene: Scene, margin: float = _MARGIN) -> Scene:
     moved = shifted(scene, -left, -top)
     sizes = [t.size for t in _texts(scene)]
     return replace(moved, width=right - left, height=bottom - top, smallest=min(sizes, default=0.0))
+
+
+def filling(scene: Scene, page: Size, margin: float = 1.0) -> Scene:
+    """Return a scene in the middle of a page, as large as it gets."""
+    scale = min(page.width / scene.width, page.height / scene.height) * margin
+    scale = min(scale, LARGEST)
+    width, height = page.width / scale, page.height / scale
+    moved = shifted(scene, (width - scene.width) / 2, (height - scene.height) / 2)
+    return replace(moved, width=width, height=height, scale=scale)
 
 
 def shifted(scene: Scene, dx: float, dy: float) -> Scene:

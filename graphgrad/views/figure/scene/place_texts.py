@@ -135,7 +135,7 @@ def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     text = SceneText(
         "group", tex, typeset(tex, size), rect.left + _TITLE_INSET, rect.top + 1.25 * size, size
     )
-    return SceneGroup(group.name, group.title, rect, text)
+    return SceneGroup(group.name, group.title, rect, text, closes=group.name)
 
 
 class _Placed(NamedTuple):

@@ -105,10 +105,16 @@ def advised(scene: Scene, options: SceneOptions, letters: Drawn) -> Scene:
         advice += ["--style layers", "--style formula"]
     elif options.detail not in ("layer", "block") and scene.groups:
         advice.append("--detail layer")
-    folds = () if options.style == "neurons" else scene.groups[:2]
-    advice += [f"--collapse {group.name}" for group in folds]
+    groups = dict.fromkeys(filter(None, (group.closes for group in scene.groups)))
+    folds = [] if options.style == "neurons" else [*groups][:2]
+    advice += [f"--collapse {_quoted(name)}" for name in folds]
     if options.style != "layers":  # these show numbers of the loss alone
-        advice.append("--show none" if {"values", "adjoints"} & {*options.show} else "--show")
+        advice += ["--show none"] if {"values", "adjoints"} & {*options.show} else []
     told = letters.told(scene.language) | {"least": f"{read_from_afar(options.fit):.3g}"}
     advice_told = ", ".join(advice)
     return _noted(scene, "scene.note.small", page=options.fit, advice=advice_told, **told)
+
+
+def _quoted(name: str) -> str:
+    """Return a name as a shell takes it."""
+    return name if all(c.isalnum() or c in "._-" for c in name) else f"'{name}'"

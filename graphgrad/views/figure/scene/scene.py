@@ -150,12 +150,16 @@ class SceneEdge:
 
 @dataclass(frozen=True, slots=True)
 class SceneGroup:
-    """A dashed frame round the boxes of a group, its title at the top left."""
+    """A dashed frame round the boxes of a group, its title at the top left.
+
+    ``closes`` is what ``--collapse`` calls the group; empty for the frame of a side.
+    """
 
     name: str
     title: str
     rect: Rect
     text: SceneText
+    closes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
+from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge, Weight
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
 from graphgrad.views.figure.typeset.labels import Labels
@@ -56,6 +56,8 @@ class NetworkLabels(Labels):
         if self.options.style == "layers" and not asked:
             return Label()
         label = super().edge(edge, upstream)
+        if edge.weight is not None and edge.weight.bias:
+            self.notes.update(self._bias(edge, edge.weight, upstream.partition("/")[0]))
         if edge.weight is None or not edge.partial or not label.rows:
             return label
         rows = list(self._gradient(edge, upstream))
@@ -75,6 +77,21 @@ class NetworkLabels(Labels):
         if "adjoints" in self.options.show and of and not shape_of(weight.gradient):
             sign = rf"{of}/\partial {edge.partial}"
             yield self._answer("adjoint", sign, weight.gradient, edge.backward_step)
+
+    def _bias(self, edge: DiagramEdge, bias: Weight, of: str) -> Iterator[tuple[str, LabelRow]]:
+        """Yield the numbers of a bias, whose square has no room: in the list below the graph.
+
+        They stand there where those of weights stand on their lines.
+        """
+        if "partials" not in self.options.show or self.options.brief >= _NO_LABELS:
+            return
+        if bias.value is not None and not shape_of(bias.value):
+            row = self._answer("partial", bias.bias, bias.value, 0, given=True)
+            yield f"{bias.name} value", row
+        wanted = "adjoints" in self.options.show and bias.alone and not self.options.brief
+        if wanted and of and bias.gradient is not None and not shape_of(bias.gradient):
+            sign = rf"{of}/\partial {bias.bias}"
+            yield edge.id, self._answer("adjoint", sign, bias.gradient, edge.backward_step)
 
     def _tensor(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield what made a tensor, the tensor in the very middle, its shape and parameters."""

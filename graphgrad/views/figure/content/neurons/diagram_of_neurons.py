@@ -292,7 +292,7 @@ class _Neurons(Gatherer):
                     numbers=edge_numbers(*names, None, told, self.language),
                     forward_step=0 if steps is None else steps.forward_index[edge.target],
                     backward_step=0 if steps is None else steps.pullback_index(edge),
-                    weight=Weight(name, value, told),
+                    weight=Weight(name, value, told, bias=label),
                 )
             )
             yield box

@@ -30,18 +30,24 @@ def few_told(edges: Sequence[DiagramEdge]) -> list[DiagramEdge]:
     told = sum(bool(edge.partial) for edge in edges)
     if told <= _MOST_TOLD:
         return list(_marked(edges))
-    return [replace(edge, partial="", number=None) for edge in edges]
+    silent = [edge.weight and edge.weight._replace(bias="") for edge in edges]
+    return [
+        replace(edge, partial="", number=None, weight=weight)
+        for edge, weight in zip(edges, silent, strict=True)
+    ]
 
 
 def _marked(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
     """Yield edges whose weights know whether other edges stand for them, or cross theirs."""
     weighed = [edge for edge in edges if edge.partial and edge.weight is not None]
     uses = Counter(edge.weight.name for edge in weighed if edge.weight is not None)
+    biases = Counter(edge.weight.name for edge in edges if edge.weight and edge.weight.bias)
     leaving = Counter(edge.source for edge in weighed)
     arriving = Counter(edge.target for edge in weighed)
     for edge in edges:
         if edge.weight is None or not edge.partial:
-            yield edge
+            alone = edge.weight and edge.weight._replace(alone=biases[edge.weight.name] == 1)
+            yield replace(edge, weight=alone)
             continue
         crossed = leaving[edge.source] > 1 and arriving[edge.target] > 1
         weight = edge.weight._replace(alone=uses[edge.weight.name] == 1, crossed=crossed)
