@@ -23,7 +23,6 @@ from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
 from graphgrad.api.numpy_words.ufuncs import made, rounded, turned
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
-from graphgrad.api.recording.not_finite import first_not_finite, refuse_known
 from graphgrad.api.recording.operators import (
     QUIET,
     Operand,
@@ -34,7 +33,7 @@ from graphgrad.api.recording.operators import (
     takes_one,
     unary,
 )
-from graphgrad.api.recording.pullback import adjoint_of, pull_back
+from graphgrad.api.recording.pullback import adjoint_of, first_not_finite, pull_back, refuse_known
 from graphgrad.api.recording.tape import Tape, open_tape, tapes_behind
 from graphgrad.api.subscripts import as_python_counts, subscripted
 from graphgrad.errors import (

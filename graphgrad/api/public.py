@@ -166,7 +166,19 @@ def find_public(name: str) -> Any:
             from graphgrad.ops.registry import function_names
 
             hint = near(name, [*PUBLIC, *MODULES, *function_names()])
-            told = text(hint.message_id, **hint.fields)
+            told = _of_layer(name) or text(hint.message_id, **hint.fields)
             message += f".{told}" if told else ""
         raise AttributeError(message)
     return function
+
+
+def _of_layer(name: str) -> str:
+    """Say where in Python a layer or a loss of the files is; nothing of another name."""
+    from graphgrad.layers.registry import DOORS, FUNCTION_DOORS, find_layer
+
+    row = find_layer(name)
+    if row is None:
+        return ""
+    found = [f"gg.nn.{theirs}" for theirs, (own, _) in DOORS.items() if own is row]
+    found += [f"gg.nn.functional.{word}" for word, (own, _) in FUNCTION_DOORS.items() if own is row]
+    return text("handle.of_layer", name=name, found=", ".join(found)) if found else ""

@@ -107,9 +107,9 @@ class Real(_Numbers):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """Return the number, or refuse it."""
+        """Return the number, or refuse it; 0,5 is one, as in --set."""
         try:
-            number = float(value)
+            number = float(value.replace(",", ".") if isinstance(value, str) else value)
         except ValueError:
             number = math.nan
         if not math.isfinite(number) or (self.positive and number <= 0):

@@ -71,6 +71,10 @@ class Plan:
         self._form: ArrayForm | Literal["unknown"] | None = "unknown"
         self._without_seed = "none" if self._shape or not self.wrt else "one"
 
+    def __repr__(self) -> str:
+        takes, wrt = ", ".join(self._given), ", ".join(self.wrt) or "-"
+        return f"<Plan of {self.graph.name(self.graph.output)}({takes}), gradients: {wrt}>"
+
     def __call__(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Run:
         """Return value and gradients at a point; leaves that it does not name keep their values.
 
@@ -94,8 +98,8 @@ class Plan:
                 return by_arrays
         if found is None:
             return self.interpreted(point, seed)
-        results = compiled.handed_out(found)
-        return Run(results[0], Named(zip(self.wrt, results[1:], strict=False)))
+        value, *gradients = compiled.handed_out(found)
+        return Run(value, Named(zip(self.wrt, gradients, strict=False)))
 
     def _is_known(self, point: Mapping[str, Any]) -> bool:
         """Tell whether a program takes such a point, and the graph is not too large for one."""
@@ -289,9 +293,8 @@ def _mapping(point: Any) -> Mapping[str, Any]:
     if point is None:
         return {}
     if type(point) is not dict and not isinstance(point, Mapping):
-        expected = Worded("door.mapping")
         raise UsageError(
             "door.argument", verb="plan", argument="point", got=repr(point)[:80],
-            kind=type(point).__name__, expected=expected,
+            kind=type(point).__name__, expected=Worded("door.mapping"),
         )  # fmt: skip
     return point

@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "se separó con detach o se calculó bajo no_grad. Escriba torch.tensor(..., "
         "requires_grad=True) para lo que se va a entrenar.",
     ),
+    "handle.of_layer": (
+        " {name} is a layer of the files; in Python it is {found}.",
+        " {name} es una capa de los archivos; en Python es {found}.",
+    ),
     "handle.not_finite": (
         "not finite, so the gradients mean nothing: {what}",
         "no es finito, así que los gradientes no significan nada: {what}",

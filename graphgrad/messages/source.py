@@ -111,7 +111,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "decimals are written with a point: expected {fix}. Write {fix}, or head the file with "
         "`decimal comma`.",
         "los decimales se escriben con punto: se esperaba {fix}. Escriba {fix} o encabece el "
-        "archivo con `decimal comma`.",
+        "archivo con `decimal coma`.",
     ),
     "source.chained_comparison": (
         "got a second comparison {got!r}: only one is read in a formula. Use brackets or where.",
@@ -347,7 +347,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.decimal": (
         "expected `decimal comma` or `decimal point`. Write one of them.",
-        "se esperaba `decimal comma` o `decimal point`. Escriba uno de ellos.",
+        "se esperaba `decimal coma` o `decimal punto`. Escriba uno de ellos.",
     ),
     "source.decimal_late": (
         "`decimal` heads the file, before any number. Move it up.",
@@ -419,7 +419,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`decimal comma`.",
         "hay {got!r} en la tabla: un número con coma decimal, y las celdas se separan con comas. "
         "Escriba {point}; o separe las celdas con punto y coma y encabece el archivo .gg con "
-        "`decimal comma`.",
+        "`decimal coma`.",
     ),
     "source.tabs": (
         "the cells of {path} are parted by tabs: expected {expected}. Save it as CSV.",

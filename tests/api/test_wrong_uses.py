@@ -122,7 +122,23 @@ def test_a_class_or_row_that_is_not_there_is_refused_as_at_the_command_line(
 ) -> None:
     graph = gg.parse(f"input t = 1\nparam z = [1, 2, 3]\nloss L = {loss}")
     assert gg.trace(graph).gradients
-    with pytest.raises(NonFiniteError, match="is outside what this loss takes") as caught:
+    with pytest.raises(
+        NonFiniteError, match=r"is outside what this loss takes|is no class"
+    ) as caught:
         gg.trace(graph, {"t": given})
     error = trouble_error(record(graph, {"t": given}, refuse=False))
     assert str(error) == str(caught.value)
+
+
+def test_a_layer_of_the_files_is_told_by_its_names_in_python() -> None:
+    told = {"cross_entropy_with_logits": "gg.nn.functional.cross_entropy", "dense": "gg.nn.Linear"}
+    for name, found in (told | {"entropia_cruzada_logits": "gg.nn.CrossEntropyLoss"}).items():
+        with pytest.raises(AttributeError, match=found):
+            getattr(gg, name)
+    with pytest.raises(AttributeError, match="Did you mean sigmoid"):
+        _ = gg.sigmoidd
+
+
+def test_a_plan_says_what_it_takes_and_gives() -> None:
+    plan = gg.compile(gg.parse("input x = [1, 2]\nparam w = 2\nloss L = sum(w*x)"), wrt=["w"])
+    assert repr(plan) == "<Plan of L(x, w), gradients: w>"

@@ -10,8 +10,8 @@ from typing import Any
 from graphgrad.api.handle import Handle, apply
 from graphgrad.api.numpy_words.of_tensors import stands_on_tensors, without_graph
 from graphgrad.api.recording.call_blocks import CallName
-from graphgrad.api.recording.not_finite import refuse_known
 from graphgrad.api.recording.operators import QUIET, recording
+from graphgrad.api.recording.pullback import refuse_known
 from graphgrad.layers.row import Layer
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given

@@ -9,10 +9,16 @@ from typing import Any
 
 from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.api.recording.tape import Given, Link, Tape
+from graphgrad.autodiff.running import evaluated
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.kinds import MANY, Kind
+from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.given import given
 
-__all__ = ["Ancestry", "ancestry"]
+__all__ = ["Ancestry", "ancestry", "known_value"]
+
+_MOVING = frozenset({"equal", "identity", "index", "reshape", "transpose", "where"})
+"""What layers do to a target before it is looked at."""
 
 
 class Ancestry:
@@ -138,3 +144,29 @@ class _Gathering:
             found.leaves[number] = leaf
             self.leaves[leaf, kind.code] = number
         return number
+
+
+def known_value(operand: Any, name: str) -> Any:
+    """Return the value of an operand that stands on numbers and leaves; None of what is computed.
+
+    No value is left on a tape: one that knows none can be run again as others like it were.
+    """
+    if hasattr(operand, "floats"):
+        return operand.floats()
+    if hasattr(operand, "place"):
+        return _moved(*operand.place())
+    return arithmetic().leaf(given(operand, name, booleans=True))
+
+
+def _moved(tape: Tape, node: int) -> Any:
+    kind, first = tape.kinds[node], tape.first[node]
+    if kind.code < 0:
+        link = tape.given[first]
+        return _moved(link.tape, link.node)
+    if not kind.arity:
+        return tape.given_value(first)
+    if kind.row.name not in _MOVING:
+        return None
+    parents = tape.many[first] if kind.arity == MANY else (first, tape.second[node])[: kind.arity]
+    args = tuple([_moved(tape, parent) for parent in parents])
+    return None if any(arg is None for arg in args) else evaluated(kind, args)
