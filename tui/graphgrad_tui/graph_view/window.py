@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from graphgrad.views.cells.cut_boxes import cut_marks
+from graphgrad.views.cells.box_faces import cut_marks
 from graphgrad.views.cells.margins import View, viewport_tags
 
 if TYPE_CHECKING:
