@@ -137,7 +137,8 @@ def _outside(
     import numpy as np
 
     row: Any = find(op)
-    for condition in row.domain(settings) if op in ("one_hot", "target") else ():
+    asked = op == "target" or (op == "one_hot" and settings["classes"] > 0)  # else refused as such
+    for condition in row.domain(settings) if asked else ():
         wrong = broken(condition, (value,)) & ~np.isnan(value)  # that shows itself
         if not wrong.any():
             continue

@@ -100,7 +100,7 @@ def test_values_may_be_given_and_others_are_drawn_the_same() -> None:
 @pytest.mark.parametrize("place", [99, -1, 0.5])
 def test_a_place_outside_of_a_table_is_refused(place: float) -> None:
     graph = gg.from_pt2(DATA / "bigram.pt2", i=np.full((2, 5), place))
-    with pytest.raises(NonFiniteError, match=f"= {place} is outside what this loss takes"):
+    with pytest.raises(NonFiniteError, match=f"= {place} is no row of the table"):
         gg.trace(graph, seed=np.ones(graph.columns.shape(graph.output)))
 
 

@@ -50,7 +50,7 @@ def test_lines_and_cells_appear_with_their_steps_in_chromium(tmp_path: Path) -> 
         page.open(last.as_uri())
         assert page.value(SHOWN) > before == 0
         told = page.value(WIDTHS)
-        assert plain.count('"1.4"') > told.count('"1.4"')
+        assert plain.count('"0.5"') > told.count('"0.5"')  # thin until their numbers are known
         assert plain.count("[]") == told.count("[]") == 0
         assert page.complaints() == []
 
