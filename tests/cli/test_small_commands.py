@@ -197,7 +197,8 @@ def test_a_kink_is_named_and_a_weighted_output_too() -> None:
     result = call("gradcheck", "-e", "y = relu(x)", "--set", "x=[0, 1]")
     assert "The point lies at a kink of y" in result.stdout
     assert "weighted with 1, 8/7, 9/7" in result.stdout
-    assert result.exit_code == 0
+    assert "Nothing was compared" in result.stdout
+    assert result.exit_code == 5
 
 
 def test_a_disagreement_exits_with_1(monkeypatch: pytest.MonkeyPatch) -> None:

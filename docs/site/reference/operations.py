@@ -115,7 +115,8 @@ def _alone(row: Row) -> Graph | None:
     names = [argument.rstrip("*") for argument in row.arguments]
     names += [f"{names[0]}_2"] * row.variadic
     shapes, settings = _example(row, len(names))
-    leaves = [param(name, np.full(shape, 0.5)) for name, shape in zip(names, shapes, strict=True)]
+    at = 1.0 if row.name == "one_hot" else 0.5  # the number of a class is a whole one
+    leaves = [param(name, np.full(shape, at)) for name, shape in zip(names, shapes, strict=True)]
     made = function(*leaves, **settings)
     return made_graph(made, names={"f" if "y" in names else "y": made})
 
