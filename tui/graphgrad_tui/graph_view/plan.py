@@ -211,8 +211,8 @@ def _in_bands(asked: _Asked, plans: Mapping[tuple[Titles, Size], Plan]) -> Plan 
     """Return the fullest plan that fits in several bands, its titles squeezed before they go."""
     width, height = asked.room.width, asked.room.height
     for (titles, size), plan in plans.items():
-        if plan.inner is not None or size == "mini":
-            continue
+        if plan.inner is not None or size == "mini" or (asked.room.big and size != "large"):
+            continue  # on a projector large boxes come first
         if plan.layout.width * plan.layout.height > _MOST_WRAPPED * width * height:
             continue
         for each in (plan, asked.whole(titles, size, squeezed=True)):
