@@ -82,8 +82,10 @@ _ENTRY = re.compile(
     r"(?<!\w)(?P<sign>d|∂)?(?P<name>[^\W\d_]+)_\{\s*(?P<row>[0-9]+)\s*,\s*(?P<column>[0-9]+)\s*\}"
 )
 _PRIMED = re.compile(
-    rf"(?<![\w\\])(?P<of>{_NAME})\s*(?:['′]|\^\{{?\\prime\}}?)\s*\(\s*(?P<wrt>{_NAME})\s*\)"
+    rf"(?<![\w\\.])(?P<of>(?>{_NAME}))\s*(?:['′]|\^\{{?\\prime\}}?)"
+    rf"\s*\(\s*(?P<wrt>(?>{_NAME}))\s*\)"
 )
+"""A name is read once, as a whole: of a word of thousands of letters no part is tried."""
 
 
 class Quantity(NamedTuple):

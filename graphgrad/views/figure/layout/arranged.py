@@ -97,7 +97,7 @@ class Arranging:
             directed = replace(options, direction="LR") if across else options
             own = self._directed(self._own(options.layout), directed)
             rows = options.rows or int(options.layout == "time" and not options.fit)
-            return [way for way in own if max(way.rows, 1) == rows] if rows else own
+            return [way for way in own if max(way.rows, 1) == rows] or own
         if options.style == "layers" and options.layout == "auto":
             ahead = [way for way in self._own("columns") if way.direction == "LR"]
             chosen = [way for way in ahead if max(way.rows, 1) == options.rows]
