@@ -158,7 +158,7 @@ def is_whole(path: Path) -> bool:
 
 def wrong(end: Ended, words: list[str]) -> str:
     """Return what is wrong with how a command line ended; empty if nothing is."""
-    animated = any(word.endswith((".gif", ".webp")) for word in words)
+    animated = any(word.endswith((".gif", ".pptx", ".webp")) for word in words)
     promised = words[:1] in (["check-notes"], ["check"]) or "grade" in words
     budget = ANIMATED if animated else PROMISED if promised else BUDGET
     if end.status not in STATUSES:
