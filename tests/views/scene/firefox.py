@@ -67,6 +67,8 @@ class Firefox:
         self._loop.close()
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
 
     def open(self, address: str) -> None:
         """Load a page and forget what the one before it reported."""

@@ -229,7 +229,7 @@ def _plot(variables: Variables, found: list[_Point], low: float, high: float) ->
         ]
         return curve(series, title=title, x=variables.names[0])
     rows = [tuple(variables.value(np.array([x, y])) for x in ticks) for y in ticks]
-    known = sorted(v for row in rows for v in row if math.isfinite(v))
+    known = sorted(v for row in rows for v in row if math.isfinite(v)) or [0.0]
     levels = tuple(known[round(q * (len(known) - 1))] for q in (0.05, 0.2, 0.4, 0.6, 0.8))
     over = [
         Series(

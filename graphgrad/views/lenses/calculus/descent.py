@@ -224,7 +224,7 @@ def _on_contours(variables: Variables, runs: list[_Run], low: Any, high: Any) ->
 
     xs, ys = np.linspace(low[0], high[0], _SIDE), np.linspace(low[1], high[1], _SIDE)
     rows = [tuple(variables.value(np.array([x, y])) for x in xs) for y in ys]
-    known = sorted(v for row in rows for v in row if math.isfinite(v))
+    known = sorted(v for row in rows for v in row if math.isfinite(v)) or [0.0]
     levels = tuple(known[round(q * (len(known) - 1))] for q in (0.02, 0.1, 0.25, 0.5, 0.75))
     over = []
     for run in runs:
