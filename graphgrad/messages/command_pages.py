@@ -265,6 +265,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "check the machine code (extra jit) instead of the NumPy",
         "comprueba el código máquina (extra jit) en lugar del de NumPy",
     ),
+    "compile.long_text": (
+        "the program's text would hold {got} numbers: the limit is {limit}. Run the compiled "
+        "graph without its text, or write the text with smaller arrays.",
+        "el texto del programa tendría {got} números: el límite es {limit}. Ejecute el grafo "
+        "compilado sin su texto, o escriba el texto con arrays menores.",
+    ),
     "compile.needs_extra": (
         "machine code needs the package llvmlite, which is not installed: it comes with the extra "
         "jit. Install it with: pip install 'graphgrad[jit]', or compile without it.",

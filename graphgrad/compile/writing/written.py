@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.compile.writing.expressions import KERNELS, number_text
 from graphgrad.compile.writing.names import Names, in_comment
+from graphgrad.errors import LimitError
 from graphgrad.ops.evaluate import arrays
 
 __all__ = ["Statement", "Written"]
@@ -36,6 +37,10 @@ class Statement(NamedTuple):
 
     code: str
     comment: str = ""
+
+
+_MOST_NUMBERS = 2_000_000
+"""Numbers that a text may hold: a second's work, and forty megabytes."""
 
 
 class Written(NamedTuple):
@@ -85,7 +90,13 @@ class Written(NamedTuple):
         Args:
             leaves: the values that it is called with.
             labels: what is written beside the results, as an author would call them.
+
+        Raises:
+            LimitError: if it would write more numbers than anyone reads.
         """
+        held = sum(getattr(value, "size", 1) for value in (*leaves, *self.data.values()))
+        if held > _MOST_NUMBERS:
+            raise LimitError("compile.long_text", got=held, limit=_MOST_NUMBERS)
         body = []
         for statement in self.statements:
             if statement.comment:

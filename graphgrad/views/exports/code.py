@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import Any, Protocol
 
+from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import ATOM, POWER, PRODUCT, SIGN, SUM
 from graphgrad.ops.text import Written
 
@@ -105,8 +106,10 @@ def number_code(speller: Speller, value: Number) -> Code:
     """
     text, level = "", ATOM
     if isinstance(value, Fraction):
-        exact = float(value)
-        if value.denominator == 1 and abs(value) < 2**53:
+        exact = to_float(value)
+        if math.isinf(exact):
+            text = f'float("{exact}")'
+        elif value.denominator == 1 and abs(value) < 2**53:
             text = str(value.numerator)
         elif Fraction(repr(exact)) == value or max(len(str(value)), 0) > 18:
             text = repr(exact)
