@@ -474,10 +474,11 @@ def call_row(row: Row, operands: tuple[Any, ...], settings: dict[str, Any]) -> H
     for setting, value in zip(row.settings, operands[count:], strict=False):
         settings[setting.name] = value
     extra = len(operands) - count > len(row.settings)
-    if row.name in ("one_hot", "target") and operands:
+    made = apply(row.name, *(operands if extra else operands[:count]), **settings)
+    if row.name in ("one_hot", "target"):  # its settings are known to be right by now
         complete = {setting.name: setting.default for setting in row.settings} | settings
         refuse_known(row.name, complete, row.arguments[0], operands[0])
-    return apply(row.name, *(operands if extra else operands[:count]), **settings)
+    return made
 
 
 def _counted_from_0(error: ShapeError) -> ShapeError:

@@ -32,7 +32,7 @@ def language_server(version: str) -> LanguageServer:
 
     def text_at(uri: str) -> tuple[str, str]:
         document = server.workspace.text_documents.get(unquote(uri))  # of the disk nothing is read
-        return "" if document is None else document.source, to_fs_path(uri) or uri
+        return "" if document is None else document.source, _path_of(uri)
 
     def check(uri: str) -> None:
         source, path = text_at(uri)
@@ -116,6 +116,14 @@ def language_server(version: str) -> LanguageServer:
         return [types.TextEdit(types.Range(types.Position(0, 0), end), new)]
 
     return server
+
+
+def _path_of(uri: str) -> str:
+    """Return the path of an address, itself where it is none: no part of it is opened."""
+    try:
+        return to_fs_path(uri) or uri
+    except ValueError:  # a host in brackets that is none
+        return uri
 
 
 def _diagnostic(mistake: answers.Mistake, lines: list[str]) -> types.Diagnostic:

@@ -7,6 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from graphgrad.graph.formula import node_formula
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import entries
 
 __all__ = ["LEVELS", "Form", "Level", "Rewrite", "form_of"]
 
@@ -188,4 +190,4 @@ def _is_named(graph: Graph, node: int) -> bool:
 
 def _content(value: Any) -> Hashable:
     """Return a number so that equal ones are equal, however they are stored."""
-    return tuple(map(float, value.ravel())) if hasattr(value, "ravel") else value
+    return tuple(map(to_float, entries(value))) if hasattr(value, "ravel") else value
