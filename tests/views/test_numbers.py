@@ -89,6 +89,27 @@ def test_json_data_round_trips_and_words_what_is_not_finite() -> None:
     assert exact_data(0.25) is None
 
 
+@pytest.mark.parametrize(
+    ("formula", "width", "lines"),
+    [
+        (
+            "sigmoid(h[1].a[1:2] + h[1].v[1:2])",
+            15,
+            ["sigmoid(", "  h[1].a[1:2] +", "  h[1].v[1:2])"],
+        ),
+        ("(1 - h[1].u)*h[1].n + h[1].u*h[0]", 14, ["(1 - h[1].u)*", "  h[1].n +", "  h[1].u*h[0]"]),
+        ("[[[0.125,0.25]", 12, ["[[[0.125,", "  0.25]"]),
+        ("a" * 20, 12, ["a" * 12, "  " + "a" * 8]),
+    ],
+)
+def test_formulas_are_broken_beside_operators_and_never_lose_a_letter(
+    formula: str, width: int, lines: list[str]
+) -> None:
+    table = layout_table([Column("", wraps=True)], [Row([[formula]])], width + 2)
+    assert [line[2:] for line in table[2:]] == lines
+    assert "".join(lines).replace(" ", "") == formula.replace(" ", "")
+
+
 def test_tables_align_and_wrap_only_what_may_be_wrapped() -> None:
     columns = [Column("a"), Column("formula", wraps=True), Column("n", right=True)]
     rows = [
