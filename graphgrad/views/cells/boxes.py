@@ -26,7 +26,8 @@ __all__ = [
 # Indexes of a layout that do not change with the text in its boxes.
 _INDEXES = ("wired", "boxes_by_row", "net_bounds", "wiring")
 
-Size = Literal["large", "full", "compact", "mini"]
+Size = Literal["large", "full", "compact", "dense", "mini"]
+"""How large boxes are drawn; a `dense` one says name, value and adjoint in one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ class CellBox:
     group: str = ""
     state: str = ""
     brief: bool = False
+
+    def lines(self, size: Size) -> tuple[tuple[str, ...], ...]:
+        """Return what stands in each row of the box: a text, or two where they share a row.
+
+        Beside a name and before an adjoint, a value needs no sign of its own.
+
+        >>> CellBox(0, "w", ("v 2", "g 8"), ()).lines("dense")
+        (('2', 'g 8'),)
+        """
+        if size == "dense" and self.rows and self.state != "group":
+            return ((self.rows[0].removeprefix("v "), *self.rows[1:]),)
+        return tuple((row,) for row in self.rows)
 
 
 class PlacedBox(NamedTuple):

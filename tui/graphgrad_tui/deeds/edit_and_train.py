@@ -36,7 +36,8 @@ def edit(app: Stage) -> None:
         return
     app.edited_node, app.edited_entry = app.node, _entry_of_leaf(app)
     now = present_text(app.session.work, app.node, app.edited_entry)
-    app.query_one(Refusal).show("")
+    if (refusal := app.found(Refusal)) is not None:
+        refusal.show("")
     bar = app.query_one(CommandBar)
     name = _line_name(app)
     bar.open("=", text("edit.hint", name=name))
@@ -58,7 +59,7 @@ def obey_edit(app: Stage, typed: str) -> None:
         said = error.text() if isinstance(error, GraphgradError) else type(error).__name__
         edit(app)
         app.query_one(CommandBar).fill(typed)
-        app.query_one(Refusal).show(said)
+        app.made(Refusal, Refusal, "CommandBar").show(said)
         return
     enter_work(app, work)
 

@@ -97,7 +97,7 @@ class GraphPane(RowPane, can_focus=True):
         known = old.layout if old is not None and plan is before else None
         shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
         selected = None if moment.selected is None else plan.shown(moment.selected)
-        fields = (shown, selected, plan.changes, moment.current)
+        fields = (shown, selected, plan.changes, moment.current, plan.longest)
         boxes = moment.session.boxes.at(plan.boxes, moment.state, *fields)
         layout = relabel(known or plan.layout, boxes)
         active = plan.edges(moment.active)
@@ -174,7 +174,8 @@ class GraphPane(RowPane, can_focus=True):
         widths = {key: box.width for key, box in placed.items() if key is not None}
         indent = self.window.indent(self.plan.layout)
         drawn_for = (self._room, frozenset(closed))
-        return Kept(places, widths, self.plan.layout.size, drawn_for, indent)
+        plan = self.plan
+        return Kept(places, widths, plan.layout.size, drawn_for, indent, plan.longest)
 
     @property
     def _window(self) -> Window:
@@ -286,13 +287,22 @@ class OverviewMap(RowPane):
     GROWS = True
 
     def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
-        """Show where a pane is in its picture; nothing if all is seen, or near a moving box."""
-        picture, view = graph.picture, graph.view
-        moves = graph.drawn is not None and graph.drawn.inner is not None
-        if not wide or moves or picture is None or view is None:
+        """Show where a pane is in its graph; nothing if all is seen, or near a moving box.
+
+        The boxes of a step that is drawn alone are marked where they stand in the whole.
+        """
+        plan, drawn, picture = graph.plan, graph.drawn, graph.picture
+        moves = plan is None or plan.inner is not None
+        if not wide or plan is None or moves or drawn is None or picture is None:
             self.put(())
             return
-        lines = minimap(picture.layout, width, _MAP_ROWS, view=view, current=picture.current)
+        view = graph.view if drawn is plan else None
+        if view is None and (drawn is plan or graph.window.fits(plan.layout)):
+            self.put(())
+            return
+        seen = () if drawn is plan else drawn.layout.placed
+        current = picture.current
+        lines = minimap(plan.layout, width, _MAP_ROWS, view=view, current=current, seen=seen)
         words = ("blank", "beyond", "ground", "seen", "here")
         marks = dict(zip(words, MAP_MARKS[self.charset], strict=True))
         legend = packed(self.spelled(text("app.map", **marks)).split("  "), width)

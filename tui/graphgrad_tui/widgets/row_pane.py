@@ -74,11 +74,14 @@ class RowPane(Widget, can_focus=False):
             self.refresh(layout=True)
             return
         width, height = self.size
-        changed = []
+        changed: list[Region] = []
         for y in range(min(height, max(len(rows), len(old)))):
             if y >= len(rows) or y >= len(old) or rows[y] != old[y]:
                 self._placed_strips.pop(y, None)
-                changed.append(Region(0, y, width, 1))
+                if changed and changed[-1].bottom == y:
+                    changed[-1] = changed[-1].grow((0, 0, 1, 0))
+                else:
+                    changed.append(Region(0, y, width, 1))
         if changed:
             self.refresh(*changed)
 

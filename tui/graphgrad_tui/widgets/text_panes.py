@@ -82,11 +82,12 @@ class TextPane(RowPane):
 
     def _arrange(self) -> None:
         width, height = self.size
-        rows = self._wrapped(width)
-        if len(rows) <= height:
-            self.top = 0
-            self.put(rows)
-            return
+        if len(self._lines) <= height:  # more lines than rows need no wrapping to be told so
+            rows = self._wrapped(width)
+            if len(rows) <= height:
+                self.top = 0
+                self.put(rows)
+                return
         rows = self._wrapped(width - 2)
         self.top = max(0, min(self.top, len(rows) - height))
         marked = thumb(height, len(rows), self.top)
