@@ -11,6 +11,7 @@ from textual.widget import Widget
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.quiz.round import Round
 from graphgrad.stepping.work import Work
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad_tui.commanded_app import CommandedApp
 from graphgrad_tui.session import Session
 from graphgrad_tui.settings import Settings
@@ -19,6 +20,7 @@ from graphgrad_tui.widgets.graph_pane import GraphPane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from graphgrad.graph.graph import Graph
     from graphgrad.ops.shapes import Shape
     from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad.trace.trace import State, Trace
@@ -64,12 +66,21 @@ class Stage(CommandedApp):
         if self.settings.at is not None:
             self.set_reactive(Stage.cursor, self.settings.start(self.session))
 
+    def spelled(self, said: str) -> str:
+        """Return a text as the file writes numbers, in the characters of the terminal."""
+        return super().spelled(as_in_file(self.graph, said))
+
     # ---- where we are ----
 
     @property
     def trace(self) -> Trace:
         """Return the run that is stepped through."""
         return self.session.trace
+
+    @property
+    def graph(self) -> Graph:
+        """Return the graph that is stepped through: its file says how numbers are written."""
+        return self.session.trace.graph
 
     @property
     def stop(self) -> Stop:

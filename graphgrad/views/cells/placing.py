@@ -54,8 +54,8 @@ def layout(
     Args:
         boxes: in topological order.
         size: `full` boxes have a border with the title in it, `large` ones blanks around their text
-            too, `compact` boxes no border, `dense` boxes all their text in one row, `mini` boxes are
-            one cell wide. Every operand has its own port row in each.
+            too, `compact` boxes no border, `dense` boxes all their text in one row, `mini` boxes
+            are one cell wide. Every operand has its own port row in each.
         charset: the one that will be painted; ASCII spellings can be longer (`σ`, `sigmoid`).
         fit: columns there are; a wider picture is laid out without the blanks in titles and, if
             that does not do, without those beside them.

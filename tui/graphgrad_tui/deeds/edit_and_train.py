@@ -10,7 +10,6 @@ from graphgrad.stepping.editing import (
     broken_assumptions,
     edited,
     present_text,
-    with_entry,
     with_values,
 )
 from graphgrad.stepping.journey import position_like
@@ -51,10 +50,7 @@ def obey_edit(app: Stage, typed: str) -> None:
     session, node, place = app.session, app.edited_node, app.edited_entry
     given = typed.removeprefix(f"{present_text(session.work, node, place).left} =")
     try:
-        if place is None:
-            work = edited(session.work, node, given)
-        else:
-            work = with_entry(session.work, node, place, given)
+        work = edited(session.work, node, given, place)
     except (GraphgradError, RecursionError, MemoryError) as error:
         said = error.text() if isinstance(error, GraphgradError) else type(error).__name__
         edit(app)

@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State
 
-__all__ = ["NARROW", "NEVER", "ROOMY", "UNKNOWN", "called", "changed_entries", "from_old", "short"]
+__all__ = ["NARROW", "NEVER", "ROOMY", "TIGHT", "UNKNOWN", "called", "changed_entries"]
+__all__ += ["from_old", "short"]
 
 UNKNOWN: Final = "?"
 NEVER: Final = "·"
 _DIGITS, _DIGITS_OF_ENDS = 4, 2
 _FEWER_DIGITS = (4, 3, 2)
-NARROW, ROOMY = 14, 30
-"""The longest value: usually, and where there is room for the entries of a small matrix."""
+TIGHT, NARROW, ROOMY = 13, 14, 30
+"""The longest value: where a digit less lets the whole graph be seen, usually, and where there is
+room for the entries of a small matrix."""
 
 
 def called(title: str) -> str:
@@ -78,8 +80,9 @@ def short(value: Any, longest: int = NARROW) -> str:
     """
     shape = shape_of(value)
     if not shape:
-        return number(value, _DIGITS)
-    for digits in (None,) if longest == NARROW else _FEWER_DIGITS:
+        told = number(value, _DIGITS - (longest == TIGHT))
+        return told if "." in told else number(value, _DIGITS)  # 0.9999 is not told as 1
+    for digits in _FEWER_DIGITS if longest == ROOMY else (None,):
         written = inline(value, longest, digits)
         if len(shape) > 1:  # rows stay apart, what is in a row stands together
             written = written.replace(", ", ",").replace("],[", "], [")

@@ -14,6 +14,7 @@ from graphgrad.views.figure.content.parts import formula_of, graph_parts
 from graphgrad.views.run_boxes import Closed, group_rows
 from graphgrad.views.run_boxes import closed as close
 from graphgrad.views.text.cell_width import width
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad.views.text.plain_math import typeset_formula
 from graphgrad_tui.graph_view.box_text import NARROW, NEVER, UNKNOWN, called, from_old, short
 
@@ -160,8 +161,8 @@ class Boxes:
         found = []
         for box in drawn:
             if box.key in self.owner and box.state != GROUP:
-                rows = self._widest(end, box.key, changes or {}, longest)
-                found.append(replace(box, rows=rows))
+                widest = self._widest(end, box.key, changes or {}, longest)
+                found.append(replace(box, rows=widest))
                 continue
             rows = self._widest_group(end, box.key, brief=brief)
             if acting not in (None, box.key):
@@ -277,7 +278,8 @@ class Boxes:
         value = state.value(node)
         shown = UNKNOWN if value is None else short(value, longest)
         bad = f" {TROUBLE}" if self._word(state, node) == "error" else ""
-        return f"v {shown}{bad}", f"∇ {self._adjoint(state, node, longest)}"
+        value_row, adjoint_row = f"v {shown}{bad}", f"∇ {self._adjoint(state, node, longest)}"
+        return as_in_file(self.graph, value_row), as_in_file(self.graph, adjoint_row)
 
     def _title(self, node: int, titles: Titles) -> str:
         name = self.graph.name(node)
@@ -286,7 +288,7 @@ class Boxes:
         formula = typeset_formula(formula_of(self.graph, node, self.detail), spell=str)
         if self.graph.is_constant(node) and formula:
             return formula
-        whole = f"{name} = {formula}" if formula else name
+        whole = as_in_file(self.graph, f"{name} = {formula}" if formula else name)
         return whole if len(whole) <= _LONGEST_TITLE else name
 
     def _adjoint(self, state: State, node: int, longest: int) -> str:

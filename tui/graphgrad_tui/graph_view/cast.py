@@ -10,8 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells.boxes import CellBox
-from graphgrad.views.cells.groups import folded_ports
+from graphgrad.views.cells.boxes import CellBox, folded_ports
 from graphgrad.views.cells.placing import GAP, INSET
 from graphgrad.views.text.cell_width import width
 from graphgrad.views.text.name_ranges import ranged

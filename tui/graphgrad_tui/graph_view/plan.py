@@ -9,7 +9,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.views.cells.bands import wrapped
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.placing import layout
-from graphgrad_tui.graph_view.box_text import NARROW, ROOMY, called
+from graphgrad_tui.graph_view.box_text import NARROW, ROOMY, TIGHT, called
 from graphgrad_tui.graph_view.cast import ALL, column_rows, least_rows, staged, tallest
 from graphgrad_tui.graph_view.kept import as_wide, fewer, in_room
 
@@ -260,9 +260,11 @@ def _densely(asked: _Asked) -> Plan | None:
     plan = asked.whole("name", "dense")
     if plan.layout.width * plan.layout.height > _MOST_WRAPPED * width * height:
         return None
-    for each in (plan, asked.whole("name", "dense", squeezed=True)):
-        if each.fits(width, height):
-            return each
+    for longest in (NARROW, TIGHT):
+        for squeezed in (False, True):
+            found = asked.whole("name", "dense", squeezed=squeezed, longest=longest)
+            if found.fits(width, height):
+                return found
     return _in_bands(asked, {("name", "dense"): plan})
 
 

@@ -165,17 +165,14 @@ class GraphPane(RowPane, can_focus=True):
         if self.plan is None:
             return None
         layout = self.plan.unwrapped or self.plan.layout
-        placed = {named(key): box for key, box in layout.placed.items() if key >= 0}
-        places = {
-            key: Place(box.exit, box.x + box.width)
-            for key, box in placed.items()
-            if key is not None
-        }
-        widths = {key: box.width for key, box in placed.items() if key is not None}
+        found = {named(key): box for key, box in layout.placed.items() if key >= 0}
+        placed = {key: box for key, box in found.items() if key is not None}
+        places = {key: Place(box.exit, box.x + box.width) for key, box in placed.items()}
+        widths = {key: box.width for key, box in placed.items()}
         indent = self.window.indent(self.plan.layout)
         drawn_for = (self._room, frozenset(closed))
-        plan = self.plan
-        return Kept(places, widths, plan.layout.size, drawn_for, indent, plan.longest)
+        size, longest = self.plan.layout.size, self.plan.longest
+        return Kept(places, widths, size, drawn_for, indent, longest)
 
     @property
     def _window(self) -> Window:
@@ -196,9 +193,8 @@ class GraphPane(RowPane, can_focus=True):
 
     def place_of(self, node: int) -> Offset:
         """Return where on the screen the title of a box begins."""
-        placed = (
-            None if self.drawn is None else self.drawn.layout.placed.get(self.drawn.shown(node))
-        )
+        drawn = self.drawn
+        placed = None if drawn is None else drawn.layout.placed.get(drawn.shown(node))
         if placed is None:
             return self.content_region.offset
         (left, above), window = self.indent, self.window
@@ -287,20 +283,13 @@ class OverviewMap(RowPane):
     GROWS = True
 
     def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
-        """Show where a pane is in its graph; nothing if all is seen, or near a moving box.
-
-        The boxes of a step that is drawn alone are marked where they stand in the whole.
-        """
+        """Show which part or boxes of its graph a pane shows; nothing if all or a moving one."""
         plan, drawn, picture = graph.plan, graph.drawn, graph.picture
-        moves = plan is None or plan.inner is not None
-        if not wide or plan is None or moves or drawn is None or picture is None:
+        here = plan is not None and plan.inner is None and not graph.window.fits(plan.layout)
+        if not (wide and here and plan and drawn and picture):
             self.put(())
             return
-        view = graph.view if drawn is plan else None
-        if view is None and (drawn is plan or graph.window.fits(plan.layout)):
-            self.put(())
-            return
-        seen = () if drawn is plan else drawn.layout.placed
+        view, seen = (graph.view, ()) if drawn is plan else (None, drawn.layout.placed)
         current = picture.current
         lines = minimap(plan.layout, width, _MAP_ROWS, view=view, current=current, seen=seen)
         words = ("blank", "beyond", "ground", "seen", "here")
