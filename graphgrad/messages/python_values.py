@@ -364,6 +364,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'un diccionario por símbolo o nombre, como {{"x": 3}}',
     ),
     "door.whole": ("a whole number", "un número entero"),
+    "door.count": (
+        "a whole number from 0 to 10000",
+        "un número entero de 0 a 10000",
+    ),
+    "door.digits": ("a whole number from 1 to 17", "un número entero de 1 a 17"),
+    "door.flag": ("True or False", "True o False"),
     "sympy.expression": (
         "from_sympy got {got} of type {kind}: expected an expression of sympy. A text is read by "
         "gg.parse.",
