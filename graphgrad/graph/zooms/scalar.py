@@ -79,7 +79,7 @@ def _overflowing(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
         settings = numbers.settings(columns.settings_of(node))
         scalar = not columns.shape(node)
         values.append(numbers.value(columns.row(node), args, settings, scalar=scalar))
-    reached = ((node, values[columns.parents_of(node)[0]]) for node in steep)
+    reached = ((node, as_array(values[columns.parents_of(node)[0]])) for node in steep)
     return frozenset(node for node, x in reached if bool((abs(x) > _LARGEST).any()))
 
 
