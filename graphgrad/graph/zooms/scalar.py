@@ -19,7 +19,7 @@ from graphgrad.graph.zooms.entry_names import (
     places_of,
 )
 from graphgrad.ops.entries import as_array
-from graphgrad.ops.evaluate import arithmetic, arrays
+from graphgrad.ops.evaluate import arithmetic
 
 __all__ = ["scalar_graph"]
 
@@ -87,8 +87,8 @@ def _off_the_board(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
     off = set[int]()
     for node in steep:
         pointed = columns.row(node).name in _POINTED
-        x = values[node if pointed else columns.parents_of(node)[0]]
-        if arrays().np.any(x == 0 if pointed else abs(x) > _LARGEST):
+        x = as_array(values[node if pointed else columns.parents_of(node)[0]])
+        if (x == 0 if pointed else abs(x) > _LARGEST).any():
             off.add(node)
     return frozenset(off)
 
