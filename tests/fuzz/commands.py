@@ -119,7 +119,8 @@ def _child(line: Line, folder: Path, out: Path, way: Way, *, real: bool) -> None
         finally:
             os._exit(98)
     with out.open("w", encoding="utf-8", errors="replace") as stream:
-        sys.stdin, sys.stdout, sys.stderr = io.StringIO(line.typed), stream, stream
+        typed = io.BytesIO(line.typed.encode("utf-8", "replace"))
+        sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(typed, "utf-8"), stream, stream
         from graphgrad.cli.program import program
 
         status = 99
