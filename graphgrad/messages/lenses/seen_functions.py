@@ -271,7 +271,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.neuron.range": (
         "inputs={inputs} and samples={samples} are {got} numbers: there must be 1 to {most_inputs} "
         "inputs and 1 to {most} numbers, with variance at least 0 and low no larger than high.",
-        "entradas={inputs} y muestras={samples} son {got} números: debe haber de 1 a {most_inputs} "
+        "inputs={inputs} y muestras={samples} son {got} números: debe haber de 1 a {most_inputs} "
         "entradas y de 1 a {most} números, con varianza no negativa y bajo no mayor que alto.",
     ),
 }
