@@ -50,9 +50,9 @@ from graphgrad.graph.kinds import kind_of
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
-from graphgrad.ops.registry import ROWS, code_of, find, follow
+from graphgrad.ops.registry import ROWS, code_of, find, find_for, follow, of_one_array
 from graphgrad.ops.row import Leaf as LeafRow
-from graphgrad.ops.row import Row
+from graphgrad.ops.row import Row, Structural
 from graphgrad.ops.shapes import shape_text
 
 if TYPE_CHECKING:
@@ -379,19 +379,20 @@ def _offer(row: Row, *, known: bool) -> None:
     for name in (row.name, *row.aliases):
         own = vars(Handle).get(name)
         if known and own is None and not name.startswith("_"):
-            setattr(Handle, name, _method(row))
+            setattr(Handle, name, _method(row, find_for(name, 1) or row))
         elif not known and getattr(own, "row", None) is row:
             delattr(Handle, name)
 
 
-def _method(row: Row) -> Callable[..., Any]:
+def _method(row: Row, of_array: Row) -> Callable[..., Any]:
+    """Return the function of a row as a method, and of the one that is meant without operands."""
     of_one = unary(row.name) if takes_one(row) else None
 
     def method(*args: Any, **settings: Any) -> Handle:
         if of_one is not None and len(args) == 1:
             made: Handle = of_one(args[0], **settings)
             return made
-        return call_row(row, args, settings)
+        return call_row(of_array if len(args) == 1 else row, args, settings)
 
     method.row = row  # type: ignore[attr-defined]  # to know it again
     method.__name__, method.__doc__ = row.name, row.doc
@@ -416,6 +417,7 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
             expected=len(row.arguments),
             arguments=", ".join(row.arguments),
             got=len(operands),
+            hint=_hint(op, len(operands)),
         )
     tape = _tape_for(operands)
     parents = [_node_on(tape, operand, op) for operand in operands]
@@ -429,13 +431,28 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
             settings[name] = settings.pop(spelled)
     for name, value in settings.items():
         if isinstance(value, Handle):
-            raise UsageError("setting.is_node", op=op, name=name, got=repr(value))
+            hint = _hint_of_several(row)
+            raise UsageError("setting.is_node", op=op, name=name, got=repr(value), hint=hint)
     try:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:
         raise _counted_from_0(error) from None
     made = Handle(tape, tape.append(kind, parents))
     return made if not QUIET else without_graph(made)
+
+
+def _hint(op: str, got: int) -> Worded | str:
+    """Return what is called for all entries of one array where an op of two values is called."""
+    of_array = of_one_array(op) if got == 1 else ""
+    return Worded("source.of_one_array", op=f"gg.{of_array}") if of_array else ""
+
+
+def _hint_of_several(row: Row) -> Worded | str:
+    """Return what is called with several values where an op of one array is given a second."""
+    other = find_for(row.name, 2) or row
+    form = "gg.{}(a, b)" if other is not row else "gg.{}(gg.stack(a, b))"
+    reduces = isinstance(row, Structural) and "axes" in (one.kind for one in row.settings)
+    return Worded("source.of_two", form=form.format(other.name)) if reduces else ""
 
 
 def warn_of(error: GraphgradError, *, stacklevel: int) -> None:

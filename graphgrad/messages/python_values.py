@@ -71,6 +71,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " {name} is a layer of the files; in Python it is {found}.",
         " {name} es una capa de los archivos; en Python es {found}.",
     ),
+    "handle.same_name": (
+        "two inputs or parameters are named {name}: in this graph the second is {other}. Give each "
+        "a name of its own.",
+        "dos entradas o parámetros se llaman {name}: en este grafo el segundo es {other}. Dé a "
+        "cada uno su nombre.",
+    ),
+    "handle.of_door": (
+        " {name} is in {found}.",
+        " {name} está en {found}.",
+    ),
     "handle.not_finite": (
         "not finite, so the gradients mean nothing: {what}",
         "no es finito, así que los gradientes no significan nada: {what}",
@@ -292,9 +302,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "op.needs_array": (
         "{op} works along an axis and needs an array: its argument is a number. Give it a vector "
-        "or a matrix.",
+        "or a matrix.{hint}",
         "{op} opera a lo largo de un eje y necesita un array: su argumento es un número. Dele un "
-        "vector o una matriz.",
+        "vector o una matriz.{hint}",
     ),
     "op.no_settings": (
         "{op} has no settings: got {got}. Remove it.",
@@ -374,6 +384,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'un diccionario por símbolo o nombre, como {{"x": 3}}',
     ),
     "door.whole": ("a whole number", "un número entero"),
+    "door.count": (
+        "a whole number from 0 to 10000",
+        "un número entero de 0 a 10000",
+    ),
+    "door.digits": ("a whole number from 1 to 17", "un número entero de 1 a 17"),
+    "door.flag": ("True or False", "True o False"),
     "sympy.expression": (
         "from_sympy got {got} of type {kind}: expected an expression of sympy. A text is read by "
         "gg.parse.",
