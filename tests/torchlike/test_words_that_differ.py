@@ -151,3 +151,12 @@ def test_momentum_goes_down_while_the_rate_goes_up(
 def test_what_makes_tensors_refuses_in_words(wrong: Any) -> None:
     with pytest.raises(UsageError):
         wrong()
+
+
+def test_a_sequence_is_no_image_to_be_enlarged() -> None:
+    for wrong in (torch.ones(1, 2, 3), torch.ones(2, 3)):
+        with pytest.raises(ShapeError):
+            F.interpolate(wrong, scale_factor=2)
+        with pytest.raises(ShapeError):
+            torch.nn.Upsample(scale_factor=2)(wrong)
+    assert F.interpolate(torch.ones(1, 1, 2, 3), scale_factor=2).shape == (1, 1, 4, 6)
