@@ -32,6 +32,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "or": (lambda x, y: x[(x > 4) | (x < -4)], [5.0, -6.0]),
     "and, no gradient": (lambda x, y: y[(y > 1) & (y < 4)], [3.0, 2.0, 2.0]),
     "not and": (lambda x, y: x[~((x > 0) & (x < 4))], [-2.0, 4.0, 5.0, -6.0]),
+    "number and places": (lambda x, y: torch.stack([x, y])[0, :, [0, 1]],
+                          [[1.0, -2.0], [4.0, 5.0]]),
+    "number, new axis, places": (lambda x, y: torch.stack([x, y])[0, None, :, [0, 1]].shape,
+                                 (1, 2, 2)),
+    "number and mask": (lambda x, y: torch.stack([x, y])[1, y > 2], [3.0, 4.0]),
     "meshgrid": (lambda x, y: torch.meshgrid(x[0], y[0], indexing="xy")[0], [ROWS[0]] * 3),
 }  # fmt: skip
 
@@ -44,7 +49,7 @@ def _both() -> tuple[Any, Any]:
 def test_tensors_take_the_words_as_pytorch_does(word: str) -> None:
     made, expected = WORDS[word]
     found = made(*_both())
-    assert found.tolist() == expected
+    assert (found if isinstance(found, tuple) else found.tolist()) == expected
     if word == "meshgrid":
         x, y = _both()
         torch.meshgrid(x[0], y[0])[0].sum().backward()
