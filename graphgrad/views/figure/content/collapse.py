@@ -15,7 +15,7 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, within
 from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
+from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, titled
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 
 __all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "ranks_of", "spine_of"]
@@ -95,14 +95,14 @@ def _repeats(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     """
     boxes = {box.id: box for box in diagram.boxes}
     chain = [boxes[name] for name in spine_of(diagram).chain]
-    signs = [_signature(box, graph) for box in chain]
+    signs = [_signature(titled(diagram, box), graph) for box in chain]
     start = 0
     while start < len(chain):
         period, end = _run(signs, start)
         if end - start >= _FEWEST_REPEATS * period:
             whole = period == 1 and chain[start].role == "folded"
             inner = chain[start:end] if whole else chain[start + period : end - period]
-            yield _stretch(inner)._replace(group=_around(inner), repeated=True)
+            yield _stretch(diagram, inner)._replace(group=_around(inner), repeated=True)
         start = max(end, start + 1)
 
 
@@ -122,10 +122,11 @@ def _families(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
         if box.role not in ("computation", "folded"):
             place = tuple(read.get(box.id, ()))
         if box.role in ("computation", "input", "parameter"):
-            found.setdefault((stem, _signature(box, graph), place, box.group), []).append(box)
+            sign = _signature(titled(diagram, box), graph)
+            found.setdefault((stem, sign, place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
-            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
 
 
 def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
@@ -133,11 +134,12 @@ def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     found: dict[tuple[str, ...], list[DiagramBox]] = {}
     for box in diagram.boxes:
         if box.role in ("computation", "folded"):
-            kind = _DIGITS.sub("#", box.name), _signature(box, graph), box.group
+            sign = _signature(titled(diagram, box), graph)
+            kind = _DIGITS.sub("#", box.name), sign, box.group
             found.setdefault(kind, []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_STEPS:
-            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:
@@ -164,9 +166,9 @@ def _signature(box: DiagramBox, graph: Graph) -> str:
     return f"{said} {_DIGITS.sub('#', box.summary)} {shapes}"
 
 
-def _stretch(boxes: Sequence[DiagramBox]) -> Fold:
+def _stretch(diagram: Diagram, boxes: Sequence[DiagramBox]) -> Fold:
     """Return the fold of a stretch of lines, named by its first and last."""
-    first, last = boxes[0], boxes[-1]
+    first, last = titled(diagram, boxes[0]), titled(diagram, boxes[-1])
     words, tex = f"{first.name} … {last.name}", rf"{first.label} \ldots {last.label}"
     return Fold(words, tuple(box.id for box in boxes), label=tex)
 
@@ -193,7 +195,7 @@ def _blocks(diagram: Diagram, count: int) -> Iterator[Fold]:
     size = max(2, ceil(len(lines) / count))
     for start in range(0, len(lines), size):
         inside = lines[start : start + size]
-        yield _stretch(inside)
+        yield _stretch(diagram, inside)
 
 
 class Spine:

@@ -11,7 +11,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.fold_boxes import fullest
 from graphgrad.views.figure.content.ghosts import with_ghosts
@@ -180,12 +180,17 @@ class Drawing:
 
     def _fold(self, options: SceneOptions) -> Diagram:
         """Return the diagram folded; only what is left of it is told."""
-        how = options.collapse
+        return self.diagram if exceptions_in(options) else self._collapsed(options.collapse)
+
+    def _collapsed(self, how: str) -> Diagram:
+        """Return the diagram folded in a way, or in several one after the other."""
         if how not in self._folded:
-            diagram = self.diagram
-            for part in how.split("+") if not exceptions_in(options) else ():
-                diagram = collapsed(diagram, self.graph, part)
-            self._folded[how] = diagram
+            before, _, last = how.rpartition("+")
+            diagram = self._collapsed(before) if before else self.diagram
+            again = before and diagram is self.diagram  # it has folded nothing
+            self._folded[how] = (
+                self._collapsed(last) if again else collapsed(diagram, self.graph, last)
+            )
         return self._folded[how]
 
     def boxes(self, options: SceneOptions) -> int:
@@ -198,7 +203,7 @@ class Drawing:
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes, no edge told."""
-        labels = measured(self._fold(options), options)
+        labels = measured(with_titles(self._fold(options)), options)
         sizes = labels.reserved.boxes.values()
         return labels.smallest, math.fsum(size.width * size.height for size in sizes)
 

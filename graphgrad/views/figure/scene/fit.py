@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from math import inf, sqrt
 from typing import NamedTuple, Protocol
 
@@ -44,8 +45,9 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
 _OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
+_LAYERS = "@layer"
 _FOLDS = (
-    *("repeats", "@layer", "@layer+repeats"),
+    *("repeats", _LAYERS, "@layer+repeats"),
     *("@families", "@layer+@families", "@layer+@steps", "@block"),
 )
 """Whole groups and lines that say the same: never neighbours that share nothing but their order."""
@@ -247,43 +249,62 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         yield from (_lossy(whole, lost) for lost in (*_GIVEN_UP, *last))
     if not free:
         return
-    kept, lossy, fewest = _folds(options, drawing, left)
-    layers = [fold for fold in kept if fold.collapse == "@layer"]
+    folds = _Folds(options, drawing, left)
+    layers = folds.layers
     for fold in layers:
         yield from (_lossy(fold, lost) for lost in _FOLDED)
-    bare = (lossy or layers) and not drawing.about_values
+    bare = (layers or folds.rest.lossy) and not drawing.about_values
     spare = _SPARE if bare else _SPARE[:1]
     for fold in (*([whole] if open_ones else ()), *layers):
         for numbers in spare:
             yield from _without(numbers, fold)
-    for fold in (*(fold for fold in kept if fold not in layers), *lossy):
+    for fold in (*folds.rest.kept, *folds.rest.lossy):
         yield from (_lossy(fold, lost) for lost in (*_FOLDED, *last))
-    if fewest > _FEWEST_BLOCKS:
+    if folds.rest.fewest > _FEWEST_BLOCKS:
         yield _lossy(options, _LEAST)
 
 
-def _folds(
-    options: SceneOptions, drawing: Drawing, left: int
-) -> tuple[list[SceneOptions], list[SceneOptions], int]:
-    """Return the folds that keep the subject, those in which it is one box, and the fewest boxes.
+class _Rest(NamedTuple):
+    """The folds that keep the subject, those in which it is one box, and the fewest boxes."""
 
-    Args:
-        options: what is asked for.
-        drawing: what is drawn.
-        left: how many boxes there are without a fold.
+    kept: Sequence[SceneOptions]
+    lossy: Sequence[SceneOptions]
+    fewest: int
+
+
+class _Folds:
+    """What may be folded: whole layers, which go first; the rest is found where these do not do.
+
+    A fold that folds nothing more than another is left out.
     """
-    tried, kept, lossy = {left}, list[SceneOptions](), list[SceneOptions]()
-    closed = options.detail in ("layer", "block")  # each layer is one box already
-    tensors = options.style == "layers"  # which are no longer tensors in a box around them
-    for fold in _FOLDS:
-        if (closed and "@layer" in fold) or (tensors and fold == "@block"):
-            continue
-        folded = replace(options, collapse=fold)
-        boxes, share = drawing.boxes(folded), drawing.largest(folded)
-        if boxes not in tried and (share < inf or left > MOST_OPEN):
-            tried.add(boxes)
-            (lossy if share > _SUBJECT else kept).append(folded)
-    return kept, lossy, min(tried)
+
+    def __init__(self, options: SceneOptions, drawing: Drawing, left: int) -> None:
+        self.options, self.drawing, self.left = options, drawing, left
+        self.tried = {left}
+        kept, self.lossy = self._found([how for how in _FOLDS if how == _LAYERS])
+        self.layers = kept
+
+    @cached_property
+    def rest(self) -> _Rest:
+        """Return all but the folds of whole layers that keep the subject."""
+        kept, lossy = self._found([how for how in _FOLDS if how != _LAYERS])
+        lossy = sorted([*self.lossy, *lossy], key=lambda fold: _FOLDS.index(fold.collapse))
+        return _Rest(kept, lossy, min(self.tried))
+
+    def _found(self, ways: Sequence[str]) -> tuple[list[SceneOptions], list[SceneOptions]]:
+        """Return the folds that keep the subject, and those in which it is one box."""
+        kept, lossy = list[SceneOptions](), list[SceneOptions]()
+        closed = self.options.detail in ("layer", "block")  # each layer is one box already
+        tensors = self.options.style == "layers"  # which are none in a box around them
+        for how in ways:
+            if (closed and _LAYERS in how) or (tensors and how == "@block"):
+                continue
+            folded = replace(self.options, collapse=how)
+            boxes, share = self.drawing.boxes(folded), self.drawing.largest(folded)
+            if boxes not in self.tried and (share < inf or self.left > MOST_OPEN):
+                self.tried.add(boxes)
+                (lossy if share > _SUBJECT else kept).append(folded)
+        return kept, lossy
 
 
 def _without(numbers: Sequence[str], options: SceneOptions) -> Iterator[SceneOptions]:
