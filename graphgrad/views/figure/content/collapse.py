@@ -6,6 +6,7 @@ Both this and the layout go by the longest chain to the output, which is found h
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import cast
@@ -39,7 +40,7 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
             the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
             stretches of lines; else names of groups. For fitting also ``@families``, the units of
             a layer whose formulas differ in numbers only, ``@steps``, what is done alike at each
-            step, and ``@layer`` or ``@block``, what this depth closes.
+            step, ``@losses``, calls of losses, and ``@layer`` or ``@block``, what it closes.
 
     Raises:
         UsageError: if there is no group of a name.
@@ -54,6 +55,8 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
         return folded(diagram, list(_families(diagram, graph)))
     if how == "@steps":
         return folded(diagram, list(_steps(diagram, graph)))
+    if how == "@losses":
+        return folded(diagram, folds_of(diagram, graph, _losses(graph)))
     if how in ("@layer", "@block"):
         return folded(diagram, folds_at(diagram, graph, cast("Depth", how[1:])))
     blocks = _BLOCK_COUNT.fullmatch(how)
@@ -140,6 +143,17 @@ def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     for boxes in found.values():
         if len(boxes) >= _FEWEST_STEPS:
             yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
+
+
+def _losses(graph: Graph) -> Iterator[str]:
+    """Yield the groups of losses of several lines, which the author wrote as one."""
+    from graphgrad.layers.registry import find_layer
+
+    held = Counter(graph.groups[index] for index in graph.line_groups)
+    for block in graph.heading.blocks:
+        row = find_layer(block.kind)
+        if row is not None and row.kind == "loss" and held[block.group] > 1:
+            yield block.group
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:

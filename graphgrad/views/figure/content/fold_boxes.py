@@ -23,8 +23,7 @@ from graphgrad.views.figure.content.diagram import (
     Mark,
     titled,
 )
-from graphgrad.views.figure.content.fold_cycles import left_open
-from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside
+from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside, left_open
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
 
