@@ -15,7 +15,7 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, within
 from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
+from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 
 __all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "ranks_of", "spine_of"]
@@ -39,13 +39,16 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
             the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
             stretches of lines; else names of groups. For fitting also ``@families``, the units of
             a layer whose formulas differ in numbers only, ``@steps``, what is done alike at each
-            step, and ``@layer`` or ``@block``, what this depth closes.
+            step, ``@layer`` or ``@block``, what this depth closes, ``@loss``, all behind the
+            neurons, and ``@open``, nothing as yet.
 
     Raises:
         UsageError: if there is no group of a name.
     """
-    if how in ("none", ""):
+    if how in ("none", "", "@open"):
         return diagram
+    if how == "@loss":
+        return folded(diagram, list(_behind_neurons(diagram)))
     if how == "auto":
         return _readable(diagram, graph)
     if how == "repeats":
@@ -138,6 +141,19 @@ def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     for boxes in found.values():
         if len(boxes) >= _FEWEST_STEPS:
             yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+
+
+def _behind_neurons(diagram: Diagram) -> Iterator[Fold]:
+    """Yield what is computed from neurons and leads to none, as it is done to get a loss."""
+    readers: dict[str, set[str]] = {}
+    for edge in diagram.edges:
+        readers.setdefault(edge.source, set()).add(edge.target)
+    leads: dict[str, bool] = {}
+    for box in reversed(diagram.boxes):  # what uses a box comes behind it
+        leads[box.id] = bool(box.drawn) or any(leads.get(r, True) for r in readers.get(box.id, ()))
+    behind = [b for b in diagram.boxes if not leads[b.id] and b.role not in LEAF_ROLES]
+    if len(behind) > 1:
+        yield _stretch(behind)._replace(label=behind[-1].label)
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:

@@ -43,7 +43,10 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
-_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, _LEAST)
+_LISTED: dict[str, object] = {**_CLOSE, "digits": 3, "numbered": True}
+_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _LISTED, _BARE, _ENDS, _LEAST)
+_UNNAMED: dict[str, object] = {**_KINDS, "short_units": True}
+"""Of neurons: their names, where their layers have one."""
 _FOLDS = (
     *("repeats", "@layer", "@layer+repeats"),
     *("@families", "@layer+@families", "@layer+@steps", "@block"),
@@ -236,7 +239,7 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     What keeps the subject goes first, at last without numbers; then what folds it.
     """
     if options.style == "neurons":
-        yield from (_lossy(options, lost) for lost in _OF_NEURONS)
+        yield from _rungs_of_neurons(options, drawing)
         return
     free = options.collapse == "auto"
     last = (_KINDS,) if options.detail in ("layer", "block") else ()  # a slide of layers alone
@@ -260,6 +263,21 @@ def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         yield from (_lossy(fold, lost) for lost in (*_FOLDED, *last))
     if fewest > _FEWEST_BLOCKS:
         yield _lossy(options, _LEAST)
+
+
+def _rungs_of_neurons(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
+    """Yield what is asked for, losing more and more: at last all behind the neurons is one box."""
+    yield from (_lossy(options, lost) for lost in _OF_NEURONS)
+    closed = replace(options, collapse="@loss")
+    folds = options.collapse == "@open" and drawing.boxes(closed) < drawing.boxes(options)
+    ways = [options, closed] if folds else [options]
+    for lost in (_LEAST, _UNNAMED):
+        for numbers in ((), *_SPARE):
+            kept = [kind for kind in numbers if kind != f"{options.heat}s"]
+            show = tuple(kind for kind in options.show if kind not in kept)
+            for way in ways:
+                spared = show != options.show
+                yield _lossy(replace(way, show=show, spared=spared), lost)
 
 
 def _folds(

@@ -76,7 +76,7 @@ class Grid:
         self.ranks = ordered(self.lanes.ranks, self.lanes.behind, self.lanes.ahead)
         self.titles = max((size.height for size in reserved.titles.values()), default=0.0)
         self.extents = [self._extent(stop) for stop in self.lanes.stops]
-        pulls = pulls_of(self.lanes, spine, in_rows=in_rows)
+        pulls = pulls_of(self.lanes, spine.links, in_rows=in_rows)
         settled = heights(self.ranks, pulls, self._apart)
         self.y = straightened(settled, self.ranks, self.lanes.chains(), self._apart)
         self.left: list[float] = []
