@@ -72,6 +72,7 @@ KINDS: dict[str, dict[str, str]] = {
         "theme": "text",
         "scale": "positive",
         "seconds": "positive",
+        "once": "flag",
         "format": "text",
     },
     "save_trace": {"trace": "pass", "path": "path"},
@@ -253,9 +254,12 @@ def _positive(value: Any) -> Any:
 
 
 def _options(value: Any) -> Any:
+    from graphgrad.api.figure_choices import checked
     from graphgrad.views.figure.content.scene_options import FigureOptions, SceneOptions
 
-    return value if isinstance(value, FigureOptions | SceneOptions) else _REFUSED
+    if isinstance(value, SceneOptions):
+        return checked(value)
+    return checked(value) if isinstance(value, FigureOptions) else _REFUSED
 
 
 _text = _instance(str)
@@ -270,6 +274,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "figure_options": _options,
     "graph": _graph,
     "graph_itself": _instance(Graph, Handle),
+    "flag": _instance(bool),
     "handle": lambda value: value if is_number(value) else _instance(Handle)(value),
     "language": lambda value: value if _text(value) in LANGUAGES else _REFUSED,
     "mapping": _mapping,

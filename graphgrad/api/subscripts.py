@@ -7,11 +7,11 @@ from itertools import zip_longest
 from operator import index
 from typing import Any
 
+from graphgrad.api.recording.ancestry import tells_truth
 from graphgrad.errors import GraphgradError, ShapeError, UsageError
-from graphgrad.ops.row import INDICATORS
 from graphgrad.ops.shapes import Shape, shape_text
 
-__all__ = ["as_python_counts", "subscript_key", "subscripted"]
+__all__ = ["as_python_counts", "present", "subscript_key", "subscripted"]
 
 Key = tuple[int | tuple[int, int], ...]
 
@@ -24,6 +24,8 @@ def subscripted(apply: Callable[..., Any], x: Any, key: Any) -> Any:
         UsageError: if one is nothing that NumPy takes.
     """
     plain = subscript_key(key, x.shape)
+    if plain == ():  # x[()], and x[...] of a number: all there is
+        return apply("identity", x)
     if plain is not None:
         return apply("index", x, key=plain)
     places = _places(key, x.shape)
@@ -111,7 +113,7 @@ def _places(key: Any, shape: Shape) -> Any:
     import numpy as np
 
     parts = key if isinstance(key, tuple) else (key,)
-    parts = tuple(_present(part) for part in parts)
+    parts = tuple(present(part) for part in parts)
     for part in parts:
         if isinstance(part, str | bytes | float | complex | bool | np.bool_):
             raise UsageError("handle.subscript", got=key)
@@ -128,7 +130,7 @@ def _places(key: Any, shape: Shape) -> Any:
     return np.asarray(places)
 
 
-def _present(part: Any) -> Any:
+def present(part: Any) -> Any:
     """Return a node's present value as a subscript: truth values of a comparison, whole numbers.
 
     Where it picks is fixed from then on; NumPy's and PyTorch's subscripts pass no gradient either.
@@ -139,7 +141,7 @@ def _present(part: Any) -> Any:
 
     tape, node = part.place()
     value = np.asarray(part.value)
-    if tape.kinds[node].row.name in INDICATORS:
+    if tells_truth(tape, node):
         return value != 0
     if not np.isfinite(value).all() or (value != np.floor(value)).any():
         raise UsageError("handle.subscript_node", got=repr(part))

@@ -295,6 +295,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el motor de trazado {engine} no sabe escribir {format}: escribe {known}. Elija otro "
         "motor o formato.",
     ),
+    "figure.engine_lost": ("{name} is missing in its answer", "en su respuesta falta {name}"),
     "figure.engine_failed": (
         "the layout engine {engine} failed ({why}). Try another one with --engine.",
         "el motor de trazado {engine} falló ({why}). Pruebe otro con --engine.",

@@ -41,7 +41,7 @@ def read_handed_in(data: bytes) -> None:
     from graphgrad.exercises.grading.graded_sheet import declared_draw, mark_sheet
 
     heading_student(data)
-    for name in ("a.txt", "a.html", "a.csv", "a.md"):
+    for name in ("a.txt", "a.html", "a.csv", "a.md", "a.ipynb", "a.pdf", "a.png", "\u202e.tex", ""):
         try:
             text = answer_text(data, name)
         except GraphgradError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -104,8 +105,8 @@ def read_compiled(data: bytes) -> None:
 
 
 def read_asked(data: bytes) -> None:
-    """Make an exercise of a file, and read it back: its variant, and an answer that is right."""
-    from graphgrad.exercises.files.from_graph import Wish, exercise_from
+    """Make an exercise of a file, of what its bytes choose, and read it back with a variant."""
+    from graphgrad.exercises.files.from_graph import ASKS, Wish, exercise_from
     from graphgrad.exercises.files.read_exercise import read_exercise
     from graphgrad.exercises.files.variants import Family
 
@@ -114,7 +115,12 @@ def read_asked(data: bytes) -> None:
     if len(graph) > 120:
         return
     rows = (1,) if graph.heading.table is not None and not graph.heading.table.whole else ()
-    written = exercise_from(graph, text, "a.gg", Wish(rows=rows))
+    rng = random.Random(zlib.crc32(data))
+    asks = (
+        ("value", "adjoint") if rng.random() < 0.5 else tuple(rng.sample(ASKS, rng.randint(1, 3)))
+    )
+    wish = Wish(asks, rows, nice=rng.random() < 0.5, language=rng.choice(("en", "es")))
+    written = exercise_from(graph, text, "a.gg", wish)
     Family(read_exercise(written, "e.md")).variant(1)
 
 

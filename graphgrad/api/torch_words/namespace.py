@@ -17,8 +17,10 @@ from graphgrad.api.in_place import plain_numbers
 from graphgrad.api.networks import nn as networks
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import MAKERS as HOOKS
 from graphgrad.api.numpy_words.protocol import words
+from graphgrad.api.numpy_words.ufuncs import MADE
 from graphgrad.api.recording.operators import QUIET
 from graphgrad.api.torch_words.making import MAKERS, Generator
 from graphgrad.api.torch_words.modules import MODULES
@@ -39,7 +41,7 @@ __all__ = ["find_layer", "find_word", "known_words"]
 
 _SPELLED = {
     "cat": "concatenate", "concat": "concatenate", "clamp": "clip", "arctan2": "arctan2",
-    "permute": "transpose", "mul": "multiply", "div": "divide", "sub": "subtract",
+    "mul": "multiply", "div": "divide", "sub": "subtract",
     "eq": "equal", "ne": "not_equal", "gt": "greater", "lt": "less", "ge": "greater_equal",
     "le": "less_equal", "pow": "power", "row_stack": "vstack", "trapz": "trapezoid",
     "swapdims": "swapaxes", "movedim": "moveaxis", "neg": "negative", "logical_not": "logical_not",
@@ -83,8 +85,8 @@ class AnyTensor(metaclass=_OfTensors):
 
 
 _AS_METHODS = frozenset(
-    {"argmax", "argmin", "cumprod", "cumsum", "median", "round", "sort", "std", "topk",
-     "transpose", "var"}
+    {"argmax", "argmin", "cumprod", "cumsum", "median", "norm", "permute", "round", "select",
+     "sort", "split", "std", "topk", "transpose", "var"}
 )  # fmt: skip
 """Functions whose defaults are those of the methods, which follow PyTorch for tensors."""
 
@@ -217,7 +219,8 @@ def _numpys(name: str) -> Callable[..., Any]:
         import numpy as np
 
         given = {_AS_IN_NUMPY.get(k, k): v for k, v in options.items()}
-        found = getattr(np if hasattr(np, name) else np.linalg, name)(*args, **given)
+        function = getattr(np, name, None) or MADE.get(name) or getattr(np.linalg, name)
+        found = refusing(f"torch.{name}", function)(*args, **given)
         plain = isinstance(found, np.ndarray | np.generic) and found.dtype.kind in "iub"
         return whole_numbers(found) if plain else found
 

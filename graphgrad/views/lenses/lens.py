@@ -6,6 +6,7 @@ and a sweep can take any number of any lens as a column. What differs is a row o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -143,7 +144,7 @@ def _read(option: Option, value: Any) -> Any:
     """Return the value of a setting; text is read by the option's kind."""
     try:
         found = _READERS[option.kind](value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # the last of whole numbers beyond floats
         expected = Worded(f"lens.kind.{option.kind}")
         raise UsageError(
             "lens.bad_option", name=option.name, got=value, expected=expected
@@ -162,11 +163,11 @@ def _read(option: Option, value: Any) -> Any:
 
 def _number(value: Any) -> float:
     """Return a number; ``1/3`` is one."""
-    if isinstance(value, str) and "/" in value:
-        above, _, below = value.partition("/")
-        return float(above) / float(below) if float(below) else _no_number()
-    found = float(value)
-    return found if abs(found) < float("inf") else _no_number()
+    above, slash, below = value.partition("/") if isinstance(value, str) else (value, "", "")
+    number, divisor = float(above), float(below) if slash else 1.0
+    if not (math.isfinite(number) and math.isfinite(divisor) and divisor):
+        return _no_number()
+    return number / divisor
 
 
 def _no_number() -> float:
