@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import hypot
 from types import MappingProxyType
@@ -71,6 +71,12 @@ class Measured(NamedTuple):
         labels = (*self.boxes.values(), *self.edges.values())
         grids = (row.grid for label in labels for row in label.rows)
         return max((grid.each for grid in grids if grid is not None), default=0)
+
+    def listing(self, edges: Sequence[str]) -> Measured:
+        """Return them with the labels of some edges in the notes below, before what is there."""
+        found = {f"{e} {n}": row for e in edges for n, row in enumerate(self.edges[e].rows)}
+        kept = {edge: label for edge, label in self.edges.items() if edge not in edges}
+        return self._replace(edges=kept, notes=found | dict(self.notes)) if found else self
 
     @property
     def smallest(self) -> float:
