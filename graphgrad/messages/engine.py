@@ -169,8 +169,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{op} recibió {got!r} en {setting}: se esperaba un número. Corríjalo.",
     ),
     "op.argument_count": (
-        "{op} takes {expected} ({arguments}): got {got}. Add or remove arguments.",
-        "{op} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.",
+        "{op} takes {expected} ({arguments}): got {got}. Add or remove arguments.{hint}",
+        "{op} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.{hint}",
     ),
     "row.taken": (
         "an op named {name} exists already. Choose another name.",

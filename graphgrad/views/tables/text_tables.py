@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graphgrad.views.text.cell_width import width as cells_of
 
-__all__ = ["Column", "Row", "layout_table"]
+__all__ = ["INDENT", "Column", "Row", "broken", "layout_table"]
 
 GAP = "   "
 INDENT = "  "
@@ -90,12 +90,17 @@ def _line(texts: list[str], columns: Sequence[Column], widths: list[int]) -> str
 def _wrapped(lines: Sequence[str], width: int) -> list[str]:
     result: list[str] = []
     for line in lines:
-        result += [line] if cells_of(line) <= width else _broken(line, width)
+        result += [line] if cells_of(line) <= width else broken(line, width)
     return result or [""]
 
 
-def _broken(line: str, width: int) -> Iterator[str]:
-    """Yield the lines of a text: broken at blanks, and in a long formula beside its operators."""
+def broken(line: str, width: int) -> Iterator[str]:
+    """Yield the lines of a text: broken at blanks, and in a long formula beside its operators.
+
+    Args:
+        line: the text.
+        width: cells of each line; all but the first are indented.
+    """
     current, room = "", width - len(INDENT)
     for word in line.split():
         pieces = _PIECE.findall(word) if cells_of(word) > room else [word]
