@@ -238,3 +238,10 @@ def test_a_number_is_not_taken_for_the_operation_of_its_place(number: int) -> No
         )
     second = gg.hessian(graph)["x", "x"]
     np.testing.assert_allclose(second, by_columns(graph)["x", "x"], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("function", [gg.max, gg.min, gg.sum, gg.prod, gg.var, gg.norm])
+def test_a_row_along_no_axis_at_all_is_entry_by_entry(function: Any) -> None:
+    x = gg.param("x", [0.25, 0.5])
+    graph = gg.graph(gg.sum(function(x, axis=()) * x))
+    np.testing.assert_array_equal(gg.compile(graph)().gradients["x"], record(graph).gradients["x"])
