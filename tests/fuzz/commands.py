@@ -119,7 +119,8 @@ def _child(line: Line, folder: Path, out: Path, way: Way, *, real: bool) -> None
         finally:
             os._exit(98)
     with out.open("w", encoding="utf-8", errors="replace") as stream:
-        sys.stdin, sys.stdout, sys.stderr = io.StringIO(line.typed), stream, stream
+        typed = io.BytesIO(line.typed.encode("utf-8", "replace"))
+        sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(typed, "utf-8"), stream, stream
         from graphgrad.cli.program import program
 
         status = 99
@@ -130,6 +131,8 @@ def _child(line: Line, folder: Path, out: Path, way: Way, *, real: bool) -> None
             except SystemExit as stop:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 status = int(stop.code or 0)
+            except KeyboardInterrupt:  # before the command was begun, or after it had ended
+                status = 130
             except BaseException as error:
                 stream.write(f"Traceback {type(error).__name__}: {error}")
                 raise
@@ -142,6 +145,8 @@ def _waited(pid: int, way: Way) -> tuple[int, resource.struct_rusage]:
     while True:
         found, status, usage = os.wait4(pid, os.WNOHANG)
         if found:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)  # workers that have not seen yet that it has ended
             return os.waitstatus_to_exitcode(status), usage
         if not told and time.monotonic() - start > way.after:
             os.kill(pid, way.signal)

@@ -73,7 +73,8 @@ def read_label(data: bytes) -> None:
     """Typeset the label of a line, which is LaTeX as its author wrote it."""
     from graphgrad.views.figure.typeset.typeset import typeset
 
-    typeset(decode(data, "label")[:2000], 12.0)
+    longest = 2000 if zlib.crc32(data) % 8 == 0 else 300  # time goes with the length, finds do not
+    typeset(decode(data, "label")[:longest], 12.0)
 
 
 # ---- choices from Python, an engine's answers, what was drawn before ----

@@ -19,7 +19,7 @@ from graphgrad.graph.zooms.entry_names import (
     places_of,
 )
 from graphgrad.ops.entries import as_array
-from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.evaluate import arithmetic, arrays
 
 __all__ = ["scalar_graph"]
 
@@ -85,11 +85,12 @@ def _off_the_board(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
         scalar = not columns.shape(node)
         values.append(numbers.value(columns.row(node), args, settings, scalar=scalar))
     off = set[int]()
-    for node in steep:
-        pointed = columns.row(node).name in _POINTED
-        x = as_array(values[node if pointed else columns.parents_of(node)[0]])
-        if (x == 0 if pointed else abs(x) > _LARGEST).any():
-            off.add(node)
+    with arrays().np.errstate(all="ignore"):  # a NaN is neither
+        for node in steep:
+            pointed = columns.row(node).name in _POINTED
+            x = as_array(values[node if pointed else columns.parents_of(node)[0]])
+            if (x == 0 if pointed else abs(x) > _LARGEST).any():
+                off.add(node)
     return frozenset(off)
 
 
