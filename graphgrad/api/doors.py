@@ -44,7 +44,7 @@ KINDS: dict[str, dict[str, str]] = {
     "gradcheck": _POINT | {"tolerance": "positive"},
     "gradient_graph": {"graph": "graph", "wrt": "text"},
     "graph": {"handle": "handle", "names": "mapping"},
-    "hessian": _POINT | {"wrt": "names"},
+    "hessian": _POINT | {"wrt": "names", "gradients": "graph"},
     "hessian_vector_product": _POINT | {"direction": "mapping"},
     "inspect": _POINT | {"lens": "text", "row": "whole"},
     "jacobian": _POINT | {"wrt": "names"},
@@ -72,6 +72,7 @@ KINDS: dict[str, dict[str, str]] = {
         "theme": "text",
         "scale": "positive",
         "seconds": "positive",
+        "once": "flag",
         "format": "text",
     },
     "save_trace": {"trace": "pass", "path": "path"},
@@ -253,9 +254,12 @@ def _positive(value: Any) -> Any:
 
 
 def _options(value: Any) -> Any:
+    from graphgrad.api.figure_choices import checked
     from graphgrad.views.figure.content.scene_options import FigureOptions, SceneOptions
 
-    return value if isinstance(value, FigureOptions | SceneOptions) else _REFUSED
+    if isinstance(value, SceneOptions):
+        return checked(value)
+    return checked(value) if isinstance(value, FigureOptions) else _REFUSED
 
 
 _text = _instance(str)
@@ -270,6 +274,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "figure_options": _options,
     "graph": _graph,
     "graph_itself": _instance(Graph, Handle),
+    "flag": _instance(bool),
     "handle": lambda value: value if is_number(value) else _instance(Handle)(value),
     "language": lambda value: value if _text(value) in LANGUAGES else _REFUSED,
     "mapping": _mapping,

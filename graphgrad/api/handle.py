@@ -14,6 +14,7 @@ from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
 from graphgrad.api.numpy_words.of_tensors import (
     MAKERS,
+    cut_below,
     needs_no_gradient,
     shown_as_tensor,
     stands_on_tensors,
@@ -191,7 +192,11 @@ class Handle(_Base):
         Raises:
             ShapeError: if the node is an array and no seed is given, or the seed does not fit.
             NoGradientError: if it is computed from tensors, none of which has a gradient.
+            UsageError: if a gradient was lost where a tensor below was changed in place.
         """
+        cut = cut_below(self)
+        if cut is not None:
+            raise UsageError("given.cut", node=cut)
         if needs_no_gradient(self):
             raise NoGradientError("handle.no_gradient", node=repr(self))
         seed = gradient if seed is None else seed
@@ -323,7 +328,7 @@ class Handle(_Base):
 
     def transpose(self, *axes: Any) -> Handle:
         """Return the array with its axes exchanged: reversed, in an order, or two of them."""
-        if self.ndim > 2 == len(axes):
+        if len(axes) == 2 and (self.ndim > 2 or stands_on_tensors(self)):
             swapped = list(range(self.ndim))
             first, second = (int(axis) for axis in axes)
             swapped[first], swapped[second] = swapped[second], swapped[first]
@@ -332,8 +337,14 @@ class Handle(_Base):
         reversed_ = order is None or (isinstance(order, tuple | list) and not order)
         return apply("transpose", self, **({} if reversed_ else {"axes": order}))
 
-    def reshape(self, *shape: Any) -> Handle:
-        """Return the same entries in another shape."""
+    def reshape(self, *shape: Any, **order: Any) -> Handle:
+        """Return the same entries in another shape; ``order="F"`` reads them column by column."""
+        if order:
+            import numpy as np
+
+            taken = shape[0] if len(shape) == 1 else shape
+            turned_round: Handle = refusing("reshape", np.reshape)(self, taken, **order)
+            return turned_round
         return apply("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
 
     view = reshape
@@ -419,6 +430,8 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     shapes = tuple([tape.kinds[parent].shape for parent in parents])
     if op == "index" and "key" in settings:
         settings["key"] = as_python_counts(settings["key"], shapes[0])
+        if not settings["key"]:
+            raise UsageError("handle.subscript", got=())
     for spelled, name in _PYTORCH:
         if spelled in settings and name not in settings:
             settings[name] = settings.pop(spelled)

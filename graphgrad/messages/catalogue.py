@@ -217,6 +217,10 @@ class Names(str):
         made.spanish = spanish
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # str's has one
+        """Let an error that holds it come back from a process that marks."""
+        return str(self), self.spanish
+
 
 _SHAPES = frozenset({"operands", "shapes"})
 _SCALAR = re.compile(r"(?:^|(?<=, )|(?<=: ))scalar(?=, |$)")

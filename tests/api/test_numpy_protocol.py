@@ -197,3 +197,17 @@ def test_a_plain_number_may_stand_on_either_side(function: Any) -> None:
     for other in (2.0, -0.75, np.array([[-1.0, 1.0, 2.0]])):
         np.testing.assert_allclose(function(a, other).value, function(values, other))
         np.testing.assert_allclose(function(other, x).value, function(other, 2.0))
+
+
+def test_a_matrix_without_full_rank_has_singular_values_and_no_formula_for_full_rank() -> None:
+    rows = np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]])
+    a = gg.param("A", rows)
+    np.testing.assert_allclose(
+        np.linalg.svd(a, compute_uv=False).value,
+        np.linalg.svd(rows, compute_uv=False),
+        atol=1e-7,
+    )
+    for refused in (np.linalg.pinv, lambda x: np.linalg.svd(x, full_matrices=False)):
+        with pytest.raises(gg.UsageError) as error:
+            refused(a)
+        assert error.value.message_id == "handle.full_rank"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.api.numpy_words.choices import plain
 from graphgrad.api.numpy_words.joins import shape_of
+from graphgrad.api.numpy_words.matrices import of_full_rank
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
@@ -111,8 +112,10 @@ def _svd(
     tall = rows >= columns
     upright = a if tall else apply("transpose", a)
     squares = apply("matmul", apply("transpose", upright), upright)
+    if compute_uv:
+        of_full_rank("linalg.svd", a)
     values, right = _eigh(apply, squares)
-    sizes = apply("sqrt", values[::-1])
+    sizes = apply("sqrt", apply("maximum", values[::-1], 0.0))  # a zero may come out below 0
     if not compute_uv:
         return sizes
     right = right[:, ::-1]

@@ -85,11 +85,12 @@ def _off_the_board(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
         scalar = not columns.shape(node)
         values.append(numbers.value(columns.row(node), args, settings, scalar=scalar))
     off = set[int]()
-    for node in steep:
-        pointed = columns.row(node).name in _POINTED
-        x = values[node if pointed else columns.parents_of(node)[0]]
-        if arrays().np.any(x == 0 if pointed else abs(x) > _LARGEST):
-            off.add(node)
+    with arrays().np.errstate(all="ignore"):  # a NaN is neither
+        for node in steep:
+            pointed = columns.row(node).name in _POINTED
+            x = as_array(values[node if pointed else columns.parents_of(node)[0]])
+            if (x == 0 if pointed else abs(x) > _LARGEST).any():
+                off.add(node)
     return frozenset(off)
 
 

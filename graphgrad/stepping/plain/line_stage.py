@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import closed_at, groups_of
-from graphgrad.messages.catalogue import near, text
+from graphgrad.messages.catalogue import language, near, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
 from graphgrad.stepping.quiz.round import Round
@@ -111,7 +111,7 @@ class Stepping:
         group = self.closed.get(self.graph.line_of(node)) if node >= 0 else None
         if group is None or self.fold != "line" or self.stop.phase == "seed":
             return ""
-        content = group_content(self.graph, group)
+        content = group_content(self.graph, group, language())
         call = spelled_call(self.graph, content)
         head = f"{group.name} = {call}" if call else group.name
         told = f"{head}: {content.summary}" if content.summary else head

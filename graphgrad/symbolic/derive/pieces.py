@@ -702,9 +702,9 @@ def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
 
 
 def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:
-    """Take numbers out of a fraction: 2*a/(2*b) is a/b."""
-    if b.number:
-        return m.multiply(a, m.piece(1 / Fraction(b.number)))
+    """Take numbers out of a fraction: 2*a/(2*b) is a/b; what is divided by 0 stays as it is."""
+    if b.number is not None:
+        return m.multiply(a, m.piece(1 / Fraction(b.number))) if b.number else None
     above, below = m.core(a), m.core(b)
     if above.op == "mul" and below.text in {part.text for part in above.inner}:
         first, second = above.inner

@@ -10,7 +10,7 @@ from graphgrad.views.cells.bands import wrapped
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.placing import layout
 from graphgrad_tui.graph_view.box_text import called
-from graphgrad_tui.graph_view.cast import ALL, staged, tallest
+from graphgrad_tui.graph_view.cast import ALL, LOWEST, least_rows, staged, tallest
 from graphgrad_tui.graph_view.kept import as_wide, fewer, in_room
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ _TITLES: dict[Size, tuple[Titles, ...]] = {
     "full": ("formula", "name"),
     "compact": ("name",),
 }
-_LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1}
 
 
 class Plan(NamedTuple):
@@ -155,14 +154,18 @@ def step_plan(
         changes: what boxes held before an edit.
     """
     found, crowd = None, len(cast.partners) > _CROWD
-    for limit, size, brief in ((ALL, "large", False), *_STAGES) if room.big else _STAGES:
+    for stage in ((ALL, "large", False), *_STAGES) if room.big else _STAGES:
+        limit, size, brief = stage
         if crowd and limit > _OF_A_CROWD:  # to name a fold of thousands takes its time
             continue
         for titles in _TITLES[size] if len(boxes.keys) <= MOST_BOXES else _TITLES["compact"]:
             shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
             around = boxes.surroundings(titles, frozenset(closed))
+            is_last = stage == _STAGES[-1]
+            if least_rows(around, cast, limit, size) > room.height and not is_last:
+                break
             part, folds = staged(around, cast, limit, text("app.more"), named=not brief)
-            if tallest(part, cast.acting) * _LOWEST[size] > room.height:
+            if tallest(part, cast.acting) * LOWEST[size] > room.height and not is_last:
                 continue
             drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)

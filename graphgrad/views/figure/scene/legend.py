@@ -24,6 +24,7 @@ __all__ = [
     "HEAT_LINE",
     "MARKS",
     "notes_height",
+    "scales_height",
     "with_heat",
     "with_legend",
     "with_marks",
@@ -161,6 +162,11 @@ def notes_height(notes: Mapping[str, LabelRow], width: float) -> float:
     rows = list(_in_rows(notes, width))
     heights = (max(r.ascent for r in row) + max(r.descent for r in row) for row in rows)
     return math.fsum(heights) + len(rows) * _BETWEEN_NOTES + (_ABOVE_NOTES if rows else 0.0)
+
+
+def scales_height(labels: Measured, lines: EdgeHeat) -> float:
+    """Return about how high the scales of colours stand below a graph: a row each."""
+    return (_ABOVE + _LINE) * (bool(labels.most_in_a_cell) + bool(lines.largest))
 
 
 def _in_rows(notes: Mapping[str, LabelRow], width: float) -> Iterator[list[LabelRow]]:

@@ -30,6 +30,7 @@ from graphgrad.views.figure.scene.scene import (
 )
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
+from graphgrad.views.figure.typeset.measured import MARK_ROOM
 from graphgrad.views.figure.typeset.typeset import typeset
 from graphgrad.views.text.numbers_latex import readable, value_words
 
@@ -42,7 +43,8 @@ _WIRE_GAP = 2.5
 def scene_box(
     box: DiagramBox, label: Label, rect: Rect, shape: Shape
 ) -> tuple[SceneBox, list[Blank]]:
-    """Return a box with its texts in the middle of its rectangle, and its blanks."""
+    """Return a box with its texts in the middle of its room, and its blanks."""
+    rect = rect.grown(-MARK_ROOM) if box.mark else rect
     rows = _rows(label, rect, box.id)
     drawn = SceneBox(
         id=box.id,

@@ -61,6 +61,9 @@ class NetworkLabels(Labels):
         if edge.weight is None or not edge.partial or not label.rows:
             return label
         rows = list(self._gradient(edge, upstream))
+        if self.options.numbered:  # there is no room at the lines: all of it in the list
+            self.notes.update((f"{edge.id} {n}", row) for n, row in enumerate((*label.rows, *rows)))
+            return Label()
         if edge.weight.crossed:
             self.notes.update((edge.id, row) for row in rows)
             rows = []

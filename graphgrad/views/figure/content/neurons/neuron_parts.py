@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graphgrad.errors import UsageError
@@ -16,7 +16,7 @@ from graphgrad.views.figure.content.diagram import (
     DiagramGroup,
 )
 
-__all__ = ["acts_in", "between", "few_told", "titled"]
+__all__ = ["acts_in", "between", "by_layer", "few_told", "titled"]
 
 _MOST_TOLD = 16
 """So many weights have their numbers beside their lines."""
@@ -30,7 +30,9 @@ def few_told(edges: Sequence[DiagramEdge]) -> list[DiagramEdge]:
     told = sum(bool(edge.partial) for edge in edges)
     if told <= _MOST_TOLD:
         return list(_marked(edges))
-    silent = [edge.weight and edge.weight._replace(bias="") for edge in edges]
+    biases = {edge.weight.name for edge in edges if edge.weight and edge.weight.bias}
+    quiet = len(biases) > _MOST_TOLD
+    silent = [e.weight and e.weight._replace(bias="" if quiet else e.weight.bias) for e in edges]
     return [
         replace(edge, partial="", number=None, weight=weight)
         for edge, weight in zip(edges, silent, strict=True)
@@ -60,12 +62,31 @@ def titled(boxes: Sequence[DiagramBox]) -> tuple[list[DiagramBox], tuple[Diagram
     counts = Counter(stems.values())
     if max(counts.values(), default=0) <= _MOST_ROOMY:
         return [replace(box, group="") for box in boxes], ()
+    return _in_groups(boxes, stems)
+
+
+def by_layer(diagram: Diagram) -> Diagram:
+    """Return a diagram whose neurons are named by the layer they are in, as where they are many."""
+    if diagram.groups:
+        return diagram
+    stems = {box.id: _layer_of(box) for box in diagram.boxes if box.drawn in ("unit", "dots")}
+    boxes, groups = _in_groups(diagram.boxes, stems)
+    return replace(diagram, boxes=tuple(boxes), groups=groups)
+
+
+def _in_groups(
+    boxes: Sequence[DiagramBox], stems: Mapping[str, str]
+) -> tuple[list[DiagramBox], tuple[DiagramGroup, ...]]:
     found = [replace(b, group=stems.get(b.id, stems.get(b.beside, ""))) for b in boxes]
-    return found, tuple(DiagramGroup(stem, stem, "") for stem in counts)
+    return found, tuple(DiagramGroup(stem, stem, "") for stem in dict.fromkeys(stems.values()))
 
 
 def _layer_of(box: DiagramBox) -> str:
     """Return what names the layer of a neuron: its array, its group, or its name without number."""
+    if "_" in box.id:  # a unit of an array, which may be that of a step, as in h[2][1]
+        array, _, inside = box.name.rpartition("[")
+        before, several, _ = inside.rpartition(",")
+        return f"{array}[{before}]" if several else array or box.name
     array, is_entry, _ = box.name.partition("[")
     return array if is_entry else box.group or _NUMBER.sub("", array) or array
 
