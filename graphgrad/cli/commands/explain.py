@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphgrad.cli.command import argument, command_of
 from graphgrad.cli.inputs import (
     Source,
+    at_line,
     finite_trace,
     note_row,
     read_point,
@@ -74,7 +75,8 @@ def command(
         raise UsageError("explain.constant", name=name)
     trace = finite_trace(source, graph, point, seed=start, exact=exact)
     if trace.adjoints is None:
-        raise UsageError("explain.no_backward", output=graph.name(graph.output))
+        error = UsageError("explain.no_backward", output=graph.name(graph.output))
+        raise at_line(error, source, graph, graph.output)
     found = derivation(trace, name, detail)
     if as_json:
         write(derivation_json(trace, name, found))

@@ -6,7 +6,7 @@ import textwrap
 from typing import Any, Final
 
 from graphgrad.cli.command import command_of, option
-from graphgrad.cli.inputs import Source, check_names, read_point
+from graphgrad.cli.inputs import Source, at_line, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import (
     force_option,
@@ -90,12 +90,17 @@ def command(
     try:
         training, run = _begun(graph, point, source, plan, resume)
     except UsageError as refused:
+        if refused.message_id == "train.not_scalar":
+            raise at_line(refused, source, graph, graph.output) from None
         place = _place_of(refused, source, options)
         raise refused if place is None else refused.at(place) from None
     watched(training, run)
     error = training_error(run.end)
     if error is not None:
-        raise error
+        trace = run.end.trouble
+        if trace is None or trace.trouble is None or len(trace.graph) != len(graph):
+            raise error
+        raise at_line(error, source, graph, trace.trouble.node)
     if save is not None:
         saved = run_to_json(training.plan, training.objective.layout, training.saved, run)
         write_output(save, saved, force=over)
