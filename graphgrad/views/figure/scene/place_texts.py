@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import entries
@@ -57,8 +57,8 @@ def scene_box(
         words=box.words,
         value=_stored(box.value),
         adjoint=_stored(box.adjoint),
-        value_words=_aloud(box.value),
-        adjoint_words=_aloud(box.adjoint),
+        value_words=_told(box, "value"),
+        adjoint_words=_told(box, "adjoint"),
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
@@ -68,6 +68,15 @@ def scene_box(
         mark=box.mark,
     )
     return drawn, rows.blanks
+
+
+def _told(box: DiagramBox, kind: Literal["value", "adjoint"]) -> str:
+    """Return a number of a box in words; of a fold, those of the lines that others read."""
+    if not box.frontier:
+        return _aloud(getattr(box, kind))
+    words = {inner.name: _aloud(getattr(inner, kind)) for inner in box.frontier}
+    told = [(name, found) for name, found in words.items() if found]
+    return told[0][1] if len(words) == len(told) == 1 else ", ".join(map(" = ".join, told))
 
 
 def _held(box: DiagramBox) -> tuple[Held, ...]:
