@@ -57,6 +57,8 @@ _SUBJECT = 0.6
 _MOST_RUNS = 4
 _HOPE = 0.92
 """An estimate may be so much too low."""
+_KNOWN, _ENOUGH = 0.985, 1.06
+"""The same of neurons, which are laid out for it; so much larger than needed is large enough."""
 _WORTH = 1.01
 """How much larger letters must get for one more loss, where none can be read."""
 _FEWEST_BLOCKS = 150
@@ -135,6 +137,9 @@ class _Fitting:
     def __init__(self, options: SceneOptions, drawing: Drawing) -> None:
         self.options, self.drawing = options, drawing
         self.page, self.least = page_of(options.fit), least_letters(options.fit)
+        exact = options.style == "neurons"
+        self.likely = self.least * (_KNOWN if exact else _HOPE)
+        self.enough = self.least * _ENOUGH if exact else inf
         self.runs = 0
         self.hopes: dict[tuple[object, ...], float] = {}
         self.right: dict[tuple[object, ...], float] = {}
@@ -146,13 +151,13 @@ class _Fitting:
         left: list[_Try] = []
         hopeless: list[tuple[int, SceneOptions]] = []
         for lost, rung in enumerate(_rungs(self.options, self.drawing)):
-            if self._hope(rung) < self.least * _HOPE:
+            if self._hope(rung) < self.likely:
                 hopeless.append((lost, rung))
                 continue
             found = sorted(self._ways(lost, rung), key=lambda way: -way.letters)
             left += found
             for way in found[:2]:
-                too_small = self._letters(way) < self.least * _HOPE
+                too_small = self._letters(way) < self.likely
                 if too_small or self.runs == _MOST_RUNS - 1:
                     break
                 left = [other for other in left if not way.is_like(other)]
@@ -162,7 +167,7 @@ class _Fitting:
         for lost, rung in hopeless:
             left += self._ways(lost, rung) if self._hope(rung) > reached else ()
         while left and self.runs < _MOST_RUNS:
-            best = max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
+            best = max(left, key=lambda way: self._worth(self._letters(way), way))
             left = [other for other in left if not best.is_like(other)]
             if self._reached(best):
                 return self._told()
@@ -210,6 +215,10 @@ class _Fitting:
         """Return about how large letters get, by what the same way of laying out came to before."""
         return way.letters * self.right.get(_kind(way.options), 1.0)
 
+    def _worth(self, letters: float, way: _Try) -> float:
+        """Return how good letters of a size are, by what is lost for them."""
+        return min(letters, self.enough) / _WORTH**way.lost
+
     def _reached(self, way: _Try) -> bool:
         """Lay out a rung, note how far off its estimate was, and tell whether it can be read."""
         self.runs += 1
@@ -219,7 +228,7 @@ class _Fitting:
             scene = filling(natural, self.page)
         letters = _letters(scene)
         readable = letters >= self.least and not scene.crowded
-        worth = letters / _WORTH**way.lost / (1.5 ** len(scene.crowded))
+        worth = self._worth(letters, way) / (1.5 ** len(scene.crowded))
         if self.best is None or worth > self.worth or readable:
             self.best, self.worth = scene, worth
         if not readable:
