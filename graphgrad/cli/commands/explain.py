@@ -27,6 +27,7 @@ from graphgrad.symbolic.derive.chain_rule import derivation
 from graphgrad.views.text.derivation import derivation_report
 from graphgrad.views.text.derivation_paths import derivation_json
 from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.numbers import as_in_file
 
 __all__ = ["command"]
 
@@ -80,5 +81,6 @@ def command(
     if as_json:
         write(derivation_json(trace, name, found))
         return
-    write("\n".join(derivation_report(trace, name, found, line_width())))
+    report = "\n".join(derivation_report(trace, name, found, line_width()))
+    write(as_in_file(trace.graph, report))
     note_row(graph, row)

@@ -30,6 +30,7 @@ from graphgrad.layers.training.recipe import Plan, check_recipe
 from graphgrad.layers.training.saved_run import run_from_json, run_to_json
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad.views.text.trouble import training_error
 
 __all__ = ["command"]
@@ -182,7 +183,7 @@ def _write_plain(told: Any, point: dict[str, Any], *, as_json: bool) -> None:
         write(training_json(told.graph, told.run.points, told.plan))
     else:
         lines = training_table(told.graph, told.run.points, told.plan, line_width())
-        write("\n".join([*lines, *_threshold(told, point)]))
+        write(as_in_file(told.graph, "\n".join([*lines, *_threshold(told, point)])))
 
 
 def _threshold(trained: Any, point: dict[str, Any]) -> list[str]:
@@ -211,7 +212,8 @@ def _write_report(told: Any, show: str, name: str, *, as_json: bool) -> None:
     entries = told.run.entries
     stuck = len(entries) > 1 and entries[-1].loss > _STUCK * entries[0].loss > 0
     hint = [text("train.stuck", path=name)] if stuck and advice(told.graph) else []
-    write("\n".join([*report(told, show, line_width()), *hint]))
+    lines = [*report(told, show, line_width()), *hint]
+    write(as_in_file(told.graph, "\n".join(lines)))
 
 
 def _write_updates(training: Training, count: int, *, as_json: bool) -> None:
@@ -223,4 +225,5 @@ def _write_updates(training: Training, count: int, *, as_json: bool) -> None:
     if as_json:
         write(updates_json(fresh, listed))
     else:
-        write("\n".join(update_table(fresh, listed, line_width())))
+        table = "\n".join(update_table(fresh, listed, line_width()))
+        write(as_in_file(fresh.objective.graph, table))
