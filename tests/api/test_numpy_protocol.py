@@ -199,15 +199,18 @@ def test_a_plain_number_may_stand_on_either_side(function: Any) -> None:
         np.testing.assert_allclose(function(other, x).value, function(other, 2.0))
 
 
-def test_a_matrix_without_full_rank_has_singular_values_and_no_formula_for_full_rank() -> None:
-    rows = np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]])
-    a = gg.param("A", rows)
-    np.testing.assert_allclose(
-        np.linalg.svd(a, compute_uv=False).value,
-        np.linalg.svd(rows, compute_uv=False),
-        atol=1e-7,
-    )
-    for refused in (np.linalg.pinv, lambda x: np.linalg.svd(x, full_matrices=False)):
-        with pytest.raises(gg.UsageError) as error:
-            refused(a)
-        assert error.value.message_id == "handle.full_rank"
+@pytest.mark.parametrize("function", [
+    np.linalg.pinv, np.linalg.svd, lambda a: np.linalg.svd(a, full_matrices=False),
+    lambda a: np.linalg.svd(a, compute_uv=False),
+])  # fmt: skip
+def test_formulas_for_full_rank_refuse_another_matrix(function: Any) -> None:
+    with pytest.raises(gg.UsageError) as error:
+        function(gg.param("A", [[1.0, 2.0], [2.0, 4.0]]))
+    assert error.value.message_id == "handle.full_rank"
+
+
+@pytest.mark.parametrize(("rows", "rowvar"), [([[1.0, 4, 2]], True), ([[1.0], [4], [2]], False)])
+def test_the_covariance_of_one_variable_is_a_number(rows: Any, rowvar: bool) -> None:
+    found = np.cov(gg.param("x", rows), rowvar=rowvar)
+    assert found.shape == ()
+    assert found.value == np.cov(np.array(rows), rowvar=rowvar)

@@ -112,10 +112,9 @@ def _svd(
     tall = rows >= columns
     upright = a if tall else apply("transpose", a)
     squares = apply("matmul", apply("transpose", upright), upright)
-    if compute_uv:
-        of_full_rank("linalg.svd", a)
+    of_full_rank("linalg.svd", a)  # a singular value of 0 has no derivative
     values, right = _eigh(apply, squares)
-    sizes = apply("sqrt", apply("maximum", values[::-1], 0.0))  # a zero may come out below 0
+    sizes = apply("sqrt", values[::-1])
     if not compute_uv:
         return sizes
     right = right[:, ::-1]

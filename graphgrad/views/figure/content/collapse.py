@@ -16,7 +16,7 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, within
 from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, titled
+from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox, titled
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 
 __all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "ranks_of", "spine_of"]
@@ -40,13 +40,16 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
             the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
             stretches of lines; else names of groups. For fitting also ``@families``, the units of
             a layer whose formulas differ in numbers only, ``@steps``, what is done alike at each
-            step, ``@losses``, calls of losses, and ``@layer`` or ``@block``, what it closes.
+            step, ``@losses``, calls of losses, ``@layer`` or ``@block``, what it closes, ``@loss``,
+            all behind the neurons, and ``@open``, nothing as yet.
 
     Raises:
         UsageError: if there is no group of a name.
     """
-    if how in ("none", ""):
+    if how in ("none", "", "@open"):
         return diagram
+    if how == "@loss":
+        return folded(diagram, list(_behind_neurons(diagram)))
     if how == "auto":
         return _readable(diagram, graph)
     if how == "repeats":
@@ -154,6 +157,19 @@ def _losses(graph: Graph) -> Iterator[str]:
         row = find_layer(block.kind)
         if row is not None and row.kind == "loss" and held[block.group] > 1:
             yield block.group
+
+
+def _behind_neurons(diagram: Diagram) -> Iterator[Fold]:
+    """Yield what is computed from neurons and leads to none, as it is done to get a loss."""
+    readers: dict[str, set[str]] = {}
+    for edge in diagram.edges:
+        readers.setdefault(edge.source, set()).add(edge.target)
+    leads: dict[str, bool] = {}
+    for box in reversed(diagram.boxes):  # what uses a box comes behind it
+        leads[box.id] = bool(box.drawn) or any(leads.get(r, True) for r in readers.get(box.id, ()))
+    behind = [b for b in diagram.boxes if not leads[b.id] and b.role not in LEAF_ROLES]
+    if len(behind) > 1:
+        yield _stretch(diagram, behind)._replace(label=behind[-1].label)
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:

@@ -263,6 +263,7 @@ def _untold(fold: Fold, box: DiagramBox) -> list[str]:
         if inner.id not in shown
         and "." not in inner.name
         and inner.role not in ("input", "parameter")
+        and (inner.node != box.node or not fold.label)
     ]
 
 

@@ -106,7 +106,9 @@ def size_told(diagram: Diagram, placed: Arranged) -> str:
 
 def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
     """Yield what was left out or wrapped."""
-    if options.brief:
+    if options.style == "neurons":
+        yield from _unsaid_of_neurons(options, diagram)
+    elif options.brief:
         yield text(f"scene.note.brief{options.brief}", diagram.language)
     if options.short_arrays:
         yield text("scene.note.short_arrays", diagram.language)
@@ -121,7 +123,7 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
         yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:
         yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
-    by_fitting = options.fit and options.collapse not in ("none", "auto")
+    by_fitting = options.fit and options.collapse not in ("none", "auto", "@open")
     if by_fitting and any(box.role == "folded" for box in diagram.boxes):
         yield text("scene.note.unfold", diagram.language)
     frames = placed.layout.frames
@@ -135,6 +137,17 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
     if diagram.left_open:
         names = ", ".join(dict.fromkeys(diagram.left_open))
         yield text("scene.note.left_open", diagram.language, names=names)
+
+
+def _unsaid_of_neurons(options: SceneOptions, diagram: Diagram) -> Iterator[str]:
+    """Yield what weights and neurons no longer say, and where it can be found."""
+    told = (e.weight for e in diagram.edges if e.weight and (e.partial or e.weight.bias))
+    count = len({weight.name for weight in told})
+    if options.brief >= NO_LABELS and count and "partials" in options.show:
+        yield text("scene.note.weights", diagram.language, count=count)
+    named = not any(box.drawn == "unit" and box.group for box in diagram.boxes)
+    if options.brief >= NO_LABELS and not named:
+        yield text("scene.note.short_units", diagram.language)
 
 
 def _is_rounded(options: SceneOptions, diagram: Diagram) -> bool:

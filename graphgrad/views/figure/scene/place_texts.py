@@ -17,7 +17,7 @@ from graphgrad.views.figure.content.diagram import (
     Weight,
 )
 from graphgrad.views.figure.content.heat import EdgeHeat
-from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.geometry.places import Point, Rect, title_inset
 from graphgrad.views.figure.scene.scene import (
     Blank,
     Held,
@@ -36,7 +36,6 @@ from graphgrad.views.text.numbers_latex import readable, value_words
 
 __all__ = ["scene_box", "scene_edge", "scene_group"]
 
-_TITLE_INSET = 8.0
 _WIRE_GAP = 2.5
 
 
@@ -143,9 +142,9 @@ def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     """Return a frame with its title at the top left."""
     size = ROOMY.letters["group"]
     tex = text_tex(group.title)
-    text = SceneText(
-        "group", tex, typeset(tex, size), rect.left + _TITLE_INSET, rect.top + 1.25 * size, size
-    )
+    ink = typeset(tex, size)
+    left = rect.left + title_inset(rect.width, ink.width)
+    text = SceneText("group", tex, ink, left, rect.top + 1.25 * size, size)
     return SceneGroup(group.name, group.title, rect, text, closes=group.name)
 
 

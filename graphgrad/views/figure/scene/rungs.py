@@ -35,7 +35,10 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
-_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, LEAST)
+_LISTED: dict[str, object] = {**_CLOSE, "digits": 3, "numbered": True}
+_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _LISTED, _BARE, _ENDS, LEAST)
+_UNNAMED: dict[str, object] = {**KINDS, "short_units": True}
+"""Of neurons: their names, where their layers have one."""
 _LAYERS = "@layer"
 _FOLDS = (
     *("repeats", _LAYERS, "@layer+repeats"),
@@ -104,7 +107,7 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     What keeps the subject goes first, at last without numbers; then what folds it.
     """
     if options.style == "neurons":
-        yield from (losing(options, lost) for lost in _OF_NEURONS)
+        yield from _rungs_of_neurons(options, drawing)
         return
     free = options.collapse == "auto"
     last = (KINDS,) if options.detail in ("layer", "block") else ()  # a slide of layers alone
@@ -131,6 +134,21 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         yield from (losing(fold, lost) for lost in (*_FOLDED, *last))
     if folds.rest.fewest > _FEWEST_BLOCKS:
         yield losing(options, LEAST)
+
+
+def _rungs_of_neurons(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
+    """Yield what is asked for, losing more and more: at last all behind the neurons is one box."""
+    yield from (losing(options, lost) for lost in _OF_NEURONS)
+    closed = replace(options, collapse="@loss")
+    folds = options.collapse == "@open" and drawing.boxes(closed) < drawing.boxes(options)
+    ways = [options, closed] if folds else [options]
+    for lost in (LEAST, _UNNAMED):
+        for numbers in ((), *_SPARE):
+            kept = [kind for kind in numbers if kind != f"{options.heat}s"]
+            show = tuple(kind for kind in options.show if kind not in kept)
+            for way in ways:
+                spared = show != options.show
+                yield losing(replace(way, show=show, spared=spared), lost)
 
 
 class _Rest(NamedTuple):
