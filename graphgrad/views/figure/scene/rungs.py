@@ -125,8 +125,12 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     for numbers in spare:
         for fold in (*([called] if open_ones else ()), *layers):
             yield from _without(numbers, fold)
-    for fold in (*(fold for fold in kept if fold not in layers), *lossy):
+    others = (*(fold for fold in kept if fold not in layers), *lossy)
+    for fold in others:
         yield from (losing(fold, lost) for lost in (*_FOLDED, *last))
+    for numbers in _SPARE:
+        for fold in others:
+            yield from _without(numbers, fold)
     if fewest > _FEWEST_BLOCKS:
         yield losing(options, LEAST)
 
