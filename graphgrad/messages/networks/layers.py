@@ -243,6 +243,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "var necesita más elementos que ddof: {a} tiene {n} en esos ejes, ddof es {ddof}. Dé más "
         "elementos o ddof=0.",
     ),
+    "op.classes": (
+        "{op} tells at most {most} classes apart: got {got}. Take fewer classes.",
+        "{op} distingue como mucho {most} clases: hay {got}. Tome menos clases.",
+    ),
     "op.times": (
         "{op} needs a whole number from 1: got {got}. Write for instance 2.",
         "{op} necesita un número entero desde 1: se recibió {got}. Escriba por ejemplo 2.",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.depth import ClosedGroup
-from graphgrad.graph.formula import line_formula
+from graphgrad.graph.formula import line_formula, written_value
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts
 from graphgrad.layers.row import Layer
@@ -26,11 +26,13 @@ __all__ = [
     "activation_word",
     "called_word",
     "group_content",
+    "is_number_of",
     "layer_noun",
     "spelled_call",
 ]
 
 _MOST_ARGUMENTS = 3
+_ABBREVIATION = 3
 _MOST_PARAMETERS = 12
 MOST_RESULTS = 4
 
@@ -135,11 +137,19 @@ def spelled_call(
     def told(given: int | Call) -> str:
         if isinstance(given, Call):
             return written(given)
+        if is_number_of(graph, content, given):
+            return written_value(graph, given).text
         line = graph.line(graph.line_of(given))
         inner = line.index in content.group.lines and given == line.root
         return formula(line_formula(graph, line)) if inner else name(given)
 
     return written(content.call)
+
+
+def is_number_of(graph: Graph, content: BoxContent, node: int) -> bool:
+    """Tell whether what is given to a call is a number of the call itself: ``bce(p, 1)``."""
+    own = graph.line_of(node) in content.group.leaves and "." in graph.name(node)
+    return own and graph.is_constant(node) and not graph.columns.shape(node)
 
 
 def _call(graph: Graph, group: ClosedGroup, language: str) -> Call | None:
@@ -182,16 +192,18 @@ def layer_noun(kind: str, language: str) -> str:
 
 
 def called_word(kind: str, language: str) -> str:
-    """Return what a call of a row is headed by in a language: its word in files, if it is one.
+    """Return what a call of a row is headed by in a language: a short word of files, else a noun.
 
-    >>> called_word("cross_entropy", "es"), called_word("mse", "es"), called_word("mse", "en")
-    ('entropía cruzada', 'ecm', 'mse')
+    >>> called_word("cross_entropy", "es"), called_word("mse", "es"), called_word("bce", "es")
+    ('entropía cruzada', 'ecm', 'bce')
     """
     row = _row_of(kind) if language == "es" and kind else None
     if row is None or row.kind == "activation" or not row.spanish:
         return kind
     word = next(iter(row.aliases), "")
-    return word if word.isalpha() and word.isascii() else row.spanish
+    if word.isalpha() and word.isascii():
+        return word
+    return kind if len(kind) <= _ABBREVIATION else row.spanish
 
 
 def activation_word(kind: str, language: str) -> str:

@@ -21,6 +21,7 @@ from graphgrad.views.figure.layout.columns.spacing import LANES, Extent
 from graphgrad.views.figure.layout.columns.standing import Columns, columns_of, stacked
 from graphgrad.views.figure.layout.columns.steps import following
 from graphgrad.views.figure.layout.dot_output import Layout
+from graphgrad.views.figure.layout.frames import layer_frames
 from graphgrad.views.figure.layout.neuron_lines import NeuronLines, straight
 
 __all__ = ["in_neuron_columns"]
@@ -30,14 +31,14 @@ _LEAST_ROOM = 0.6
 _STEM, _BETWEEN_BIASES = 7.0, 4.0
 _USUAL = 40.0
 """The height of a neuron below which all round it is smaller as well."""
-_FAN, _ARROWS, _MOST_FAN, _WIDE = 84.0, 46.0, 260.0, 1.5
+_LINES, _FAN, _ARROWS, _MOST_FAN, _WIDE = 30.0, 84.0, 46.0, 260.0, 1.5
 _TALL = 200.0
 """The height of columns between which lines are so steep that these stand apart as usual."""
 _FRAME = 8.0
 _LABELS = 1.35
 """How wide the room for labels is between two columns, in parts of the widest label."""
-_SLIDE = 16 / 9
-_STEPS = 60.0
+_SLIDE, _MIDDLE = 16 / 9, 0.5
+_STEPS = 600.0
 """How strongly the steps of a recurrence are pulled into one row; all else pulls with 2 to 6."""
 _ALONG = 0.3
 """Where along a line its label stands: near its source, where lines are farther apart."""
@@ -107,8 +108,9 @@ class _Columns:
 
     def layout(self) -> Layout:
         """Return where everything goes, from the top left of the drawing."""
-        frames = dict(self._frames())
-        titles = [self._title(number, frame) for number, frame in frames.items()]
+        held = self.diagram, self.boxes, self.reserved
+        frames = {number: frame for number, frame, _ in layer_frames(*held, self.frame)}
+        titles = [title for _, _, title in layer_frames(*held, self.frame)]
         circles = {box for box, held in self.box.items() if held.drawn == "unit"}
         sides = self.left, self.right
         lines = NeuronLines(self.lanes, self.boxes, circles, sides, self.y, titles)
@@ -161,11 +163,6 @@ class _Columns:
             top.update((boxes[0], group) for group, boxes in found.items())
             low.update(boxes[-1] for boxes in found.values())
         return top, low
-
-    def _title(self, number: int, frame: Rect) -> Rect:
-        """Return where the title of a frame is to stand."""
-        size = self.reserved.titles[self.diagram.groups[number].name]
-        return Rect(frame.left + self.frame, frame.top, size.width, size.height + self.frame / 2)
 
     def _extent(self, stop: Stop) -> Extent:
         """Return how far a box reaches with its biases above it, and the title of its layer."""
@@ -244,7 +241,7 @@ class _Columns:
         begun = (edge.id for edge in self.rest.edges if self._rank(edge.source) == number)
         told = max((labels[edge].width for edge in begun if edge in labels), default=0.0)
         tall = max(self._height(number), self._height(number + 1)) / _TALL
-        usual = _ARROWS + (_FAN - _ARROWS) * min(tall, 1.0) * is_fan
+        usual = _LINES + (_FAN - _LINES) * min(tall, 1.0) if is_fan else _ARROWS
         return max(usual * self.room, _LABELS * told)
 
     def _height(self, number: int) -> float:
@@ -254,11 +251,15 @@ class _Columns:
         return max(ys, default=0.0) - min(ys, default=0.0)
 
     def _stood(self) -> Iterator[tuple[str, Rect]]:
-        """Yield every box in the middle of its column, and biases above their neurons."""
+        """Yield every box in its column, and biases above their neurons."""
+        reach = [self._reach(rank) for rank in self.lanes.ranks]
+        sides = [self._side(number) for number in range(len(reach))]
         for box, number in self.lanes.unit.items():
             rank = self.lanes.stops[number].rank
             size = self.reserved.boxes[box]
-            middle = (self.left[rank] + self.right[rank]) / 2
+            wide = reach[rank] if self.box[box].drawn else self.extents[number].wide
+            room = self.right[rank] - self.left[rank] - 2 * wide
+            middle = self.left[rank] + wide + room * sides[rank]
             rect = Rect(middle - size.width / 2, self.y[number] - size.height / 2, *size)
             yield box, rect
             left = middle - self._across(box) / 2
@@ -267,20 +268,18 @@ class _Columns:
                 yield bias, Rect(left, rect.top - self._stem(box) - held.height, *held)
                 left += held.width + _BETWEEN_BIASES
 
-    def _frames(self) -> Iterator[tuple[int, Rect]]:
-        """Yield the frames round the layers of a figure that names these and not their neurons."""
-        for number, group in enumerate(self.diagram.groups):
-            own = {box.id for box in self.diagram.boxes if box.group == group.name}
-            rects = [self.boxes[box] for box in own]
-            title = self.reserved.titles[group.name]
-            left, right = min(r.left for r in rects), max(r.right for r in rects)
-            wide = max(right - left, title.width) + 2 * self.frame
-            left = (left + right - wide) / 2
-            top = min(r.top for r in rects) - self.frame - title.height
-            frame = Rect(left, top, wide, max(r.bottom for r in rects) + self.frame - top)
-            others = (rect for box, rect in self.boxes.items() if box not in own)
-            if not any(frame.overlaps(other) for other in others):
-                yield number, frame
+    def _reach(self, rank: Sequence[int]) -> float:
+        """Return how far the neurons of a column reach to each side."""
+        stops = self.lanes.stops
+        neurons = (s for s in rank if stops[s].kind == "unit" and self.box[stops[s].name].drawn)
+        return max((self.extents[stop].wide for stop in neurons), default=0.0)
+
+    def _side(self, number: int) -> float:
+        """Return at which side of a column neurons stand: boxes keep out of the way of lines."""
+        weights = [edge for edge in self.rest.edges if edge.weight is not None]
+        arriving = any(self._rank(edge.target) == number for edge in weights)
+        leaving = any(self._rank(edge.source) == number for edge in weights)
+        return _MIDDLE if arriving == leaving else 0.0 if arriving else 1.0
 
 
 def _room_on_a_slide(layout: Layout) -> float:

@@ -17,7 +17,8 @@ from graphgrad.views.figure.layout.columns.lanes import Lanes
 
 __all__ = ["NeuronLines", "straight"]
 
-_CLEAR = 2.5
+_CLEAR, _PART = 2.5, 0.12
+"""How far a line keeps from what it passes, in points; at most such a part of its size."""
 _AHEAD, _BACK = 1, -1
 
 
@@ -119,12 +120,12 @@ def _meets_circle(a: Point, b: Point, circle: Rect) -> bool:
     along = min(max(along, 0.0), length) / length
     nearest = Point(a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along)
     away = hypot(nearest.x - middle.x, nearest.y - middle.y)
-    return away < circle.width / 2 + _CLEAR / 2
+    return away < circle.width / 2 + min(_CLEAR, circle.width * _PART) / 2
 
 
 def _crosses(a: Point, b: Point, rect: Rect) -> bool:
     """Tell whether a straight line that runs ahead comes near a rectangle."""
-    room = rect.grown(_CLEAR)
+    room = rect.grown(min(_CLEAR, rect.height * _PART))
     if a.x == b.x:
         return True
     slope = (b.y - a.y) / (b.x - a.x)

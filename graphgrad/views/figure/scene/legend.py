@@ -101,7 +101,7 @@ def _with_entries(scene: Scene, told: Iterable[tuple[str, str]], page: str = "")
     if page:
         width, height = page_of(page)
         right = max(right, left + (bottom + _ABOVE + _LINE) * width / height)
-    x, y = left, bottom + _ABOVE
+    x, y = left, bottom + (_BETWEEN_NOTES if page and scene.legend else _ABOVE)
     entries: list[LegendEntry] = []
     for sample, tex in told:
         entry = _entry(sample, tex, x, y)
@@ -166,7 +166,8 @@ def notes_height(notes: Mapping[str, LabelRow], width: float) -> float:
 
 def scales_height(labels: Measured, lines: EdgeHeat) -> float:
     """Return about how high the scales of colours stand below a graph: a row each."""
-    return (_ABOVE + _LINE) * (bool(labels.most_in_a_cell) + bool(lines.largest))
+    rows = bool(labels.most_in_a_cell) + bool(lines.largest)
+    return _ABOVE - _BETWEEN_NOTES + rows * (_LINE + _BETWEEN_NOTES) if rows else 0.0
 
 
 def _in_rows(notes: Mapping[str, LabelRow], width: float) -> Iterator[list[LabelRow]]:

@@ -92,8 +92,7 @@ class _Neurons(Gatherer):
         met = {end for edge in edges for end in (edge.source, edge.target)}
         boxes = [box for box in boxes if box.id in met or box.role != "constant"]
         boxes.sort(key=lambda box: (box.node, box.drawn == "bias"))
-        boxes, groups = titled(boxes)
-        diagram = Diagram(title, output, self.language, tuple(boxes), edges, groups)
+        diagram = titled(Diagram(title, output, self.language, tuple(boxes), edges, ()))
         if self.trace is not None:
             diagram = replace(diagram, acts=acts_in(diagram, len(self.trace.steps)))
         return self._closed(between(diagram, self.wrt) if self.wrt else diagram)

@@ -17,7 +17,7 @@ __all__ = ["Columns", "columns_of", "stacked"]
 
 _MOST_BESIDE = 4
 """A unit of sixteen weights would be wider than its layer is high: more stand in a column."""
-_FEWEST_STACKED, _MOST_STACKED = 3, 6
+_FEWEST_STACKED, _MOST_STACKED = 2, 6
 _ORDER = {"parameter": 0, "constant": 0, "input": 2}
 """What is shared runs over the top, inputs below; what is computed stands between."""
 

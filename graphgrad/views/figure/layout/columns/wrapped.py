@@ -81,6 +81,10 @@ class Wrapped:
         self.grid = grid
         self.starts = (0, *breaks)
         self.between = _BETWEEN * (1 + grid.room) / 2
+        self.groups: dict[str, set[int]] = {}
+        for stop in grid.lanes.stops:
+            if stop.group:
+                self.groups.setdefault(stop.group, set()).add(stop.rank)
         self.tracks = [self._tracks(start) for start in self.starts]
         self.rows = list(self._rows())
         self.row_of = [n for n, row in enumerate(self.rows) for _ in row.ranks]
@@ -114,11 +118,8 @@ class Wrapped:
             yield _Row(ranks, dx, dy, left, grid.right[end - 1] + dx + wide, bottom)
 
     def _is_framed(self, ranks: range) -> bool:
-        """Tell whether some box of a row stands in a group: ways back keep clear of its frame."""
-        stops = self.grid.lanes.stops
-        return len(self.starts) > 1 and any(
-            stops[stop].group for rank in ranks for stop in self.grid.ranks[rank]
-        )
+        """Tell whether some group stands in a row as a whole: ways back keep clear of its frame."""
+        return len(self.starts) > 1 and any(held <= {*ranks} for held in self.groups.values())
 
     def at(self, rank: int, x: float, y: float) -> Point:
         """Return where a place in a column has gone."""
