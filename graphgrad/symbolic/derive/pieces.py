@@ -263,7 +263,8 @@ class Pieces:
         if special is not None:
             result = Piece(text, special.latex, shape, special.text)
         else:
-            latex = latex_call(row, [arg.latex for arg in args], full, shapes)
+            told = full | {"keepdims": False} if "keepdims" in full else full
+            latex = latex_call(row, [arg.latex for arg in args], told, shapes)
             board = _on_board(row, args, dict(shown) | {"keepdims": None})
             result = Piece(text, latex, shape, board)
         result.op, result.inner, result.settings = name, args, full

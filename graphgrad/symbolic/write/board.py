@@ -261,9 +261,12 @@ def _sum(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Move
 
 
 def _mask(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
-    piece = moved(args[0])
-    latex = rf"\left[{piece.latex.text} = \max {piece.latex.text}\right]"
-    return Moved(Written(f"[{piece.text.text} == max({piece.text.text})]"), Written(latex))
+    """Write 1 where an entry is the largest; where -x is the largest, x is the smallest."""
+    core, factor = args[0].scaled or (args[0], 1)
+    word, of = ("min", core) if factor == -1 else ("max", args[0])
+    piece = moved(of)
+    latex = rf"\left[{piece.latex.text} = \{word} {piece.latex.text}\right]"
+    return Moved(Written(f"[{piece.text.text} == {word}({piece.text.text})]"), Written(latex))
 
 
 def moved(piece: Any) -> Moved:
