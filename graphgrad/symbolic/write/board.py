@@ -274,8 +274,18 @@ def moved(piece: Any) -> Moved:
     return Moved(piece.board, piece.latex)
 
 
+def _identity(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write a diagonal of ones as the identity."""
+    piece = args[0]
+    if len(shape) != 2 or piece.op != "broadcast" or piece.inner[0].number != 1:
+        return None
+    size = str(shape[0])
+    return Moved(Written(f"I{size.translate(_SMALL)}"), Written(rf"\mathbf{{I}}_{{{size}}}"))
+
+
 MOVES: dict[str, Callable[[Sequence[Any], Mapping[str, Any], Shape], Moved | None]] = {
     "mul": _times,
+    "diag": _identity,
     "matmul": _matmul,
     "outer": _outer,
     "broadcast": _broadcast,
