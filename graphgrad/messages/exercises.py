@@ -117,8 +117,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la suma que representa.",
     ),
     "answer.prime": (
-        "the prime stands behind no function. Write for instance σ'(z), or da/dz for a line.",
-        "la prima no sigue a ninguna función. Escriba por ejemplo σ'(z), o da/dz para una línea.",
+        "a prime alone does not say by which variable: expected a function before it, as in "
+        "σ'(z). Of a line y write for instance dy/dx.",
+        "una prima sola no dice respecto a qué variable: se esperaba una función delante, como en "
+        "σ'(z). De una línea y escriba por ejemplo dy/dx.",
     ),
     "answer.prime_of": (
         "{name} takes no prime: expected a function of one argument. Write the derivative out.",
