@@ -44,7 +44,7 @@ KINDS: dict[str, dict[str, str]] = {
     "gradcheck": _POINT | {"tolerance": "positive"},
     "gradient_graph": {"graph": "graph", "wrt": "text"},
     "graph": {"handle": "handle", "names": "mapping"},
-    "hessian": _POINT | {"wrt": "names"},
+    "hessian": _POINT | {"wrt": "names", "gradients": "graph"},
     "hessian_vector_product": _POINT | {"direction": "mapping"},
     "inspect": _POINT | {"lens": "text", "row": "whole"},
     "jacobian": _POINT | {"wrt": "names"},

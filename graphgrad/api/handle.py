@@ -337,8 +337,14 @@ class Handle(_Base):
         reversed_ = order is None or (isinstance(order, tuple | list) and not order)
         return apply("transpose", self, **({} if reversed_ else {"axes": order}))
 
-    def reshape(self, *shape: Any) -> Handle:
-        """Return the same entries in another shape."""
+    def reshape(self, *shape: Any, **order: Any) -> Handle:
+        """Return the same entries in another shape; ``order="F"`` reads them column by column."""
+        if order:
+            import numpy as np
+
+            taken = shape[0] if len(shape) == 1 else shape
+            turned_round: Handle = refusing("reshape", np.reshape)(self, taken, **order)
+            return turned_round
         return apply("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
 
     view = reshape

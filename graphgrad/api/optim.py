@@ -178,6 +178,7 @@ class Scheduler:
 
     row: ClassVar[Any] = None
     signature: ClassVar[inspect.Signature] = inspect.Signature()
+    momenta: tuple[float, float] | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
@@ -189,6 +190,10 @@ class Scheduler:
         self.base_lrs = own if base is None else [base] * len(own)
         self.memory = dict(self.row.memory)
         self.last_epoch = 0
+        if given.get("cycle_momentum"):
+            self.momenta = given["base_momentum"], given["max_momentum"]
+            if not {"momentum", "betas"} & set(optimizer.param_groups[0]):
+                raise UsageError("optim.no_momentum", name=type(self).__name__, got=repr(optimizer))
         self._apply()
 
     def step(self, metrics: float | None = None) -> None:
@@ -207,6 +212,11 @@ class Scheduler:
     def _apply(self) -> None:
         for group, base in zip(self.optimizer.param_groups, self.base_lrs, strict=True):
             group["lr"] = self.rate(base, self.last_epoch)
+            if self.momenta is not None:
+                low, high = self.momenta
+                moved = high - (high - low) * self.row.share(self.last_epoch, self.chosen.hyper())
+                first = "momentum" if "momentum" in group else "betas"
+                group[first] = (moved, *group[first][1:]) if first == "betas" else moved
 
     def get_last_lr(self) -> list[float]:
         """Return the present rate of each group."""

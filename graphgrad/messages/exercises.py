@@ -97,6 +97,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este {got} no empieza ninguna derivada del ejercicio. Escriba por ejemplo ∂L/∂w, con "
         "nombres del ejercicio.",
     ),
+    "answer.uneven_index": (
+        "the index {got} runs to different lengths here: {lengths}. Check which place of each "
+        "array it stands in, W_ij or W_ji.",
+        "el índice {got} recorre aquí longitudes distintas: {lengths}. Compruebe en qué lugar de "
+        "cada matriz o vector está, W_ij o W_ji.",
+    ),
     "answer.ones": (
         "nothing says how long this row of ones is. Write ones(3) for a column of three ones, or "
         "the sum it stands for.",

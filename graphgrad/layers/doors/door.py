@@ -120,6 +120,7 @@ class Door(NamedTuple):
             second axis, ``state`` is passed as one or a pair, ``running`` statistics are counted, a
             ``sequence`` goes through levels, ``heads`` join their parameters, ``masks`` are read,
             logarithms of ``shares`` are bounded.
+        ranks: how many axes the first input may have there, where the row takes more.
     """
 
     name: str = ""
@@ -130,6 +131,7 @@ class Door(NamedTuple):
     fit: Callable[[Any], Mapping[str, Any]] | None = None
     always: Mapping[str, Any] = {}  # as above
     call: Literal["", "classes", "state", "running", "sequence", "heads", "masks", "shares"] = ""
+    ranks: tuple[int, ...] = ()
 
     @property
     def signature(self) -> Signature:

@@ -311,6 +311,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "an image H x W, C x H x W or N x C x H x W",
         "una imagen H x W, C x H x W o N x C x H x W",
     ),
+    "layer.expected.images": (
+        "a batch of images N x C x H x W; x[None] makes a batch of one, x[:, :, None] an image of "
+        "one row of a sequence",
+        "un lote de imágenes N x C x H x W; x[None] hace un lote de una, x[:, :, None] de una "
+        "secuencia una imagen de una fila",
+    ),
     "layer.expected.groups": (
         "channels, entering and leaving, that divide by groups",
         "canales, de entrada y de salida, divisibles por groups",

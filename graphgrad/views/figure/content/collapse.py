@@ -6,6 +6,7 @@ Both this and the layout go by the longest chain to the output, which is found h
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import cast
@@ -15,7 +16,7 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, within
 from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
+from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox, titled
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 
 __all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "ranks_of", "spine_of"]
@@ -39,13 +40,16 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
             the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
             stretches of lines; else names of groups. For fitting also ``@families``, the units of
             a layer whose formulas differ in numbers only, ``@steps``, what is done alike at each
-            step, and ``@layer`` or ``@block``, what this depth closes.
+            step, ``@losses``, calls of losses, ``@layer`` or ``@block``, what it closes, ``@loss``,
+            all behind the neurons, and ``@open``, nothing as yet.
 
     Raises:
         UsageError: if there is no group of a name.
     """
-    if how in ("none", ""):
+    if how in ("none", "", "@open"):
         return diagram
+    if how == "@loss":
+        return folded(diagram, list(_behind_neurons(diagram)))
     if how == "auto":
         return _readable(diagram, graph)
     if how == "repeats":
@@ -54,6 +58,8 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
         return folded(diagram, list(_families(diagram, graph)))
     if how == "@steps":
         return folded(diagram, list(_steps(diagram, graph)))
+    if how == "@losses":
+        return folded(diagram, folds_of(diagram, graph, _losses(graph)))
     if how in ("@layer", "@block"):
         return folded(diagram, folds_at(diagram, graph, cast("Depth", how[1:])))
     blocks = _BLOCK_COUNT.fullmatch(how)
@@ -95,14 +101,14 @@ def _repeats(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     """
     boxes = {box.id: box for box in diagram.boxes}
     chain = [boxes[name] for name in spine_of(diagram).chain]
-    signs = [_signature(box, graph) for box in chain]
+    signs = [_signature(titled(diagram, box), graph) for box in chain]
     start = 0
     while start < len(chain):
         period, end = _run(signs, start)
         if end - start >= _FEWEST_REPEATS * period:
             whole = period == 1 and chain[start].role == "folded"
             inner = chain[start:end] if whole else chain[start + period : end - period]
-            yield _stretch(inner)._replace(group=_around(inner), repeated=True)
+            yield _stretch(diagram, inner)._replace(group=_around(inner), repeated=True)
         start = max(end, start + 1)
 
 
@@ -122,10 +128,11 @@ def _families(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
         if box.role not in ("computation", "folded"):
             place = tuple(read.get(box.id, ()))
         if box.role in ("computation", "input", "parameter"):
-            found.setdefault((stem, _signature(box, graph), place, box.group), []).append(box)
+            sign = _signature(titled(diagram, box), graph)
+            found.setdefault((stem, sign, place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
-            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
 
 
 def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
@@ -133,11 +140,36 @@ def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     found: dict[tuple[str, ...], list[DiagramBox]] = {}
     for box in diagram.boxes:
         if box.role in ("computation", "folded"):
-            kind = _DIGITS.sub("#", box.name), _signature(box, graph), box.group
+            sign = _signature(titled(diagram, box), graph)
+            kind = _DIGITS.sub("#", box.name), sign, box.group
             found.setdefault(kind, []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_STEPS:
-            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
+
+
+def _losses(graph: Graph) -> Iterator[str]:
+    """Yield the groups of losses of several lines, which the author wrote as one."""
+    from graphgrad.layers.registry import find_layer
+
+    held = Counter(graph.groups[index] for index in graph.line_groups)
+    for block in graph.heading.blocks:
+        row = find_layer(block.kind)
+        if row is not None and row.kind == "loss" and held[block.group] > 1:
+            yield block.group
+
+
+def _behind_neurons(diagram: Diagram) -> Iterator[Fold]:
+    """Yield what is computed from neurons and leads to none, as it is done to get a loss."""
+    readers: dict[str, set[str]] = {}
+    for edge in diagram.edges:
+        readers.setdefault(edge.source, set()).add(edge.target)
+    leads: dict[str, bool] = {}
+    for box in reversed(diagram.boxes):  # what uses a box comes behind it
+        leads[box.id] = bool(box.drawn) or any(leads.get(r, True) for r in readers.get(box.id, ()))
+    behind = [b for b in diagram.boxes if not leads[b.id] and b.role not in LEAF_ROLES]
+    if len(behind) > 1:
+        yield _stretch(diagram, behind)._replace(label=behind[-1].label)
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:
@@ -164,9 +196,9 @@ def _signature(box: DiagramBox, graph: Graph) -> str:
     return f"{said} {_DIGITS.sub('#', box.summary)} {shapes}"
 
 
-def _stretch(boxes: Sequence[DiagramBox]) -> Fold:
+def _stretch(diagram: Diagram, boxes: Sequence[DiagramBox]) -> Fold:
     """Return the fold of a stretch of lines, named by its first and last."""
-    first, last = boxes[0], boxes[-1]
+    first, last = titled(diagram, boxes[0]), titled(diagram, boxes[-1])
     words, tex = f"{first.name} … {last.name}", rf"{first.label} \ldots {last.label}"
     return Fold(words, tuple(box.id for box in boxes), label=tex)
 
@@ -193,7 +225,7 @@ def _blocks(diagram: Diagram, count: int) -> Iterator[Fold]:
     size = max(2, ceil(len(lines) / count))
     for start in range(0, len(lines), size):
         inside = lines[start : start + size]
-        yield _stretch(inside)
+        yield _stretch(diagram, inside)
 
 
 class Spine:

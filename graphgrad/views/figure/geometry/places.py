@@ -9,8 +9,9 @@ from math import hypot
 from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["Point", "Rect", "Reserved", "Size", "cut_end", "sampled"]
+__all__ = ["Point", "Rect", "Reserved", "Size", "cut_end", "sampled", "title_inset"]
 
+_TITLE_INSET, _ROOMY = 8.0, 1.7
 _SPACING, _FEWEST, _MOST = 7.0, 4, 64
 
 
@@ -87,6 +88,15 @@ class Reserved(NamedTuple):
     titles: Mapping[str, Size]
     circles: frozenset[str] = frozenset()
     wires: Mapping[str, Size] = MappingProxyType({})
+
+
+def title_inset(wide: float, title: float) -> float:
+    """Return how far from the left side of a frame its title begins: in the middle of a narrow one.
+
+    >>> title_inset(100.0, 30.0), title_inset(38.0, 30.0)
+    (8.0, 4.0)
+    """
+    return _TITLE_INSET if wide > title + _ROOMY * _TITLE_INSET else (wide - title) / 2
 
 
 def pieces(curve: Sequence[Point]) -> Iterator[tuple[Point, Point, Point, Point]]:
