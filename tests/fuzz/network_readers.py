@@ -112,7 +112,7 @@ def read_asked(data: bytes) -> None:
 
     text = decode(data, "a.gg")
     graph = graph_of(data)
-    if len(graph) > 120:
+    if len(graph) > (120 if zlib.crc32(data) % 8 == 0 else 50):
         return
     rows = (1,) if graph.heading.table is not None and not graph.heading.table.whole else ()
     rng = random.Random(zlib.crc32(data))
