@@ -6,6 +6,7 @@ import math
 import os
 import random
 import zlib
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -173,7 +174,8 @@ def read_outlines(data: bytes) -> None:
             raise AssertionError(found)
 
 
-_DRAWN = (r"w \cdot x", "z", r"\frac{1}{2}")
+_DRAWN = (r"q_{77} \cdot q_{78}", "q_{79}", r"\frac{q_{71}}{2}")
+"""Labels that nothing else draws: what a process has drawn, it does not keep again."""
 
 
 def _numbers_of(drawn: Any) -> list[float]:
@@ -194,6 +196,7 @@ def _stored(data: bytes) -> Any:
         return kept_outlines._Store()
 
 
+@cache
 def outline_files() -> list[bytes]:
     """Return what the cache holds of a few labels."""
     from graphgrad.views.figure.typeset import kept_outlines

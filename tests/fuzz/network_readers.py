@@ -119,7 +119,7 @@ def read_asked(data: bytes) -> None:
     asks = (
         ("value", "adjoint") if rng.random() < 0.5 else tuple(rng.sample(ASKS, rng.randint(1, 3)))
     )
-    wish = Wish(asks, rows, nice=rng.random() < 0.5, language=rng.choice(("en", "es")))
+    wish = Wish(asks, rows, nice=rng.random() < 0.3, language=rng.choice(("en", "es")))
     written = exercise_from(graph, text, "a.gg", wish)
     Family(read_exercise(written, "e.md")).variant(1)
 
