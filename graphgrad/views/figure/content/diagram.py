@@ -5,7 +5,7 @@ Each role has a shape, which tells it without colour.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
@@ -226,7 +226,7 @@ class Diagram:
     boxes: tuple[DiagramBox, ...]
     edges: tuple[DiagramEdge, ...]
     groups: tuple[DiagramGroup, ...]
-    acts: tuple[tuple[str, ...], ...] = ((),)
+    acts: Sequence[tuple[str, ...]] = ((),)
     notes: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     scales: tuple[float, float] = (0.0, 0.0)

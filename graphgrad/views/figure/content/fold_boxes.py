@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from graphgrad.views.figure.content.diagram import (
     titled,
 )
 from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside, left_open
+from graphgrad.views.figure.content.known_at import Later
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
 
@@ -99,15 +101,18 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     before = (box.id for box in diagram.boxes), (edge.id for edge in diagram.edges)
     named = {i: new_names.get(i, i) for ids in before for i in ids}
     named = {i: name for i, name in named.items() if name in known}
-    acts = tuple(
-        tuple(dict.fromkeys([named[i] for i in act if i in named])) for act in diagram.acts
-    )
+    acts = Later(len(diagram.acts), partial(_renamed, diagram.acts, named))
     groups = _groups(diagram.groups, boxes)
     notes_of_folds = (
         _note(box, _untold(made[box.id], box), diagram.language) for box in boxes if box.id in made
     )
     notes = (*diagram.notes, *notes_of_folds)
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
+
+
+def _renamed(acts: Sequence[tuple[str, ...]], named: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return per step what it acts on, by the ids that are left."""
+    return [tuple(dict.fromkeys([named[i] for i in act if i in named])) for act in acts]
 
 
 def fullest(boxes: Sequence[DiagramBox]) -> float:
@@ -211,7 +216,11 @@ def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[Dia
     """Return the boxes whose numbers stand in a fold: those that others read, leaves apart."""
     content = fold.content
     if content is not None:
-        return [box for box in inside if box.node in content.results]
+        block = content.group.block
+        names = [box.name for box in inside] if block is None else [*block.outputs]
+        results = [box for box in inside if box.node in content.results]
+        results.sort(key=lambda box: names.index(box.name) if box.name in names else len(names))
+        return results
     found = [box for box in inside if box.id in read and box.role not in LEAF_ROLES]
     found = found or [box for box in inside if box.id in read]
     found = [inner for box in found for inner in (box.frontier or (box,))]
