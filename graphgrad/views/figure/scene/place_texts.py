@@ -65,6 +65,7 @@ def scene_box(
         heat=rows.heat,
         solid=rows.solid,
         mark=box.mark,
+        part=box.part,
     )
     return drawn, rows.blanks
 
