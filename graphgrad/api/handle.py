@@ -47,7 +47,7 @@ from graphgrad.errors import (
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import Worded, quoted, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 from graphgrad.ops.registry import ROWS, code_of, find, find_for, follow, of_one_array
@@ -438,7 +438,7 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     for name, value in settings.items():
         if isinstance(value, Handle):
             hint = _hint_of_several(row)
-            raise UsageError("setting.is_node", op=op, name=name, got=repr(value), hint=hint)
+            raise UsageError("setting.is_node", op=op, name=name, got=quoted(value), hint=hint)
     try:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:
@@ -477,7 +477,7 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
     found: dict[int, str] = {}
     if not isinstance(names, Mapping):
         raise UsageError(
-            "door.argument", verb="graph", argument="names", got=repr(names),
+            "door.argument", verb="graph", argument="names", got=quoted(names),
             kind=type(names).__name__, expected=Worded("door.mapping"),
         )  # fmt: skip
     variables = "__name__" in names  # globals() of a module may well hold a variable named mean

@@ -29,7 +29,7 @@ from graphgrad.layers.doors.binding import bound, called, in_their_words, no_mem
 from graphgrad.layers.optimizers.optimizer import Hyper
 from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, Chosen, choose
 from graphgrad.layers.training.state import numbers
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import quoted, text
 
 __all__ = ["Optimizer", "lr_scheduler"]
 
@@ -69,7 +69,8 @@ class Optimizer:
         named = {name: group[name] for name in self.signature.parameters}
         _, settings = self.row.door.read(named)
         rate = settings.pop("rate")
-        if not (isinstance(rate, int | float) and rate >= 0):
+        known = isinstance(rate, float) or (isinstance(rate, int) and rate <= sys.float_info.max)
+        if not known or not rate >= 0:
             raise UsageError("optim.rate", got=rate)
         chosen = _chosen("optimizer", type(self).__name__, self.row, settings)
         return chosen.settings | {"rate": float(rate)}
@@ -149,7 +150,7 @@ def _listed(name: str, params: Any) -> list[Any]:
     """Return parameters or groups as a list; a whole module or a single parameter is none."""
     module = callable(getattr(params, "parameters", None))
     if module or isinstance(params, Leaf | Mapping | str) or not isinstance(params, Iterable):
-        shown = repr(params).partition("\n")[0]
+        shown = quoted(params).partition("\n")[0]
         example = "net.parameters()" if module else "[w, b]"
         kind = type(params).__name__
         raise UsageError("optim.params_kind", name=name, got=shown, kind=kind, example=example)
@@ -158,13 +159,13 @@ def _listed(name: str, params: Any) -> list[Any]:
 
 def _optimizer(name: str, given: Any) -> Optimizer:
     if not isinstance(given, Optimizer):
-        raise UsageError("optim.no_optimizer", name=name, got=repr(given))
+        raise UsageError("optim.no_optimizer", name=name, got=quoted(given))
     return given
 
 
 def _checked(leaf: Any) -> Leaf:
     if not isinstance(leaf, Leaf):
-        raise UsageError("optim.no_leaf", got=repr(leaf))
+        raise UsageError("optim.no_leaf", got=quoted(leaf))
     return leaf
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from graphgrad.api.numpy_words.of_tensors import stands_on_tensors
 from graphgrad.api.recording.ancestry import tells_truth
 from graphgrad.errors import GraphgradError, ShapeError, UsageError
+from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["as_python_counts", "present", "subscript_key", "subscripted"]
@@ -156,7 +157,7 @@ def present(part: Any) -> Any:
     if tells_truth(tape, node):
         return value != 0
     if not np.isfinite(value).all() or (value != np.floor(value)).any():
-        raise UsageError("handle.subscript_node", got=repr(part))
+        raise UsageError("handle.subscript_node", got=quoted(part))
     return value.astype(int)
 
 

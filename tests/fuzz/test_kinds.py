@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 from itertools import product
@@ -16,9 +17,10 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.autodiff.record import record
-from graphgrad.errors import SourceError, UsageError
+from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.exercises.classroom.submissions import read_submissions
 from graphgrad.exercises.files.from_graph import Wish, exercise_from
+from graphgrad.exercises.files.read_exercise import read_exercise
 from graphgrad.exercises.files.variants import Family
 from graphgrad.source.gg import read_gg
 from graphgrad.source.imports.archive import Archive, ArchiveError
@@ -103,6 +105,43 @@ def test_digits_have_the_bounds_of_the_command(tmp_path: Path) -> None:
     for digits in (0, 18, True):
         with pytest.raises(UsageError, match="digits"):
             gg.render(trace, tmp_path / "b.svg", digits=digits)
+
+
+# ---- numbers of thousands of digits ----
+
+LONG = 10**5000
+CALLS: dict[str, Callable[[Any, Any], object]] = {
+    "param": lambda _x, _v: gg.param("x", [1, LONG]), "trace": lambda _x, _v: gg.trace(LONG),
+    "name": lambda _x, _v: gg.param(LONG, 1.0), "reshape": lambda _x, v: v.reshape(LONG),
+    "subscript": lambda _x, v: v[LONG], "axis": lambda _x, v: gg.softmax(v, axis=LONG),
+    "view": lambda _x, v: v.view(LONG), "permute": lambda _x, v: v.permute(LONG),
+    "step": lambda x, _v: gg.render(gg.trace(x * x), "a.svg", step=LONG),
+    "scale": lambda x, _v: gg.render(gg.trace(x * x), "a.svg", scale=LONG),
+    "lens": lambda x, _v: gg.inspect(x * x, LONG),
+    "point": lambda x, _v: gg.trace(x * x, {LONG: 1}),
+    "rate": lambda x, _v: gg.optim.SGD([x], lr=LONG), "text": lambda _x, _v: gg.parse(LONG),
+    "tolerance": lambda x, _v: gg.gradcheck(x * x, tolerance=LONG),
+    "keepdims": lambda _x, v: v.sum(keepdims=LONG), "mark": lambda _x, _v: gg.mark("a", LONG),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_number_that_python_cannot_write_is_told(call: Callable[[Any, Any], object]) -> None:
+    with pytest.raises(GraphgradError) as told:
+        call(gg.param("x", 2.0), gg.param("v", [1.0, 2.0, 3.0]))
+    assert told.value.text("en") != told.value.text("es")
+
+
+@pytest.mark.parametrize("key", ["title", "digits", "assume", "lang", "loss", "follow_on"])
+@pytest.mark.parametrize("number", ["0x" + "f" * 4000, "0o" + "7" * 5000, "0b" + "1" * 15_000])
+def test_a_number_of_toml_that_python_cannot_write_is_told(key: str, number: str) -> None:
+    text = f'+++\nformat = "graphgrad-exercise/1"\nid = "a"\n{key} = [[{number}], 1]\n+++\n'
+    with pytest.raises(SourceError) as told:
+        read_exercise(text, "e.md")
+    assert told.value.message_id == "classroom.file.long_number"
+    place = told.value.place
+    assert place is not None
+    assert place.line == 4
 
 
 # ---- engines ----

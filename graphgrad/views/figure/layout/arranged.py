@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from graphgrad.graph.groups import within
-from graphgrad.views.figure.content.collapse import spine_of
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.spine import spine_of
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
 from graphgrad.views.figure.layout.columns.laid import ENGINE, InColumns

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Reserved
 from graphgrad.views.figure.layout.columns.attached import unit_of
 from graphgrad.views.figure.layout.columns.coordinates import heights, straightened
