@@ -227,6 +227,20 @@ def test_a_spanish_slide_names_layers_and_losses_in_spanish(name: str) -> None:
     assert [word for word in english if re.search(rf"\b{word}\b", words)] == []
 
 
+def test_the_results_of_a_call_stand_in_the_order_of_its_head() -> None:
+    scene = slide(ROOT / "samples" / "lstm.gg")
+    box = next(box for box in scene.boxes if box.name == "h[1]")
+    values = [text.tex for text in box.texts if text.kind == "value"]
+    assert [tex[0] for tex in values] == ["h", "c"]
+
+
+def test_a_call_prints_the_number_that_it_is_given() -> None:
+    text = "input x = 0.3\nparam w = 2\np = sigmoid(w*x)\na = bce(p, 1)\nb = bce(p, 0)\n"
+    scene = scene_of(record(read_gg(f"{text}loss L = a + b")), SceneOptions(detail="layer"))
+    calls = [text.tex for box in scene.boxes for text in box.texts if "bce" in text.tex]
+    assert [tex.rpartition(" ")[2].split(r"\right")[0] for tex in calls] == ["1", "0"]
+
+
 def test_values_stay_while_letters_can_be_read() -> None:
     scene = slide(DATA / "figures" / "conv_pool.gg")
     assert all(box.value is not None for box in scene.boxes if box.role != "folded")
@@ -314,3 +328,10 @@ def test_a_fold_of_operations_holds_all_of_its_lines(how: str) -> None:
         sources.setdefault(edge.target, set()).add(edge.source)
     assert list(TopologicalSorter(sources).static_order())  # raises CycleError on a cycle
     assert [box.role for box in scene.boxes] == ["input", "input", "folded", "folded", "loss"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_steps_of_two_recurrences_fit_with_their_values(language: str) -> None:
+    scene = slide(ROOT / "samples" / "encoder_decoder.gg", language)
+    assert scene.smallest * scene.scale >= LEAST_POINTS
+    assert any(text.kind == "value" for box in scene.boxes for text in box.texts)

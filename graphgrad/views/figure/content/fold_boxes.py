@@ -216,7 +216,11 @@ def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[Dia
     """Return the boxes whose numbers stand in a fold: those that others read, leaves apart."""
     content = fold.content
     if content is not None:
-        return [box for box in inside if box.node in content.results]
+        block = content.group.block
+        names = [box.name for box in inside] if block is None else [*block.outputs]
+        results = [box for box in inside if box.node in content.results]
+        results.sort(key=lambda box: names.index(box.name) if box.name in names else len(names))
+        return results
     found = [box for box in inside if box.id in read and box.role not in LEAF_ROLES]
     found = found or [box for box in inside if box.id in read]
     found = [inner for box in found for inner in (box.frontier or (box,))]

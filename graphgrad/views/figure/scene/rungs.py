@@ -130,8 +130,12 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     for numbers in spare:
         for fold in (*([called] if open_ones else ()), *layers):
             yield from _without(numbers, fold)
-    for fold in (*folds.rest.kept, *folds.rest.lossy):
+    others = (*folds.rest.kept, *folds.rest.lossy)
+    for fold in others:
         yield from (losing(fold, lost) for lost in (*_FOLDED, *last))
+    for numbers in _SPARE:
+        for fold in others:
+            yield from _without(numbers, fold)
     if folds.rest.fewest > _FEWEST_BLOCKS:
         yield losing(options, LEAST)
 
