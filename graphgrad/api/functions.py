@@ -13,7 +13,7 @@ from typing import Any
 from graphgrad.api.handle import Handle, call_row
 from graphgrad.api.recording.operators import takes_one, unary
 from graphgrad.errors import UsageError
-from graphgrad.ops.registry import add_row, find
+from graphgrad.ops.registry import add_row, find, find_for
 from graphgrad.ops.row import Condition, Elementwise, Row
 
 __all__ = ["function_of", "register"]
@@ -32,12 +32,13 @@ def function_of(name: str) -> Callable[..., Handle] | None:
         return None
 
     of_one = unary(row.name) if takes_one(row) else None
+    of_array = find_for(name, 1) or row
 
     def function(*operands: Any, **settings: Any) -> Handle:
         if of_one is not None and len(operands) == 1 and type(operands[0]) is Handle:
             made: Handle = of_one(operands[0], **settings)
             return made
-        return call_row(row, operands, settings)
+        return call_row(of_array if len(operands) == 1 else row, operands, settings)
 
     function.__name__ = function.__qualname__ = row.name
     function.__doc__ = _described(row)

@@ -14,6 +14,7 @@ from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
 from graphgrad.api.numpy_words.of_tensors import (
     MAKERS,
+    cut_below,
     needs_no_gradient,
     shown_as_tensor,
     stands_on_tensors,
@@ -46,12 +47,12 @@ from graphgrad.errors import (
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import Worded, quoted, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
-from graphgrad.ops.registry import ROWS, code_of, find, follow
+from graphgrad.ops.registry import ROWS, code_of, find, find_for, follow, of_one_array
 from graphgrad.ops.row import Leaf as LeafRow
-from graphgrad.ops.row import Row
+from graphgrad.ops.row import Row, Structural
 from graphgrad.ops.shapes import shape_text
 
 if TYPE_CHECKING:
@@ -191,7 +192,11 @@ class Handle(_Base):
         Raises:
             ShapeError: if the node is an array and no seed is given, or the seed does not fit.
             NoGradientError: if it is computed from tensors, none of which has a gradient.
+            UsageError: if a gradient was lost where a tensor below was changed in place.
         """
+        cut = cut_below(self)
+        if cut is not None:
+            raise UsageError("given.cut", node=cut)
         if needs_no_gradient(self):
             raise NoGradientError("handle.no_gradient", node=repr(self))
         seed = gradient if seed is None else seed
@@ -323,7 +328,7 @@ class Handle(_Base):
 
     def transpose(self, *axes: Any) -> Handle:
         """Return the array with its axes exchanged: reversed, in an order, or two of them."""
-        if self.ndim > 2 == len(axes):
+        if len(axes) == 2 and (self.ndim > 2 or stands_on_tensors(self)):
             swapped = list(range(self.ndim))
             first, second = (int(axis) for axis in axes)
             swapped[first], swapped[second] = swapped[second], swapped[first]
@@ -332,8 +337,14 @@ class Handle(_Base):
         reversed_ = order is None or (isinstance(order, tuple | list) and not order)
         return apply("transpose", self, **({} if reversed_ else {"axes": order}))
 
-    def reshape(self, *shape: Any) -> Handle:
-        """Return the same entries in another shape."""
+    def reshape(self, *shape: Any, **order: Any) -> Handle:
+        """Return the same entries in another shape; ``order="F"`` reads them column by column."""
+        if order:
+            import numpy as np
+
+            taken = shape[0] if len(shape) == 1 else shape
+            turned_round: Handle = refusing("reshape", np.reshape)(self, taken, **order)
+            return turned_round
         return apply("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
 
     view = reshape
@@ -374,19 +385,20 @@ def _offer(row: Row, *, known: bool) -> None:
     for name in (row.name, *row.aliases):
         own = vars(Handle).get(name)
         if known and own is None and not name.startswith("_"):
-            setattr(Handle, name, _method(row))
+            setattr(Handle, name, _method(row, find_for(name, 1) or row))
         elif not known and getattr(own, "row", None) is row:
             delattr(Handle, name)
 
 
-def _method(row: Row) -> Callable[..., Any]:
+def _method(row: Row, of_array: Row) -> Callable[..., Any]:
+    """Return the function of a row as a method, and of the one that is meant without operands."""
     of_one = unary(row.name) if takes_one(row) else None
 
     def method(*args: Any, **settings: Any) -> Handle:
         if of_one is not None and len(args) == 1:
             made: Handle = of_one(args[0], **settings)
             return made
-        return call_row(row, args, settings)
+        return call_row(of_array if len(args) == 1 else row, args, settings)
 
     method.row = row  # type: ignore[attr-defined]  # to know it again
     method.__name__, method.__doc__ = row.name, row.doc
@@ -411,24 +423,42 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
             expected=len(row.arguments),
             arguments=", ".join(row.arguments),
             got=len(operands),
+            hint=_hint(op, len(operands)),
         )
     tape = _tape_for(operands)
     parents = [_node_on(tape, operand, op) for operand in operands]
     shapes = tuple([tape.kinds[parent].shape for parent in parents])
     if op == "index" and "key" in settings:
         settings["key"] = as_python_counts(settings["key"], shapes[0])
+        if not settings["key"]:
+            raise UsageError("handle.subscript", got=())
     for spelled, name in _PYTORCH:
         if spelled in settings and name not in settings:
             settings[name] = settings.pop(spelled)
     for name, value in settings.items():
         if isinstance(value, Handle):
-            raise UsageError("setting.is_node", op=op, name=name, got=repr(value))
+            hint = _hint_of_several(row)
+            raise UsageError("setting.is_node", op=op, name=name, got=quoted(value), hint=hint)
     try:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:
         raise _counted_from_0(error) from None
     made = Handle(tape, tape.append(kind, parents))
     return made if not QUIET else without_graph(made)
+
+
+def _hint(op: str, got: int) -> Worded | str:
+    """Return what is called for all entries of one array where an op of two values is called."""
+    of_array = of_one_array(op) if got == 1 else ""
+    return Worded("source.of_one_array", op=f"gg.{of_array}") if of_array else ""
+
+
+def _hint_of_several(row: Row) -> Worded | str:
+    """Return what is called with several values where an op of one array is given a second."""
+    other = find_for(row.name, 2) or row
+    form = "gg.{}(a, b)" if other is not row else "gg.{}(gg.stack(a, b))"
+    reduces = isinstance(row, Structural) and "axes" in (one.kind for one in row.settings)
+    return Worded("source.of_two", form=form.format(other.name)) if reduces else ""
 
 
 def warn_of(error: GraphgradError, *, stacklevel: int) -> None:
@@ -447,7 +477,7 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
     found: dict[int, str] = {}
     if not isinstance(names, Mapping):
         raise UsageError(
-            "door.argument", verb="graph", argument="names", got=repr(names),
+            "door.argument", verb="graph", argument="names", got=quoted(names),
             kind=type(names).__name__, expected=Worded("door.mapping"),
         )  # fmt: skip
     variables = "__name__" in names  # globals() of a module may well hold a variable named mean

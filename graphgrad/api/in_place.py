@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.api.leaf import Leaf
-from graphgrad.api.numpy_words.of_tensors import MAKERS
+from graphgrad.api.numpy_words.choices import refusing
+from graphgrad.api.numpy_words.of_tensors import MAKERS, needs_no_gradient
 from graphgrad.api.recording.operators import QUIET
-from graphgrad.errors import UsageError
+from graphgrad.errors import ShapeError, UsageError
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["CHANGES", "InPlace", "plain_numbers"]
+__all__ = ["CHANGES", "InPlace", "augmented", "plain_numbers", "put_in_place"]
 
 
 class InPlace:
@@ -59,15 +61,51 @@ def plain_numbers(x: Any) -> Any:
     return x.value if hasattr(x, "place") else x
 
 
+def put_in_place(own: Any, new: Any) -> Any:
+    """Return the numbers of what is put into a tensor; note where a gradient is lost by that."""
+    if _brings_gradient(own, new):
+        own.cut = repr(new)
+    return plain_numbers(new)
+
+
+def _brings_gradient(own: Any, new: Any) -> bool:
+    held = getattr(own, "owner", None) is not None  # .data and .grad take numbers, as PyTorch's
+    return not (held or QUIET) and hasattr(new, "place") and not needs_no_gradient(new)
+
+
+def augmented(name: str, change: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``+=`` and its like: of a tensor without a gradient, the sum where one comes in."""
+    operator = f"__{name}__"
+
+    def changed(self: Any, other: Any) -> Any:
+        if self.requires_grad or not _brings_gradient(self, other):
+            return change(self, other)
+        found = getattr(self, operator)(other)
+        if found.shape != self.shape:
+            raise _misfit(change.__name__, found.shape, self.shape)
+        return found
+
+    return changed
+
+
+def _misfit(name: str, got: tuple[int, ...], shape: tuple[int, ...]) -> ShapeError:
+    return ShapeError(
+        "given.in_place_shape", name=name, got=shape_text(got), shape=shape_text(shape)
+    )
+
+
 def _changing(name: str, how: Callable[..., Any]) -> Callable[..., Any]:
     """Return the method that takes what a function makes of the numbers."""
 
     def changed(self: Any, *args: Any, **options: Any) -> Any:
         import numpy as np
 
-        given = map(plain_numbers, args)
-        named = {key: plain_numbers(value) for key, value in options.items()}
-        found = np.asarray(how(np.array(self.value), *given, **named), dtype=float)
+        self.cut = None if name in _ANEW else self.cut
+        given = [put_in_place(self, one) for one in args]
+        named = {key: put_in_place(self, value) for key, value in options.items()}
+        found = np.asarray(refusing(name, how)(np.array(self.value), *given, **named), dtype=float)
+        if np.broadcast_shapes(found.shape, self.shape) != self.shape:
+            raise _misfit(name, found.shape, self.shape)
         found = np.broadcast_to(found, self.shape)
         self._change(found if self.shape else float(found))
         return self
@@ -168,6 +206,9 @@ CHANGES |= {
     "scatter_": _scattered,
     "scatter_add_": _scatter_added,
 }
+
+_ANEW = frozenset({"copy_", "fill_", "zero_"})
+"""What makes all numbers anew."""
 
 for _name, _how in CHANGES.items():
     setattr(InPlace, _name, _changing(_name, _how))

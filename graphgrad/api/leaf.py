@@ -27,7 +27,7 @@ class Leaf(Handle):
     """An input or a parameter; it is on no tape until an operation uses it."""
 
     __slots__ = (
-        "_grad", "_value", "accumulates", "anonymous", "exact", "kind", "name", "op",
+        "_grad", "_value", "accumulates", "anonymous", "cut", "exact", "kind", "name", "op",
         "spot", "stands_on", "version",
     )  # fmt: skip
 
@@ -42,6 +42,7 @@ class Leaf(Handle):
         self.kind = leaf_kind(code_of(op), self.shape)
         self._grad: Any = None
         self.accumulates = self.anonymous = False
+        self.cut: Any = None  # what was put in place here though a gradient passes through it
         self.stands_on: WeakSet[Tape] | None = None
         self.tape, self.spot = None, (0, 0)
 

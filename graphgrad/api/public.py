@@ -172,13 +172,25 @@ def find_public(name: str) -> Any:
     return function
 
 
+_DOORS = (("nn",), ("nn", "functional"), ("optim",), ("torchlike",))
+
+
+def _is_in(door: tuple[str, ...], name: str) -> bool:
+    """Tell whether a door has a name; ``gg.nn.functional`` is an attribute of its own door."""
+    found: Any = import_module(f"graphgrad.{door[0]}")
+    for inner in door[1:]:
+        found = getattr(found, inner)
+    return hasattr(found, name)
+
+
 def _of_layer(name: str) -> str:
-    """Say where in Python a layer or a loss of the files is; nothing of another name."""
+    """Say where in Python a layer or a loss is, of the files or of PyTorch; nothing of others."""
     from graphgrad.layers.registry import DOORS, FUNCTION_DOORS, find_layer
 
     row = find_layer(name)
     if row is None:
-        return ""
+        found = [".".join(("gg", *door, name)) for door in _DOORS if _is_in(door, name)]
+        return text("handle.of_door", name=name, found=", ".join(found)) if found else ""
     found = [f"gg.nn.{theirs}" for theirs, (own, _) in DOORS.items() if own is row]
     found += [f"gg.nn.functional.{word}" for word, (own, _) in FUNCTION_DOORS.items() if own is row]
     return text("handle.of_layer", name=name, found=", ".join(found)) if found else ""

@@ -88,7 +88,8 @@ def trace(
     """
     graph = source.graph() if isinstance(source, Handle) else source
     found = traced(graph, point, seed=seed, exact=exact)
-    finite = is_finite(found.values[graph.output])
+    gradients = () if found.adjoints is None else found.gradients.values()
+    finite = all(map(is_finite, (found.values[graph.output], *gradients)))
     error = None if finite else trouble_error(found, first=0)
     if error is not None:
         warn_of(error, stacklevel=4)

@@ -16,6 +16,8 @@ from operator import index
 from typing import Any, Final
 
 from graphgrad.errors import ShapeError, UsageError
+from graphgrad.messages.catalogue import Worded
+from graphgrad.ops.registry import find_for
 from graphgrad.ops.row import Row, Setting
 from graphgrad.ops.shapes import Shape, shape_text
 
@@ -115,7 +117,10 @@ def _axis(row: Row, setting: Setting, axis: Any, rank: int, shapes: tuple[Shape,
     if place is None:
         raise UsageError("op.text_axis", op=row.name, setting=setting.name, got=axis)
     if not rank:
-        raise ShapeError("op.needs_array", op=row.name)
+        other = find_for(row.name, 2)
+        form = "" if other in (row, None) else f"{other.name}(a, b)"
+        hint = Worded("source.of_two", form=form) if form else ""
+        raise ShapeError("op.needs_array", op=row.name, hint=hint)
     if not -rank <= place < rank:
         shape = shape_text(shapes[0])
         raise ShapeError("shape.axis", op=row.name, got=place, shape=shape, rank=rank)

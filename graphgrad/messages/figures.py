@@ -211,6 +211,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out to fit: values and adjoints in the boxes. With them: a part by --wrt.",
         "Omitido para que quepa: valores y adjuntos en las cajas. Con ellos: una parte con --wrt.",
     ),
+    "scene.note.weights": (
+        "Left out to fit: value and gradient of {count} weights and biases. They stand on the "
+        "lines or below without --fit; the SVG and HTML have them as data.",
+        "Omitido para que quepa: valor y gradiente de {count} pesos y sesgos. Sin --fit están en "
+        "las líneas o debajo; SVG y HTML los llevan como datos.",
+    ),
+    "scene.note.short_units": (
+        "Left out to fit: the names of single neurons; each layer has its name above it.",
+        "Omitido para que quepa: los nombres de neuronas sueltas; cada capa lleva el suyo encima.",
+    ),
     "scene.note.unfold": (
         "To draw what is folded line by line: --collapse none.",
         "Para dibujar línea por línea lo plegado: --collapse none.",
@@ -285,6 +295,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el motor de trazado {engine} no sabe escribir {format}: escribe {known}. Elija otro "
         "motor o formato.",
     ),
+    "figure.engine_lost": ("{name} is missing in its answer", "en su respuesta falta {name}"),
     "figure.engine_failed": (
         "the layout engine {engine} failed ({why}). Try another one with --engine.",
         "el motor de trazado {engine} falló ({why}). Pruebe otro con --engine.",

@@ -71,6 +71,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " {name} is a layer of the files; in Python it is {found}.",
         " {name} es una capa de los archivos; en Python es {found}.",
     ),
+    "handle.same_name": (
+        "two inputs or parameters are named {name}: in this graph the second is {other}. Give each "
+        "a name of its own.",
+        "dos entradas o parámetros se llaman {name}: en este grafo el segundo es {other}. Dé a "
+        "cada uno su nombre.",
+    ),
+    "handle.of_door": (
+        " {name} is in {found}.",
+        " {name} está en {found}.",
+    ),
     "handle.not_finite": (
         "not finite, so the gradients mean nothing: {what}",
         "no es finito, así que los gradientes no significan nada: {what}",
@@ -185,6 +195,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{word} lee y escribe ficheros que ejecutan código: aquí no se hace. Guarde "
         "model.state_dict() con np.savez y cárguelo con model.load_state_dict(np.load(...)).",
     ),
+    "handle.full_rank": (
+        "{function} works on nodes of full rank: got a matrix {shape} of rank {rank}. Leave out "
+        "rows or columns that are combinations of others, or add a small multiple of the identity.",
+        "{function} funciona con nodos de rango completo: recibió una matriz {shape} de rango "
+        "{rank}. Quite filas o columnas que sean combinación de otras, o sume un múltiplo pequeño "
+        "de la identidad.",
+    ),
+    "given.cut": (
+        "{node} was put into a tensor in place, which holds numbers alone: its gradient would be "
+        "lost. Collect the parts in a list and join them, torch.stack(parts), or write v = v + h; "
+        "h.detach() says that the number alone is meant.",
+        "{node} se puso en un tensor, que solo guarda números: su gradiente se perdería. Reúna las "
+        "partes en una lista y júntelas, torch.stack(partes), o escriba v = v + h; h.detach() dice "
+        "que solo se quiere el número.",
+    ),
+    "given.in_place_shape": (
+        "{name} got what has shape {got}, and a tensor changed in place keeps its shape {shape}. "
+        "Write v = v + h, which makes a new one.",
+        "{name} recibió algo de forma {got}, y un tensor que se cambia en el sitio conserva su "
+        "forma {shape}. Escriba v = v + h, que hace uno nuevo.",
+    ),
+    "given.repeats": (
+        "repeat got {got} numbers of a tensor of shape {shape}: expected one for each axis, and "
+        "more for new ones in front. torch.repeat_interleave repeats entries.",
+        "repeat recibió {got} números de un tensor de forma {shape}: uno para cada eje, y más para "
+        "ejes nuevos delante. torch.repeat_interleave repite elementos.",
+    ),
     "given.no_vmap": (
         "{word} is not here: write the batch as the first axis; operations run along it.",
         "{word} no existe aquí: ponga el lote como primer eje; las operaciones lo recorren.",
@@ -272,9 +309,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "op.needs_array": (
         "{op} works along an axis and needs an array: its argument is a number. Give it a vector "
-        "or a matrix.",
+        "or a matrix.{hint}",
         "{op} opera a lo largo de un eje y necesita un array: su argumento es un número. Dele un "
-        "vector o una matriz.",
+        "vector o una matriz.{hint}",
     ),
     "op.no_settings": (
         "{op} has no settings: got {got}. Remove it.",
@@ -354,6 +391,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'un diccionario por símbolo o nombre, como {{"x": 3}}',
     ),
     "door.whole": ("a whole number", "un número entero"),
+    "door.count": (
+        "a whole number from 0 to 10000",
+        "un número entero de 0 a 10000",
+    ),
+    "door.digits": ("a whole number from 1 to 17", "un número entero de 1 a 17"),
+    "door.flag": ("True or False", "True o False"),
     "sympy.expression": (
         "from_sympy got {got} of type {kind}: expected an expression of sympy. A text is read by "
         "gg.parse.",

@@ -206,6 +206,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The {count} rows with the largest errors, of {total}:",
         "Las {count} filas con mayor error, de {total}:",
     ),
+    "gradcheck.output": ("output", "salida"),
     "gradcheck.weighted": (
         "{output} has several entries: they were weighted with 1, 8/7, 9/7, ... and added.",
         "{output} tiene varios elementos: se ponderaron con 1, 8/7, 9/7, ... y se sumaron.",

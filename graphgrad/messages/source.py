@@ -156,8 +156,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no existe la función {name}.{near} Corrija el nombre o escriba * para el producto.",
     ),
     "source.argument_count": (
-        "{name} takes {expected} ({arguments}): got {got}. Add or remove arguments.",
-        "{name} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.",
+        "{name} takes {expected} ({arguments}): got {got}. Add or remove arguments.{hint}",
+        "{name} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.{hint}",
+    ),
+    "source.of_two": (
+        " Of two values it is {form}.",
+        " De dos valores es {form}.",
+    ),
+    "source.of_one_array": (
+        " Of all entries of one array it is {op}(A).",
+        " De todas las entradas de un array es {op}(A).",
+    ),
+    "source.one_array": (
+        "{name} takes one array: got {got} as a second argument. Put several numbers in square "
+        "brackets, {name}([a, b]).",
+        "{name} toma un array: hay {got} como segundo argumento. Ponga varios números entre "
+        "corchetes, {name}([a, b]).",
     ),
     "source.unknown_setting": (
         "{op} has no setting {got}: expected {known}. Correct its name.",
@@ -173,9 +187,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "setting.is_node": (
         "{op} got {got}, a node, for {name}: expected a number. Give operands first, and a node's "
-        ".value if its number is meant.",
+        ".value if its number is meant.{hint}",
         "{op} recibió {got}, un nodo, como {name}: se esperaba un número. Dé antes los operandos, "
-        "y el .value del nodo si se quiere su número.",
+        "y el .value del nodo si se quiere su número.{hint}",
     ),
     "setting.number": (
         "a number such as 0.1, not a fraction or a name",

@@ -32,9 +32,12 @@ __all__ = [
     "add_row",
     "code_of",
     "find",
+    "find_for",
     "follow",
     "function_names",
     "is_built_in",
+    "is_chained",
+    "of_one_array",
     "remove_row",
     "row",
 ]
@@ -124,6 +127,42 @@ def find(name: str) -> Row | None:
     if code is None or isinstance(ROWS[code], Leaf):
         return None
     return ROWS[code]
+
+
+_OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
+"""What a name of an op of one array is of several values: max(a, b)."""
+_OF_ARRAY = {"add": "sum", "mul": "prod", "maximum": "max", "minimum": "min"}
+"""An op of two values to the one that does the same to all entries of an array."""
+
+
+def find_for(name: str, count: int) -> Row | None:
+    """Return the row that a name means with so many operands, or None.
+
+    The nouns of Spanish are said of one array as of several values, and so are max and min.
+
+    >>> [find_for(name, count).name for name in ("suma", "max") for count in (1, 2)]
+    ['sum', 'add', 'max', 'maximum']
+    """
+    found = find(name)
+    if count > 1 and name in _OF_TWO:
+        return find(_OF_TWO[name])
+    noun = found is not None and name in found.aliases
+    return find(of_one_array(name) or name) if noun and count == 1 else found
+
+
+def of_one_array(name: str) -> str:
+    """Return the op that does to an array's entries what an op does to two values; "" if none.
+
+    >>> of_one_array("add"), of_one_array("producto"), of_one_array("sub")
+    ('sum', 'prod', '')
+    """
+    found = find(name)
+    return _OF_ARRAY.get(found.name, "") if found is not None else ""
+
+
+def is_chained(name: str) -> bool:
+    """Tell whether more than two operands are taken one after another: max(a, b, c)."""
+    return name in _OF_TWO or bool(of_one_array(name))
 
 
 def function_names() -> list[str]:

@@ -12,7 +12,7 @@ from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded, near_names
 from graphgrad.messages.keywords import setting_word
-from graphgrad.ops.registry import find, function_names
+from graphgrad.ops.registry import find_for, function_names, is_chained, of_one_array
 from graphgrad.ops.row import Row, Setting
 from graphgrad.source.operands import (
     ArrayLiteral,
@@ -22,12 +22,19 @@ from graphgrad.source.operands import (
     Number,
     Operand,
     ShapeLiteral,
+    bracketed,
 )
 
-__all__ = ["OF_TWO", "call"]
+__all__ = ["call"]
+
+_ELSEWHERE = {
+    "product": "prod", "total": "sum", "average": "mean", "avg": "mean", "amax": "max",
+    "amin": "min", "square": "pow", "power": "pow", "cuadrado": "potencia", "diferencia": "resta",
+    "sumar": "suma", "multiplicar": "producto", "dividir": "cociente",
+}  # fmt: skip
+"""Words that are no functions here, and near none that is meant."""
 
 NodeOf = Callable[[Operand, Expression], int]
-OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
 
 
 def call(
@@ -50,7 +57,7 @@ def call(
     """
     row = _row(item, operands, builder, expression, made)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
-    if item.value in OF_TWO and len(given) == len(operands) > 2:
+    if len(given) == len(operands) > 2 and is_chained(item.value):
         nodes = [node_of(operand, expression) for operand in given]
         return _chained(builder, row, nodes)
     keywords = [operand.value for operand in operands if isinstance(operand.value, Keyword)]
@@ -58,6 +65,8 @@ def call(
     _check_count(row, item, given, count)
     for setting, operand in zip(row.settings, given[count:], strict=False):
         if isinstance(operand.value, int):  # a node: a name, or a formula such as 1/10
+            if setting.kind == "axes":
+                raise _several(item, operand, expression)
             raise _wrong_setting(setting, operand, expression)
     settings = {
         setting.name: _setting(setting, operand, expression)
@@ -82,10 +91,7 @@ def _row(
 ) -> Row:
     """Return the row a name means; max and min of several arguments work entry by entry."""
     name = item.value
-    positional = sum(not isinstance(operand.value, Keyword) for operand in operands)
-    if name in OF_TWO and positional >= 2:
-        name = OF_TWO[name]
-    row = find(name)
+    row = find_for(name, sum(not isinstance(operand.value, Keyword) for operand in operands))
     if row is None:
         member = _member(item, builder, expression)
         suggestion = near_names([member]) if member else _near(name, made())
@@ -103,6 +109,8 @@ def _member(item: Item, builder: GraphBuilder, expression: Expression) -> str:
 def _near(name: str, made: list[str]) -> Worded:
     from graphgrad.layers.registry import layer_names, near_layers  # only a wrong name asks
 
+    if name in _ELSEWHERE:
+        return near_names([_ELSEWHERE[name]])
     return near_layers(name, [*made, *function_names(), *layer_names()])
 
 
@@ -125,7 +133,14 @@ def _check_count(row: Row, item: Item, given: list[Operand], count: int) -> None
             got=len(given),
             expected=wanted,
             arguments=arguments,
+            hint=_hint_of_one(item.value, len(given)),
         )
+
+
+def _hint_of_one(name: str, got: int) -> Worded | str:
+    """Return what to write for all entries of one array where an op of two values is called."""
+    op = of_one_array(name) if got == 1 else ""
+    return Worded("source.of_one_array", op=op) if op else ""
 
 
 def _find_setting(row: Row, keyword: Keyword, expression: Expression) -> Setting:
@@ -151,11 +166,18 @@ def _setting(setting: Setting, operand: Operand, expression: Expression) -> Any:
     return read
 
 
+def _several(item: Item, operand: Operand, expression: Expression) -> SourceError:
+    """Return why sum(a, b) is none: it takes one array, then axes."""
+    got = bracketed(expression.text, operand)
+    place = place_of(expression.text, operand.start, operand.end)
+    return SourceError("source.one_array", name=item.value, got=got, place=place)
+
+
 def _wrong_setting(setting: Setting, operand: Operand, expression: Expression) -> SourceError:
     return SourceError(
         "source.setting_value",
         setting=setting.name,
-        got=expression.text[operand.start : operand.end],
+        got=bracketed(expression.text, operand),
         expected=Worded(f"setting.{setting.kind}"),
         place=place_of(expression.text, operand.start, operand.end),
     )

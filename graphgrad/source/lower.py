@@ -24,6 +24,7 @@ from graphgrad.source.operands import (
     Operand,
     ShapeLiteral,
     Word,
+    bracketed,
     counted_from_1,
     decimal_number,
     in_rows,
@@ -360,22 +361,8 @@ class Lowering:
                 shape = value.shape
             else:
                 continue
-            parts.append(f"{_bracketed(expression.text, operand)}: {shape_text(shape)}")
+            parts.append(f"{bracketed(expression.text, operand)}: {shape_text(shape)}")
         return ", ".join(parts)
-
-
-def _bracketed(text: str, operand: Operand) -> str:
-    """Return an operand as written, with the brackets around its ends: ``(P-T)^T``."""
-    start, end = operand.start, operand.end
-    depth = lowest = 0
-    for sign in text[start:end]:
-        depth += (sign == "(") - (sign == ")")
-        lowest = min(lowest, depth)
-    for _ in range(-lowest):
-        start = max(text.rfind("(", 0, start), 0)
-    for _ in range(depth - lowest):
-        end = text.find(")", end) + 1 or end
-    return text[start:end]
 
 
 def _written(operands: list[Operand], expression: Expression) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "Operand",
     "ShapeLiteral",
     "Word",
+    "bracketed",
     "counted_from_1",
     "decimal_number",
     "in_rows",
@@ -33,6 +34,21 @@ class Operand(NamedTuple):
     value: Any
     start: int
     end: int
+
+
+def bracketed(text: str, operand: Operand) -> str:
+    """Return an operand as written, with the brackets around its ends: ``(P-T)^T``, ``y[2]``."""
+    start, end = operand.start, operand.end
+    depth = lowest = 0
+    for sign in text[start:end]:
+        depth += (sign in "([") - (sign in ")]")
+        lowest = min(lowest, depth)
+    for _ in range(-lowest):
+        start = max(text.rfind("(", 0, start), text.rfind("[", 0, start), 0)
+    for _ in range(depth - lowest):
+        ends = [found + 1 for found in (text.find(")", end), text.find("]", end)) if found >= 0]
+        end = min(ends, default=end)
+    return text[start:end]
 
 
 class Keyword(NamedTuple):

@@ -12,7 +12,7 @@ from graphgrad.autodiff.jvp import run_jvp
 from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import leaf_values, record
 from graphgrad.compile.repeated import Repeated
-from graphgrad.errors import LimitError
+from graphgrad.errors import LimitError, NonFiniteError
 from graphgrad.graph import display
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.copying import copy_node, with_defaults
@@ -137,7 +137,7 @@ def gradcheck(
     seed = _weights(graph.columns.shape(graph.output))
     trace = record(graph, point, seed=seed)
     kinks, moved = _kinks(trace), _held(trace)
-    witness, beyond = _witness(graph, point, seed) if symbolic else ({}, [])
+    witness, beyond = _witness(graph, point, seed, bool(kinks)) if symbolic else ({}, [])
     rows = []
     for name, node in leaves.items():
         for entry in _entries(graph.columns.shape(node)):
@@ -284,15 +284,23 @@ def _entry(value: Any, entry: tuple[int, ...]) -> float:
 
 
 def _witness(
-    graph: Graph, point: Mapping[str, Any] | None, seed: Any
+    graph: Graph, point: Mapping[str, Any] | None, seed: Any, at_kink: bool
 ) -> tuple[dict[str, Any], list[int]]:
-    """Return the gradients by sympy, and the nodes that are too much work for it."""
+    """Return the gradients by sympy, and the nodes that are too much work for it.
+
+    At a kink, where nothing is compared, there may be none: sympy knows no norm's derivative at 0.
+    """
     from graphgrad.symbolic.witness.graph import beyond_work, witness_gradient
 
     leaves = leaf_values(graph, point)
     values = {line.name: leaves[line.root] for line in graph.lines() if line.root in leaves}
     beyond = beyond_work(graph)
-    found: dict[str, Any] = witness_gradient(graph, values, seed, beyond)
+    try:
+        found: dict[str, Any] = witness_gradient(graph, values, seed, beyond)
+    except NonFiniteError:
+        if not at_kink:
+            raise
+        found = {}
     return found, beyond
 
 

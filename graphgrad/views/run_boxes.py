@@ -10,6 +10,7 @@ from graphgrad.graph.depth import ClosedGroup
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import parent_group, within
 from graphgrad.graph.inputs import read_from_outside
+from graphgrad.messages.catalogue import language
 from graphgrad.trace.trace import State, Trace
 from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.groups import Collapsed, collapse
@@ -79,7 +80,7 @@ def closed(graph: Graph, boxes: Sequence[CellBox], groups: Sequence[ClosedGroup]
         inside = {graph.line(index).root for index in group.within}
         keys = {found.shown_by[node] for node in inside if node in found.shown_by}
         if len(keys) == 1:
-            contents[keys.pop()] = group_content(graph, group)
+            contents[keys.pop()] = group_content(graph, group, language())
     heads = {key: _head(graph, content) for key, content in contents.items()}
     drawn = (replace(b, title=heads[b.key]) if b.key in heads else b for b in found.boxes)
     return Closed(found._replace(boxes=tuple(drawn)), contents)

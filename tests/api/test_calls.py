@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from inspect import signature
 from pathlib import Path
@@ -309,6 +310,7 @@ def _fits(kind: str, thing: Any) -> bool:
     return (
         (kind in ("mapping", "values", "answers") and isinstance(thing, dict))
         or (kind == "whole" and type(thing) is int)
+        or (kind == "flag" and type(thing) is bool)
         or (kind == "positive" and type(thing) in (int, float))
         or (kind == "names" and type(thing) is dict)
     )
@@ -432,3 +434,56 @@ def test_what_is_joined_may_stand_in_a_list_as_the_advice_says(kind: type) -> No
     loss.backward()
     assert (a.grad.tolist(), b.grad.tolist()) == ([2, 4], [6, 8])
     assert gg.stack(kind([[1, 2], [3, 4]])).shape == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("called", "value"),
+    [
+        ("suma((y - 1)^2)", 5.0), ("suma(y, eje=1)", 5.0), ("suma(y[1], y[2])", 5.0),
+        ("suma(y[1], y[2], 7)", 12.0), ("suma(k=1:2, y[k])", 5.0), ("producto(y)", 6.0),
+        ("producto(y[1], y[2])", 6.0), ("producto(k=1:2, y[k])", 6.0), ("prod(k=1:2, y[k])", 6.0),
+        ("máximo(y)", 3.0), ("maximo(y[1], y[2])", 3.0), ("máximo(y[1], y[2], 7)", 7.0),
+        ("máximo(k=1:2, y[k])", 3.0), ("máx(y)", 3.0), ("mín(y)", 2.0), ("mínimo(y)", 2.0),
+        ("minimo(y[1], y[2])", 2.0), ("media(k=1:2, y[k])", 2.5), ("raíz(suma(y^2))", 13**0.5),
+    ],
+)  # fmt: skip
+def test_a_noun_of_spanish_is_of_one_array_and_of_several_values(called: str, value: float) -> None:
+    graph = gg.parse(f"entrada y = [2, 3]\npérdida L = {called}")
+    assert gg.trace(graph).value("L") == pytest.approx(value, abs=1e-12)
+
+
+def test_in_python_and_in_answers_the_nouns_mean_the_same() -> None:
+    v = gg.param("v", [1.0, -2.0, 3.0])
+    assert [gg.suma(v).value, v.producto().value, v.maximo().value] == [2.0, -6.0, 3.0]
+    assert gg.suma(v, axis=0).value == 2.0
+    assert gg.suma(v, v).value.tolist() == [2.0, -4.0, 6.0]
+    assert gg.equivalent("suma(a, b, c)", "a + b + c")
+    assert gg.equivalent("producto(a, b)", "a*b")
+
+
+@pytest.mark.parametrize(
+    ("called", "told"),
+    [
+        ("add(y)", "it is sum(A)"), ("mul(y)", "it is prod(A)"), ("maximum(y)", "it is max(A)"),
+        ("sum(y[1], exp(y[2]))", "got exp(y[2]) as a second argument"),
+        ("mean(y[1], y[2])", "mean([a, b])"), ("total(y)", "Did you mean sum"),
+        ("product(y)", "Did you mean prod?"), ("average(y)", "Did you mean mean?"),
+    ],
+)  # fmt: skip
+def test_what_sums_an_array_is_said_where_another_function_is_called(
+    called: str, told: str
+) -> None:
+    with pytest.raises(gg.SourceError, match=re.escape(told)):
+        gg.parse(f"input y = [2, 3]\nloss L = {called}")
+
+
+def test_in_python_the_larger_of_two_values_is_named() -> None:
+    x, v = gg.param("x", 2.0), gg.param("v", [1.0, 2.0])
+    calls = [
+        (lambda: gg.max(0, x), "gg.maximum(a, b)"), (lambda: gg.max(x, 0), "maximum(a, b)"),
+        (lambda: gg.min(v, v), "gg.minimum(a, b)"), (lambda: gg.add(v), "gg.sum(A)"),
+        (lambda: gg.mean(x, v), "gg.mean(gg.stack(a, b))"),
+    ]  # fmt: skip
+    for call, told in calls:
+        with pytest.raises(gg.GraphgradError, match=re.escape(told)):
+            call()

@@ -457,6 +457,9 @@ def test_copies_of_handles_compute_the_same(through: Callable[[Any], Any]) -> No
 
 def test_two_leaves_of_one_name_are_numbered() -> None:
     a, b, c = gg.param("v", 2.0), gg.param("v", 3.0), gg.param("v_2", 5.0)
+    with pytest.warns(UserWarning, match="two inputs or parameters are named v") as caught:
+        (a * b).graph()
+    assert caught[0].filename == __file__  # said where the user's code stands
     graph = gg.graph(a * b * c)
     assert [name for name in graph.line_names if name[0] == "v"] == ["v", "v_3", "v_2"]
     assert gg.trace(graph).gradients == {"v": 15.0, "v_3": 10.0, "v_2": 6.0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -338,3 +339,24 @@ def test_adjoints_survive_when_tapes_merge_and_shrink() -> None:
     for _ in range(3000):
         z + 1
     assert z.grad == pytest.approx([4.0, 8.0])
+
+
+@pytest.mark.parametrize("key", [(), ...])
+@pytest.mark.parametrize("value", [2.0, [1.0, 2.0]])
+def test_a_subscript_that_picks_all_has_a_text_and_a_program(key: Any, value: Any) -> None:
+    x = gg.param("x", value)
+    loss = gg.sum(x[key] ** 2)
+    graph = gg.graph(loss, names={"x": x, "L": loss})
+    wanted = gg.trace(graph).gradients["x"]
+    assert np.array_equal(gg.compile(graph)().gradients["x"], wanted)
+    assert np.array_equal(gg.trace(gg.parse(gg.to_gg(graph))).gradients["x"], wanted)
+    with pytest.raises(gg.UsageError):
+        gg.index(x, key=())
+
+
+def test_entries_may_be_read_column_by_column() -> None:
+    rows = np.arange(6.0).reshape(2, 3)
+    x = gg.param("x", rows)
+    assert np.array_equal(x.reshape(3, 2, order="F").value, rows.reshape(3, 2, order="F"))
+    with pytest.raises(gg.UsageError):
+        x.reshape(6, of=1)

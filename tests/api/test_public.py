@@ -211,3 +211,24 @@ def test_an_optimizer_of_a_module_is_told_its_parameters() -> None:
         assert caught.value.message_id == "optim.params_kind"
         assert caught.value.fields["example"] == example
     assert gg.optim.Adam(net.parameters(), lr=0.1).param_groups
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Linear", "gg.nn.Linear"), ("Sequential", "gg.nn.Sequential"), ("SGD", "gg.optim.SGD"),
+        ("tensor", "gg.torchlike.tensor"), ("tanhh", "Did you mean tanh"),
+        ("cross_entropy_with_logits", "gg.nn.CrossEntropyLoss"), ("mse_loss", "gg.nn.MSELoss"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_elsewhere_is_told_where(name: str, told: str) -> None:
+    with pytest.raises(AttributeError, match=told):
+        getattr(gg, name)
+
+
+def test_a_check_of_a_handle_shows_no_number_of_a_node() -> None:
+    w = gg.param("W", [[1.0, 2.0]])
+    told = str(gg.gradcheck(gg.sum(gg.tanh(w))))
+    assert "d/dW[1, 1]" in told
+    assert "dn" not in told
+    assert str(gg.gradcheck(gg.tanh(w))).count("output has several entries") == 1

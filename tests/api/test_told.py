@@ -36,8 +36,14 @@ MISTAKES: list[tuple[Callable[[Any, Any], Any], dict[str, Any]]] = [
     (lambda x, v: bool(x), {"node": "<input x = 3>"}),
     (lambda x, v: float(v * 2), {"node": "<mul of shape 2>"}),
     (lambda x, v: np.array(v + 1), {"node": "<add of shape 2>"}),
-    (lambda x, v: gg.relu(x, x, x), {"op": "relu", "expected": 1, "arguments": "z", "got": 3}),
-    (lambda x, v: gg.pow(x), {"op": "pow", "expected": 2, "arguments": "x, y", "got": 1}),
+    (
+        lambda x, v: gg.relu(x, x, x),
+        {"op": "relu", "expected": 1, "arguments": "z", "hint": "", "got": 3},
+    ),
+    (
+        lambda x, v: gg.pow(x),
+        {"op": "pow", "expected": 2, "arguments": "x, y", "hint": "", "got": 1},
+    ),
     (lambda x, v: gg.register("2a", lambda m, x: x), {"got": "2a"}),
 ]
 

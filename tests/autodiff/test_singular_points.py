@@ -379,3 +379,45 @@ def test_a_check_that_compared_nothing_is_undecided():
         assert CliRunner().invoke(program, words).exit_code == status
     mixed = gg.gradcheck(gg.parse("input q = 0\ninput r = 2\nloss L = relu(q) + r^2"))
     assert (mixed.ok, mixed.undecided) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        gg.sqrt, lambda x: x**0.5, gg.cbrt, lambda x: gg.sqrt(x) ** 2,
+        lambda x: gg.sqrt(x * x), lambda x: gg.sum(gg.sqrt(x * [1.0, 2.0])),
+        lambda x: gg.where(x >= 0, gg.sqrt(x), 0), lambda x: gg.xlogy(x, x),
+    ],
+)  # fmt: skip
+def test_every_door_warns_where_only_a_gradient_is_not_finite(formula):
+    for point in (0.0, [0.0, 1.0]):
+        x = gg.param("x", point)
+        made = formula(x)
+        loss = gg.sum(made) if made.shape else made
+        assert np.isfinite(loss.value)
+        for door in (loss.backward, lambda loss=loss: gg.trace(loss)):
+            with pytest.warns(NotFiniteWarning, match="is not finite"):
+                door()
+        assert not np.isfinite(x.grad).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "param x = [0, 0]\nloss L = norm(x)",
+        "param x = [0]\nloss L = norm(x)",
+        "param x = [[0, 0], [3, 4]]\nloss L = sum(norm(x, axis=2))",
+        "param x = [1, 1]\nparam y = [1, 1]\nloss L = norm(x - y)^2",
+        "param x = [2, 2, 2]\nloss L = std(x)",
+        "param x = [[2, 2], [1, 5]]\nloss L = sum(std(x, axis=2, ddof=1))",
+        "param x = [[0, 0], [0, 1]]\nloss L = sum(norm(x, axis=2, keepdims=true)*x)",
+    ],
+)
+def test_entry_by_entry_a_norm_of_0_has_the_gradient_of_arrays(text):
+    graph = gg.parse(text)
+    whole, single = gg.trace(graph), gg.trace(gg.scalar_graph(graph))
+    assert single.trouble is None
+    assert single.value("L") == pytest.approx(whole.value("L"), abs=1e-12)
+    wanted = np.concatenate([np.ravel(one) for one in whole.gradients.values()])
+    np.testing.assert_allclose(list(single.gradients.values()), wanted, atol=1e-12)
+    assert gg.gradcheck(graph, symbolic=False).ok or gg.gradcheck(graph).undecided

@@ -190,3 +190,29 @@ def test_a_quotient_by_a_constant_zero_is_no_exception_when_asked_again() -> Non
     for _ in range(4):
         again = hessian(graph)
     np.testing.assert_array_equal(again["x", "x"], first["x", "x"])
+
+
+_OF_A_MATRIX = (
+    "sum(A, axis=1)", "mean(A, axis=2)", "var(A, axis=1)", "std(A, axis=2, ddof=1)",
+    "max(A, axis=2)",
+    "min(A, axis=1)", "prod(A, axis=1)", "prod(A)", "cumsum(A, axis=1)", "cumprod(A, axis=1)",
+    "cumprod(A, axis=2)", "softmax(A, axis=1)", "log_softmax(A)", "logsumexp(A, axis=1)", "sort(A)",
+    "norm(A, axis=1)", "flip(A, axis=1)", "roll(A, 1, axis=1)", "repeat(A, 2, axis=1)", "A^T",
+    "tile(A, times=2)", "diag(A)", "tril(A)", "trace(A)", "det(A)", "inverse(A)", "A @ A",
+    "concat(A, A^2, axis=1)", "stack(A, 2*A, axis=2)", "windows(A, size=2)", "pad(A, 1)",
+    "[A[1,1], A[2,2]]", "outer(A[1], A[2])", "layer_norm(A, affine=false)", "attention(A, A, A)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", _OF_A_MATRIX)
+def test_every_rule_for_arrays_has_its_second_derivatives_by_a_program(
+    formula: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_order, "_PAYS_AT_ONCE", 0)
+    graph = read_gg(
+        f"param A = [[1.2, 0.3, -0.4], [0.5, 1.7, 0.6], [-0.2, 0.8, 1.4]]\ny = {formula}\n"
+        "loss L = sum(sin(y)*y)"
+    )
+    found, wanted = hessian(graph), by_columns(graph)
+    assert compiled(graph) is not None
+    np.testing.assert_allclose(found["A", "A"], wanted["A", "A"], rtol=1e-9, atol=1e-9)

@@ -57,7 +57,7 @@ def test_G37_the_product_of_jacobians_is_reverse_mode_and_its_shapes_are_shown()
     assert shapes == [[1, 2], [2, 2], [2, 3], [3, 3], [3, 6]]
     assert found["numbers"]["difference"] <= 1e-9
     assert [verdict["code"] for verdict in found["verdicts"]] == ["same"]
-    assert "[1x2] · [2x2] · [2x3] · [3x3] · [3x6] = [1x6]" in shown(
+    assert "(1×2) · (2×2) · (2×3) · (3×3) · (3×6) = (1×6)" in shown(
         "inspect", MLP, "jacobians", "of=W1"
     )
 

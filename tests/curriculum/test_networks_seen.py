@@ -48,7 +48,7 @@ def test_N15_depth_and_widths_are_reported(tmp_path: Path) -> None:
 def test_N16_hyperparameters_stand_apart_from_parameters(tmp_path: Path) -> None:
     net = "gg 1\ninput x = [1, 2]\nh = dense(x, 3, act=tanh)\nloss L = sum(h^2)"
     found = data("inspect", file(tmp_path, net), "layers")
-    assert found["tables"]["layers"][0]["parameters"] == "h.W 3x2, h.b 3"
+    assert found["tables"]["layers"][0]["parameters"] == "h.W 3×2, h.b 3"
     hyper = found["tables"]["hyperparameters"][0]["settings"]
     assert "units=3" in hyper
     assert "act=tanh" in hyper

@@ -79,14 +79,36 @@ def _bomb() -> bytes:
 
 
 def _lying(data: bytes, rng: random.Random) -> bytes:
-    """Change the sizes that the directory of an archive tells."""
+    """Change sizes and places that the directory of an archive tells, or the directory's own."""
     found = bytearray(data)
     place = found.rfind(b"PK\x01\x02")
     if place < 0:
         return bytes(found)
+    if rng.random() < 0.4:
+        return _large(found, place, rng)
+    if rng.random() < 0.3:
+        end = found.rfind(b"PK\x05\x06") + rng.choice((8, 10, 12, 16, 20))
+        return bytes(found[:end]) + flipped(bytes(found[end : end + 4]), rng) + found[end + 4 :]
     field = place + rng.choice((10, 16, 20, 24, 28, 30, 42))
     found[field : field + 4] = rng.choice((0, 1, 2**31 - 1, 2**32 - 1)).to_bytes(4, "little")
     return bytes(found)
+
+
+def _large(data: bytearray, place: int, rng: random.Random) -> bytes:
+    """Tell sizes and a place of 64 bits, of an entry that is none of them."""
+    sizes = [rng.choice((0, 5, 2**31, 2**63 - 1, 2**63, 2**64 - 1)) for _ in range(3)]
+    extra = b"\x01\0\x18\0" + b"".join(size.to_bytes(8, "little") for size in sizes)
+    extra = rng.choice((extra, extra, extra[:11], b"\x01\0\xff\xff", extra * 2))
+    name = int.from_bytes(data[place + 28 : place + 30], "little")
+    told = int.from_bytes(data[place + 30 : place + 32], "little")
+    for field in rng.sample((20, 24, 42), rng.choice((1, 2, 3))):
+        data[place + field : place + field + 4] = b"\xff" * 4
+    data[place + 30 : place + 32] = (told + len(extra)).to_bytes(2, "little")
+    data[place + 46 + name : place + 46 + name] = extra
+    end = data.rfind(b"PK\x05\x06") + 12
+    grown = int.from_bytes(data[end : end + 4], "little") + len(extra)
+    data[end : end + 4] = grown.to_bytes(4, "little")
+    return bytes(data)
 
 
 def _odd_archive(rng: random.Random) -> bytes:
@@ -95,11 +117,15 @@ def _odd_archive(rng: random.Random) -> bytes:
         for _ in range(rng.choice((0, 1, 1, 2, 5, 40))):
             info = zipfile.ZipInfo(rng.choice(_NAMES).replace("\ud800", "?"))
             info.external_attr = rng.choice((0, 0, 0o120777 << 16, 0o010644 << 16, 0o40755 << 16))
-            info.compress_type = rng.choice((0, 8))
-            content = rng.choice((b"", b"z = 1\n", b"\0" * 400_000, b"\xff\xfe", b"%PDF-1.7"))
+            info.compress_type = rng.choice((0, 8, 8, 12, 14))
+            content = rng.choice((b"", b"z = 1\n", b"\0" * 400_000, b"\xff\xfe", b"%PDF-1.7",
+                                  b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"<p>z = 1"))  # fmt: skip
             archive.writestr(info, content)
             info.flag_bits |= rng.choice((0, 0, 1, 0x800))
     found = out.getvalue()
+    if rng.random() < 0.3:  # packed bytes that are damaged, behind a directory that is not
+        place = rng.randrange(max(1, found.find(b"PK\x01\x02")))
+        found = found[:place] + bytes([found[place] ^ 85]) + found[place + 1 :]
     if rng.random() < 0.3:  # names that are no UTF-8, though the entry says so
         found = found.replace("é".encode(), b"\xff\xfe").replace(b"a1.txt", b"\xc3\x28.txt")
     return found

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +24,11 @@ VALUES = ["w=2", "x=[1,2]", "w", "L", "dL/dw", "line", "op", "layer", "en", "es"
 VALUES += ["svg", "json", "html", "auto", "1:3", "values,partials", "none", "loss", "0.1", "true"]
 ENDINGS = ["svg", "dot", "tex", "html", "png", "txt", "json", "pdf", "gg", "pptx", "gif", "md", ""]
 SHEETS = ["md", "html", "tex", "txt"]
+
+
+@cache
+def _seeds(kind: str) -> list[bytes]:
+    return seeds_of(BY_NAME[kind])
 
 
 class Line(NamedTuple):
@@ -44,7 +52,7 @@ class Composer:
 
     def file(self, name: str, kind: str) -> str:
         """Write an input of a reader, right most of the time."""
-        reader, seeds = BY_NAME[kind], seeds_of(BY_NAME[kind])
+        reader, seeds = BY_NAME[kind], _seeds(kind)
         right = self.rng.random() < 0.7
         data = self.rng.choice(seeds) if right else input_of(reader, seeds, self.rng)
         (self.folder / name).write_bytes(data[:50_000])
@@ -57,10 +65,42 @@ class Composer:
     def source(self) -> list[str]:
         """Return a file of a graph, or a formula."""
         if self.rng.random() < 0.15:
-            reader = BY_NAME["expression"]
-            text = mutated(seeds_of(reader), self.rng, reader.words).decode("utf-8", "replace")
+            words = BY_NAME["expression"].words
+            text = mutated(_seeds("expression"), self.rng, words).decode("utf-8", "replace")
             return ["-e", text.replace("\0", "")[:2000]]
+        if self.rng.random() < 0.1:
+            return [self.rng.choice((self.model, self.odd_file))()]
         return [self.file("a.gg", self.rng.choice(("gg", "network", "network", "train")))]
+
+    def model(self) -> str:
+        """Write a model of another framework, or its weights."""
+        kind = self.rng.choice(("onnx", "pt2", "safetensors"))
+        return self.file(f"m.{kind}", kind)
+
+    def odd_file(self) -> str:
+        """Make what is no regular file of text, and return its name."""
+        made = self.folder / "odd.gg"
+        deeds: tuple[Callable[[], object], ...] = (
+            lambda: os.mkfifo(made), made.mkdir, lambda: made.symlink_to("odd.gg"),
+            lambda: made.symlink_to("/dev/zero"), lambda: made.symlink_to("nowhere"),
+            lambda: made.write_bytes(b""), lambda: made.write_bytes(b"\xff\xfe\0"),
+        )  # fmt: skip
+        with suppress(OSError):
+            self.rng.choice(deeds)()
+        return self.rng.choice(("odd.gg", "odd.gg", "/proc/self/mem", "/dev/null", "-", "odd.gg/x"))
+
+    def target(self, name: str) -> str:
+        """Return where something is written: a free place mostly."""
+        if self.rng.random() < 0.9:
+            return name
+        taken = self.folder / name
+        deeds: tuple[Callable[[], object], ...] = (
+            taken.mkdir, lambda: taken.symlink_to("/dev/full"), lambda: taken.symlink_to(name),
+            lambda: taken.write_text("mine\n"), lambda: taken.symlink_to("below"),
+        )  # fmt: skip
+        with suppress(OSError):
+            self.rng.choice(deeds)()
+        return self.rng.choice((name, name, f"nowhere/{name}", f"{name}/{name}", "-"))
 
     def exercise(self) -> str:
         """Return an exercise: of the samples, or a changed one."""
@@ -70,7 +110,7 @@ class Composer:
 
     def typed(self, kind: str) -> str:
         """Return lines that are typed."""
-        data = input_of(BY_NAME[kind], seeds_of(BY_NAME[kind]), self.rng)
+        data = input_of(BY_NAME[kind], _seeds(kind), self.rng)
         return data.decode("utf-8", "replace")[:3000] + "\nq\n:quit\n"
 
     # ---- commands ----
@@ -83,7 +123,7 @@ class Composer:
         if command == "explain":
             words.append(self.rng.choice(("w", "x", "L", "b", "h[1]", self.value())))
         if command == "render":
-            words += ["-o", f"o.{self.rng.choice(ENDINGS)}"]
+            words += ["-o", self.target(f"o.{self.rng.choice(ENDINGS)}")]
         if command == "compile":
             words += self.rng.choice((["--show"], ["-o", "o.py"], []))
         if command == "export" and self.rng.random() < 0.5:
@@ -95,15 +135,15 @@ class Composer:
         if self.rng.random() < 0.3:
             return self.resumed()
         words = ["train", *self.source(), "--steps", str(self.rng.choice((0, 1, 5, 30)))]
-        extra = (["--save", "s.json"], ["--curve", "c.svg"], ["--update", "u.gg"], ["--json"],
+        saved, curve = self.target("s.json"), self.target("c.svg")
+        extra = (["--save", saved], ["--curve", curve], ["--update", "u.gg"], ["--json"],
                  ["--show", "updates"], ["--optimizer", "adam"], ["--batch", "2"], [])  # fmt: skip
         return Line([*words, *self.rng.choice(extra)])
 
     def resumed(self) -> Line:
         """Compose what goes on from a saved training, or runs with its parameters."""
-        reader = BY_NAME["training"]
         place = self.rng.randrange(len(training_files()))
-        saved = reader.seeds()[place]
+        saved = _seeds("training")[place]
         if self.rng.random() < 0.6:
             saved = mutated([saved], self.rng)
         (self.folder / "a.gg").write_bytes(training_files()[place])
@@ -122,9 +162,14 @@ class Composer:
     def look(self) -> Line:
         """Compose a lens, a sweep, advice or a comparison."""
         lens = self.rng.choice(list(LENSES))
+        looked = input_of(BY_NAME["look"], _seeds("look"), self.rng).decode("utf-8", "replace")
+        swept = input_of(BY_NAME["sweep"], _seeds("sweep"), self.rng).decode("utf-8", "replace")
+        said, table = (text.replace("\0", "0")[:2000].split("\n") for text in (looked, swept))
         return Line(self.rng.choice((
             ["inspect", *self.source(), lens], ["inspect", *self.source(), lens, "-o", "p.svg"],
+            ["inspect", self.file("a.gg", "gg"), *said[:5]],
             ["sweep", self.file("a.gg", "gg"), "w=1:3", "--show", "loss"],
+            ["sweep", self.file("a.gg", "gg"), *table[:5]],
             ["lint", self.file("a.gg", "network")], ["same", *self.source(), *self.source()],
             ["samples"], ["doctor"],
         )))  # fmt: skip
@@ -184,7 +229,7 @@ def line_of(rng: random.Random, folder: Path) -> Line:
     compose = rng.choices([kind for kind, _ in KINDS], [share for _, share in KINDS])[0]
     line = compose(composer)
     if compose is not Composer.odd:
-        for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
+        for _ in range(rng.choice((0, 0, 1, 1, 2, 3, 6))):
             option = rng.choice(options_of(line.words))
             line.words.append(option.opts[0])
             line.words.extend([] if getattr(option, "is_flag", False) else [behind(option, rng)])
@@ -217,6 +262,9 @@ def behind(option: Any, rng: random.Random) -> str:
     )
     if words and rng.random() < 0.8:
         return str(rng.choice(words))
+    if words and rng.random() < 0.5:
+        said = [str(word).encode() for word in words]
+        return mutated(said, rng, VALUES).decode("utf-8", "replace").replace("\0", "0")[:2000]
     return odd_value(rng)
 
 

@@ -10,12 +10,14 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from tests.fuzz.pieces import NASTY, NUMBERS, cut, flipped
+from tests.fuzz.pieces import NASTY, NUMBERS, cut, cut_anywhere, flipped
 from tests.fuzz.structures import changed_structure
 
 __all__ = ["mutated"]
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.UNICODE)
+_BEHIND = re.compile(r"[=:]([^=\n]*)")
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def mutated(seeds: Sequence[bytes], rng: random.Random, words: Sequence[str] = ()) -> bytes:
@@ -127,9 +129,29 @@ def _long(text: str, _o: str, rng: random.Random, words: Sequence[str]) -> str:
     return text[:place] + _piece(rng, words) * rng.choice((20, 200, 3000)) + text[place:]
 
 
+def _said(text: str, other: str, rng: random.Random, words: Sequence[str]) -> str:
+    """Say something else behind a sign of equality: a piece, or what stands behind another one."""
+    places = [(m.start(1), m.end(1)) for m in _BEHIND.finditer(text)]
+    if not places:
+        return _word(text, other, rng, words)
+    start, end = rng.choice(places)
+    others = [m[1] for m in _BEHIND.finditer(rng.choice((text, other)))]
+    fresh = rng.choice(others) if others and rng.random() < 0.5 else _piece(rng, words)
+    return text[:start] + rng.choice(("", " ")) + fresh + text[end:]
+
+
+def _name(text: str, _o: str, rng: random.Random, words: Sequence[str]) -> str:
+    """Use a name where another stands: of a line below, of its own line, with another's letter."""
+    places = list(_NAME.finditer(text))
+    if not places:
+        return _piece(rng, words)
+    place, fresh = rng.choice(places), rng.choice(places)[0]
+    return text[: place.start()] + fresh + text[place.end() :]
+
+
 _TEXT: tuple[Change, ...] = (
     _word, _word, _word, _word, _number, _number, _line, _line, _nest, _splice, _character,
-    _character, _long,
+    _character, _long, _said, _said, _name, _name,
 )  # fmt: skip
 
 
@@ -146,4 +168,4 @@ def _line_ends(data: bytes, rng: random.Random) -> bytes:
     return data.replace(b"\n", rng.choice((b"\r\n", b"\r", b"\n\r", b"\n\n", b"\x0b", b"\x85")))
 
 
-_BYTES = (flipped, cut, _recoded, _line_ends)
+_BYTES = (flipped, cut, cut_anywhere, _recoded, _line_ends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-__all__ = ["NASTY", "NUMBERS", "cut", "flipped"]
+__all__ = ["NASTY", "NUMBERS", "cut", "cut_anywhere", "flipped"]
 
 NUMBERS = [
     "0", "-1", "-0", "1e999", "-1e999", "1e-999", "1e400", "NaN", "nan", "inf", "Infinity", "0x10",
@@ -32,6 +32,12 @@ NASTY = [
     "′", "″", "₁", "ₜ", "⁻¹", "·", "×", "÷", "√", "∑", "≤", "≠", "⊙", "x_", "_", "__", "_x", "x__y",
     "x.y", ".", "..", "...", "→", "∇", "a.b.c", "[]", "[[]]", "[,]", "[1,]", "[;]", "()", "{}", "!",
     "?", "!=", "<=", "=>", "->", ":=", "+=", "//", "/*", "*/", "--", "\x7f", "\x08", "\x0c", "\x1c",
+    "\u2066", "\u2069", "\u200f", "\u0338", "\ufdfa", "\U0001d465", "\ufe0f", "\u1100\u1161", "ⁿ",
+    "₍", "x\u0302", "\u0345", "\u05e9", "\u2800", "\u3164", "\u0f77", "\U0001f468\u200d\U0001f469",
+    "ǆ", "ŉ", "C:\\a.csv", "\\\\srv\\x", "CON", "nul.txt", "a.csv:b", "file:///etc/passwd",
+    "/proc/self/mem", "~root", "a\\..\\b", "%2e%2e/", "\u2024\u2024/", "1979-05-27T07:32:00Z",
+    "07:32:00", "{ a = 1 }", "[[vars]]", "\'\'\'", '"""', "0o17", "-nan", "None", "NaN%", "1e5j",
+    "<![CDATA[", "<!--", "&#0;", "&amp;",
 ]  # fmt: skip
 """Texts that break what reads line by line, quotes, escapes, folds case or counts columns."""
 
@@ -49,3 +55,9 @@ def flipped(data: bytes, rng: random.Random) -> bytes:
 def cut(data: bytes, rng: random.Random) -> bytes:
     """Keep the beginning."""
     return data[: rng.randrange(len(data) + 1)]
+
+
+def cut_anywhere(data: bytes, rng: random.Random) -> bytes:
+    """Keep the beginning, the end, or what is around a hole."""
+    one, other = sorted(rng.randrange(len(data) + 1) for _ in range(2))
+    return rng.choice((data[:one], data[other:], data[:one] + data[other:], data[one:other]))

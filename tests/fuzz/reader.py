@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import gc
+import importlib
+import pkgutil
 import random
 import shutil
 import tempfile
@@ -11,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import graphgrad
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import read_gg
 from graphgrad.source.text import decode
@@ -18,7 +22,7 @@ from tests.architecture import measure
 from tests.fuzz.mutate import mutated
 
 __all__ = ["CORPUS", "REGRESSION", "ROOT", "SAMPLES", "Reader", "files", "folder", "input_of"]
-__all__ += ["placed", "regression", "seeds_of", "texts"]
+__all__ += ["load_all", "placed", "regression", "seeds_of", "texts"]
 
 ROOT = measure.ROOT
 SAMPLES = ROOT / "samples"
@@ -92,3 +96,20 @@ def texts(*found: str) -> Callable[[], list[bytes]]:
 def regression():
     """Return the pass of the simplest sample."""
     return record(read_gg(decode(REGRESSION, "")))
+
+
+def load_all() -> None:
+    """Import everything, so that a process forked from this one has only its input to read."""
+    for module in pkgutil.walk_packages(graphgrad.__path__, "graphgrad."):
+        if not module.name.endswith("__main__"):
+            _load(module.name)
+    gc.collect()
+
+
+def _load(name: str) -> None:
+    """Import a module, unless it stands on a library that is an extra and not here."""
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("graphgrad"):
+            raise

@@ -13,9 +13,11 @@ from tests.fuzz import figure_readers as figures
 from tests.fuzz import graph_readers as graphs
 from tests.fuzz import network_readers as networks
 from tests.fuzz import outside_readers as outside
+from tests.fuzz import path_readers as paths
 from tests.fuzz import session_readers as sessions
 from tests.fuzz.programs import drawn_network, drawn_training
 from tests.fuzz.reader import Reader, files, texts
+from tests.fuzz.spelled_programs import drawn_program, read_program
 from tests.fuzz.words import COMPUTED, MARKED, NETWORKED, NOTED, TYPED, WRITTEN
 
 __all__ = ["READERS"]
@@ -125,6 +127,7 @@ READERS: tuple[Reader, ...] = (
     Reader("heat", figures.read_heat, figures.HEATED, COMPUTED, 8, 0.3),
     Reader("calls", outside.read_calls, texts("np.sum(A, axis=0)", "gg.softmax(A, axis=1)"), [], 4,
            1, outside.drawn_calls),
+    Reader("spelled", read_program, texts("1", "2", "3"), [], 6, 1, drawn_program),
     Reader("session", sessions.read_session, sessions.sessions, COMPUTED, 8, 0.5),
     Reader("page", sessions.read_page, sessions.pages, COMPUTED, 8, 0.3),
     Reader("cell", sessions.read_cell, sessions.cells, [*COMPUTED, "--set", "--style"], 8, 0.3),
@@ -132,6 +135,18 @@ READERS: tuple[Reader, ...] = (
     Reader("options", sessions.read_options, texts(*sessions.OPTIONS), COMPUTED),
     Reader("environment", sessions.read_environment, texts(*sessions.ENVIRONMENTS), [], 6, 0.3,
            sessions.drawn_environment),
+    Reader("look", derived.read_look, texts(*derived.LOOKS), COMPUTED, 6, 1, derived.drawn_look),
+    Reader("sweep", derived.read_sweep, texts(*derived.SWEEPS), COMPUTED, 6, 1,
+           derived.drawn_sweep),
+    Reader("render", figures.read_render, texts("svg\ndetail='op'", "tex\nfit='a4'"), [], 8, 1,
+           figures.drawn_render),
+    Reader("engine", figures.read_engine, figures.engine_answers, [], 4),
+    Reader("outlines", figures.read_outlines, figures.outline_files, []),
+    Reader("named", paths.read_named, texts(*paths.NAMED), ["../", "fifo", "circle", "zero"], 2, 1,
+           paths.drawn_name),
+    Reader("folder", paths.read_folder, texts(*paths.FOLDERS), [], 2, 1, paths.drawn_folder),
+    Reader("request", paths.read_request, texts(*paths.REQUESTS), ["token=T", "P"], 2, 1,
+           paths.drawn_request),
     Reader("command", classes.read_command, COMMAND_LINES,
            [*COMPUTED[:8], "--force", "--lang", "-e"]),
 )  # fmt: skip

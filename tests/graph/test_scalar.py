@@ -139,6 +139,11 @@ def test_groups_order_and_titles_are_kept() -> None:
     assert labels["z1[3]"] == "z^{(1)}_{3}"
 
 
+def test_a_number_under_a_row_of_exponentials_is_looked_at_as_one() -> None:
+    graph = read_gg("param w = 2\nloss L = logsumexp(w)*w")
+    assert record(scalar_graph(graph)).gradients == {"w": 4.0}
+
+
 def test_a_graph_of_numbers_is_the_same_graph() -> None:
     graph = read_gg("input x = 3\nparam w = 2\nloss L = (w*x)^2")
     assert scalar_graph(graph) is graph

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphgrad.messages.catalogue import set_language
+from graphgrad.autodiff.record import record
+from graphgrad.graph.blocks import Depth
+from graphgrad.messages.catalogue import in_language, set_language
+from graphgrad.source.gg import read_gg
+from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.numbers import block, factor, inline, number
 from graphgrad.views.text.run_json import exact_data, plain_data
@@ -89,6 +93,27 @@ def test_json_data_round_trips_and_words_what_is_not_finite() -> None:
     assert exact_data(0.25) is None
 
 
+@pytest.mark.parametrize(
+    ("formula", "width", "lines"),
+    [
+        (
+            "sigmoid(h[1].a[1:2] + h[1].v[1:2])",
+            15,
+            ["sigmoid(", "  h[1].a[1:2] +", "  h[1].v[1:2])"],
+        ),
+        ("(1 - h[1].u)*h[1].n + h[1].u*h[0]", 14, ["(1 - h[1].u)*", "  h[1].n +", "  h[1].u*h[0]"]),
+        ("[[[0.125,0.25]", 12, ["[[[0.125,", "  0.25]"]),
+        ("a" * 20, 12, ["a" * 12, "  " + "a" * 8]),
+    ],
+)
+def test_formulas_are_broken_beside_operators_and_never_lose_a_letter(
+    formula: str, width: int, lines: list[str]
+) -> None:
+    table = layout_table([Column("", wraps=True)], [Row([[formula]])], width + 2)
+    assert [line[2:] for line in table[2:]] == lines
+    assert "".join(lines).replace(" ", "") == formula.replace(" ", "")
+
+
 def test_tables_align_and_wrap_only_what_may_be_wrapped() -> None:
     columns = [Column("a"), Column("formula", wraps=True), Column("n", right=True)]
     rows = [
@@ -111,3 +136,22 @@ def test_wide_and_combining_characters_keep_the_columns() -> None:
     columns = [Column("n"), Column("v", right=True)]
     lines = layout_table(columns, [Row([["層"], ["1"]]), Row([["y\u0302"], ["22"]])], 80)
     assert lines[2:] == ["  層    1", "  y\u0302    22"]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("depth", ["layer", "line"])
+def test_a_run_of_a_convolutional_network_keeps_its_formulas_whole(
+    width: int, depth: Depth
+) -> None:
+    graph = read_gg(
+        "input x: 1x12x12 = uniform(draw=1)\nlayer c1 = conv2d(6, 5, padding=2)\n"
+        "layer s2 = avg_pool2d(2)\nlayer c3 = conv2d(16, 5)\nlayer flat = flatten()\n"
+        "layer out = dense(10)\nz = out(flat(c3(s2(relu(c1(x))))))\n"
+        "loss L = cross_entropy_with_logits(z, 3)"
+    )
+    with in_language("es"):
+        lines = list(run_table(record(graph), detail=depth, width=width))
+    assert max(map(len, lines)) <= width
+    assert not any(line.rstrip().endswith(("→", "×")) for line in lines)
+    if depth == "layer" and width == 80:
+        assert "  z.c1 = c1(x): convolución 2D 1×12×12→6×12×12, W 6×1×5×5, b 6" in "\n".join(lines)

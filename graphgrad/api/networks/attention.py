@@ -11,6 +11,7 @@ from graphgrad.api.networks.draws import present_draw
 from graphgrad.api.networks.layers import RowModule
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.recording.ancestry import tells_truth
 from graphgrad.errors import ShapeError
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.row import Parameter as Stated
@@ -55,8 +56,10 @@ def masked(mask: Any, *, true_counts: bool) -> Masked:
 
     if mask is None:
         return Masked()
-    if isinstance(mask, Handle):
+    if isinstance(mask, Handle) and not tells_truth(*mask.place()):
         return Masked(added=mask)
+    if isinstance(mask, Handle):  # the answer of a comparison, whose places are fixed from here on
+        mask = np.asarray(mask.value) != 0
     array = np.asarray(mask)
     if array.dtype == bool:
         return Masked(np.where(array == true_counts, 1.0, 0.0))

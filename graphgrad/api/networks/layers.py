@@ -125,6 +125,7 @@ class RowModule(Module):
                 expected=least,
                 arguments=", ".join(wanted),
                 got=len(inputs),
+                hint="",
             )
 
     def _applied(self, inputs: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -11,12 +11,14 @@ from typing import Any
 from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import (
     MAKERS,
+    chosen,
     deviating,
     largest,
     largest_few,
     median,
     of_the_largest,
     ordered,
+    repeated,
     retain,
     stands_on_tensors,
 )
@@ -165,7 +167,8 @@ def _pairwise_swapped(handle: Any) -> Any:
 
 
 def _permuted(handle: Any, *axes: Any) -> Any:
-    return handle.transpose(*axes)
+    order = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
+    return handle.applied("transpose", handle, axes=tuple(order))
 
 
 class Count(int):
@@ -207,11 +210,13 @@ def _argmin(handle: Any, *args: Any, **settings: Any) -> Any:
 
 
 def _norm(handle: Any, p: Any = None, dim: Any = None, keepdim: bool = False, **more: Any) -> Any:
-    """Return a norm, in NumPy's or PyTorch's words."""
+    """Return a norm, in NumPy's or PyTorch's words; of a tensor's entries, never of a matrix."""
     import numpy as np
 
     axis, kept = more.get("axis", dim), more.get("keepdims", keepdim)
-    return np.linalg.norm(handle, ord=more.get("ord", p), axis=axis, keepdims=kept)
+    of_entries = isinstance(p, int | float) and axis is None and stands_on_tensors(handle)
+    x = handle.reshape(-1) if of_entries and not kept else handle
+    return np.linalg.norm(x, ord=more.get("ord", p), axis=axis, keepdims=kept)
 
 
 def _whole(handle: Any) -> Any:
@@ -277,7 +282,7 @@ OVERRIDING: dict[str, Callable[..., Any]] = {
     "norm": _norm,
     "max": largest("max"),
     "min": largest("min"),
-    "repeat": _by_numpy("repeat"),
+    "repeat": repeated,
     "roll": _by_numpy("roll"),
     "round": lambda h, decimals=0: round(h, decimals),
     "median": median,
@@ -285,5 +290,6 @@ OVERRIDING: dict[str, Callable[..., Any]] = {
     "topk": largest_few,
     "std": deviating("std"),
     "var": deviating("var"),
+    "where": chosen,
 }
 """Methods that differ from the row of their name: defaults and orders of arguments are NumPy's."""

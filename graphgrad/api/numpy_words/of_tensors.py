@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from graphgrad.api.recording.ancestry import ancestry
+from graphgrad.api.recording.ancestry import ancestry, tells_truth
 from graphgrad.api.recording.tape import tapes_behind
-from graphgrad.errors import UsageError
+from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.registry import find
-from graphgrad.ops.row import INDICATORS
+from graphgrad.ops.shapes import shape_text
 
 __all__ = [
-    "MAKERS", "Largest", "deviating", "largest", "largest_few", "median", "needs_no_gradient",
-    "of_the_largest", "ordered", "retain", "shown_as_tensor", "stands_on_tensors", "without_graph",
+    "MAKERS", "Largest", "chosen", "cut_below", "deviating", "largest", "largest_few", "median",
+    "needs_no_gradient", "of_the_largest", "ordered", "repeated", "retain", "shown_as_tensor",
+    "stands_on_tensors", "without_graph",
 ]  # fmt: skip
 
 _LARGEST = ("max", "min")
@@ -63,6 +64,19 @@ def needs_no_gradient(handle: Any) -> bool:
     return not any(leaf.op == "param" and not kind.fixed for kind, leaf in given)
 
 
+def cut_below(handle: Any) -> Any:
+    """Return what was put into a tensor below a node though a gradient passes through it, or None.
+
+    PyTorch would follow that gradient; tensors hold numbers alone, so the pass would be wrong.
+    """
+    tape, node = handle.place()
+    near = (leaf for one in tapes_behind(tape) for _, leaf in one.placed)
+    if not any(getattr(leaf, "cut", None) for leaf in near):
+        return None
+    below = (getattr(leaf, "cut", None) for leaf in ancestry(tape, node).leaves.values())
+    return next((cut for cut in below if cut is not None), None)
+
+
 def retain(handle: Any) -> None:
     """Let a tensor that was computed show its gradient, as PyTorch's do when asked."""
     if handle.tape is not None:
@@ -79,7 +93,7 @@ def without_graph(found: Any) -> Any:
     if getattr(found, "tape", None) is None or not stands_on_tensors(found):
         return found
     tape, node = found.place()
-    if tape.kinds[node].row.name in INDICATORS:
+    if tells_truth(tape, node):
         import numpy as np
 
         return MAKERS["whole"](np.asarray(found.value) != 0)
@@ -176,3 +190,22 @@ def median(handle: Any, axis: Any = None, *, dim: Any = None, keepdims: bool = F
     if along is None:
         return found.reshape(())
     return Largest(found.squeeze(along), np.squeeze(places, along))
+
+
+def repeated(handle: Any, *times: Any, **options: Any) -> Any:
+    """Return copies of a tensor side by side, as PyTorch does, or each entry several times."""
+    import numpy as np
+
+    if options or not stands_on_tensors(handle):
+        return np.repeat(handle, *times, **options)
+    sizes = times[0] if len(times) == 1 and not isinstance(times[0], int) else times
+    if len(sizes) < handle.ndim:
+        raise ShapeError("given.repeats", shape=shape_text(handle.shape), got=len(sizes))
+    return np.tile(handle, tuple(sizes))
+
+
+def chosen(handle: Any, *others: Any) -> Any:
+    """Return the entries of a tensor where a condition holds; other nodes are the condition."""
+    if stands_on_tensors(handle) and len(others) == 2:
+        return handle.applied("where", others[0], handle, others[1])
+    return handle.applied("where", handle, *others)

@@ -47,7 +47,7 @@ def _narrowed(handle: Any, dim: int, start: int, length: int) -> Any:
 
 
 def _part(handle: Any, dim: int, index: int) -> Any:
-    return handle[(*(slice(None),) * (dim % handle.ndim), index)]
+    return handle[(*(slice(None),) * range(handle.ndim)[dim], index)]
 
 
 def _where_true(handle: Any, mask: Any) -> Any:
@@ -58,7 +58,7 @@ def _where_true(handle: Any, mask: Any) -> Any:
 
 def _unflattened(handle: Any, dim: int, sizes: Any) -> Any:
     shape = handle.shape
-    at = dim % len(shape)
+    at = range(len(shape))[dim]
     known = [n for n in sizes if n != -1]
     rest = shape[at]
     for n in known:
@@ -201,6 +201,7 @@ TENSOR_METHODS: dict[str, Callable[..., Any]] = {
         _numpy("repeat")(h.flatten() if dim is None else h, repeats, axis=dim or 0)
     ),
     "reshape_as": lambda h, other: h.reshape(other.shape),
+    "select": _part,
     "select_along": _part,
     "split": _pieces,
     "std_mean": _with_mean("std"),

@@ -14,11 +14,17 @@ from graphgrad.graph.columns import Columns
 from graphgrad.graph.kinds import MANY, Kind
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.given import given
+from graphgrad.ops.row import INDICATORS
 
-__all__ = ["Ancestry", "ancestry", "known_value"]
+__all__ = ["Ancestry", "ancestry", "known_value", "tells_truth"]
 
 _MOVING = frozenset({"equal", "identity", "index", "reshape", "transpose", "where"})
 """What layers do to a target before it is looked at."""
+_JOINING = frozenset({"add", "maximum", "minimum", "mul"})
+_TRUE_STILL = _JOINING | (_MOVING - {"equal", "where"}) | {
+    "broadcast", "concat", "flip", "gather", "repeat", "roll", "stack",
+}  # fmt: skip
+"""What makes truth values of truth values: and, or, and moves of entries."""
 
 
 class Ancestry:
@@ -170,3 +176,26 @@ def _moved(tape: Tape, node: int) -> Any:
     parents = tape.many[first] if kind.arity == MANY else (first, tape.second[node])[: kind.arity]
     args = tuple([_moved(tape, parent) for parent in parents])
     return None if any(arg is None for arg in args) else evaluated(kind, args)
+
+
+def tells_truth(tape: Tape, node: int) -> bool:
+    """Tell whether a node is the answer of comparisons, alone or joined by ``&`` and ``|``.
+
+    Nodes are floats, but NumPy and PyTorch tell such answers from numbers: as a subscript they
+    choose entries, as a mask they leave out.
+    """
+    waiting, seen = [(tape, node)], {(tape, node)}
+    while waiting:
+        one, at = waiting.pop()
+        kind, first = one.kinds[at], one.first[at]
+        if kind.code < 0:
+            link = one.given[first]
+            waiting.append((link.tape, link.node))
+        elif not kind.arity or kind.row.name not in INDICATORS | _TRUE_STILL:
+            return False
+        elif kind.row.name not in INDICATORS:
+            both = (first, one.second[at])[: kind.arity]
+            parents = one.many[first] if kind.arity == MANY else both
+            waiting += [(one, parent) for parent in parents if (one, parent) not in seen]
+            seen |= {(one, parent) for parent in parents}
+    return True

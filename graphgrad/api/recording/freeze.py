@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,6 +12,7 @@ from graphgrad.api.recording.ancestry import Ancestry
 from graphgrad.api.recording.call_blocks import CallName, call_blocks
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Heading
+from graphgrad.messages.catalogue import text
 
 __all__ = ["freeze"]
 
@@ -46,6 +49,14 @@ def _line_roots(whole: Ancestry, given: Mapping[int, Any], *, fold: bool) -> arr
             uses[parent] = min(2, uses[parent] + 1)
             user[parent] = node
     return lines
+
+
+def _callers_level() -> int:
+    """Return how far above its caller the code stands that is not of this package."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("graphgrad"):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 class _Freezing:
@@ -122,6 +133,9 @@ class _Freezing:
             while name in self.taken or (count > 1 and name in wanted):
                 count += 1
                 name = f"{leaf.name}_{count}"
+            if count > 1 and not getattr(leaf, "anonymous", True):
+                told = text("handle.same_name", name=leaf.name, other=name)
+                warnings.warn(told, UserWarning, stacklevel=_callers_level())
             names[node] = name
             self.taken.add(name)
         return names

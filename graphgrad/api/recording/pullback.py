@@ -20,7 +20,7 @@ from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.errors import GraphgradError, NonFiniteError, UsageError
 from graphgrad.graph.kinds import MANY
 from graphgrad.messages.catalogue import Worded
-from graphgrad.ops.evaluate import arithmetic, of_type
+from graphgrad.ops.evaluate import arithmetic, arrays, of_type
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Structural
 from graphgrad.trace.live import has_nan, live_entries
@@ -55,14 +55,10 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
 def first_not_finite(tape: Tape, root: int) -> GraphgradError | None:
     """Return where what a root is made of leaves the finite numbers; None if nowhere.
 
-    It is asked after the pass, and looks further only where the root, or a gradient that is a
-    number, shows it.
+    It is asked after the pass, and looks further only where the root or a gradient shows it.
     """
-    leaves = (getattr(leaf, "grad", None) for _, leaf in tape.placed if not leaf.kind.shape)
-    shows = not is_finite(tape.value(root)) or any(
-        gradient is not None and not isfinite(gradient) for gradient in leaves
-    )
-    if not shows:
+    gradients = (getattr(leaf, "_grad", None) for _, leaf in tape.placed)
+    if is_finite(tape.value(root)) and not any(map(_is_not_finite, gradients)):
         return None
     from graphgrad.api.recording.freeze import freeze
     from graphgrad.autodiff.record import record
@@ -245,6 +241,20 @@ class _Pass:
             tape.adjoints = adjoints.over(tape.adjoints)
         for leaf, adjoint in self.leaves.items():
             leaf.receive(adjoint)
+
+
+def _is_not_finite(gradient: Any) -> bool:
+    """Tell whether a gradient, or what is known of one that is put off, is not finite."""
+    if gradient is None or type(gradient) is float:
+        return gradient is not None and not isfinite(gradient)
+    known = [gradient] if not isinstance(gradient, Deferred) else gradient.known()
+    return any(not isfinite(_square(term)) and not is_finite(term) for term in known)
+
+
+def _square(term: Any) -> float:
+    """Return a sum of squares, which is finite where all entries are and none is huge."""
+    np = arrays().np
+    return float(np.vdot(term, term))
 
 
 def _has_nan(adjoint: Any) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.api.in_place import InPlace, plain_numbers
+from graphgrad.api.torch_words.settled import settled
 from graphgrad.api.torch_words.tensor import Tensor, tensor, whole_numbers
 from graphgrad.messages.catalogue import text
 
@@ -155,9 +156,17 @@ def _meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Any, ...]:
     import numpy as np
 
     given = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], list | tuple) else tensors
-    plain: list[Any] = [np.asarray(plain_numbers(one)) for one in given]
     order: Any = indexing
-    return tuple(tensor(part) for part in np.meshgrid(*plain, indexing=order))
+    if not any(hasattr(one, "place") for one in given):
+        return tuple(tensor(part) for part in np.meshgrid(*map(np.asarray, given), indexing=order))
+    lengths = [one.shape[0] if len(one.shape) else 1 for one in given]
+    axes = list(range(len(given)))
+    axes[:2] = reversed(axes[:2]) if order == "xy" else axes[:2]
+    whole = tuple(lengths[axis] for axis in axes)
+    shapes = [tuple(n if at == axis else 1 for at in axes) for axis, n in enumerate(lengths)]
+    parts = (np.broadcast_to(np.reshape(one, to), whole)
+             for one, to in zip(given, shapes, strict=True))  # fmt: skip
+    return tuple(settled(part, tuple(given)) for part in parts)
 
 
 def _in_place(how: Callable[..., Any]) -> Callable[..., Any]:

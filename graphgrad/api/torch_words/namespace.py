@@ -17,8 +17,10 @@ from graphgrad.api.in_place import plain_numbers
 from graphgrad.api.networks import nn as networks
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import MAKERS as HOOKS
 from graphgrad.api.numpy_words.protocol import words
+from graphgrad.api.numpy_words.ufuncs import MADE, ROW_OF
 from graphgrad.api.recording.operators import QUIET
 from graphgrad.api.torch_words.making import MAKERS, Generator
 from graphgrad.api.torch_words.modules import MODULES
@@ -39,7 +41,7 @@ __all__ = ["find_layer", "find_word", "known_words"]
 
 _SPELLED = {
     "cat": "concatenate", "concat": "concatenate", "clamp": "clip", "arctan2": "arctan2",
-    "permute": "transpose", "mul": "multiply", "div": "divide", "sub": "subtract",
+    "mul": "multiply", "div": "divide", "sub": "subtract",
     "eq": "equal", "ne": "not_equal", "gt": "greater", "lt": "less", "ge": "greater_equal",
     "le": "less_equal", "pow": "power", "row_stack": "vstack", "trapz": "trapezoid",
     "swapdims": "swapaxes", "movedim": "moveaxis", "neg": "negative", "logical_not": "logical_not",
@@ -83,8 +85,8 @@ class AnyTensor(metaclass=_OfTensors):
 
 
 _AS_METHODS = frozenset(
-    {"argmax", "argmin", "cumprod", "cumsum", "median", "round", "sort", "std", "topk",
-     "transpose", "var"}
+    {"argmax", "argmin", "cumprod", "cumsum", "median", "norm", "permute", "round", "select",
+     "sort", "split", "std", "topk", "transpose", "var"}
 )  # fmt: skip
 """Functions whose defaults are those of the methods, which follow PyTorch for tensors."""
 
@@ -93,13 +95,14 @@ _AS_METHODS = frozenset(
 def _own() -> dict[str, Any]:
     import numpy as np
 
-    return MAKERS | _types() | MODULES | {
+    makers = {name: refusing(f"torch.{name}", make) for name, make in MAKERS.items()}
+    return makers | _types() | MODULES | {
         "Generator": Generator,
         "Size": tuple,
         "Tensor": AnyTensor,
         "FloatTensor": AnyTensor,
         "DoubleTensor": AnyTensor,
-        "LongTensor": lambda data: tensor(data, dtype=np.int64),
+        "LongTensor": refusing("LongTensor", lambda data: tensor(data, dtype=np.int64)),
         "cuda": SimpleNamespace(
             is_available=lambda: False, device_count=lambda: 0, manual_seed=lambda _seed: None,
             manual_seed_all=lambda _seed: None,
@@ -114,11 +117,9 @@ def _own() -> dict[str, Any]:
         "is_floating_point": lambda x: getattr(x, "dtype", np.dtype(int)).kind == "f",
         "is_grad_enabled": lambda: not QUIET,
         "is_tensor": lambda x: isinstance(x, Handle) or getattr(x, "is_tensor", False),
-        "mm": lambda a, b: a @ b,
-        "bmm": lambda a, b: a @ b,
-        "mv": lambda a, b: a @ b,
-        "max": _choosing("max", "maximum"),
-        "min": _choosing("min", "minimum"),
+        **dict.fromkeys(("mm", "bmm", "mv"), refusing("torch.mm", lambda a, b: a @ b)),
+        "max": refusing("torch.max", _choosing("max", "maximum")),
+        "min": refusing("torch.min", _choosing("min", "minimum")),
         "nan": np.nan,
         "no_grad": no_grad,
         "pi": np.pi,
@@ -217,7 +218,10 @@ def _numpys(name: str) -> Callable[..., Any]:
         import numpy as np
 
         given = {_AS_IN_NUMPY.get(k, k): v for k, v in options.items()}
-        found = getattr(np if hasattr(np, name) else np.linalg, name)(*args, **given)
+        places: tuple[Any, ...] = (np, np.linalg)
+        function = next((getattr(place, name) for place in places if hasattr(place, name)), None)
+        made: Any = function or MADE.get(name) or function_of(ROW_OF.get(name, name))
+        found = refusing(f"torch.{name}", made)(*args, **given)
         plain = isinstance(found, np.ndarray | np.generic) and found.dtype.kind in "iub"
         return whole_numbers(found) if plain else found
 

@@ -26,7 +26,12 @@ def settled(found: Any, given: tuple[Any, ...]) -> Any:
     """
     if not QUIET and any(_has_gradient(one) for one in _nodes(given)):
         return found
-    return without_graph(found)
+    made = without_graph(found)
+    cut = next((one.cut for one in _nodes(given) if getattr(one, "cut", None)), None)
+    if cut is not None and not QUIET:
+        for one in _nodes((made,)):
+            one.cut = cut
+    return made
 
 
 def settling(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from contextlib import ContextDecorator
 from typing import Any
 
-from graphgrad.api.in_place import CHANGES, InPlace, plain_numbers
+from graphgrad.api.in_place import CHANGES, InPlace, augmented, plain_numbers, put_in_place
 from graphgrad.api.leaf import Leaf
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
 from graphgrad.api.recording.operators import recording
+from graphgrad.api.subscripts import present
 from graphgrad.api.torch_words.settled import settling
 from graphgrad.api.torch_words.whole_numbers import whole_numbers
 from graphgrad.errors import UsageError
@@ -72,7 +74,11 @@ class Tensor(InPlace, Leaf):
 
     def clone(self) -> Any:
         """Return a copy; that of a parameter is a node of its graph."""
-        return self.applied("identity", self) if self.requires_grad else Tensor(self.value)
+        if self.requires_grad:
+            return self.applied("identity", self)
+        made = Tensor(self.value)
+        made.cut = self.cut
+        return made
 
     def numpy(self) -> Any:
         """Return the numbers as an array of their own."""
@@ -94,15 +100,16 @@ class Tensor(InPlace, Leaf):
         import numpy as np
 
         changed = np.array(self.value)
-        changed[_plain_key(key)] = plain_numbers(new)
-        self._change(changed)
+        numbers = put_in_place(self, new)
+        refusing("__setitem__", changed.__setitem__)(_plain_key(key), numbers)
+        self._change(changed if self.shape else float(changed))
 
     def __repr__(self) -> str:
         return shown_as_tensor(self.value, "requires_grad=True" if self.requires_grad else "")
 
 
-for _name, _python in (("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("div", "itruediv")):
-    setattr(Tensor, f"__{_python}__", getattr(InPlace, f"{_name}_"))
+for _name, _python in (("add", "add"), ("sub", "sub"), ("mul", "mul"), ("div", "truediv")):
+    setattr(Tensor, f"__i{_python}__", augmented(_python, getattr(InPlace, f"{_name}_")))
 
 _ITSELF = frozenset(
     {"applied", "backward", "data", "dim", "graph", "item", "nelement", "numel", "numpy",
@@ -138,13 +145,9 @@ _settle_methods()
 
 
 def _plain_key(key: Any) -> Any:
-    """Return a subscript with nodes of whole numbers as arrays of them."""
-    import numpy as np
-
+    """Return a subscript with nodes of whole numbers and of truth values as arrays of them."""
     parts = key if isinstance(key, tuple) else (key,)
-    read = tuple(
-        np.asarray(part.value).astype(int) if hasattr(part, "place") else part for part in parts
-    )
+    read = tuple(present(part) if hasattr(part, "place") else part for part in parts)
     return read if isinstance(key, tuple) else read[0]
 
 

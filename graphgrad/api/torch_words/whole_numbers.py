@@ -131,6 +131,14 @@ def _whole_type() -> Any:
             """Return the array with two axes exchanged."""
             return np.swapaxes(self, *axes) if len(axes) == 2 else super().transpose(*axes)
 
+        def repeat(self, *sizes: Any) -> Any:
+            """Return copies side by side, as PyTorch's repeat does."""
+            return whole_numbers(np.asarray(self.double().repeat(*sizes).value).astype(self.dtype))
+
+        def where(self, condition: Any, other: Any) -> Any:
+            """Return the entries where a condition holds, elsewhere those of another tensor."""
+            return MAKERS["word"]("where")(condition, self, other)
+
         def sort(self, dim: Any = -1, *, descending: Any = False) -> Any:  # type: ignore[override]
             """Return the entries in order, and where they were."""
             places = self.argsort(dim, descending=descending)

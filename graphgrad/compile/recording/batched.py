@@ -166,9 +166,8 @@ class Batched:
 
     def _last(self, name: str, x: Any, settings: dict[str, Any]) -> Any:
         function = getattr(self.m, name)
-        return Batch(self, function(x.var, **settings)) if isinstance(x, Batch) else function(
-            x, **settings
-        )  # fmt: skip
+        many = isinstance(x, Batch)
+        return Batch(self, function(x.var, **settings)) if many else function(x, **settings)
 
     def flip(self, x: Any, *, axis: int) -> Any:
         """Return each value in reverse order along an axis."""
@@ -181,6 +180,30 @@ class Batched:
         if not isinstance(x, Batch):
             return self.m.repeat(x, times=times, axis=axis)
         return Batch(self, self.m.repeat(x.var, times=times, axis=axis + 1))
+
+    def stack(self, *parts: Any, axis: int) -> Any:
+        """Return values side by side along a new axis of each."""
+        return self._joined("stack", parts, axis)
+
+    def concat(self, *parts: Any, axis: int) -> Any:
+        """Return values side by side along an axis of each."""
+        return self._joined("concat", parts, axis)
+
+    def where(self, condition: Any, a: Any, b: Any) -> Any:
+        """Return entries of the one value or the other, of each."""
+        if not any(isinstance(x, Batch) for x in (condition, a, b)):
+            return self.m.where(condition, a, b)
+        return self.entries("where", condition, a, b)
+
+    def _joined(self, name: str, parts: tuple[Any, ...], axis: int) -> Any:
+        join, repeated = getattr(self.m, name), self.m.broadcast
+        if not any(isinstance(part, Batch) for part in parts):
+            return join(*parts, axis=axis)
+        whole = [
+            x.var if isinstance(x, Batch) else repeated(x, shape=(self.count, *self.shape(x)))
+            for x in parts
+        ]
+        return Batch(self, join(*whole, axis=axis + 1))
 
     # ---- products ----
 

@@ -37,6 +37,9 @@ _MOST_ROWS = 60
 USUAL_UPDATES = 2
 _MOST_WORK = 40_000
 """Numbers that the attempts with each choice of draws may compute."""
+_MOST_ALIKE = 40
+_UNKNOWN = frozenset({"nothing"})
+"""What numbers fail for that were not tried: no word of ``avoid``."""
 _COMMA = re.compile(r"^\s*decimal\s+com+a\b", re.MULTILINE)
 
 
@@ -111,13 +114,20 @@ def _fitting(
     if not wish.nice:
         return _written(graph, source, path, wish, steps, None)
     failed: GraphgradError | None = None
+    against: dict[tuple[str, str, str], frozenset[str]] = {}
     avoided = _AVOIDED_IN_UPDATES if wish.updates else _AVOIDED
     for avoid, grid in product(avoided, _GRIDS):
+        if against.get(grid, _UNKNOWN) <= {*avoid, "domain"}:
+            continue  # what these numbers failed for before, they would fail for again
         found = _written(graph, source, path, wish, steps, grid, avoid)
+        read = read_exercise(found, path)
         try:
-            Family(read_exercise(found, path), most_work=_MOST_WORK).variant(1)
+            Family(read, most_work=_MOST_WORK, most_alike=_MOST_ALIKE).variant(1)
         except GraphgradError as error:
+            if error.message_id != "classroom.variant.none":
+                raise  # of the file: no other numbers would mend it
             failed = failed or error
+            against[grid] = error.fields["reasons"]
             continue
         return found
     assert failed is not None

@@ -119,14 +119,18 @@ class Family:
     Args:
         exercise: the exercise.
         most_work: numbers that the attempts at one variant may compute together.
+        most_alike: after so many attempts that all fail for one reason there is no other one.
 
     Raises:
         SourceError: if a formula is wrong or a step asks for nothing, with the place.
         LimitError: if its graph holds more numbers than anyone could work out.
     """
 
-    def __init__(self, exercise: Exercise, *, most_work: int = _MOST_WORK) -> None:
+    def __init__(
+        self, exercise: Exercise, *, most_work: int = _MOST_WORK, most_alike: int = MOST_ATTEMPTS
+    ) -> None:
         self.exercise = exercise
+        self.most_alike = most_alike
         self.graph = graph_of(exercise, drawn_values(exercise, 1, 0))
         held = self.graph.columns.entries()
         if held > LARGEST:
@@ -159,7 +163,8 @@ class Family:
             reason = self.reason_against(values)
             if reason:
                 reasons[reason] += 1
-                if reasons["dead"] >= self.dead:
+                alike = len(reasons) == 1 and reasons[reason] >= self.most_alike
+                if alike or reasons["dead"] >= self.dead:
                     break
                 continue
             fit.append((self._collisions(values), attempt, values))
@@ -173,6 +178,7 @@ class Family:
             draw=draw,
             attempts=sum(reasons.values()),
             why=Worded(f"classroom.reject.{commonest}"),
+            reasons=frozenset(reasons),
             place=exercise.place(1),
         )
 

@@ -26,9 +26,8 @@ from graphgrad.expr.tokens import place_of
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded, near_names
-from graphgrad.ops.registry import find, function_names
+from graphgrad.ops.registry import find, find_for, function_names, is_chained
 from graphgrad.ops.row import Elementwise
-from graphgrad.source.calls import OF_TWO
 from graphgrad.source.lower import Lowering
 from graphgrad.source.operands import Number, Operand
 
@@ -45,12 +44,14 @@ def vocabulary_of(
     steps: Mapping[tuple[str, int], str] | None = None,
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
-    known = [*function_names(), *FUNCTIONS, *ALIASES, *OF_TWO, *CALLED]
-    arities = {name: counts for name, (_, counts) in CALLED.items()}
-    arities |= dict.fromkeys(OF_TWO, range(2, 20))
+    known = [*function_names(), *FUNCTIONS, *ALIASES, *CALLED]
+    arities = dict.fromkeys(FUNCTIONS, range(1, 2))
+    arities |= {name: counts for name, (_, counts) in CALLED.items()}
     for name in function_names():
         row = find(name)
-        if isinstance(row, Elementwise) and len(row.arguments) > 1 and not row.settings:
+        if is_chained(name):
+            arities[name] = range(2, 20)
+        elif isinstance(row, Elementwise) and not row.settings and name not in CALLED:
             arities[name] = range(len(row.arguments), len(row.arguments) + 1)
     return Vocabulary(
         names,
@@ -158,12 +159,14 @@ class _AnswerLowering(Lowering):
             name = item.value.rstrip("'")
             primes = len(item.value) - len(name)
             name = ALIASES.get(name, name)
+            if len(operands) == 2 and find(name) == find("sqrt"):
+                name = "root"  # raíz(x; 3)
             if not primes and is_called(name, len(operands)):
                 return self._called(name, operands, expression)
             if primes or (name in FUNCTIONS and find(name) is None):
                 return self._function(name, primes, item, operands, expression)
-            if name in OF_TWO and len(operands) > 2:
-                return self._largest(OF_TWO[name], operands, expression)
+            if is_chained(name) and len(operands) > 2:
+                return self._chained(name, operands, expression)
             item = item._replace(value=name)
         return super()._compound(kind, item, operands, expression)
 
@@ -180,6 +183,7 @@ class _AnswerLowering(Lowering):
         function, counts = CALLED[name]
         if len(values) not in counts:
             fields: dict[str, Any] = {"name": name, "got": len(values), "arguments": "…"}
+            fields["hint"] = ""
             expected = counts.start if len(counts) == 1 else f"{counts.start}-{counts.stop - 1}"
             raise SourceError("source.argument_count", expected=expected, **fields)
         return self.terms.add(function(self.terms, values))
@@ -192,12 +196,14 @@ class _AnswerLowering(Lowering):
             return self.terms.add(inverse(self.terms, self.terms.value(base)))
         return super()._power(left, right, expression)
 
-    def _largest(self, op: str, operands: list[Operand], expression: Expression) -> int:
-        """Return the largest, or smallest, of more than two arguments."""
+    def _chained(self, name: str, operands: list[Operand], expression: Expression) -> int:
+        """Return the largest, the smallest, the sum or the product of more than two arguments."""
+        row = find_for(name, len(operands))
+        assert row is not None
         parents = [self.node(operand, expression) for operand in operands]
         result = parents[0]
         for parent in parents[1:]:
-            result = self.terms.apply(op, (result, parent))
+            result = self.terms.apply(row.name, (result, parent))
         return result
 
     def _transpose(self, item: Item, operand: Operand, expression: Expression) -> int:
@@ -244,7 +250,8 @@ class _AnswerLowering(Lowering):
 
     def _matrix_product(self, parents: list[int]) -> int:
         """Return a product of matrices and vectors; a row times a matrix is a row."""
-        summed = with_ones(self.terms, parents, self.ones, self.rows) if self.ones else None
+        ones = self.ones & set(parents)
+        summed = with_ones(self.terms, parents, self.ones, self.rows) if ones else None
         if summed is not None:
             return summed
         ranks = [len(self.terms.shape(parent)) for parent in parents]
@@ -263,7 +270,8 @@ class _AnswerLowering(Lowering):
         one = (isinstance(row, Elementwise) and len(row.arguments) == 1) or name in FUNCTIONS
         if len(operands) != 1 or not one or primes > 3:
             message = "answer.prime_of" if primes else "source.argument_count"
-            raise SourceError(message, name=name, got=len(operands), expected=1, arguments="x")
+            fields: dict[str, Any] = {"got": len(operands), "expected": 1, "arguments": "x"}
+            raise SourceError(message, name=name, hint="", **fields)
         value = self.terms.value(self.node(operands[0], expression))
         variable = self.terms.pool.name("'")
         math = self.terms.math

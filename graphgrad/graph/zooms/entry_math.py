@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from graphgrad.graph.emit import Emitter, Ref
@@ -46,13 +47,14 @@ class EntryMath(Entries):
     """Namespace of structural rows on arrays of nodes; each entry becomes ops on entries.
 
     Attributes:
-        shifted: whether a softmax takes the largest entry off before it takes exponentials.
+        off_board: whether a softmax takes the largest entry off before it takes exponentials, and
+            a norm is distances of two entries at a time.
         made_by: of each node that a function returned, the function's name and the entry's place.
     """
 
     def __init__(self, emitter: EntryEmitter) -> None:
         self.made_by: dict[int, tuple[str, Place]] = {}
-        self.shifted = False
+        self.off_board = False
         super().__init__(emitter)
         for row in ROWS:
             if isinstance(row, Elementwise):
@@ -66,6 +68,8 @@ class EntryMath(Entries):
         assert isinstance(row, Structural)
         if row.name == "one_hot":
             args = (self._checked(*args, **settings),)
+        if row.name == "std" and self.off_board:
+            return self._noted(row.name, self._deviation(*args, **settings))
         found = row.evaluate(self, *args, **settings)
         if row.name in _RUNNING:  # an entry is not what the next one is computed from
             found = getattr(self, "identity")(as_array(found))  # noqa: B009  # set from the rows
@@ -113,17 +117,36 @@ class EntryMath(Entries):
     def softmax(self, x: Any, *, axis: int) -> Any:
         """Return exp(x) over its sum, x without its largest entry where that would overflow."""
         x = as_array(x)
-        powers = self.exp(x - self.max(x, axis=(axis,), keepdims=True) if self.shifted else x)
+        powers = self.exp(x - self.max(x, axis=(axis,), keepdims=True) if self.off_board else x)
         return powers / self.sum(powers, axis=(axis,), keepdims=True)
 
     def logsumexp(self, x: Any, *, axis: Place, keepdims: bool) -> Any:
         """Return the logarithm of the sum of exponentials, beside the largest if need be."""
-        if not self.shifted:
+        if not self.off_board:
             return self.log(self.sum(self.exp(x), axis=axis, keepdims=keepdims))
         x = as_array(x)
         largest = self.max(x, axis=axis, keepdims=True)
         rest = self.log(self.sum(self.exp(x - largest), axis=axis, keepdims=True)) + largest
         return rest if keepdims else rest.reshape(self.np.shape(self.np.sum(x, axis=axis)))
+
+    def norm(self, x: Any, *, axis: Place, keepdims: bool) -> Any:
+        """Return the root of the sum of squares; where it is 0, of two entries at a time."""
+        if not self.off_board:
+            return super().norm(x, axis=axis, keepdims=keepdims)
+        rows = self._rows(x, axis)
+        if rows.shape[-1] == 1:
+            rows = getattr(self, "abs")(rows)  # noqa: B009  # set from the rows
+        distance = self.np.frompyfunc(self.m.hypot, 2, 1)
+        found = as_array(distance.reduce(rows, axis=-1))
+        return self.np.expand_dims(found, axis) if keepdims else found
+
+    def _deviation(self, x: Any, *, axis: Place, ddof: int, keepdims: bool) -> Any:
+        """Return the standard deviation as the norm of distances from the mean."""
+        x = as_array(x)
+        count = prod(x.shape[at] for at in axis)
+        mean = self.sum(x, axis=axis, keepdims=True) / count
+        norm = self.norm(x - mean, axis=axis, keepdims=keepdims)
+        return norm / self.m.sqrt(self.m.number(count - ddof))
 
     def scatter_add(self, x: Any, *, key: Any, shape: Place) -> Any:
         """Return zeros with entries put at a place: nothing is added to them."""

@@ -19,7 +19,7 @@ from graphgrad.graph.zooms.entry_names import (
     places_of,
 )
 from graphgrad.ops.entries import as_array
-from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.evaluate import arithmetic, arrays
 
 __all__ = ["scalar_graph"]
 
@@ -33,7 +33,8 @@ def scalar_graph(graph: Graph, point: Mapping[str, Any] | None = None) -> Graph:
     together at the end. A graph without arrays is returned as it is.
 
     A softmax is written as on the board, exp(z_i) over the sum; where that would leave the floats,
-    at the values of the leaves, the largest entry is subtracted first.
+    at the values of the leaves, the largest entry is subtracted first. A norm is a root of squares;
+    where it is 0 there, and that root has no derivative, it is distances of two entries at a time.
 
     Args:
         graph: the graph.
@@ -54,21 +55,25 @@ def scalar_graph(graph: Graph, point: Mapping[str, Any] | None = None) -> Graph:
     if not any(graph.columns.shapes):
         return graph
     check_size(graph)
-    return _Unfolding(graph, _overflowing(graph, point or {})).graph()
+    return _Unfolding(graph, _off_the_board(graph, point or {})).graph()
 
 
 _STEEP = ("softmax", "log_softmax", "logsumexp")
+_POINTED = ("norm", "std")
 _LARGEST = 700.0
 """exp of more, or of less than its negative, is not told from infinity or 0."""
 
 
-def _overflowing(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
-    """Return the softmaxes whose exponentials would overflow, or all be 0, at a point."""
+def _off_the_board(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
+    """Return the ops that are not written as on the board at a point, for no number comes of it.
+
+    They are softmaxes whose exponentials would overflow, or all be 0, and norms that are 0.
+    """
     columns, numbers = graph.columns, arithmetic()
-    steep = [n for n in range(len(graph)) if columns.row(n).name in _STEEP]
+    steep = [n for n in range(len(graph)) if columns.row(n).name in (*_STEEP, *_POINTED)]
     given = {graph.find(name): value for name, value in point.items()}
     values: list[Any] = []
-    for node in range(steep[-1] if steep else 0):
+    for node in range(steep[-1] + 1 if steep else 0):
         if graph.is_leaf(node):
             value = given.get(node, graph.defaults.get(node))
             if value is None:
@@ -79,16 +84,22 @@ def _overflowing(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
         settings = numbers.settings(columns.settings_of(node))
         scalar = not columns.shape(node)
         values.append(numbers.value(columns.row(node), args, settings, scalar=scalar))
-    reached = ((node, values[columns.parents_of(node)[0]]) for node in steep)
-    return frozenset(node for node, x in reached if bool((abs(x) > _LARGEST).any()))
+    off = set[int]()
+    with arrays().np.errstate(all="ignore"):  # a NaN is neither
+        for node in steep:
+            pointed = columns.row(node).name in _POINTED
+            x = as_array(values[node if pointed else columns.parents_of(node)[0]])
+            if (x == 0 if pointed else abs(x) > _LARGEST).any():
+                off.add(node)
+    return frozenset(off)
 
 
 class _Unfolding:
     """Build the nodes of all entries aside, then put them into lines, one entry after another."""
 
-    def __init__(self, graph: Graph, overflowing: frozenset[int]) -> None:
+    def __init__(self, graph: Graph, off_board: frozenset[int]) -> None:
         self.whole = graph
-        self.overflowing = overflowing
+        self.off_board = off_board
         self.aside = GraphBuilder()
         self.emitter = EntryEmitter(self.aside)
         self.m = EntryMath(self.emitter)
@@ -146,7 +157,7 @@ class _Unfolding:
         if self.whole.is_leaf(node):
             return self._constants(node)
         args = tuple(self.values[parent] for parent in columns.parents_of(node))
-        self.m.shifted = node in self.overflowing
+        self.m.off_board = node in self.off_board
         return self.m.value(columns.row(node), args, columns.settings_of(node))
 
     def _constants(self, node: int) -> Any:

@@ -54,7 +54,7 @@ def _along_an_axis(op: str, x: Shape) -> Shape:
         ShapeError: if it is a number.
     """
     if not x:
-        raise ShapeError("op.needs_array", op=op)
+        raise ShapeError("op.needs_array", op=op, hint="")
     return x
 
 

@@ -13,8 +13,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.layers.row import Layer
-from graphgrad.ops.registry import find
-from graphgrad.source.calls import OF_TWO
+from graphgrad.ops.registry import find_for, is_chained
 from graphgrad.source.lower import Lowering
 from graphgrad.source.programs.applied import Applied, Caller
 from graphgrad.source.programs.known_values import split_arguments, whole
@@ -155,34 +154,36 @@ class _Expander:
         if letter in workspace.scope.words or workspace.get(letter) is not None:
             raise SourceError("source.letter_taken", letter=letter, place=place)
         first, last = (whole(bound, self.expression, workspace) for bound in bounds)
+        row = find_for(fold.value, 1)
+        sign = _SIGNS.get(row.name, "") if row is not None else ""
         values = range(first, last + 1) if first <= last else range(first, last - 1, -1)
         workspace.refuse_passes(abs(last - first) + 1)
         out: list[Item] = []
         for count, value in enumerate(values):
             workspace.count_pass(len(body))
             out += yield self.items(_with_number(body, letter, value))
-            if fold.value in _SUMS and count:
-                out.append(fold._replace(kind="infix", value="+", arity=2))
+            if sign and count:
+                out.append(fold._replace(kind="infix", value=sign, arity=2))
         return out + _joined(fold, len(values), self.expression)
 
 
-_SUMS = frozenset({"sum", "sumatorio", "mean", "media", "promedio"})
+_SIGNS = {"sum": "+", "mean": "+", "prod": "*"}
+"""What stands between the terms of a repetition, by the op of one array."""
 
 
 def _joined(fold: Item, count: int, expression: Expression) -> list[Item]:
     """Return what stands behind the terms of a repetition."""
-    name = fold.value
-    if name in _SUMS:
-        if name in ("sum", "sumatorio"):
+    row = find_for(fold.value, 1)
+    if row is not None and row.name in _SIGNS:
+        if row.name != "mean":
             return []
         number = fold._replace(kind="number", value=str(count), arity=0)
         return [number, fold._replace(kind="infix", value="/", arity=2)]
-    row = find(name)
-    if name in OF_TWO:
+    if is_chained(fold.value):
         return [fold._replace(kind="call", arity=count)] if count > 1 else []
     if row is None or not row.variadic:
         place = place_of(expression.text, fold.start, fold.end)
-        raise SourceError("source.not_repeated", name=name, place=place)
+        raise SourceError("source.not_repeated", name=fold.value, place=place)
     return [fold._replace(kind="call", arity=count)]
 
 

@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.graph.groups import within
-from graphgrad.views.cells.boxes import CellBox, check_boxes
+from graphgrad.views.cells.boxes import CellBox, check_boxes, folded_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -205,9 +205,9 @@ def neighbourhood(
 
     From a box with more operands or consumers than the limit only the first are followed; the
     rest is folded into a box titled `more`. A box that keeps only some of its operands gets the
-    others from such a fold, so that every operand keeps its port. A box all of whose operands are
-    out of view is drawn without ports, `… z`; one with consumers out of view as `z …`. Folds have
-    the state `fold` and keys below all others.
+    others from such a fold, neighbours among them through one port (`folded_ports`). A box
+    all of whose operands are out of view is drawn without ports, `… z`; one with consumers out of
+    view as `z …`. Folds have the state `fold` and keys below all others.
 
     Raises:
         KeyError: if no box has the key.
@@ -287,5 +287,5 @@ class _Folds:
         if hidden.issuperset(box.sources):
             return [replace(box, title=f"… {box.title}", sources=())]
         fold = self.fold(len(hidden), ())
-        sources = tuple(fold.key if source in hidden else source for source in box.sources)
+        sources = folded_ports(box.sources, dict.fromkeys(hidden, fold.key))
         return [fold, replace(box, sources=sources)]

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.messages.catalogue import Names, Worded, language, text
-from graphgrad.ops.shapes import shape_text
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.lenses.lens import Report, Sheet
 from graphgrad.views.plots.plot_text import plot_text
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
+from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import inline, number
 from graphgrad.views.text.run_json import json_object, plain_data
 
@@ -91,7 +91,7 @@ def cell_text(value: Any, digits: int = 6, limit: int = 28) -> str:
     if isinstance(value, float | Fraction):
         return number(value, digits)
     if isinstance(value, tuple):
-        return shape_text(value) if value else text("shape.scalar")
+        return shape_words(value) if value else text("shape.scalar")
     return value if isinstance(value, str) else inline(value, limit, digits)
 
 

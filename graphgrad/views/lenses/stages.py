@@ -119,12 +119,7 @@ def _of_groups(graph: Graph, lines: list[Line]) -> dict[str, Block | None]:
 
 
 def _reads_parameters(graph: Graph, line: Line) -> bool:
-    columns = graph.columns
-    return any(
-        graph.role(parent) == "parameter"
-        for node in line.nodes
-        for parent in columns.parents_of(node)
-    )
+    return any(graph.role(parent) == "parameter" for parent in _read(graph, line))
 
 
 def _joined(graph: Graph, lines: list[Line], known: dict[str, Block | None]) -> Iterator[Stage]:
@@ -133,6 +128,8 @@ def _joined(graph: Graph, lines: list[Line], known: dict[str, Block | None]) -> 
     runs: list[tuple[str, list[Line]]] = []
     for place, line in enumerate(lines):
         group = line.group if line.group in known else ""
+        if runs and _activates(graph, runs[-1], line, lines[place + 1 : place + 2]):
+            group = runs[-1][0]
         if runs and _continues(graph, runs[-1], line, group, after=place > last):
             runs[-1][1].append(line)
         else:
@@ -148,6 +145,20 @@ def _joined(graph: Graph, lines: list[Line], known: dict[str, Block | None]) -> 
             block.settings if block else (),
             loss,
         )
+
+
+def _activates(
+    graph: Graph, run: tuple[str, list[Line]], line: Line, following: list[Line]
+) -> bool:
+    """Tell whether a line is the activation of the layer before it, written in the next call.
+
+    In ``second(relu(first(x)))`` the call of ``second`` holds a line for what it is given.
+    """
+    group, before = run
+    inside = any(after.group == line.group for after in following) and line.group != before[0].group
+    acting = list(activation_nodes(graph, line.nodes))
+    only = len(acting) == sum(not graph.is_constant(node) for node in line.nodes)
+    return inside and bool(group) and only and before[-1].root in _read(graph, line)
 
 
 def _continues(
@@ -170,9 +181,13 @@ def _continues(
 def _only_adds(graph: Graph, line: Line, before: Line) -> bool:
     """Tell whether a line adds a parameter to the line before it, as a bias, and no product."""
     columns = graph.columns
-    read = [parent for node in line.nodes for parent in columns.parents_of(node)]
     multiplied = any(columns.row(node).name in _PRODUCTS for node in line.nodes)
-    return before.root in read and not multiplied and _reads_parameters(graph, before)
+    return before.root in _read(graph, line) and not multiplied and _reads_parameters(graph, before)
+
+
+def _read(graph: Graph, line: Line) -> list[int]:
+    """Return the nodes that a line's operations read."""
+    return [parent for node in line.nodes for parent in graph.columns.parents_of(node)]
 
 
 def _is_loss(graph: Graph, run: list[Line], block: Block | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,7 +45,8 @@ def check_table(
     yield from table
     yield ""
     if graph.columns.shape(graph.output):
-        yield text("gradcheck.weighted", output=graph.name(graph.output))
+        output = _output_of(graph) or text("gradcheck.output")
+        yield text("gradcheck.weighted", output=output)
     if check.unwitnessed:
         yield text("gradcheck.unwitnessed", names=", ".join(check.unwitnessed))
     yield from _verdict(check, tolerance)
@@ -106,8 +108,14 @@ def _entry_name(found: GradientRow) -> str:
     return found.name + entry
 
 
+def _output_of(graph: Graph) -> str:
+    """Return what the output is called, empty where it is a number that Python's node was given."""
+    name = graph.name(graph.output)
+    return "" if not graph.heading.places and re.fullmatch(r"n\d+", name) else name
+
+
 def _row_of(graph: Graph, digits: int) -> Any:
-    output = graph.name(graph.output)
+    output = _output_of(graph)
 
     def row(found: GradientRow) -> Row:
         verdict = "gradcheck.at_kink" if found.kink else "ok" if found.ok else "gradcheck.differs"

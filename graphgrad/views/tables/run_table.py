@@ -11,9 +11,9 @@ from itertools import islice
 from typing import Any
 
 from graphgrad.graph.blocks import Depth
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import language, text
 from graphgrad.trace.trace import Trace
-from graphgrad.views.tables.text_tables import Column, Row, layout_table
+from graphgrad.views.tables.text_tables import INDENT, Column, Row, broken, layout_table
 from graphgrad.views.text.cell_width import width as cells_of
 from graphgrad.views.text.depth_entries import count_at, entries_at
 from graphgrad.views.text.entries import Entry, PartialEntry, gradients_of
@@ -25,6 +25,7 @@ __all__ = ["backward_table", "equations", "gradient_lines", "run_table"]
 MOST_LINES = 400
 SMALLER_ARRAYS = ((36, 6), (36, 4), (24, 4), (24, 3))
 ARRAY_WIDTH = 36
+NARROWEST_FORMULA = 24
 
 
 def run_table(
@@ -49,7 +50,7 @@ def run_table(
     graph = trace.graph
     if graph.heading.title_in():
         yield from (graph.heading.title_in(), "")
-    shown = list(islice(entries_at(trace, detail, collapse), MOST_LINES))
+    shown = list(islice(entries_at(trace, detail, collapse, language()), MOST_LINES))
     total = len(shown) if len(shown) < MOST_LINES else count_at(graph, detail, collapse)
     yield text("run.values" if trace.adjoints is None else "run.forward")
     yield from _forward(trace, shown, width)
@@ -103,38 +104,54 @@ def _computed(trace: Trace, shown: list[Entry]) -> list[int]:
 # ---- forward ----
 
 
-def _forward_columns(trace: Trace) -> list[Column]:
-    columns = [
-        Column(text("run.line")),
-        Column(text("run.formula"), wraps=True),
-        Column(text("run.value"), right=True),
-    ]
-    if trace.adjoints is not None:
-        columns.append(Column(text("run.adjoint"), right=True))
-    return columns
-
-
 def _forward(trace: Trace, shown: list[Entry], width: int) -> list[str]:
-    """Return the table of values and adjoints; arrays lose digits before formulas are wrapped."""
-    columns, unwrapped = _forward_columns(trace), 10 * width
+    """Return the table of values and adjoints.
+
+    Arrays lose digits before formulas are wrapped; formulas that would be left with a few letters
+    a line stand above their numbers instead.
+    """
+    both = trace.adjoints is not None
+    heads = [text("run.line"), text("run.formula"), text("run.value"), text("run.adjoint")]
+    line, formula, value, adjoint = heads
+    columns = [Column(line), Column(formula, wraps=True), Column(value, right=True)]
+    columns += [Column(adjoint, right=True)] * both
     for room, digits in SMALLER_ARRAYS:
-        table = layout_table(columns, _forward_rows(trace, shown, room, digits), unwrapped)
-        if max(map(cells_of, table)) <= width:
+        table = layout_table(columns, _forward_rows(trace, shown, room, digits), 10 * width)
+        needed = max(map(cells_of, table))
+        if needed <= width:
             return table
-    return layout_table(columns, _forward_rows(trace, shown, room, digits), width)
+    longest = max(cells_of(entry.formula) for entry in shown)
+    if width - needed + longest >= min(longest, NARROWEST_FORMULA):
+        return layout_table(columns, _forward_rows(trace, shown, room, digits), width)
+    for room, digits in SMALLER_ARRAYS:
+        rows = _forward_rows(trace, shown, room, digits, above=width)
+        table = layout_table([columns[0], *columns[2:]], rows, width)
+        if max(map(cells_of, table)) <= width:
+            break
+    return table
 
 
-def _forward_rows(trace: Trace, shown: list[Entry], room: int, digits: int) -> Iterator[Row]:
+def _forward_rows(
+    trace: Trace, shown: list[Entry], room: int, digits: int, *, above: int = 0
+) -> Iterator[Row]:
+    """Yield a row per entry, its formula in a column, or above it in lines of so many cells."""
     group = ""
     for entry in shown:
         if entry.group != group:
             group = entry.group
             yield Row(banner=f"[{group}]" if group else " ")
-        formula = entry.formula or text(f"role.{entry.role}")
-        cells = [[entry.name], [formula], _cell(entry.value, room, digits)]
+        numbers = [_cell(entry.value, room, digits)]
         if trace.adjoints is not None:
-            cells.append([""] if entry.adjoint is None else _cell(entry.adjoint, room, digits))
-        yield Row(cells)
+            numbers.append([""] if entry.adjoint is None else _cell(entry.adjoint, room, digits))
+        formula = entry.formula or text(f"role.{entry.role}")
+        if not above:
+            yield Row([[entry.name], [formula], *numbers])
+        elif entry.formula:
+            told = broken(f"{entry.name} = {formula}", above - len(INDENT))
+            yield from (Row(banner=INDENT + line) for line in told)
+            yield Row([[""], *numbers])
+        else:
+            yield Row([[f"{entry.name}: {formula}"], *numbers])
 
 
 def _cell(value: Any, room: int, digits: int) -> list[str]:

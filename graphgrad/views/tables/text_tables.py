@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graphgrad.views.text.cell_width import width as cells_of
 
-__all__ = ["Column", "Row", "layout_table"]
+__all__ = ["INDENT", "Column", "Row", "broken", "layout_table"]
 
 GAP = "   "
 INDENT = "  "
 NARROWEST = 12
+_PIECE = re.compile(r"[\w.]+(?:\[[^][]{0,40}\][\w.]*)*[^\w\s\[]?[),]*|\S[),]*")
+"""A name with its subscripts and the bracket or the operator behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,30 @@ def _line(texts: list[str], columns: Sequence[Column], widths: list[int]) -> str
 def _wrapped(lines: Sequence[str], width: int) -> list[str]:
     result: list[str] = []
     for line in lines:
-        if cells_of(line) <= width:
-            result.append(line)
-        else:
-            result.extend(
-                textwrap.wrap(line, width, subsequent_indent="  ", break_on_hyphens=False)
-            )
+        result += [line] if cells_of(line) <= width else broken(line, width)
     return result or [""]
+
+
+def broken(line: str, width: int) -> Iterator[str]:
+    """Yield the lines of a text: broken at blanks, and in a long formula beside its operators.
+
+    Args:
+        line: the text.
+        width: cells of each line; all but the first are indented.
+    """
+    current, room = "", width - len(INDENT)
+    for word in line.split():
+        pieces = _PIECE.findall(word) if cells_of(word) > room else [word]
+        for place, piece in enumerate(pieces):
+            joined = current + ("" if place or not current else " ") + piece
+            if current and cells_of(joined) > width:
+                yield current
+                joined = INDENT + piece
+            while cells_of(joined) > width:
+                yield joined[:width]
+                joined = INDENT + joined[width:]
+            current = joined
+    yield current
 
 
 def _width(cell: Sequence[str]) -> int:

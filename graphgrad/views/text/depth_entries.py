@@ -17,15 +17,17 @@ GROUP = "group"
 """The op of an entry that stands for a group of a header; a call has the name of its layer."""
 
 
-def entries_at(trace: Trace, depth: Depth, exceptions: Iterable[str] = ()) -> Iterator[Entry]:
+def entries_at(
+    trace: Trace, depth: Depth, exceptions: Iterable[str] = (), language: str = "en"
+) -> Iterator[Entry]:
     """Yield an entry per operation, line, or output of a closed group, in the order of the file.
 
     A parameter that one closed group alone reads is told by its entry; parameters that make up a
-    group of their own are an entry each, since each has an adjoint.
+    group of their own are an entry each, since each has an adjoint. Layers are named in a language.
     """
     kept: Detail = "op" if depth == "op" else "line"
     for node, group in _places_at(trace.graph, depth, exceptions):
-        yield entry_at(trace, node, kept) if group is None else _entry(trace, group, node)
+        yield entry_at(trace, node, kept) if group is None else _entry(trace, group, node, language)
 
 
 def count_at(graph: Graph, depth: Depth, exceptions: Iterable[str] = ()) -> int:
@@ -58,10 +60,10 @@ def _closed(graph: Graph, depth: Depth, exceptions: Iterable[str]) -> Mapping[in
     }
 
 
-def _entry(trace: Trace, group: ClosedGroup, node: int) -> Entry:
+def _entry(trace: Trace, group: ClosedGroup, node: int, language: str) -> Entry:
     from graphgrad.views.text.box_content import group_content, spelled_call
 
-    graph, content = trace.graph, group_content(trace.graph, group)
+    graph, content = trace.graph, group_content(trace.graph, group, language)
     call = spelled_call(graph, content) or group.name
     words = content.summary if node == group.outputs[0] else ""
     reads = (*group.reads, *group.shared, *group.parameters)

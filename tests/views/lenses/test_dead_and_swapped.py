@@ -8,6 +8,7 @@ import pytest
 
 from graphgrad.source.gg import read_gg
 from graphgrad.views.lenses.advice import Advice, advice
+from graphgrad.views.lenses.stages import stages
 
 IMAGES = """\
 data x: 1x3x3, y
@@ -69,3 +70,17 @@ def test_a_loss_whose_arguments_changed_places(loss: str, wrong: bool) -> None:
         name = "yhat" if "yhat" in loss else "z"
         assert (found[0].fields["name"], found[0].fields["target"]) == (name, "y")
         assert not told(f"{NET}{loss}\n", "loss_output")
+
+
+def test_an_activation_written_inside_of_the_next_call_belongs_to_the_layer_before_it() -> None:
+    graph = read_gg(
+        "input x: 1x8x8 = uniform(draw=1)\nlayer c = conv2d(2, 3)\nlayer s = avg_pool2d(2)\n"
+        "layer flat = flatten()\nlayer f = dense(4)\nlayer out = dense(2)\n"
+        "z = out(tanh(f(flat(s(relu(c(x)))))))\nloss L = cross_entropy_with_logits(z, 1)"
+    )
+    acting = {
+        stage.name.rpartition(".")[2]: [graph.columns.row(n).name for n in stage.activations]
+        for stage in stages(graph)
+        if not stage.loss
+    }
+    assert acting == {"c": ["relu"], "s": [], "flat": [], "f": ["tanh"], "out": []}

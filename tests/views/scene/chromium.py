@@ -106,18 +106,14 @@ class Chromium:
 
     def click(self, selector: str) -> None:
         """Click with the mouse into the middle of an element."""
-        script = f"""(() => {{ const e = document.querySelector({json.dumps(selector)});
-            e.scrollIntoView({{block: "center"}}); const r = e.getBoundingClientRect();
-            return [r.x + r.width / 2, r.y + r.height / 2]; }})()"""
-        x, y = self.value(script)
+        x, y = self.value(middle_of(selector))
         for kind in ("mousePressed", "mouseReleased"):
             how = {"x": x, "y": y, "button": "left", "clickCount": 1}
             self.ask("Input.dispatchMouseEvent", type=kind, **how)
 
     def point(self, selector: str) -> None:
         """Move the mouse to the middle of an element, and leave it there."""
-        box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
-        x, y = self.value(f"(r => [r.x + r.width / 2, r.y + r.height / 2])({box})")
+        x, y = self.value(middle_of(selector))
         self.ask("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def size(self, width: int, height: int, *, zoom: float = 1.0) -> None:
@@ -184,3 +180,10 @@ class Chromium:
         message, _, self._rest = self._rest.partition(b"\0")
         received: dict[str, Any] = json.loads(message)
         return received
+
+
+def middle_of(selector: str) -> str:
+    """Return a script that brings an element into sight and comes to its middle, x and y."""
+    return f"""(() => {{ const e = document.querySelector({json.dumps(selector)});
+        e.scrollIntoView({{block: "center"}}); const r = e.getBoundingClientRect();
+        return [r.x + r.width / 2, r.y + r.height / 2]; }})()"""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import json
 import os
 import re
 import shutil
@@ -15,6 +14,8 @@ from types import TracebackType
 from typing import Any
 
 import aiohttp
+
+from .chromium import middle_of
 
 NAMES = ("firefox", "firefox-esr")
 PROGRAM = next((path for path in map(shutil.which, NAMES) if path), None)
@@ -83,10 +84,7 @@ class Firefox:
 
     def click(self, selector: str) -> None:
         """Click with the mouse into the middle of an element."""
-        script = f"""(() => {{ const e = document.querySelector({json.dumps(selector)});
-            e.scrollIntoView({{block: "center"}}); const r = e.getBoundingClientRect();
-            return [r.x + r.width / 2, r.y + r.height / 2]; }})()"""
-        x, y = map(round, self.value(script))
+        x, y = map(round, self.value(middle_of(selector)))
         buttons = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         moved = {"type": "pointerMove", "x": x, "y": y}
         self._act({"type": "pointer", "id": "mouse", "actions": [moved, *buttons]})

@@ -21,13 +21,14 @@ from graphgrad.symbolic.write.names import name_latex
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.neurons.unit_layers import unit_layers
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Rect, sampled
+from graphgrad.views.figure.geometry.places import sampled
 from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.svg.theme import THEMES
 
 from .reading import ROOT
-from .test_networks import LECTURED, OWN
+from .test_networks import LEAST_POINTS, LECTURED, OWN
 
 DATA = ROOT / "tests" / "data" / "figures"
 NEURONS = SceneOptions(style="neurons")
@@ -224,23 +225,125 @@ def dense(*sizes: int) -> Trace:
 # ---- what is drawn ----
 
 
+SETTINGS: dict[str, dict[str, str]] = {
+    "plain": {},
+    **{heat: {"heat": heat} for heat in ("value", "adjoint", "contribution")},
+    **{page: {"fit": page} for page in ("beamer169", "pptx")},
+}
+ELMAN = ROOT / "samples" / "elman.gg"
+LARGE = {"moons", "lstm", "gru_two", "attention", "wide_sum", "lenet", "norm_block"}
+
+
+@pytest.mark.parametrize(
+    "how", [pytest.param(how, marks=[pytest.mark.slow] * (how != "plain")) for how in SETTINGS]
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=[pytest.mark.slow] * (path.stem in LARGE))
+        for path in (*LECTURED, *OWN, ELMAN)
+    ],
+)
+def test_no_line_crosses_what_it_does_not_belong_to(path: Path, how: str) -> None:
+    options = SceneOptions(style="neurons", **SETTINGS[how])  # type: ignore[arg-type]
+    assert crossed(scene_of(record(load(path)), options)) == []
+
+
 @pytest.mark.parametrize("close", [False, True], ids=["usual", "close"])
-@pytest.mark.parametrize("sizes", [(2, 4, 1), (1, 8, 2), (8, 1, 8), (3, 5, 7, 3), (2, 2, 2, 2, 2)])
-def test_no_line_crosses_a_bias_or_a_box(sizes: tuple[int, ...], *, close: bool) -> None:
+@pytest.mark.parametrize("sizes", [(1, 8, 2), (8, 1, 8), (3, 5, 7, 3), (2, 2, 2, 2, 2), (2, 16, 3)])
+def test_biases_stand_beside_neurons_and_out_of_the_way(
+    sizes: tuple[int, ...], *, close: bool
+) -> None:
     scene = scene_of(dense(*sizes), replace(NEURONS, compact=close))
-    squares = {box.id: box.rect for box in scene.boxes if box.id.startswith("b")}
-    assert len(squares) == sum(sizes[1:])
-    plain = {box.id: box.rect.grown(-1) for box in scene.boxes if box.shape != "circle"}
-    for name, rect in {**plain, **squares}.items():
-        for edge in scene.edges:
-            if name not in (edge.source, edge.target):
-                crossed = [p for p in sampled(edge.curve) if rect.overlaps(Rect(*p, 0.1, 0.1))]
-                assert not crossed, (name, edge.source, edge.target)
-    for square in squares.values():
-        others = (box for box in scene.boxes if box.id not in squares)
-        for other in others:
-            inner = other.rect.grown(-0.15 * other.rect.width if other.shape == "circle" else 0.0)
-            assert not square.overlaps(inner)
+    assert sum(box.id.startswith("b") for box in scene.boxes) == sum(sizes[1:])
+    assert crossed(scene) == []
+    rects = [(box.name, box.rect.grown(-0.5)) for box in scene.boxes]
+    for place, (one, rect) in enumerate(rects):
+        assert not [other for other, there in rects[place + 1 :] if rect.overlaps(there)], one
+
+
+def crossed(scene: Scene) -> list[tuple[str, str]]:
+    """Return what lines cross: boxes, circles, biases, labels, titles of layers, notes."""
+    found = []
+    texts = [(f"title {group.title}", "", group.text.rect) for group in scene.groups]
+    texts += [(f"note {entry.text.tex}", "", entry.text.rect) for entry in scene.legend]
+    texts += [(edge.id, "", edge.label) for edge in scene.edges if edge.label and edge.texts]
+    parts = [(box.id, box.shape, box.rect) for box in scene.boxes] + texts
+    for edge in scene.edges:
+        line = np.array(sampled(edge.curve))
+        line = np.concatenate([line, (line[1:] + line[:-1]) / 2])  # every three points
+        low, high = line.min(axis=0), line.max(axis=0)
+        for name, shape, rect in parts:
+            if name in (edge.id, edge.source, edge.target):
+                continue
+            if low[0] > rect.right or high[0] < rect.left:
+                continue
+            if low[1] > rect.bottom or high[1] < rect.top:
+                continue
+            away = np.abs(line - np.array(rect.centre))
+            inside = (away < np.array([rect.width, rect.height]) / 2 - 0.5).all(axis=1)
+            if shape == "circle":
+                inside = np.hypot(*away.T) < rect.width / 2 - 0.5
+            if inside.any():
+                found.append((f"{edge.source}-{edge.target}", name))
+    return found
+
+
+@pytest.mark.parametrize("name", ["rnn", "lenet", "elman", "xor_mlp", "moons"])
+def test_on_a_slide_neurons_are_read_and_what_is_left_out_is_told(name: str) -> None:
+    path = next(path for path in (*LECTURED, *OWN, ELMAN) if path.stem == name)
+    trace = record(load(path))
+    scene = scene_of(trace, replace(NEURONS, fit="beamer169"))
+    assert scene.smallest * scene.scale >= LEAST_POINTS
+    assert not scene.warnings
+    named = {box.name.partition("[")[0] for box in scene.boxes}
+    named |= {edge.weight[0].partition("[")[0] for edge in scene.edges if edge.weight}
+    named |= {held.name for box in scene.boxes for held in box.held if held.role != "computation"}
+    graph = trace.graph
+    given = [n.name for n in graph.lines() if graph.role(n.root) in ("input", "parameter")]
+    assert [name for name in given if name.partition("[")[0] not in named] == []
+
+
+def test_a_slide_says_that_weights_lost_their_numbers() -> None:
+    trace = record(load(ROOT / "samples" / "mazur.gg"))
+    scene = scene_of(trace, replace(NEURONS, fit="beamer169"))
+    assert not any(edge.texts for edge in scene.edges)
+    assert any("value and gradient of 10 weights and biases" in note for note in scene.notes)
+    assert {line.name for box in scene.boxes for line in box.held} >= {"t1", "t2", "E_o1"}
+    listed = scene_of(record(load(DATA / "xor_mlp.gg")), replace(NEURONS, fit="pptx"))
+    told = [text.tex for edge in listed.edges for text in edge.texts]
+    told += [entry.text.tex for entry in listed.legend]
+    assert [tex for tex in told if tex.startswith("w_")]
+    assert not any("weights and biases" in note for note in listed.notes)
+
+
+def test_steps_stand_in_a_row_with_their_inputs_as_neurons() -> None:
+    scene = scene_of(record(load(DATA.parent / "networks" / "short" / "rnn.gg")), NEURONS)
+    boxes = {box.name: box for box in scene.boxes}
+    assert {f"x[{t},{k}]" for t in range(1, 5) for k in (1, 2)} <= {*boxes}
+    assert "x" not in boxes
+    for unit in (1, 2, 3):
+        heights = [boxes[f"h[{t}][{unit}]"].rect.centre.y for t in range(5)]
+        assert max(heights) - min(heights) < boxes["h[1][1]"].rect.height / 2
+    assert boxes["x[2,1]"].role == "input"
+    assert boxes["x[2,1]"].rect.centre.x == boxes["h[1][1]"].rect.centre.x
+
+
+def test_an_input_of_which_a_part_is_not_read_stays_in_sight() -> None:
+    text = "input x: 3x2 = uniform(draw=1)\nparam W: 2x2 = uniform(draw=2)\nh = W@x[1]\n"
+    trace = record(read_gg(f"{text}loss L = sum(h^2)"))
+    assert "x" in {box.name for box in scene_of(trace, NEURONS).boxes}
+    check_sums(trace)
+
+
+def test_labels_without_a_free_place_stand_in_the_list() -> None:
+    scene = scene_of(record(load(ROOT / "samples" / "attention.gg")), NEURONS)
+    at_lines = [text.tex for edge in scene.edges for text in edge.texts]
+    listed = [entry.text.tex for entry in scene.legend]
+    weights = [tex for tex in (*at_lines, *listed) if tex.startswith(r"\mathrm{W")]
+    assert len(weights) == 12
+    assert any(tex in listed for tex in weights)
+    assert not scene.crowded
 
 
 def test_a_bias_tells_its_value_where_weights_tell_theirs() -> None:
@@ -270,7 +373,7 @@ def test_few_weights_have_their_numbers_and_many_do_not() -> None:
     assert sum(bool(edge.texts) for edge in few.edges) == 8
     many = scene_of(record(load(DATA / "moons.gg")), NEURONS)
     assert not any(edge.texts for edge in many.edges)
-    assert [group.title for group in many.groups] == ["x", "h1", "h2", "yhat"]
+    assert [group.title for group in many.groups] == ["x", "h1", "h2"]
 
 
 def test_very_many_neurons_are_dots_that_say_how_many() -> None:

@@ -10,21 +10,26 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells.boxes import CellBox
+from graphgrad.views.cells.boxes import CellBox, folded_ports
+from graphgrad.views.cells.placing import GAP, INSET
 from graphgrad.views.text.cell_width import width
 from graphgrad.views.text.name_ranges import ranged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from graphgrad.views.cells.boxes import Size
     from graphgrad.views.cells.groups import Surroundings
     from graphgrad.views.text.stops import Stop
     from graphgrad_tui.graph_view.boxes import Boxes, CellEdge
 
-__all__ = ["ALL", "Cast", "Staged", "active_edges", "cast_at", "staged", "tallest"]
+__all__ = ["ALL", "Cast", "Staged", "active_edges", "cast_at", "column_rows", "least_rows"]
+__all__ += ["staged", "tallest"]
 
 ALL = 1_000
 """A limit that folds nothing."""
+_LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1, "dense": 1}
+"""The rows that a box of each size has at least."""
 
 _LONGEST_FOLD = 26
 
@@ -123,7 +128,7 @@ def staged(
         found.append(CellBox(-1, fold, (), (), "", "fold"))
     for box in around.in_order(drawn):
         is_acting = box.key == acting.key
-        merged = replace(box, sources=_merged(box.sources, shown_by)) if is_acting else box
+        merged = replace(box, sources=folded_ports(box.sources, shown_by)) if is_acting else box
         found.append(merged if is_acting else _apart(box, drawn))
     if after.folded:
         fold = _fold([around.box(key) for key in after.folded], more, named=named)
@@ -147,16 +152,6 @@ def _first(keys: Iterable[int], taking: set[int], limit: int) -> _Side:
     return _Side(tuple(ordered[:limit]), tuple(ordered[limit:]))
 
 
-def _merged(sources: Sequence[int], shown_by: dict[int, int]) -> tuple[int, ...]:
-    """Return operands in the order of their ports; neighbours in one fold share a port."""
-    found: list[int] = []
-    for source in sources:
-        key = shown_by.get(source, source)
-        if key >= 0 or found[-1:] != [key]:
-            found.append(key)
-    return tuple(found)
-
-
 def _apart(box: CellBox, drawn: set[int]) -> CellBox:
     """Return a box with the operands that are drawn; dots before its title tell of others."""
     kept = tuple(source for source in box.sources if source in drawn)
@@ -172,6 +167,24 @@ def _fold(boxes: Sequence[CellBox], more: str, *, named: bool) -> str:
     names = (box.title.split(" = ")[0].strip() for box in boxes)
     told = f"… {', '.join(ranged(dict.fromkeys(names, ())))}"
     return told if width(told) <= _LONGEST_FOLD else more.format(count=len(boxes))
+
+
+def least_rows(around: Surroundings, cast: Cast, limit: int, size: Size) -> int:
+    """Return the rows that `staged` boxes need at least, without making them: none is in vain.
+
+    Half of the boxes stand in one of the columns before and after the acting one, whose operands
+    have a row each where none is folded.
+    """
+    acting = around.box(cast.acting)
+    sides = set(acting.sources), around.consumers(acting.key)
+    drawn = sum(len(side) if len(side) <= limit + 1 else limit for side in sides)
+    ports = len(acting.sources) if len(sides[0]) <= limit + 1 else 0
+    return max(column_rows((drawn + 1) // 2, size), ports + 2 * INSET[size])
+
+
+def column_rows(count: int, size: Size) -> int:
+    """Return the rows that some boxes below one another need at least."""
+    return count * _LOWEST[size] + max(0, count - 1) * GAP[size]
 
 
 def tallest(part: Sequence[CellBox], acting: int) -> int:

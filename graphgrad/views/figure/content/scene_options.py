@@ -80,6 +80,7 @@ class SceneOptions:
         first_of_kind: whether of texts on edges that differ in numbers only the first is written.
         short_arrays: whether of an array the first and the last entry are written.
         short_layers: whether a layer in one box says what it is alone, no call, no parameters.
+        short_units: whether neurons are named by the layer that they are in alone.
         spared: whether ``show`` lacks numbers that were asked for.
         short_signs: whether an adjoint is told by ``∂`` alone, explained once below.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
@@ -115,6 +116,7 @@ class SceneOptions:
     short_arrays: bool = False
     short_signs: bool = False
     short_layers: bool = False
+    short_units: bool = False
     spared: bool = False
     compact: bool = False
     rows: int = 0

@@ -9,8 +9,9 @@ from math import hypot
 from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["Point", "Rect", "Reserved", "Size", "cut_end", "sampled"]
+__all__ = ["Point", "Rect", "Reserved", "Size", "cut_end", "sampled", "title_inset"]
 
+_TITLE_INSET, _ROOMY = 8.0, 1.7
 _SPACING, _FEWEST, _MOST = 7.0, 4, 64
 
 
@@ -89,6 +90,15 @@ class Reserved(NamedTuple):
     wires: Mapping[str, Size] = MappingProxyType({})
 
 
+def title_inset(wide: float, title: float) -> float:
+    """Return how far from the left side of a frame its title begins: in the middle of a narrow one.
+
+    >>> title_inset(100.0, 30.0), title_inset(38.0, 30.0)
+    (8.0, 4.0)
+    """
+    return _TITLE_INSET if wide > title + _ROOMY * _TITLE_INSET else (wide - title) / 2
+
+
 def pieces(curve: Sequence[Point]) -> Iterator[tuple[Point, Point, Point, Point]]:
     """Yield the cubic pieces of a spline."""
     for index in range(0, len(curve) - 3, 3):
@@ -121,6 +131,12 @@ def _weights(count: int) -> list[tuple[float, float, float, float]]:
 
 def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:
     """Return a spline without its last few points of length, for an arrow head to stand there."""
+    return _cut_end(tuple(curve), length)
+
+
+@lru_cache(maxsize=8192)
+def _cut_end(curve: tuple[Point, ...], length: float) -> tuple[Point, ...]:
+    """Return the same for every step of a deck, whose curves stay where they are."""
     tip = curve[-1]
     kept = list(curve)
     while len(kept) >= 4:
@@ -129,7 +145,7 @@ def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:
             kept[-4:] = _before(piece, _place(piece, tip, length))
             return tuple(kept)
         del kept[-3:]
-    return tuple(curve)
+    return curve
 
 
 def _place(piece: tuple[Point, Point, Point, Point], tip: Point, length: float) -> float:

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from graphgrad.graph.groups import within
-from graphgrad.views.figure.content.collapse import spine_of
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.spine import spine_of
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
 from graphgrad.views.figure.layout.columns.laid import ENGINE, InColumns
@@ -66,6 +66,7 @@ class Arranged(NamedTuple):
         rows: into how many rows the main chain is broken; 0 for none.
         way: the method: an engine's, or columns of our own.
         merged: numbers of the groups all of which stands beside boxes of others, without a frame.
+        listed: ids of the edges whose label found no free place and so stands below, in a list.
     """
 
     layout: Layout
@@ -75,6 +76,7 @@ class Arranged(NamedTuple):
     rows: int = 0
     way: Literal["dot", "columns", "time"] = "dot"
     merged: frozenset[int] = frozenset()
+    listed: tuple[str, ...] = ()
 
 
 class Arranging:
@@ -84,7 +86,6 @@ class Arranging:
         self.diagram, self.labels = diagram, labels
         self.density = density_of(compact=options.compact, narrow=options.short_signs)
         self.spine = spine_of(diagram)
-        self._estimated: list[Way] | None = None
         self._columns: dict[tuple[str, bool], InColumns] = {}
 
     def ways(self, options: SceneOptions) -> list[Way]:
@@ -104,7 +105,7 @@ class Arranging:
             return chosen or (ahead if options.brief > 1 else ahead[:1])  # one row if readable
         if options.layout == "auto" and len(self.diagram.boxes) > _MOST_BY_ENGINE:
             return self._directed(self._own("columns"), options)
-        found = self._by_engine()
+        found = [*self._by_engine]
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
         if options.style == "wire":
@@ -140,22 +141,21 @@ class Arranging:
             direction=way.direction, rows=way.rows, way=way.layout, merged=_empty(diagram)
         )
 
-    def _by_engine(self) -> list[Way]:
-        if self._estimated is None:
-            found = estimated(self.diagram, self.spine, self.labels.reserved, self.density)
-            self._estimated = list(found)
-        return self._estimated
+    @cached_property
+    def _by_engine(self) -> tuple[Way, ...]:
+        return tuple(estimated(self.diagram, self.spine, self.labels.reserved, self.density))
 
     @cached_property
     def _neurons(self) -> Arranged:
-        """Return columns of neurons, wide enough for the labels of their lines."""
+        """Return columns of neurons, wide enough for most labels of their lines."""
         best: Arranged | None = None
         reserved = self.labels.reserved
         for wider in _WIDER:
             standing = in_neuron_columns(self.diagram, reserved, wider, self.density.room)
             places, crowded = place_labels(standing, reserved.labels)
-            if best is None or len(crowded) < len(best.crowded):
-                best = Arranged(standing, places, crowded, "LR", way="columns")
+            if best is None or len(crowded) < len(best.listed):
+                kept = {edge: rect for edge, rect in places.items() if edge not in crowded}
+                best = Arranged(standing, kept, (), "LR", way="columns", listed=tuple(crowded))
             if not crowded:
                 break
         assert best is not None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from typing import Any, NamedTuple
 
 from graphgrad.errors import UsageError
+from graphgrad.messages.catalogue import Worded
 from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.layout.dot_input import UNSEEN
 from graphgrad.views.layout_engines.engine import Engine
@@ -14,6 +17,11 @@ __all__ = ["Layout", "laid_out"]
 
 _ANSWERS: dict[tuple[str, str], bytes] = {}
 _MOST_KEPT = 64
+_BOX = re.compile(r"^\s*(?!graph |node |edge )(\w+) \[", re.MULTILINE)
+_EDGE = re.compile(rf"^\s*\w+ -> \w+ \[[^\]\n]*?\bid=(?!{UNSEEN}\b)(\w+)", re.MULTILINE)
+"""What a source asks for by name: boxes, and the edges that are drawn."""
+_ODD = (LookupError, ValueError, TypeError, AttributeError, RecursionError)
+"""What answers raise that are no layout: another engine's, or a damaged one's."""
 
 
 class Layout(NamedTuple):
@@ -42,9 +50,15 @@ def laid_out(source: str, engine: Engine) -> Layout:
     """Return the layout of a DOT source.
 
     Raises:
-        UsageError: if the engine fails.
+        UsageError: if the engine fails, or leaves out a box or an edge.
     """
-    return _read(_run(engine, source), engine.name)
+    layout = _read(_run(engine, source), engine.name)
+    lost = [name for name in _BOX.findall(source) if name not in layout.boxes]
+    lost += [name for name in _EDGE.findall(source) if name not in layout.curves]
+    if lost:
+        why = Worded("figure.engine_lost", name=lost[0])
+        raise UsageError("figure.engine_failed", engine=engine.name, why=why)
+    return layout
 
 
 def _run(engine: Engine, source: str) -> bytes:
@@ -78,7 +92,7 @@ def _read(answer: bytes, engine: str) -> Layout:
             },
             engine,
         )
-    except (KeyError, ValueError, TypeError) as error:
+    except _ODD as error:
         why = f"{type(error).__name__}: {error}"
         raise UsageError("figure.engine_failed", engine=engine, why=why) from None
 
@@ -97,7 +111,7 @@ class _Flip:
     def box(self, item: dict[str, str]) -> Rect:
         """Return the rectangle of a node."""
         x, y = self.point(item["pos"])
-        width, height = float(item["width"]) * 72, float(item["height"]) * 72
+        width, height = _number(item["width"]) * 72, _number(item["height"]) * 72
         return Rect(x - width / 2, y - height / 2, width, height)
 
     def frame(self, text: str) -> Rect:
@@ -109,6 +123,8 @@ class _Flip:
         """Return a spline; tips that an engine names apart are its first and last point."""
         words = text.split(";")[0].split()
         points = [self.point(word) for word in words if word[0] not in "es"]
+        if len(points) < 4 or len(points) % 3 != 1:
+            raise ValueError(text)
         for word in words:
             if word.startswith("s,"):
                 points[0] = self.point(word[2:])
@@ -118,4 +134,11 @@ class _Flip:
 
 
 def _numbers(text: str) -> list[float]:
-    return [float(word) for word in text.split(",")]
+    return [_number(word) for word in text.split(",")]
+
+
+def _number(word: str) -> float:
+    found = float(word)
+    if not math.isfinite(found):
+        raise ValueError(word)
+    return found

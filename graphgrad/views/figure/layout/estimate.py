@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.layout.wires_and_rows import broken_rows
 from graphgrad.views.figure.typeset.density import Density

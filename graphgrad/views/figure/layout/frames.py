@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphgrad.graph.groups import group_parts, within
 from graphgrad.views.figure.content.diagram import Diagram
-from graphgrad.views.figure.geometry.places import Rect, Reserved, Size
+from graphgrad.views.figure.geometry.places import Rect, Reserved, Size, title_inset
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.layout.label_places import around
 
-__all__ = ["framed", "tangled"]
+__all__ = ["framed", "layer_frames", "tangled"]
 
 _AIR = 7.0
 
@@ -46,6 +46,30 @@ def framed(diagram: Diagram, layout: Layout, reserved: Reserved) -> Layout:
         if not any(frame.overlaps(other) for other in strangers):
             frames[number] = frame
     return layout._replace(frames=frames)
+
+
+def layer_frames(
+    diagram: Diagram, boxes: Mapping[str, Rect], reserved: Reserved, air: float
+) -> Iterator[tuple[int, Rect, Rect]]:
+    """Yield the frames round layers of neurons: number of the group, frame, its title at the top.
+
+    Args:
+        diagram: the boxes and groups.
+        boxes: where the boxes went.
+        reserved: the room of titles.
+        air: between a layer and its frame.
+    """
+    for number, group in enumerate(diagram.groups):
+        own = {box.id for box in diagram.boxes if box.group == group.name}
+        rects, title = [boxes[box] for box in own], reserved.titles[group.name]
+        left, right = min(r.left for r in rects), max(r.right for r in rects)
+        wide = max(right - left, title.width) + 2 * air
+        top = min(r.top for r in rects) - air - title.height
+        high = max(r.bottom for r in rects) + air - top
+        frame = Rect((left + right - wide) / 2, top, wide, high)
+        if not any(frame.overlaps(rect) for box, rect in boxes.items() if box not in own):
+            begin = frame.left + title_inset(wide, title.width)
+            yield number, frame, Rect(begin, top, title.width, title.height + air / 2)
 
 
 def tangled(diagram: Diagram) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.diagram import told
+from graphgrad.views.figure.content.diagram import told, with_titles
 from graphgrad.views.figure.content.differences import compared_diagrams, with_answers
 from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -60,7 +60,8 @@ def compared(pair: Pair, options: SceneOptions) -> Scene:
         LimitError: as there.
     """
     sides = [_prepared(side, options) for side in pair]
-    diagrams = on_one_scale(compared_diagrams(*(s.diagram for s in sides)), sides[0].options)
+    named = (with_titles(side.diagram) for side in sides)
+    diagrams = on_one_scale(compared_diagrams(*named), sides[0].options)
     sides = [replace(s, diagram=d) for s, d in zip(sides, diagrams, strict=True)]
     drawing = _Both(sides, [side.title for side in pair])
     wanted = sides[0].options

@@ -11,7 +11,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.fold_boxes import fullest
 from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
@@ -22,7 +22,13 @@ from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import fitted
 from graphgrad.views.figure.scene.in_words import changes_told, size_told
-from graphgrad.views.figure.scene.legend import notes_height, with_heat, with_legend, with_notes
+from graphgrad.views.figure.scene.legend import (
+    notes_height,
+    scales_height,
+    with_heat,
+    with_legend,
+    with_notes,
+)
 from graphgrad.views.figure.scene.names_on_page import (
     relabelled,
     with_printable_names,
@@ -106,7 +112,7 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
     if options.style == "layers" and options.detail is None:
         options = replace(options, detail="layer")
     if options.style == "neurons" and options.collapse == "auto":
-        options = replace(options, collapse="none")
+        options = replace(options, collapse="@open")
     source, notes = _named(source, options.notation)
     diagram = replace(_gathered(source, options), notes=notes)
     if options.notation:
@@ -178,6 +184,10 @@ class Drawing:
     def measured(self, options: SceneOptions) -> tuple[Diagram, Measured]:
         """Return the diagram folded, with its labels typeset."""
         diagram = self._shown(options)
+        if options.short_units:  # which only neurons have
+            from graphgrad.views.figure.content.neurons.neuron_parts import by_layer
+
+            diagram = by_layer(diagram)
         return diagram, measured(diagram, options)
 
     def _shown(self, options: SceneOptions) -> Diagram:
@@ -191,12 +201,17 @@ class Drawing:
 
     def _fold(self, options: SceneOptions) -> Diagram:
         """Return the diagram folded; only what is left of it is told."""
-        how = options.collapse
+        return self.diagram if exceptions_in(options) else self._collapsed(options.collapse)
+
+    def _collapsed(self, how: str) -> Diagram:
+        """Return the diagram folded in a way, or in several one after the other."""
         if how not in self._folded:
-            diagram = self.diagram
-            for part in how.split("+") if not exceptions_in(options) else ():
-                diagram = collapsed(diagram, self.graph, part)
-            self._folded[how] = diagram
+            before, _, last = how.rpartition("+")
+            diagram = self._collapsed(before) if before else self.diagram
+            again = before and diagram is self.diagram  # it has folded nothing
+            self._folded[how] = (
+                self._collapsed(last) if again else collapsed(diagram, self.graph, last)
+            )
         return self._folded[how]
 
     def boxes(self, options: SceneOptions) -> int:
@@ -213,7 +228,7 @@ class Drawing:
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes, no edge told."""
-        labels = measured(self._fold(options), options)
+        labels = measured(with_titles(self._fold(options)), options)
         return labels.smallest, math.fsum(w * h for w, h in labels.reserved.boxes.values())
 
     def sketched(self, options: SceneOptions) -> Sketch:
@@ -221,6 +236,7 @@ class Drawing:
         arranging = self._arranging(options)
         labels, ways = arranging.labels, arranging.ways(options)
         below = notes_height(labels.notes, max(way.size.width for way in ways))
+        below += scales_height(labels, edge_heat(arranging.diagram, options))
         return Sketch(labels.smallest, below, ways)
 
     def composed(self, options: SceneOptions) -> Scene:
@@ -229,6 +245,7 @@ class Drawing:
         diagram, labels = arranging.diagram, arranging.labels
         options = replace(options, direction="LR") if options.style == "wire" else options
         placed = arranging.arranged(options, self.engine)
+        labels = labels.listing(placed.listed)
         scene = with_clear_titles(_drawn(diagram, labels, placed, options))
         if options.path:
             scene = highlighted(scene, route_of(diagram, options.path))

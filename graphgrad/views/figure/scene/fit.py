@@ -35,6 +35,8 @@ _MARGIN = 0.97
 _MOST_RUNS = 4
 _HOPE, _HOPE_OF_OWN = 0.92, 0.96
 """An estimate may be so much too low; columns are measured, without what has no margin left."""
+_KNOWN, _ENOUGH = 0.985, 1.06
+"""The same of neurons, which are laid out for it; so much larger than needed is large enough."""
 _SURE, _SURE_OF_OWN = 1.25, 1.07
 """An estimate is seldom more than so much too high: frames and notes are not in it."""
 _MOST_WAYS = 3
@@ -92,6 +94,8 @@ class _Fitting:
     def __init__(self, options: SceneOptions, drawing: Drawing) -> None:
         self.options, self.drawing = options, drawing
         self.page, self.least = page_of(options.fit), least_letters(options.fit)
+        self.neurons = options.style == "neurons"
+        self.enough = self.least * _ENOUGH if self.neurons else inf
         self.runs: list[_Try] = []
         self.hopes: dict[tuple[object, ...], float] = {}
         self.right: dict[tuple[object, ...], float] = {}
@@ -139,7 +143,11 @@ class _Fitting:
         ]
         if sure:
             return min(sure, key=lambda way: (way.lost, -way.promise))
-        return max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
+        return max(left, key=lambda way: self._worth(self._letters(way), way))
+
+    def _worth(self, letters: float, way: _Try) -> float:
+        """Return how good letters of a size are, by what is lost for them."""
+        return min(letters, self.enough) / _WORTH**way.lost
 
     def _is_settled(self, lost: int, rung: SceneOptions) -> bool:
         """Tell whether what can be read is clear, or would not be worth the loss of a rung."""
@@ -159,7 +167,8 @@ class _Fitting:
         return len(self.runs) < _MOST_RUNS - (self.readable is None)
 
     def _may_be_read(self, way: _Try) -> bool:
-        hope = _HOPE_OF_OWN if way.measured else _HOPE
+        own = _KNOWN if self.neurons else _HOPE_OF_OWN
+        hope = own if way.measured or self.neurons else _HOPE
         big = self._letters(way) >= self.least * hope
         return big and not any(way.is_like(run) for run in self.runs)
 
@@ -227,14 +236,15 @@ class _Fitting:
             self._keep(way, scene)
             return
         self.right[_laid(way.options)] = letters / way.letters
-        worth = letters / _WORTH**way.lost / (1.5 ** len(scene.crowded))
+        worth = self._worth(letters, way) / (1.5 ** len(scene.crowded))
         if self.readable is None and (self.best is None or worth > self.worth):
             self.best, self.worth = scene, worth
 
     def _keep(self, way: _Try, scene: Scene) -> None:
         """Keep what can be read, if its lines are easier to follow, losses told as crossings."""
         runs = [Run(edge.source, edge.target, edge.curve) for edge in scene.edges]
-        tangled = tangles(runs) if len(scene.boxes) <= _MOST_UNTANGLED else 0
+        few = len(scene.boxes) <= _MOST_UNTANGLED and not self.neurons  # whose lines have to cross
+        tangled = tangles(runs) if few else 0
         tangled += way.returns if way.options.layout != "dot" else 0
         cost = tangled + self._repeated(way.options)
         before = self.readable

@@ -29,6 +29,8 @@ __all__ = [
 
 _MOST_BOXES_READ = 60
 _MOST_LOOKED_AT = 1000
+_EVERY = frozenset({"value", "adjoint"})
+"""Of a fold on a worksheet no number is told: its lines are asked for."""
 _SIGN = re.compile(r"(?<![\w-])-(?=\d|inf\b)")
 """The sign of a number: as a minus it is that of the figure, and no line is broken after it."""
 
@@ -88,7 +90,7 @@ def value_table(scene: Scene, frame: Frame) -> list[TableRow]:
 
 def _numbers(scene: Scene, box: SceneBox, frame: Frame) -> tuple[str, str]:
     """Return value and adjoint in words, empty where they are unknown or left blank."""
-    blank = scene.blank_kinds(box.id)
+    blank = scene.blank_kinds(box.id) or (_EVERY if box.held and scene.blanks else frozenset())
     value = frame.knows(box.value_step) and "value" not in blank
     adjoint = frame.has_pulled(box.adjoint_step) and "adjoint" not in blank
     words = (box.value_words if value else "", box.adjoint_words if adjoint else "")
@@ -104,7 +106,9 @@ def size_told(diagram: Diagram, placed: Arranged) -> str:
 
 def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
     """Yield what was left out or wrapped."""
-    if options.brief:
+    if options.style == "neurons":
+        yield from _unsaid_of_neurons(options, diagram)
+    elif options.brief:
         yield text(f"scene.note.brief{options.brief}", diagram.language)
     if options.short_arrays:
         yield text("scene.note.short_arrays", diagram.language)
@@ -119,7 +123,7 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
         yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:
         yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
-    by_fitting = options.fit and options.collapse not in ("none", "auto")
+    by_fitting = options.fit and options.collapse not in ("none", "auto", "@open")
     if by_fitting and any(box.role == "folded" for box in diagram.boxes):
         yield text("scene.note.unfold", diagram.language)
     frames = placed.layout.frames
@@ -133,6 +137,17 @@ def changes_told(options: SceneOptions, diagram: Diagram, placed: Arranged) -> I
     if diagram.left_open:
         names = ", ".join(dict.fromkeys(diagram.left_open))
         yield text("scene.note.left_open", diagram.language, names=names)
+
+
+def _unsaid_of_neurons(options: SceneOptions, diagram: Diagram) -> Iterator[str]:
+    """Yield what weights and neurons no longer say, and where it can be found."""
+    told = (e.weight for e in diagram.edges if e.weight and (e.partial or e.weight.bias))
+    count = len({weight.name for weight in told})
+    if options.brief >= NO_LABELS and count and "partials" in options.show:
+        yield text("scene.note.weights", diagram.language, count=count)
+    named = not any(box.drawn == "unit" and box.group for box in diagram.boxes)
+    if options.brief >= NO_LABELS and not named:
+        yield text("scene.note.short_units", diagram.language)
 
 
 def _is_rounded(options: SceneOptions, diagram: Diagram) -> bool:

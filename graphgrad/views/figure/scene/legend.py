@@ -24,6 +24,7 @@ __all__ = [
     "HEAT_LINE",
     "MARKS",
     "notes_height",
+    "scales_height",
     "with_heat",
     "with_legend",
     "with_marks",
@@ -100,7 +101,7 @@ def _with_entries(scene: Scene, told: Iterable[tuple[str, str]], page: str = "")
     if page:
         width, height = page_of(page)
         right = max(right, left + (bottom + _ABOVE + _LINE) * width / height)
-    x, y = left, bottom + _ABOVE
+    x, y = left, bottom + (_BETWEEN_NOTES if page and scene.legend else _ABOVE)
     entries: list[LegendEntry] = []
     for sample, tex in told:
         entry = _entry(sample, tex, x, y)
@@ -161,6 +162,12 @@ def notes_height(notes: Mapping[str, LabelRow], width: float) -> float:
     rows = list(_in_rows(notes, width))
     heights = (max(r.ascent for r in row) + max(r.descent for r in row) for row in rows)
     return math.fsum(heights) + len(rows) * _BETWEEN_NOTES + (_ABOVE_NOTES if rows else 0.0)
+
+
+def scales_height(labels: Measured, lines: EdgeHeat) -> float:
+    """Return about how high the scales of colours stand below a graph: a row each."""
+    rows = bool(labels.most_in_a_cell) + bool(lines.largest)
+    return _ABOVE - _BETWEEN_NOTES + rows * (_LINE + _BETWEEN_NOTES) if rows else 0.0
 
 
 def _in_rows(notes: Mapping[str, LabelRow], width: float) -> Iterator[list[LabelRow]]:

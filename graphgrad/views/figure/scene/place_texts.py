@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import entries
@@ -17,7 +17,7 @@ from graphgrad.views.figure.content.diagram import (
     Weight,
 )
 from graphgrad.views.figure.content.heat import EdgeHeat
-from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.geometry.places import Point, Rect, title_inset
 from graphgrad.views.figure.scene.scene import (
     Blank,
     Held,
@@ -36,7 +36,6 @@ from graphgrad.views.text.numbers_latex import readable, value_words
 
 __all__ = ["scene_box", "scene_edge", "scene_group"]
 
-_TITLE_INSET = 8.0
 _WIRE_GAP = 2.5
 
 
@@ -57,8 +56,8 @@ def scene_box(
         words=box.words,
         value=_stored(box.value),
         adjoint=_stored(box.adjoint),
-        value_words=_aloud(box.value),
-        adjoint_words=_aloud(box.adjoint),
+        value_words=_told(box, "value"),
+        adjoint_words=_told(box, "adjoint"),
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
@@ -68,6 +67,15 @@ def scene_box(
         mark=box.mark,
     )
     return drawn, rows.blanks
+
+
+def _told(box: DiagramBox, kind: Literal["value", "adjoint"]) -> str:
+    """Return a number of a box in words; of a fold, those of the lines that others read."""
+    if not box.frontier:
+        return _aloud(getattr(box, kind))
+    words = {inner.name: _aloud(getattr(inner, kind)) for inner in box.frontier}
+    told = [(name, found) for name, found in words.items() if found]
+    return told[0][1] if len(words) == len(told) == 1 else ", ".join(map(" = ".join, told))
 
 
 def _held(box: DiagramBox) -> tuple[Held, ...]:
@@ -134,9 +142,9 @@ def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     """Return a frame with its title at the top left."""
     size = ROOMY.letters["group"]
     tex = text_tex(group.title)
-    text = SceneText(
-        "group", tex, typeset(tex, size), rect.left + _TITLE_INSET, rect.top + 1.25 * size, size
-    )
+    ink = typeset(tex, size)
+    left = rect.left + title_inset(rect.width, ink.width)
+    text = SceneText("group", tex, ink, left, rect.top + 1.25 * size, size)
     return SceneGroup(group.name, group.title, rect, text, closes=group.name)
 
 

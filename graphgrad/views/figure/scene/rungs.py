@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from math import inf
 from typing import NamedTuple, Protocol
 
@@ -34,9 +35,13 @@ _GIVEN_UP: tuple[dict[str, object], ...] = (
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
 texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
 adjoints, or both."""
-_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _BARE, _ENDS, LEAST)
+_LISTED: dict[str, object] = {**_CLOSE, "digits": 3, "numbered": True}
+_OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _LISTED, _BARE, _ENDS, LEAST)
+_UNNAMED: dict[str, object] = {**KINDS, "short_units": True}
+"""Of neurons: their names, where their layers have one."""
+_LAYERS = "@layer"
 _FOLDS = (
-    *("repeats", "@layer", "@layer+repeats"),
+    *("repeats", _LAYERS, "@layer+repeats"),
     *("@families", "@layer+@families", "@layer+@steps", "@block"),
 )
 """Whole groups and lines that say the same: never neighbours that share nothing but their order."""
@@ -102,7 +107,7 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     What keeps the subject goes first, at last without numbers; then what folds it.
     """
     if options.style == "neurons":
-        yield from (losing(options, lost) for lost in _OF_NEURONS)
+        yield from _rungs_of_neurons(options, drawing)
         return
     free = options.collapse == "auto"
     last = (KINDS,) if options.detail in ("layer", "block") else ()  # a slide of layers alone
@@ -116,48 +121,85 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
             yield losing(called if bare else whole, lost)
     if not free:
         return
-    kept, lossy, fewest = _folds(options, drawing, left)
-    layers = [fold for fold in kept if fold.collapse == "@layer"]
+    folds = _Folds(options, drawing, left)
+    layers = folds.layers
     for fold in layers:
         yield from (losing(fold, lost) for lost in _FOLDED)
-    bare = (lossy or layers) and not drawing.about_values
+    bare = (layers or folds.rest.lossy) and not drawing.about_values
     spare = _SPARE if bare else _SPARE[:1]
     for numbers in spare:
         for fold in (*([called] if open_ones else ()), *layers):
             yield from _without(numbers, fold)
-    others = (*(fold for fold in kept if fold not in layers), *lossy)
+    others = (*folds.rest.kept, *folds.rest.lossy)
     for fold in others:
         yield from (losing(fold, lost) for lost in (*_FOLDED, *last))
     for numbers in _SPARE:
         for fold in others:
             yield from _without(numbers, fold)
-    if fewest > _FEWEST_BLOCKS:
+    if folds.rest.fewest > _FEWEST_BLOCKS:
         yield losing(options, LEAST)
 
 
-def _folds(
-    options: SceneOptions, drawing: Drawing, left: int
-) -> tuple[list[SceneOptions], list[SceneOptions], int]:
-    """Return the folds that keep the subject, those in which it is one box, and the fewest boxes.
+def _rungs_of_neurons(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
+    """Yield what is asked for, losing more and more: at last all behind the neurons is one box."""
+    yield from (losing(options, lost) for lost in _OF_NEURONS)
+    closed = replace(options, collapse="@loss")
+    folds = options.collapse == "@open" and drawing.boxes(closed) < drawing.boxes(options)
+    ways = [options, closed] if folds else [options]
+    for lost in (LEAST, _UNNAMED):
+        for numbers in ((), *_SPARE):
+            kept = [kind for kind in numbers if kind != f"{options.heat}s"]
+            show = tuple(kind for kind in options.show if kind not in kept)
+            for way in ways:
+                spared = show != options.show
+                yield losing(replace(way, show=show, spared=spared), lost)
+
+
+class _Rest(NamedTuple):
+    """The folds that keep the subject, those in which it is one box, and the fewest boxes."""
+
+    kept: Sequence[SceneOptions]
+    lossy: Sequence[SceneOptions]
+    fewest: int
+
+
+class _Folds:
+    """What may be folded: whole layers, which go first; the rest is found where these do not do.
+
+    A fold that folds nothing more than another is left out.
 
     Args:
         options: what is asked for.
         drawing: what is drawn.
         left: how many boxes there are without a fold.
     """
-    closed_losses = drawing.boxes(replace(options, collapse=LOSSES))
-    tried, kept, lossy = {left, closed_losses}, list[SceneOptions](), list[SceneOptions]()
-    closed = options.detail in ("layer", "block")  # each layer is one box already
-    tensors = options.style == "layers"  # which are no longer tensors in a box around them
-    for fold in _FOLDS:
-        if (closed and "@layer" in fold) or (tensors and fold == "@block"):
-            continue
-        folded = replace(options, collapse=fold)
-        boxes, share = drawing.boxes(folded), drawing.largest(folded)
-        if boxes not in tried and (share < inf or left > MOST_OPEN):
-            tried.add(boxes)
-            (lossy if share > _SUBJECT else kept).append(folded)
-    return kept, lossy, min(tried)
+
+    def __init__(self, options: SceneOptions, drawing: Drawing, left: int) -> None:
+        self.options, self.drawing, self.left = options, drawing, left
+        self.tried = {left, drawing.boxes(replace(options, collapse=LOSSES))}
+        self.layers, self.lossy = self._found([how for how in _FOLDS if how == _LAYERS])
+
+    @cached_property
+    def rest(self) -> _Rest:
+        """Return all but the folds of whole layers that keep the subject."""
+        kept, lossy = self._found([how for how in _FOLDS if how != _LAYERS])
+        lossy = sorted([*self.lossy, *lossy], key=lambda fold: _FOLDS.index(fold.collapse))
+        return _Rest(kept, lossy, min(self.tried))
+
+    def _found(self, ways: Sequence[str]) -> tuple[list[SceneOptions], list[SceneOptions]]:
+        """Return the folds that keep the subject, and those in which it is one box."""
+        kept, lossy = list[SceneOptions](), list[SceneOptions]()
+        closed = self.options.detail in ("layer", "block")  # each layer is one box already
+        tensors = self.options.style == "layers"  # which are none in a box around them
+        for how in ways:
+            if (closed and _LAYERS in how) or (tensors and how == "@block"):
+                continue
+            folded = replace(self.options, collapse=how)
+            boxes, share = self.drawing.boxes(folded), self.drawing.largest(folded)
+            if boxes not in self.tried and (share < inf or self.left > MOST_OPEN):
+                self.tried.add(boxes)
+                (lossy if share > _SUBJECT else kept).append(folded)
+        return kept, lossy
 
 
 def _without(numbers: Sequence[str], options: SceneOptions) -> Iterator[SceneOptions]:

@@ -150,7 +150,9 @@ class Labels(Rows):
         if self.options.brief > _NUMBERS_ALONE:
             return Label()
         rows = list(self._partial(edge))
-        if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
+        is_weight = edge.weight is not None
+        room = len(self.notes) < _MOST_NOTES and not is_weight  # those stand there without a mark
+        if self.options.numbered and _is_long(rows) and room:
             rows = [self._noted(edge)]
         hot = self.options.heat == "contribution" and self.options.style != "neurons"
         shown = hot or "contributions" in self.options.show
@@ -158,7 +160,7 @@ class Labels(Rows):
             told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
-        known = 0 if edge.weight is not None else edge.backward_step
+        known = 0 if is_weight else edge.backward_step
         later = tuple(row._replace(known_step=known) for row in rows)
         return Label(later, self.density.leading)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import hypot
 from types import MappingProxyType
@@ -38,7 +38,7 @@ _LEAST_PADDING: dict[Shape, float] = {"pill": 0.7, "stack": 0.55, "double": 0.52
 """In parts of the usual: texts keep clear of round corners, the lower sheet and the inner line."""
 _NARROWEST: dict[Shape, float] = {"circle": 46.0, "bare": 16.0}
 _USUAL = 40.0
-_UNIT_AIR, _BIAS_AIR, _LEAST_UNIT = 8.0, 7.0, 12.0
+_UNIT_AIR, _BIAS_AIR, _CELL_AIR, _LEAST_UNIT = 8.0, 7.0, 2.0, 12.0
 _WIRE_AIR = 12.0
 OUTPUT = "out"
 MARK_ROOM = 4.0
@@ -72,6 +72,12 @@ class Measured(NamedTuple):
         grids = (row.grid for label in labels for row in label.rows)
         return max((grid.each for grid in grids if grid is not None), default=0)
 
+    def listing(self, edges: Sequence[str]) -> Measured:
+        """Return them with the labels of some edges in the notes below, before what is there."""
+        found = {f"{e} {n}": row for e in edges for n, row in enumerate(self.edges[e].rows)}
+        kept = {edge: label for edge, label in self.edges.items() if edge not in edges}
+        return self._replace(edges=kept, notes=found | dict(self.notes)) if found else self
+
     @property
     def smallest(self) -> float:
         """Return the size of the smallest letters in boxes, on edges and in notes."""
@@ -83,7 +89,7 @@ class Measured(NamedTuple):
 def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     """Typeset every label with all that it will ever show, and reserve its room."""
     largest = heat_scale(diagram, options.heat)
-    labels = NetworkLabels(options, largest, crowded=_is_crowded(diagram))
+    labels = NetworkLabels(options, largest)
     terms = _terms(diagram)
     boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
     edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}
@@ -207,23 +213,27 @@ def _outer(label: Label, shape: Shape, part: float) -> Size:
     return Size(width, label.height + 2 * padding.height)
 
 
-def _is_crowded(diagram: Diagram) -> bool:
-    """Tell whether layers have so many neurons that these are told by the layer they are in."""
-    return any(box.drawn == "unit" and box.group for box in diagram.boxes)
-
-
 def _alike(diagram: Diagram, labels: Mapping[str, Label], part: float) -> dict[str, Size]:
-    """Return the sizes of neurons, all of them as large as the largest, and of biases."""
+    """Return the sizes of neurons, those of layers with a title as large as the largest of them.
+
+    So are the others, and so are biases.
+    """
     found: dict[str, Size] = {}
-    for drawn, air in (("unit", _UNIT_AIR), ("bias", _BIAS_AIR)):
-        own = [box.id for box in diagram.boxes if box.drawn == drawn]
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for box in diagram.boxes:
+        if box.drawn in ("unit", "bias"):
+            alike.setdefault((box.drawn, bool(box.group)), []).append(box.id)
+    for (drawn, _), own in alike.items():
+        sizes = [Size(labels[box].width, labels[box].height) for box in own]
         if drawn == "unit":
-            wide = max((hypot(labels[b].width, labels[b].height) for b in own), default=0.0)
-            wide = max(wide + air * part, _LEAST_UNIT)
+            wide = max(hypot(*size) for size in sizes)
+            wide = wide + _UNIT_AIR * part if wide else _LEAST_UNIT
             found |= dict.fromkeys(own, Size(wide, wide))
         else:
-            wide = max((labels[b].width for b in own), default=0.0) + air * part
-            high = max((labels[b].height for b in own), default=0.0) + air * part
+            told = any(row.ink.marks for box in own for row in labels[box].rows)
+            air = (_BIAS_AIR if told else _CELL_AIR) * part
+            high = max(size.height for size in sizes) + air
+            wide = max(size.width for size in sizes) + air
             found |= dict.fromkeys(own, Size(max(wide, high), high))
     return found
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge, Weight
-from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
 from graphgrad.views.figure.typeset.labels import Labels
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
@@ -19,7 +18,7 @@ __all__ = ["NetworkLabels"]
 
 _CELL, _BIAS_CELL = 10.0, 7.0
 """The cells that tell neurons which have no room for numbers, and their biases."""
-_LEAST_CELL, _LEAST_BIAS_CELL = 6.0, 3.0
+_LEAST_CELL, _LEAST_BIAS_CELL = 4.6, 3.0
 """The same where a page has no room for words either."""
 _NO_LABELS = 4
 _NOTHING = Ink(0.0, 0.0, 0.0)
@@ -31,14 +30,7 @@ class NetworkLabels(Labels):
     Args:
         options: of the scene.
         largest: the largest number that it tells by colour.
-        crowded: whether its layers have so many neurons that these are not named one by one.
     """
-
-    def __init__(
-        self, options: SceneOptions, largest: float = 0.0, *, crowded: bool = False
-    ) -> None:
-        super().__init__(options, largest)
-        self.crowded = crowded
 
     def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
         """Return the label of a box; see `Labels.box`."""
@@ -61,6 +53,9 @@ class NetworkLabels(Labels):
         if edge.weight is None or not edge.partial or not label.rows:
             return label
         rows = list(self._gradient(edge, upstream))
+        if self.options.numbered:  # there is no room at the lines: all of it in the list
+            self.notes.update((f"{edge.id} {n}", row) for n, row in enumerate((*label.rows, *rows)))
+            return Label()
         if edge.weight.crossed:
             self.notes.update((edge.id, row) for row in rows)
             rows = []
@@ -128,18 +123,20 @@ class NetworkLabels(Labels):
 
     def _neuron(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the rows of a neuron or of a bias beside one: its name, and what has room."""
-        small = self.crowded or box.drawn == "bias"
+        crowded = bool(box.group)  # its layer has a title, since it has so many neurons
+        small = crowded or box.drawn == "bias"
         bare = self.options.brief >= _NO_LABELS and box.drawn != "dots"
-        if not (self.crowded and (bare or box.drawn == "bias")):
+        if not (crowded and (bare or box.drawn == "bias")):
             row = self._row("name", [box.label])
             yield self._row("group", [box.label])._replace(kind="name") if small else row
         for kind, value in self._told(box):
             step = box.value_step if kind == "value" else box.adjoint_step
             given = kind == "value" and box.role in LEAF_ROLES
             row = self._answer(kind, "", value, step, given=given)
-            if kind == self.options.heat and small:
-                cells = (_LEAST_CELL, _LEAST_BIAS_CELL) if bare else (_CELL, _BIAS_CELL)
-                size = cells[box.drawn == "bias" and self.crowded]
+            if kind == self.options.heat and (small or self.options.short_units):
+                least = bare and small
+                cells = (_LEAST_CELL, _LEAST_BIAS_CELL) if least else (_CELL, _BIAS_CELL)
+                size = cells[box.drawn == "bias" and crowded]
                 row = row._replace(tex="", ink=_NOTHING, size=size)
             yield row
 
@@ -147,7 +144,7 @@ class NetworkLabels(Labels):
         """Yield the numbers of a neuron that have room in it, or that a cell tells."""
         told: tuple[tuple[LabelKind, Any], ...] = (("value", box.value), ("adjoint", box.adjoint))
         for kind, value in told if box.drawn != "dots" else ():
-            roomy = not (self.crowded or box.drawn == "bias" or shape_of(value))
+            roomy = not (box.group or box.drawn == "bias" or shape_of(value))
             wanted = value is not None and f"{kind}s" in self.options.show
             if wanted and (roomy or kind == self.options.heat):
                 yield kind, value

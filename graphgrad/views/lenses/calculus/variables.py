@@ -70,7 +70,11 @@ class Variables:
 
     @cached_property
     def start(self) -> Any:
-        """Return the vector that the file gives; zeros where it gives no value."""
+        """Return the vector that the file gives; zeros where it gives no value.
+
+        Raises:
+            ShapeError: if a value that was set has another shape than its leaf.
+        """
         import numpy as np
 
         pieces = []
@@ -78,6 +82,8 @@ class Variables:
             node = self.subject.node(name)
             given = self.subject.given.get(name, self.subject.graph.defaults.get(node))
             value = np.zeros(shape) if given is None else np.asarray(to_float(given))
+            if value.shape != shape:
+                self.subject.at(name)  # says what does not fit
             pieces.append(np.ravel(value))
         return np.concatenate(pieces)
 

@@ -15,11 +15,11 @@ from graphgrad.autodiff.jvp import run_jvp
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import arithmetic, to_float
-from graphgrad.ops.shapes import shape_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.lenses.lens import Lens, Option, Report, Sheet, Verdict
 from graphgrad.views.lenses.stages import Stage
 from graphgrad.views.lenses.subject import Subject
+from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import number
 
 __all__ = ["JACOBIANS"]
@@ -62,9 +62,9 @@ def _compute(subject: Subject, *, of: str | None) -> Report:
         (f"d{graph.name(f.of)}/d{graph.name(f.by)}", f.matrix.shape, _kind(f), _shown(f))
         for f in factors
     )
-    shapes = " · ".join(f"[{shape_text(factor.matrix.shape)}]" for factor in factors)
+    shapes = " · ".join(f"({shape_words(factor.matrix.shape)})" for factor in factors)
     names = " · ".join(row[0] for row in rows)
-    lines = (f"d{output}/d{name} = {names}", f"  {shapes} = [{shape_text(product.shape)}]")
+    lines = (f"d{output}/d{name} = {names}", f"  {shapes} = ({shape_words(product.shape)})")
     numbers = {"factors": len(factors), "difference": difference, "same": same}
     code = "same" if same else "other_paths"
     fields = {"difference": number(difference), "name": name, "output": output}

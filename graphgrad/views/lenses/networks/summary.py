@@ -19,6 +19,7 @@ from graphgrad.views.lenses.lens import Lens, Report, Sheet, Verdict
 from graphgrad.views.lenses.stages import Stage
 from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.plots.plot import Plot, bars
+from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import number
 
 __all__ = ["LAYERS"]
@@ -111,7 +112,7 @@ def _listed(graph: Graph, own: list[str], shared: list[str]) -> str:
     told = []
     for name in own:
         shape = graph.columns.shape(graph.find(name) or 0)
-        told.append(f"{name} {'x'.join(map(str, shape))}".rstrip())
+        told.append(f"{name} {shape_words(shape)}".rstrip())
     told += [f"({name})" for name in shared]
     return ", ".join(told)
 
@@ -159,7 +160,7 @@ def _written(value: Any) -> str:
 
 def _width(shape: tuple[int, ...]) -> str:
     """Return the width of a layer: its units, or the whole shape of its maps."""
-    return str(math.prod(shape)) if len(shape) < 2 else "x".join(map(str, shape))
+    return str(math.prod(shape)) if len(shape) < 2 else shape_words(shape)
 
 
 def _plot(rows: list[tuple[Any, ...]]) -> Plot:

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.shapes import only_entry
+from graphgrad.symbolic.write.names import name_latex
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import folds_at
-from graphgrad.views.figure.content.diagram import (
-    Diagram,
-    DiagramBox,
-    DiagramEdge,
-    Weight,
-)
+from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge, Role, Weight
 from graphgrad.views.figure.content.diagram_of import Gatherer
 from graphgrad.views.figure.content.fold_boxes import folded
 from graphgrad.views.figure.content.known_at import uses_of
-from graphgrad.views.figure.content.neurons.circles import Circle, CircleNames, circles_of
+from graphgrad.views.figure.content.neurons.circles import (
+    Circle,
+    CircleNames,
+    circles_of,
+    count_drawn,
+    taken_entries,
+)
 from graphgrad.views.figure.content.neurons.neuron_parts import acts_in, between, few_told, titled
 from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units, unit_layers
 from graphgrad.views.figure.content.neurons.unit_numbers import UnitNumbers
@@ -52,10 +54,13 @@ class _Neurons(Gatherer):
         super().__init__(source, replace(options, detail="op", wrt=()), LatexSpelling)
         graph, self.wrt = self.graph, options.wrt
         self.numbers = UnitNumbers(self.trace)
-        self.names = CircleNames(graph, self.spelling.name)
         self.layers = unit_layers(graph)
+        sources = [term.source for layer in self.layers for term in layer.terms]
+        self.taken = taken_entries(graph, sources)
+        self.names = CircleNames(graph, self.spelling.name, self.taken)
         self.circles: dict[int, list[Circle]] = {}
         self.inside = {node for layer in self.layers for node in layer.nodes}
+        self.inside.update(node for taken in self.taken.values() for node in taken.nodes)
         for layer in self.layers:
             for units in (*(term.source for term in layer.terms), layer.units):
                 if self._is_drawn(units.node):
@@ -78,15 +83,16 @@ class _Neurons(Gatherer):
         for part in self.rest:
             for use in part.uses:
                 self.edges += self._use(part, use)
-        output = self.graph.name(self.graph.output)
-        title = self.graph.heading.title_in(self.language)
+        output, title = (
+            self.graph.name(self.graph.output),
+            self.graph.heading.title_in(self.language),
+        )
         title = title or text("figure.title", self.language, output=output)
         edges = tuple(replace(e, id=f"e{k}") for k, e in enumerate(few_told(self.edges)))
         met = {end for edge in edges for end in (edge.source, edge.target)}
         boxes = [box for box in boxes if box.id in met or box.role != "constant"]
         boxes.sort(key=lambda box: (box.node, box.drawn == "bias"))
-        boxes, groups = titled(boxes)
-        diagram = Diagram(title, output, self.language, tuple(boxes), edges, groups)
+        diagram = titled(Diagram(title, output, self.language, tuple(boxes), edges, ()))
         if self.trace is not None:
             diagram = replace(diagram, acts=acts_in(diagram, len(self.trace.steps)))
         return self._closed(between(diagram, self.wrt) if self.wrt else diagram)
@@ -102,18 +108,14 @@ class _Neurons(Gatherer):
 
     def _check_size(self) -> None:
         """Refuse a picture in which no line could be told from another."""
-        count = sum(map(len, self.circles.values()))
-        for layer in self.layers:
-            for term in layer.terms:
-                across = len(self.circles.get(term.source.node, [None]))
-                alone = term.how in ("each", "plain")
-                count += (1 if alone else across) * len(self.circles[layer.units.node])
+        count = count_drawn(self.layers, self.circles)
         if count > _MOST_DRAWN:
             raise LimitError("figure.too_many_neurons", got=count, limit=_MOST_DRAWN)
 
     def _is_drawn(self, node: int) -> bool:
         """Tell whether a node has circles: a result of a layer, or what is given to one."""
-        return self.graph.is_leaf(node) or any(layer.units.node == node for layer in self.layers)
+        is_made = any(layer.units.node == node for layer in self.layers)
+        return is_made or self.graph.is_leaf(node) or node in self.taken
 
     # ---- what is no neuron ----
 
@@ -122,6 +124,7 @@ class _Neurons(Gatherer):
         used = self.inside | set(self.circles)
         used |= {term.weight for layer in self.layers for term in layer.terms if term.weight}
         used |= {edge.source for layer in self.layers for edge in layer.biases}
+        used |= {taken.leaf for taken in self.taken.values()}
         read = {
             parent
             for node in range(len(self.graph))
@@ -176,6 +179,8 @@ class _Neurons(Gatherer):
         inner = (layer.root,) if layer is not None and layer.root != node else ()
         part = Part(node, range(node, node + 1), "", "", (), composite=False)
         whole = self.box(part)
+        if node in self.taken:  # whose step only takes it out of what is given
+            whole = replace(whole, role=cast("Role", self.graph.role(self.taken[node].leaf)))
         for circle in self.circles[node]:
             name, label = self.names.told(node, circle)
             box = replace(
@@ -194,15 +199,13 @@ class _Neurons(Gatherer):
             held = [box]
             for inside in inner if trace is not None else ():
                 told = self.box(part._replace(node=inside))
-                held.insert(
-                    0,
-                    replace(
-                        told,
-                        name=self.names.told(inside, circle)[0],
-                        value=self.numbers.at(told.value, circle.units, circle.places),
-                        adjoint=self.numbers.at(told.adjoint, circle.units, circle.places),
-                    ),
+                sums = replace(
+                    told,
+                    name=self.names.told(inside, circle)[0],
+                    value=self.numbers.at(told.value, circle.units, circle.places),
+                    adjoint=self.numbers.at(told.adjoint, circle.units, circle.places),
                 )
+                held.insert(0, sums)
             words = box_words(box, "", self.language)
             yield replace(box, words=words, inside=tuple(held) if len(held) > 1 else ())
 
@@ -223,10 +226,8 @@ class _Neurons(Gatherer):
 
     def _weight(self, layer: UnitLayer, term: Term, source: Circle, target: Circle) -> DiagramEdge:
         told = self.numbers.weighed(layer, term, source.places, target.places)
-        names = (
-            self.names.told(layer.units.node, target)[0],
-            self.names.told(term.source.node, source)[0],
-        )
+        towards = self.names.told(layer.units.node, target)[0]
+        names = towards, self.names.told(term.source.node, source)[0]
         name, tex = self.names.weight(term, source.places, target.places)
         trace = self.trace
         single = len(source.places) == len(target.places) == 1
@@ -268,7 +269,7 @@ class _Neurons(Gatherer):
                 whole,
                 id=f"b{edge.source}_{target.id}",
                 name=name,
-                label=label,
+                label=name_latex(name.rpartition(".")[2]) if "." in name else label,
                 value=value,
                 adjoint=adjoint,
                 drawn="bias",

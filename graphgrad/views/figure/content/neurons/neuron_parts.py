@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import near
@@ -15,8 +16,9 @@ from graphgrad.views.figure.content.diagram import (
     DiagramEdge,
     DiagramGroup,
 )
+from graphgrad.views.figure.content.spine import ranks_of
 
-__all__ = ["acts_in", "between", "few_told", "titled"]
+__all__ = ["acts_in", "between", "by_layer", "few_told", "titled"]
 
 _MOST_TOLD = 16
 """So many weights have their numbers beside their lines."""
@@ -30,7 +32,9 @@ def few_told(edges: Sequence[DiagramEdge]) -> list[DiagramEdge]:
     told = sum(bool(edge.partial) for edge in edges)
     if told <= _MOST_TOLD:
         return list(_marked(edges))
-    silent = [edge.weight and edge.weight._replace(bias="") for edge in edges]
+    biases = {edge.weight.name for edge in edges if edge.weight and edge.weight.bias}
+    quiet = len(biases) > _MOST_TOLD
+    silent = [e.weight and e.weight._replace(bias="" if quiet else e.weight.bias) for e in edges]
     return [
         replace(edge, partial="", number=None, weight=weight)
         for edge, weight in zip(edges, silent, strict=True)
@@ -54,18 +58,54 @@ def _marked(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
         yield replace(edge, weight=weight)
 
 
-def titled(boxes: Sequence[DiagramBox]) -> tuple[list[DiagramBox], tuple[DiagramGroup, ...]]:
-    """Return boxes in groups named as layers, where these have too many neurons to name each."""
-    stems = {box.id: _layer_of(box) for box in boxes if box.drawn in ("unit", "dots")}
-    counts = Counter(stems.values())
-    if max(counts.values(), default=0) <= _MOST_ROOMY:
-        return [replace(box, group="") for box in boxes], ()
-    found = [replace(b, group=stems.get(b.id, stems.get(b.beside, ""))) for b in boxes]
-    return found, tuple(DiagramGroup(stem, stem, "") for stem in counts)
+def titled(diagram: Diagram) -> Diagram:
+    """Return a diagram with groups named as layers, where these have many neurons to name."""
+    layers = _layers(diagram)
+    if max(Counter(layers.values()).values(), default=0) <= _MOST_ROOMY:
+        return replace(diagram, boxes=tuple(replace(box, group="") for box in diagram.boxes))
+    return _in_groups(diagram, layers)
+
+
+def by_layer(diagram: Diagram) -> Diagram:
+    """Return a diagram whose neurons are named by the layer they are in, as where they are many."""
+    return diagram if diagram.groups else _in_groups(diagram, _layers(diagram))
+
+
+def _in_groups(diagram: Diagram, layers: Mapping[str, _Layer]) -> Diagram:
+    """Return a diagram whose layers of several neurons are groups."""
+    counts = Counter(layers.values())
+    names = {layer: f"{layer.name}@{layer.rank}" for layer, count in counts.items() if count > 1}
+    own = {box: names[layer] for box, layer in layers.items() if layer in names}
+    boxes = (replace(b, group=own.get(b.id, own.get(b.beside, ""))) for b in diagram.boxes)
+    groups = (DiagramGroup(name, layer.name, "") for layer, name in names.items())
+    return replace(diagram, boxes=tuple(boxes), groups=tuple(groups))
+
+
+class _Layer(NamedTuple):
+    """Neurons of one name that are equally far from the inputs."""
+
+    name: str
+    rank: int
+
+
+def _layers(diagram: Diagram) -> dict[str, _Layer]:
+    """Return the layer of each neuron; what is given stands just before what first reads it."""
+    rank, read = ranks_of(diagram), dict[str, int]()
+    for edge in diagram.edges:
+        read[edge.source] = min(read.get(edge.source, rank[edge.target]), rank[edge.target])
+    return {
+        box.id: _Layer(_layer_of(box), rank[box.id] or read.get(box.id, 0) - 1)
+        for box in diagram.boxes
+        if box.drawn in ("unit", "dots")
+    }
 
 
 def _layer_of(box: DiagramBox) -> str:
     """Return what names the layer of a neuron: its array, its group, or its name without number."""
+    if "_" in box.id:  # a unit of an array, which may be that of a step, as in h[2][1]
+        array, _, inside = box.name.rpartition("[")
+        before, several, _ = inside.rpartition(",")
+        return f"{array}[{before}]" if several else array or box.name
     array, is_entry, _ = box.name.partition("[")
     return array if is_entry else box.group or _NUMBER.sub("", array) or array
 

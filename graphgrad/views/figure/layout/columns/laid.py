@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, Size
 from graphgrad.views.figure.layout.columns.axes import exchanged, turned
 from graphgrad.views.figure.layout.columns.curves import bent, rounded

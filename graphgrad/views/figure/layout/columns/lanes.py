@@ -18,6 +18,7 @@ from graphgrad.views.figure.layout.columns.steps import steps_in
 __all__ = ["Lanes", "Stop", "lanes_of"]
 
 _CLASS = {"parameter": 0, "constant": 0, "input": 3}
+_FEW = 16
 _OVER, _UNITS = 1, 2
 """Skips run over the top of what they skip, but under the lanes of shared parameters; the inputs of
 steps run below them."""
@@ -65,6 +66,7 @@ class Lanes:
         for rank, boxes in enumerate(columns.columns):
             for box in boxes:
                 self.unit[box] = self._stop(Stop("unit", box, rank * self.step, group[box]))
+        self.alone = self._weights_alone()
         self._lane: dict[tuple[str, int], int] = {}
         for edge in self._running():
             self.paths[edge.id] = self._path(edge)
@@ -80,6 +82,12 @@ class Lanes:
     def _running(self) -> Iterator[DiagramEdge]:
         """Yield the edges that run from column to column."""
         return (e for e in self.diagram.edges if self.beside.get(e.source) != e.target)
+
+    def _weights_alone(self) -> set[str]:
+        """Return the weights whose lines share no lane, since each tells its own number."""
+        rank = self.columns.rank
+        far = {e.id for e in self._running() if e.weight and rank[e.target] - rank[e.source] > 1}
+        return far if len(far) <= _FEW else set()
 
     def _told(self, edge: DiagramEdge) -> bool:
         return edge.id in self.reserved.labels or edge.id in self.reserved.wires
@@ -102,7 +110,7 @@ class Lanes:
                 )
                 path.append(self._stop(Stop(kind, edge.id, rank)))
                 continue
-            key = edge.source, rank
+            key = (edge.id if edge.id in self.alone else edge.source), rank
             if key not in self._lane:
                 self._lane[key] = self._stop(Stop("lane", edge.source, rank))
             path.append(self._lane[key])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import pairwise
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.layout.columns.lanes import Lanes
 from graphgrad.views.figure.layout.columns.steps import following
 
@@ -14,12 +14,12 @@ _LANE, _USUAL, _SPINE, _STEPS = 6.0, 2.0, 9.0, 3.0
 """Lanes are straight before boxes are, and the main chain before all."""
 
 
-def pulls_of(lanes: Lanes, spine: Spine, *, in_rows: bool) -> list[dict[int, float]]:
+def pulls_of(lanes: Lanes, spine: Container[str], *, in_rows: bool) -> list[dict[int, float]]:
     """Return per stop how strongly each other stop pulls it to its own height.
 
     Args:
         lanes: what stands in each column.
-        spine: the longest chain.
+        spine: the edges of the longest chain.
         in_rows: whether boxes of one name and another step pull one another as well.
     """
     pulls: list[dict[int, float]] = [{} for _ in lanes.stops]
@@ -31,7 +31,7 @@ def pulls_of(lanes: Lanes, spine: Spine, *, in_rows: bool) -> list[dict[int, flo
     for edge, path in lanes.paths.items():
         for one, other in pairwise(path):
             ends = "unit" in (lanes.stops[one].kind, lanes.stops[other].kind)
-            pull(one, other, _SPINE if edge in spine.links else _USUAL if ends else _LANE)
+            pull(one, other, _SPINE if edge in spine else _USUAL if ends else _LANE)
     if in_rows:
         for box, after in following(lanes.diagram):
             if box in lanes.unit and after in lanes.unit:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Reserved
 from graphgrad.views.figure.layout.columns.attached import unit_of
 from graphgrad.views.figure.layout.columns.coordinates import heights, straightened
@@ -80,7 +80,7 @@ class Grid:
         air, below = _AROUND, _AROUND + self.titles  # the title stands at the bottom, on a page
         self.framed = (below, air) if down else (air, below)
         self.extents = [self._extent(stop) for stop in self.lanes.stops]
-        pulls = pulls_of(self.lanes, spine, in_rows=in_rows)
+        pulls = pulls_of(self.lanes, spine.links, in_rows=in_rows)
         settled = heights(self.ranks, pulls, self._apart)
         self.y = straightened(settled, self.ranks, self.lanes.chains(), self._apart)
         self.left: list[float] = []

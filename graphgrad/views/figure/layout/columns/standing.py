@@ -6,17 +6,18 @@ before. A parameter that one box alone reads stands above it, an input that is r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox
 from graphgrad.views.figure.layout.columns.steps import following, steps_in
 
-__all__ = ["Columns", "columns_of"]
+__all__ = ["Columns", "columns_of", "stacked"]
 
 _MOST_BESIDE = 4
 """A unit of sixteen weights would be wider than its layer is high: more stand in a column."""
+_FEWEST_STACKED, _MOST_STACKED = 2, 6
 _ORDER = {"parameter": 0, "constant": 0, "input": 2}
 """What is shared runs over the top, inputs below; what is computed stands between."""
 
@@ -150,6 +151,38 @@ class _Standing:
             if readers and computed < len(readers):
                 rank[box] = min(rank[reader] for reader in readers) - 1
         return rank
+
+
+def stacked(diagram: Diagram, columns: Columns) -> Iterator[Columns]:
+    """Yield columns, and the same with runs of single boxes in stacks, of more and more boxes.
+
+    In a stack a box reads the one above it and no other: nothing passes by.
+
+    Args:
+        diagram: the boxes and edges.
+        columns: who stands in which column, nothing beside another box.
+    """
+    yield columns
+    drawn = {box.id for box in diagram.boxes if box.drawn}
+    read: dict[str, set[str]] = {}
+    for edge in diagram.edges:
+        read.setdefault(edge.source, set()).add(edge.target)
+    single = [len(found) == 1 and found[0] not in drawn for found in columns.columns]
+    longest = run = 0
+    for alone in single:
+        run = run + 1 if alone else 0
+        longest = max(longest, run)
+    for most in range(2, min(longest, _MOST_STACKED) + 1) if longest >= _FEWEST_STACKED else ():
+        found: list[tuple[str, ...]] = []
+        for number, column in enumerate(columns.columns):
+            stack = found[-1] if number and single[number - 1] and single[number] else ()
+            passed = any(read.get(box, set()) & {*column} for box in stack[:-1])
+            if stack and len(stack) < most and not passed:
+                found[-1] = (*stack, *column)
+            else:
+                found.append(column)
+        rank = {box: number for number, column in enumerate(found) for box in column}
+        yield Columns(tuple(found), rank, {}, {})
 
 
 def _from_zero(rank: Mapping[str, int]) -> dict[str, int]:
