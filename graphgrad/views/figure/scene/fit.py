@@ -37,8 +37,8 @@ _HOPE, _HOPE_OF_OWN = 0.92, 0.96
 """An estimate may be so much too low; columns are measured, without what has no margin left."""
 _KNOWN, _ENOUGH = 0.985, 1.06
 """The same of neurons, which are laid out for it; so much larger than needed is large enough."""
-_SURE = 1.25
-"""An estimate of an engine's layout is seldom more than so much too high."""
+_SURE, _SURE_OF_OWN = 1.25, 1.07
+"""An estimate is seldom more than so much too high: frames and notes are not in it."""
 _MOST_WAYS = 3
 _MOST_GHOSTS, _GHOSTS = 24, 1.5
 """How many boxes more ghosts may make, and how many crossings they are worth."""
@@ -139,7 +139,7 @@ class _Fitting:
         sure = [
             way
             for way in left
-            if self._letters(way) >= self.least * (1.0 if way.measured else _SURE)
+            if self._letters(way) >= self.least * (_SURE_OF_OWN if way.measured else _SURE)
         ]
         if sure:
             return min(sure, key=lambda way: (way.lost, -way.promise))
