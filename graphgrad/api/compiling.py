@@ -12,6 +12,7 @@ from graphgrad.compile.plan import Plan, Run
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.doors.binding import bound
+from graphgrad.messages.catalogue import quoted
 
 __all__ = ["CompiledFunction", "compile"]
 
@@ -107,6 +108,6 @@ class CompiledFunction:
         if shapes not in self._plans:
             output = self.function(**leaves)
             if not isinstance(output, Handle):
-                raise UsageError("compile.no_handle", got=repr(output))
+                raise UsageError("compile.no_handle", got=quoted(output))
             self._plans[shapes] = Plan(output.graph(), self.wrt, native=self.native)
         return self._plans[shapes], values

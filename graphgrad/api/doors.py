@@ -20,7 +20,7 @@ from graphgrad.api.verbs import is_number, node_of
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.doors.binding import bound as in_words
-from graphgrad.messages.catalogue import LANGUAGES, Worded
+from graphgrad.messages.catalogue import LANGUAGES, Worded, quoted
 from graphgrad.trace.trace import Trace
 
 __all__ = ["KINDS", "guarded"]
@@ -44,7 +44,7 @@ KINDS: dict[str, dict[str, str]] = {
     "gradcheck": _POINT | {"tolerance": "positive"},
     "gradient_graph": {"graph": "graph", "wrt": "text"},
     "graph": {"handle": "handle", "names": "mapping"},
-    "hessian": _POINT | {"wrt": "names"},
+    "hessian": _POINT | {"wrt": "names", "gradients": "graph"},
     "hessian_vector_product": _POINT | {"direction": "mapping"},
     "inspect": _POINT | {"lens": "text", "row": "whole"},
     "jacobian": _POINT | {"wrt": "names"},
@@ -149,7 +149,7 @@ def _told(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refused(verb: str, argument: str, kind: str, value: Any) -> UsageError:
-    shown = repr(value)
+    shown = quoted(value)
     return UsageError(
         "door.argument",
         verb=f"gg.{verb}",
@@ -249,7 +249,10 @@ def _whole(value: Any) -> Any:
 def _positive(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, Real):
         return _REFUSED
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number beyond floats
+        return _REFUSED
     return number if isfinite(number) and number > 0 else _REFUSED
 
 

@@ -11,7 +11,7 @@ from graphgrad.api.leaf import Leaf
 from graphgrad.api.leaf import input as input_leaf
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import near
+from graphgrad.messages.catalogue import near, quoted
 
 __all__ = ["export"]
 
@@ -64,14 +64,14 @@ def _graph_of(of: Any, example: tuple[Any, ...]) -> Graph:
         return of.graph(loss=not of.shape)
     forward = getattr(of, "forward", of)
     if not callable(forward):
-        raise UsageError("export.nothing", got=repr(of))
+        raise UsageError("export.nothing", got=quoted(of))
     names = list(signature(forward).parameters)
     names += [f"x{at + 1}" for at in range(len(names), len(example))]
     inputs = [_as_input(name, value) for name, value in zip(names, example, strict=False)]
     made = of(*inputs)
     output = made[0] if isinstance(made, tuple | list) else made
     if not isinstance(output, Handle):
-        raise UsageError("export.nothing", got=repr(output))
+        raise UsageError("export.nothing", got=quoted(output))
     name = "y" if "y" not in names else "output"
     told = {
         one: value for one, value in zip(names, inputs, strict=False) if isinstance(value, Leaf)

@@ -8,7 +8,7 @@ from operator import index
 from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from graphgrad.errors import UsageError
-from graphgrad.messages.catalogue import LANGUAGES, Worded, near
+from graphgrad.messages.catalogue import LANGUAGES, Worded, near, quoted
 from graphgrad.views.figure.content.scene_options import (
     FigureOptions,
     SceneOptions,
@@ -56,14 +56,14 @@ def checked(options: _Options) -> _Options:
     """
     read: dict[str, Any] = {}
     for name, kind in get_type_hints(type(options)).items():
-        value = _read(name, getattr(options, name))
-        read[name] = value = _of_kind(name, value, kind)
         words = _words(kind)
-        if words and value not in words:
+        value = _read(name, getattr(options, name))
+        read[name] = value = value if words else _of_kind(name, value, kind)
+        if words and not (isinstance(value, str | None) and value in words):
             expected = [word for word in words if isinstance(word, str)]
             raise UsageError(
                 "door.choice_value", name=name, got=_shown(value), known=", ".join(expected),
-                near=near(str(value), expected),
+                near=near(value if isinstance(value, str) else "", expected),
             )  # fmt: skip
     return replace(options, **read)
 
@@ -74,7 +74,7 @@ def _of_kind(name: str, value: Any, kind: Any) -> Any:
     Raises:
         UsageError: if it is none.
     """
-    kinds = {type(word) for word in _words(kind)} or set(get_args(kind)) or {kind}
+    kinds = set(get_args(kind)) or {kind}
     if get_origin(kind) is tuple or (value is None and type(None) in kinds):
         return value
     if bool in kinds:
@@ -99,7 +99,7 @@ def _refuse(name: str, value: Any, expected: str) -> NoReturn:
 
 
 def _shown(value: Any) -> str:
-    shown = repr(value)
+    shown = quoted(value)
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
 
 

@@ -47,7 +47,7 @@ from graphgrad.errors import (
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import Worded, quoted, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 from graphgrad.ops.registry import ROWS, code_of, find, find_for, follow, of_one_array
@@ -337,8 +337,14 @@ class Handle(_Base):
         reversed_ = order is None or (isinstance(order, tuple | list) and not order)
         return apply("transpose", self, **({} if reversed_ else {"axes": order}))
 
-    def reshape(self, *shape: Any) -> Handle:
-        """Return the same entries in another shape."""
+    def reshape(self, *shape: Any, **order: Any) -> Handle:
+        """Return the same entries in another shape; ``order="F"`` reads them column by column."""
+        if order:
+            import numpy as np
+
+            taken = shape[0] if len(shape) == 1 else shape
+            turned_round: Handle = refusing("reshape", np.reshape)(self, taken, **order)
+            return turned_round
         return apply("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
 
     view = reshape
@@ -432,7 +438,7 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     for name, value in settings.items():
         if isinstance(value, Handle):
             hint = _hint_of_several(row)
-            raise UsageError("setting.is_node", op=op, name=name, got=repr(value), hint=hint)
+            raise UsageError("setting.is_node", op=op, name=name, got=quoted(value), hint=hint)
     try:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:
@@ -471,7 +477,7 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
     found: dict[int, str] = {}
     if not isinstance(names, Mapping):
         raise UsageError(
-            "door.argument", verb="graph", argument="names", got=repr(names),
+            "door.argument", verb="graph", argument="names", got=quoted(names),
             kind=type(names).__name__, expected=Worded("door.mapping"),
         )  # fmt: skip
     variables = "__name__" in names  # globals() of a module may well hold a variable named mean

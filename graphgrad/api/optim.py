@@ -29,7 +29,7 @@ from graphgrad.layers.doors.binding import bound, called, in_their_words, no_mem
 from graphgrad.layers.optimizers.optimizer import Hyper
 from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, Chosen, choose
 from graphgrad.layers.training.state import numbers
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import quoted, text
 
 __all__ = ["Optimizer", "lr_scheduler"]
 
@@ -69,7 +69,8 @@ class Optimizer:
         named = {name: group[name] for name in self.signature.parameters}
         _, settings = self.row.door.read(named)
         rate = settings.pop("rate")
-        if not (isinstance(rate, int | float) and rate >= 0):
+        known = isinstance(rate, float) or (isinstance(rate, int) and rate <= sys.float_info.max)
+        if not known or not rate >= 0:
             raise UsageError("optim.rate", got=rate)
         chosen = _chosen("optimizer", type(self).__name__, self.row, settings)
         return chosen.settings | {"rate": float(rate)}
@@ -149,7 +150,7 @@ def _listed(name: str, params: Any) -> list[Any]:
     """Return parameters or groups as a list; a whole module or a single parameter is none."""
     module = callable(getattr(params, "parameters", None))
     if module or isinstance(params, Leaf | Mapping | str) or not isinstance(params, Iterable):
-        shown = repr(params).partition("\n")[0]
+        shown = quoted(params).partition("\n")[0]
         example = "net.parameters()" if module else "[w, b]"
         kind = type(params).__name__
         raise UsageError("optim.params_kind", name=name, got=shown, kind=kind, example=example)
@@ -158,13 +159,13 @@ def _listed(name: str, params: Any) -> list[Any]:
 
 def _optimizer(name: str, given: Any) -> Optimizer:
     if not isinstance(given, Optimizer):
-        raise UsageError("optim.no_optimizer", name=name, got=repr(given))
+        raise UsageError("optim.no_optimizer", name=name, got=quoted(given))
     return given
 
 
 def _checked(leaf: Any) -> Leaf:
     if not isinstance(leaf, Leaf):
-        raise UsageError("optim.no_leaf", got=repr(leaf))
+        raise UsageError("optim.no_leaf", got=quoted(leaf))
     return leaf
 
 
@@ -177,6 +178,7 @@ class Scheduler:
 
     row: ClassVar[Any] = None
     signature: ClassVar[inspect.Signature] = inspect.Signature()
+    momenta: tuple[float, float] | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
@@ -188,6 +190,10 @@ class Scheduler:
         self.base_lrs = own if base is None else [base] * len(own)
         self.memory = dict(self.row.memory)
         self.last_epoch = 0
+        if given.get("cycle_momentum"):
+            self.momenta = given["base_momentum"], given["max_momentum"]
+            if not {"momentum", "betas"} & set(optimizer.param_groups[0]):
+                raise UsageError("optim.no_momentum", name=type(self).__name__, got=repr(optimizer))
         self._apply()
 
     def step(self, metrics: float | None = None) -> None:
@@ -206,6 +212,11 @@ class Scheduler:
     def _apply(self) -> None:
         for group, base in zip(self.optimizer.param_groups, self.base_lrs, strict=True):
             group["lr"] = self.rate(base, self.last_epoch)
+            if self.momenta is not None:
+                low, high = self.momenta
+                moved = high - (high - low) * self.row.share(self.last_epoch, self.chosen.hyper())
+                first = "momentum" if "momentum" in group else "betas"
+                group[first] = (moved, *group[first][1:]) if first == "betas" else moved
 
     def get_last_lr(self) -> list[float]:
         """Return the present rate of each group."""

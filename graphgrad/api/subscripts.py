@@ -7,8 +7,10 @@ from itertools import zip_longest
 from operator import index
 from typing import Any
 
+from graphgrad.api.numpy_words.of_tensors import stands_on_tensors
 from graphgrad.api.recording.ancestry import tells_truth
 from graphgrad.errors import GraphgradError, ShapeError, UsageError
+from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["as_python_counts", "present", "subscript_key", "subscripted"]
@@ -28,7 +30,7 @@ def subscripted(apply: Callable[..., Any], x: Any, key: Any) -> Any:
         return apply("identity", x)
     if plain is not None:
         return apply("index", x, key=plain)
-    places = _places(key, x.shape)
+    places = _places(key, x.shape, numbers_first=stands_on_tensors(x))
     return apply("gather", x, at=tuple(places.ravel().tolist()), shape=places.shape)
 
 
@@ -108,8 +110,15 @@ def _part(part: Any, length: int) -> int | tuple[int, int]:
     return number % length
 
 
-def _places(key: Any, shape: Shape) -> Any:
-    """Return where the entries stand that a subscript picks, counted row by row."""
+def _places(key: Any, shape: Shape, *, numbers_first: bool = False) -> Any:
+    """Return where the entries stand that a subscript picks, counted row by row.
+
+    Args:
+        key: the subscript.
+        shape: what it picks from.
+        numbers_first: whether single numbers pick before arrays of them do, as in PyTorch; in NumPy
+            they are arrays too, whose axis comes first where a range stands between them.
+    """
     import numpy as np
 
     parts = key if isinstance(key, tuple) else (key,)
@@ -119,7 +128,11 @@ def _places(key: Any, shape: Shape) -> Any:
             raise UsageError("handle.subscript", got=key)
     try:
         read = tuple(_read(part) for part in parts)
-        places = np.arange(int(np.prod(shape, dtype=int))).reshape(shape)[read]
+        places = np.arange(int(np.prod(shape, dtype=int))).reshape(shape)
+        if numbers_first:
+            places = places[_numbers_of(read)]
+            read = tuple(part for part in read if not _is_number(part))
+        places = places[read]
     except GraphgradError:
         raise
     except (IndexError, TypeError, ValueError) as error:
@@ -144,8 +157,25 @@ def present(part: Any) -> Any:
     if tells_truth(tape, node):
         return value != 0
     if not np.isfinite(value).all() or (value != np.floor(value)).any():
-        raise UsageError("handle.subscript_node", got=repr(part))
+        raise UsageError("handle.subscript_node", got=quoted(part))
     return value.astype(int)
+
+
+def _is_number(part: Any) -> bool:
+    return getattr(part, "shape", None) == () and part.dtype.kind in "iu"
+
+
+def _numbers_of(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a subscript of the single numbers alone, with whole axes for what else picks."""
+    found: list[Any] = []
+    for part in parts:
+        if part is Ellipsis or _is_number(part):
+            found.append(part)
+        elif part is not None:
+            kind = getattr(getattr(part, "dtype", None), "kind", "")
+            axes = part.ndim if kind == "b" else 1
+            found += [slice(None)] * axes
+    return tuple(found)
 
 
 def _read(part: Any) -> Any:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.output import complain, write
-from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
+from graphgrad.errors import (
+    GraphgradError,
+    NonFiniteError,
+    Place,
+    ShapeError,
+    SourceError,
+    UsageError,
+)
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import is_model_name, read_standard_input
@@ -28,6 +35,7 @@ from graphgrad.views.text.trouble import trouble_error
 
 __all__ = [
     "Source",
+    "at_line",
     "check_names",
     "find_line",
     "finite_trace",
@@ -325,6 +333,7 @@ def check_names(graph: Graph, point: Iterable[str], wrt: Iterable[str] = ()) -> 
     leaves = [line.name for line in graph.lines() if graph.is_leaf(line.root)]
     for name in point:
         if name in leaves:
+            _check_shape(graph, name, point)
             continue
         known = ", ".join(leaves)
         if graph.find(name) is not None:
@@ -332,6 +341,22 @@ def check_names(graph: Graph, point: Iterable[str], wrt: Iterable[str] = ()) -> 
         raise UsageError("usage.setting_unknown", name=name, known=known, near=near(name, leaves))
     for name in wrt:
         find_line(graph, name)
+
+
+def _check_shape(graph: Graph, name: str, point: Iterable[str]) -> None:
+    """Refuse a value of ``--set`` of another shape than the name has in the file.
+
+    Raises:
+        ShapeError: naming both, as the command line writes them.
+    """
+    node = graph.find(name)
+    if node is None or not isinstance(point, Mapping):
+        return
+    got, expected = getattr(point[name], "shape", ()), graph.columns.shape(node)
+    if tuple(got) != expected:
+        raise ShapeError(
+            "usage.set_shape", name=name, got=shape_text(got), expected=shape_text(expected)
+        )
 
 
 def finite_trace(
@@ -360,18 +385,42 @@ def finite_trace(
     by_row = table is not None and not table.whole and row is not None
     start = table.point(row) if table is not None and by_row and row is not None else {}
     given = point or {}
-    trace = record(graph, start | given, seed=seed, exact=exact, refuse=False)
+    try:
+        trace = record(graph, start | given, seed=seed, exact=exact, refuse=False)
+    except ShapeError as misfit:
+        raise _of_seed(misfit, source, graph) from None
     warn_of_relations(trace)
     _note_columns(source, graph)
     _note_powers(graph)
     error = trouble_error(trace)
     if error is None:
         return trace
-    place = None if error.fields["node"] in given else _place(source, trace)
+    by_hand = error.fields["node"] in given
     if row is not None:
         what = Worded(error.message_id, **error.fields)
         error = NonFiniteError("rows.trouble", row=row, what=what)
-    raise error if place is None else error.at(place)
+    trouble = trace.trouble
+    if by_hand or trouble is None:
+        raise error
+    raise at_line(error, source, graph, trouble.node)
+
+
+def _of_seed(error: ShapeError, source: Source, graph: Graph) -> GraphgradError:
+    """Return the error of a seed that does not fit as the command line has it; others as is."""
+    if error.fields.get("name") != "seed":
+        return error
+    fields = {key: error.fields[key] for key in ("got", "expected")}
+    made = ShapeError("usage.seed_shape", output=graph.name(graph.output), **fields)
+    return at_line(made, source, graph, graph.output)
+
+
+def at_line(error: GraphgradError, source: Source, graph: Graph, node: int) -> GraphgradError:
+    """Return an error with the place of a node's line, where that is known."""
+    places = graph.heading.places
+    if source.expression is not None or len(places) != len(graph.line_ends):
+        return error
+    place = source.place(places[graph.line_of(node)])
+    return error if place is None else error.at(place)
 
 
 def _note_columns(source: Source, graph: Graph) -> None:
@@ -401,15 +450,6 @@ def warn_of_relations(trace: Trace) -> None:
     for broken in broken_relations(trace.graph, trace.values):
         fields = {"relation": broken.relation, "values": broken.values}
         complain(text("warning.broken_relation", **fields))
-
-
-def _place(source: Source, trace: Trace) -> Place | None:
-    """Return the place in the file of the line where the trouble starts."""
-    graph = trace.graph
-    trouble, places = trace.trouble, graph.heading.places
-    if trouble is None or source.expression is not None or len(places) != len(graph.line_ends):
-        return None
-    return source.place(places[graph.line_of(trouble.node)])
 
 
 def note_row(graph: Graph, row: int | None) -> None:

@@ -22,7 +22,7 @@ from graphgrad.compile.writing.written import Written
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import Worded, quoted
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import Single, is_plain, like_known
 from graphgrad.ops.shapes import Shape, shape_text
@@ -294,7 +294,7 @@ def _mapping(point: Any) -> Mapping[str, Any]:
         return {}
     if type(point) is not dict and not isinstance(point, Mapping):
         raise UsageError(
-            "door.argument", verb="plan", argument="point", got=repr(point)[:80],
+            "door.argument", verb="plan", argument="point", got=quoted(point)[:80],
             kind=type(point).__name__, expected=Worded("door.mapping"),
         )  # fmt: skip
     return point

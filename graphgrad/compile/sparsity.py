@@ -119,17 +119,20 @@ class _Possible:
         if op.name == "neg" or (op.name == "cast" and op.shape):
             return args[0]
         if op.name in ("add", "sub"):
-            found = [a for a, arg in zip(args, op.args, strict=True) if arg in self.depends]
+            found = [a for a, arg in zip(args, op.args, strict=True) if self._moves(arg)]
             return m.broadcast(found[0] if len(found) == 1 else found[0] + found[1], shape=op.shape)
-        if op.name == "div" and op.args[1] not in self.depends:
+        if op.name == "div" and not self._moves(op.args[1]):
             return m.broadcast(args[0], shape=op.shape)
         if op.name in _LINEAR:
             return m.append(op.name, tuple(args), op.shape, op.kind, dict(op.settings))
         return m.broadcast(1.0, shape=op.shape, kind="d") if op.shape else 1.0
 
+    def _moves(self, arg: Operand) -> bool:
+        return isinstance(arg, int) and arg in self.depends
+
     def _argument(self, work: Rewriting, arg: Operand) -> Any:
         """Return what an argument can be: what does not depend on the basis may be anything."""
-        if arg in self.depends:
+        if self._moves(arg):
             return work.new(arg)
         shape = self.program.shape(arg)
         return work.m.broadcast(1.0, shape=shape, kind="d") if shape else 1.0

@@ -60,6 +60,8 @@ class Brackets:
         """Tell whether a function without brackets ends here: sin x (y+1), cos x e^x."""
         before = self.out[-1]
         raised = len(self.out) > 1 and self.out[-2].value == "^"
+        if self.open[-1][0] == "operator" and self.is_number_so_far():
+            return False  # d/dx ½(x + 1): a number alone has no derivative worth writing
         if self.open[-1][0] == "operator" and (raised or before.kind == "superscript"):
             return True
         if self.open[-1][0] == "root" and (token.start > before.end or token.value == "("):
@@ -68,6 +70,17 @@ class Brackets:
             return False
         raised = self.index < len(self.tokens) and self.tokens[self.index].value == "^"
         return token.start > before.end or token.value == "(" or (token.value == "e" and raised)
+
+    def is_number_so_far(self) -> bool:
+        """Tell whether what an operator acts on is a number up to here."""
+        depth = 0
+        for token in reversed(self.out):
+            depth += (token.value in _CLOSERS) - (token.value in ("(", "["))
+            if depth < 0:
+                return True
+            if token.kind not in ("number", "operator", "bracket"):
+                return False
+        return True
 
     def refuse_factor(self, token: Token) -> None:
         """Refuse a factor behind what d/dx acts on: it may belong to it, or not."""
@@ -95,7 +108,8 @@ class Brackets:
         separated = any(part.value in (",", ";") for part in inside)
         compared = any(part.value in _COMPARED for part in inside)
         condition = token.value == "[" and compared and not separated
-        lone = token.value == "[" and not separated and self.is_formula(inside)
+        acted = bool(self.open) and self.open[-1][0] == "operator" and self.out[-1].value == "("
+        lone = token.value == "[" and not separated and (acted or self.is_formula(inside))
         index = token.value == "[" and self.ended and subscripts and not self.after_array and near
         if self.ended and not index:
             self.product(token)
@@ -109,21 +123,26 @@ class Brackets:
 
     def is_formula(self, inside: list[Token]) -> bool:
         """Tell whether square brackets hold one formula: [x + 1]^2 is (x + 1)^2."""
-        if len(inside) < 3 or (self.out and self.out[-1].value in ("[", ",", ";")):
+        every = self.inside(deep=True)
+        if (
+            len(every) < 3
+            or every[0].value == "["
+            or (self.out and self.out[-1].value in ("[", ",", ";"))
+        ):
             return False
-        if any(part.kind == "name" for part in inside):
+        if any(part.kind == "name" for part in every):
             return True
         more = self.out or self.tokens[self.index + len(inside) + 1 :]  # [1/2] alone has an entry
         return bool(more) and any(part.value in ("+", "-") for part in inside[1:])
 
-    def inside(self) -> list[Token]:
-        """Return the tokens directly inside the bracket just opened."""
+    def inside(self, *, deep: bool = False) -> list[Token]:
+        """Return the tokens directly inside the bracket just opened, or also in those in it."""
         depth, found = 1, list[Token]()
         for token in self.tokens[self.index :]:
             depth += (token.value in ("(", "[")) - (token.value in _CLOSERS)
             if depth == 0:
                 break
-            if depth == 1:
+            if depth == 1 or deep:
                 found.append(token)
         return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from graphgrad.expr.tokens import Token
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["with_cases", "with_chains", "with_questions"]
+__all__ = ["with_cases", "with_chains", "with_phrases", "with_questions"]
 
 _IF = frozenset(
     {"if", "si", "when", "whenever", "cuando", "for", "para"} | {"falls", "wenn", "für"}
@@ -18,7 +18,15 @@ _IF = frozenset(
 _THEN = frozenset({"then", "entonces"})
 _ELSE = frozenset({"else", "otherwise", "sino", "resto", "elsewhere", "enotrocaso", "eoc"}
                   | {"sonst", "ansonsten", "andernfalls"})  # fmt: skip
-_ELSE_PHRASES = (("en", "otro", "caso"), ("otro", "caso"), ("si", "no"), ("in", "other", "cases"))
+_ELSE_PHRASES = tuple(
+    tuple(words.split())
+    for words in (
+        "en otro caso", "otro caso", "en caso contrario", "caso contrario", "en otros casos",
+        "en cualquier otro caso", "en los demás casos", "en el resto", "de lo contrario", "si no",
+        "in other cases", "in all other cases", "in any other case",
+    )
+)  # fmt: skip
+_AND = frozenset({"y", "and", "und"})
 _COMPARED = frozenset({"<", ">", "<=", ">=", "==", "!="})
 _PAIR = 2
 _JOINTS = frozenset({"=", "≈"})
@@ -31,7 +39,7 @@ def with_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     if not any(_is_word(token, words, vocabulary) for token in tokens):
         return tokens
     levels: list[list[Token]] = [[]]
-    for token in _phrases(tokens):
+    for token in _with_commas(with_phrases(tokens)):
         if token.value in ("(", "["):
             levels += [[token], []]
         elif token.value in (")", "]") and len(levels) > 2:
@@ -160,7 +168,24 @@ def _joined(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     return [*tokens[:start], *_by_cases(tokens[start:], vocabulary)]
 
 
-def _phrases(tokens: list[Token]) -> list[Token]:
+def _with_commas(tokens: list[Token]) -> list[Token]:
+    """Return ``x if x > 0 and 0 if x <= 0`` with a comma for the word between the cases.
+
+    Between two conditions it stands behind a number or bracket and before the value of another.
+    """
+    found = list(tokens)
+    for place, token in enumerate(tokens[1:-1], 1):
+        before, after = tokens[place - 1], tokens[place + 1]
+        ahead = [other.value for other in tokens[place + 1 :]]
+        between = before.kind in ("number", "name") or before.value == ")"
+        value = after.kind == "number" or after.value in ("-", "(")
+        asked = any(other.value in _IF for other in tokens[:place]) and bool(_IF & set(ahead))
+        if token.kind == "name" and token.value in _AND and between and value and asked:
+            found[place] = token._replace(kind="bracket", value=",")
+    return found
+
+
+def with_phrases(tokens: list[Token]) -> list[Token]:
     """Return tokens with "en otro caso" and its like as one word."""
     found: list[Token] = []
     place = 0
@@ -259,12 +284,39 @@ def _starts_condition(tokens: list[Token], place: int, vocabulary: Vocabulary) -
 
 
 def _turned(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Return "if C then A else B" as "A if C else B"."""
-    place = next((k for k, t in enumerate(tokens) if _is_word(t, _THEN, vocabulary)), None)
+    """Return "if C then A else B" as "A if C else B"; a comma may stand for the "then"."""
+    found: list[Token] = []
+    starts = [k for k, t in enumerate(tokens) if _starts_condition(tokens, k, vocabulary)]
     other = next((k for k, t in enumerate(tokens) if _is_word(t, _ELSE, vocabulary)), len(tokens))
-    if place is None or other < place:
-        return tokens
-    return [*tokens[place + 1 : other], *tokens[:place], *tokens[other:]]
+    starts = [start for start in starts if start < other]
+    for start, end in zip(starts, [*starts[1:], other], strict=True):
+        clause = tokens[start:end]
+        then = next((k for k, t in enumerate(clause) if _is_word(t, _THEN, vocabulary)), None)
+        if then is None:
+            then = next(iter(_outside(clause, (",", ":"))), None)
+        value = [] if then is None else clause[then + 1 :]
+        while value and value[-1].value in (",", ";"):
+            value = value[:-1]
+        if then is None or not value:
+            return tokens
+        found += [*([_comma_behind(found[-1])] if found else []), *value, *clause[:then]]
+    rest = tokens[other:]
+    if len(rest) > 1 and rest[1].value in (",", ":"):
+        rest = [rest[0], *rest[2:]]
+    return [*found, *rest]
+
+
+def _comma_behind(token: Token) -> Token:
+    return Token("bracket", ",", token.end, token.end)
+
+
+def _outside(part: list[Token], signs: tuple[str, ...]) -> list[int]:
+    """Return where signs stand outside brackets."""
+    depth, found = 0, list[int]()
+    for place, token in enumerate(part):
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        found += [place] if not depth and token.value in signs else []
+    return found
 
 
 def _call(pieces: _Pieces, tokens: list[Token]) -> list[Token]:
@@ -272,7 +324,8 @@ def _call(pieces: _Pieces, tokens: list[Token]) -> list[Token]:
     comma = Token("bracket", ",", last.end, last.end)
     out = [Token("name", "cases", first.start, first.end), comma._replace(value="(")]
     for value, condition in pieces.pairs:
-        out += [*value, comma, *_between(condition), comma]
+        compared = [t._replace(value="==") if t.value == "=" else t for t in condition]
+        out += [*value, comma, *_between(compared), comma]
     if pieces.default:
         out += [*pieces.default, comma]
     out[-1] = comma._replace(value=")")

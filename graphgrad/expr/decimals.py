@@ -167,6 +167,8 @@ class _Settler:
         if self.decimal == "point":
             return False
         if self.inside == "call":
+            if ";" in self._separators() and not self._commas():
+                return True  # the semicolon sets arguments apart
             settled = self._by_arguments()
             if settled is not None:
                 return settled

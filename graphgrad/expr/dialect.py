@@ -10,8 +10,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 __all__ = [
-    "ANSWER", "COMMA", "FOLDED", "HIGH", "OPERATORS", "SMALL", "STRICT", "SUBSCRIPTS",
-    "SUPERSCRIPTS", "Dialect", "in_plain_letters", "with_semicolons",
+    "ANSWER", "COMMA", "FOLDED", "HIGH", "LONGEST_PHRASE", "OPERATORS", "SMALL",
+    "SPOKEN_FUNCTIONS", "SPOKEN_SIGNS", "STRICT", "SUBSCRIPTS", "SUPERSCRIPTS",
+    "Dialect", "in_plain_letters", "with_semicolons",
 ]  # fmt: skip
 
 _PARTING = re.compile(r"(?<![0-9]),|,(?![0-9])")
@@ -80,7 +81,11 @@ FOLDED = (
     | {0x27E8: "⟨", 0x2329: "⟨", 0x3008: "⟨", 0x27E9: "⟩", 0x232A: "⟩", 0x3009: "⟩"}
     | {0x02C6: "^", 0x2191: "^", 0x2797: "/", 0x2298: "/", 0x2795: "+", 0x2796: "-", 0x22C6: "*"}
     | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x1D400, 0x1D7CC)}
-    | {0x210E: "h", 0x2146: "d", 0x1D7CF: "𝟙"}
+    | {0x210E: "h", 0x2146: "d", 0x1D7CF: "𝟙", 0x02B9: "'", 0x02BC: "'"}
+    | {0x2A09: "×", 0xFF65: "·", 0x30FB: "·", 0x2027: "·", 0x2E31: "·", 0xFE61: "*"}
+    | {0xFE63: "-", 0x02D7: "-", 0x2015: "-", 0x2043: "-", 0xFE62: "+", 0xFE66: "="}
+    | {0x2502: "|", 0x01C0: "|", 0x2551: "‖", 0x01C1: "‖", 0x27E6: "[", 0x27E7: "]"}
+    | {0x2A7E: "≥", 0x2267: "≥", 0x2A7D: "≤", 0x2266: "≤", 0xFE64: "<", 0xFE65: ">"}
 )
 """Signs that are other signs in another form: full-width ones, letters of Word, other bars."""
 _LETTERS = {code: sign for code, sign in SUPERSCRIPTS.items() if chr(code) in HIGH[14:]}
@@ -93,3 +98,48 @@ def in_plain_letters(text: str) -> str:
     'x = ex'
     """
     return text if text.isascii() else text.translate(FOLDED).translate(_LETTERS)
+
+
+# ---- signs and functions in words ----
+
+_SIGNS = {
+    "*": ("times", "por", "mal", "multiplied by", "multiplicado por", "multipliziert mit"),
+    "/": (
+        "divided by", "dividido por", "dividido entre", "entre", "durch", "geteilt durch",
+        "partido por", "partido entre", "sobre", "over",
+    ),
+    "+": ("plus", "más"),
+    "-": ("minus", "menos"),
+    "^": ("to the power of", "to the", "elevado a", "elevado a la", "a la", "hoch"),
+    "^2": ("squared", "al cuadrado", "elevado al cuadrado", "cuadrado", "hoch zwei", "quadrat"),
+    "^3": ("cubed", "al cubo", "elevado al cubo", "hoch drei"),
+    "^4": ("a la cuarta", "elevado a la cuarta", "to the fourth", "hoch vier"),
+    "^5": ("a la quinta", "elevado a la quinta", "to the fifth", "hoch fünf"),
+}  # fmt: skip
+SPOKEN_SIGNS = {tuple(words.split()): sign for sign, all_ in _SIGNS.items() for words in all_}
+"""The sign that words say between two operands."""
+_FUNCTIONS = {
+    "sqrt": ("square root", "raíz cuadrada", "raiz cuadrada", "raíz", "raiz"),
+    "cbrt": ("cube root", "cubic root", "raíz cúbica", "raiz cubica"),
+    "abs": ("absolute value", "valor absoluto", "módulo"),
+    "log": (
+        "natural logarithm", "natural log", "logarithm", "log", "ln", "logaritmo",
+        "logaritmo natural", "logaritmo neperiano",
+    ),
+    "exp": ("exponential", "exponencial", "exp"),
+    "sin": ("sine", "seno", "sin", "sen"),
+    "cos": ("cosine", "coseno", "cos"),
+    "tan": ("tangent", "tangente", "tan", "tg"),
+    "asin": ("arc sen", "arc sin", "arco seno", "inverse sine"),
+    "acos": ("arc cos", "arco coseno", "inverse cosine"),
+    "atan": ("arc tg", "arc tan", "arco tangente", "inverse tangent"),
+    "sinh": ("hyperbolic sine", "seno hiperbólico"),
+    "cosh": ("hyperbolic cosine", "coseno hiperbólico"),
+    "tanh": ("hyperbolic tangent", "tangente hiperbólica", "tanh"),
+    "sigmoid": ("sigmoid", "sigmoide", "función sigmoide", "función logística", "sigmoid function"),
+    "relu": ("relu", "ReLU"),
+    "sign": ("sign", "signo"),
+}  # fmt: skip
+SPOKEN_FUNCTIONS = {tuple(w.split()): name for name, all_ in _FUNCTIONS.items() for w in all_}
+"""The function that words name before ``de`` or ``of``; several words need neither."""
+LONGEST_PHRASE = 1 + max(map(len, (*SPOKEN_SIGNS, *SPOKEN_FUNCTIONS)))

@@ -29,7 +29,7 @@ _CALLED = frozenset(
 
 
 def derivative_name(of: str, wrt: str) -> str:
-    """Return the name under which a derivative stands in a parsed answer."""
+    """Return the name of a derivative in a parsed answer."""
     return f"d{of}/d{wrt}"
 
 
@@ -61,10 +61,10 @@ def unknown_name(text: str, token: Token, vocabulary: Vocabulary, skip: int = 0)
 def subscript_tokens(places: Sequence[str], token: Token) -> list[Token]:
     """Return ``[1, 2]`` as tokens behind another one."""
     end = Token("bracket", "[", token.end, token.end)
-    found = []
+    found = list[Token]()
     for count, place in enumerate(places):
-        found += [end._replace(value="," if count else "[")]
-        found += [end._replace(kind="number", value=place)]
+        signs = ("bracket", "," if count else "["), ("number", place)
+        found += [end._replace(kind=kind, value=value) for kind, value in signs]
     return [*found, end._replace(value="]")] if found else []
 
 
@@ -98,10 +98,10 @@ class Differentials:
         if all(self._value(index + ahead) == "(" for ahead in range(_DEEPEST)):
             return None  # brackets in brackets: the innermost have their turn
         found = self._fraction(index)
-        if found is None:
-            single = self._gradient(index) or self._operator(index)
-            return None if single is None else ([single[0]], single[1])
-        return found
+        if found is not None:
+            return found
+        single = self._gradient(index) or self._operator(index)
+        return self._mixed(index) if single is None else ([single[0]], single[1])
 
     # ---- dL/dw ----
 
@@ -190,6 +190,24 @@ class Differentials:
         token = self._token(f"d{power}/d{below.name}{power}", index, below.end)
         return token._replace(kind="function"), below.end
 
+    def _mixed(self, index: int) -> tuple[list[Token], int] | None:
+        """Read ``∂²/∂x∂y`` as ``∂/∂x ∂/∂y``."""
+        if self._value(index) == "(":
+            inner = self._mixed(index + 1)
+            if inner is not None and self._value(inner[1]) == ")":
+                return inner[0], inner[1] + 1
+        above = self._bare(index)
+        if above is None or above.power != 2 or self._value(above.end) != "/":
+            return None
+        bracket = self._value(above.end + 1) == "("
+        first = self._side(above.end + 1 + bracket)
+        second = None if first is None else self._side(first.end)
+        if first is None or second is None or (bracket and self._value(second.end) != ")"):
+            return None
+        token = self._token("", index, second.end + bracket)._replace(kind="function")
+        each = [token._replace(value=f"d/d{side.name}") for side in (first, second)]
+        return each, second.end + bracket
+
     def _bare(self, index: int) -> _Side | None:
         """Read a d that stands alone, with the power it may have."""
         if self._value(index) == "(":
@@ -227,8 +245,7 @@ class Differentials:
     # ---- w.grad, ∇_w L ----
 
     def _gradient(self, index: int) -> tuple[Token, int] | None:
-        token = self.tokens[index]
-        output = self.vocabulary.output
+        token, output = self.tokens[index], self.vocabulary.output
         if token.kind != "name":
             return None
         if token.value.endswith(".grad") and output:
@@ -241,6 +258,8 @@ class Differentials:
             of, end = self._differentiated(index + 1)
             if name is not None and of:
                 return self._token(derivative_name(of, name), index, end), end
+            if name is not None and self._value(index + 1) in ("(", "["):  # ∂_x (x² y)
+                return token._replace(kind="function", value=f"d/d{name}"), index + 1
         return self._called(index) or self._below(index)
 
     def _called(self, index: int) -> tuple[Token, int] | None:
@@ -272,7 +291,7 @@ class Differentials:
         name = self.vocabulary.name(self._value(index + bracket))
         if name is not None and (not bracket or self._value(index + 2) == ")"):
             return name, index + 1 + 2 * bracket
-        return self.vocabulary.output, index
+        return "" if bracket else self.vocabulary.output, index
 
     def _token(self, name: str, index: int, end: int) -> Token:
         return Token("name", name, self.tokens[index].start, self.tokens[end - 1].end)

@@ -14,7 +14,8 @@ from graphgrad.expr.tokens import Token
 from graphgrad.expr.vocabulary import Vocabulary
 
 __all__ = [
-    "INDICES", "Indexed", "free_letters", "numbered", "with_entries", "without_free_index",
+    "INDICES", "Indexed", "free_letters", "numbered", "uneven", "with_entries",
+    "without_free_index",
 ]  # fmt: skip
 
 _MOST_ENTRIES = 64
@@ -249,9 +250,32 @@ def _sides(tokens: list[Token]) -> list[list[Token]]:
     return [*found, tokens[begun:]]
 
 
+def uneven(tokens: list[Token], vocabulary: Vocabulary) -> tuple[Token, str, set[int]] | None:
+    """Return an index that runs to several lengths, where it is used, and these; else None.
+
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> words = Vocabulary(["u", "v"], [], shapes={"u": (2,), "v": (3,)})
+    >>> uneven(tokenize("u_i*v_i"), words)[1:]
+    ('i', {2, 3})
+    """
+    bound = [token.value.split(" ")[0] for token in tokens if token.kind == "sum"]
+    for token in tokens:
+        below = token.value.partition("_")[2] if token.kind == "name" else ""
+        for letter in INDICES & set(below):
+            lengths = _lengths(letter, tokens, vocabulary)
+            if len(lengths) > 1 and bound.count(letter) < 2:
+                return token, letter, lengths
+    return None
+
+
 def _length(letter: str, tokens: list[Token], vocabulary: Vocabulary) -> int:
     """Return how far an index runs, by the arrays that carry it; 0 if they do not agree."""
-    lengths = set()
+    lengths = _lengths(letter, tokens, vocabulary)
+    return lengths.pop() if len(lengths) == 1 else 0
+
+
+def _lengths(letter: str, tokens: list[Token], vocabulary: Vocabulary) -> set[int]:
+    lengths = set[int]()
     for token in tokens:
         if token.kind != "name" or letter not in token.value.partition("_")[2]:
             continue
@@ -259,7 +283,7 @@ def _length(letter: str, tokens: list[Token], vocabulary: Vocabulary) -> int:
         shape, below = reader.shape(token), token.value.partition("_")[2].replace(",", "")
         if vocabulary.name(token.value) is None and len(shape) == len(below):
             lengths |= {shape[axis] for axis, sign in enumerate(below) if sign == letter}
-    return lengths.pop() if len(lengths) == 1 else 0
+    return lengths
 
 
 def _bare(body: list[Token], vocabulary: Vocabulary) -> list[Token]:

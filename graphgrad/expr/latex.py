@@ -2,16 +2,19 @@ r"""Turn the LaTeX of an answer into plain tokens: \frac, \sigma, \hat{y}, ^\top
 
 from __future__ import annotations
 
-from graphgrad.expr.latex_scripts import Scripts
+from graphgrad.expr.latex_scripts import COMPARED, Scripts
 from graphgrad.expr.latex_words import (
     ACCENTS,
     BAR_SIGNS,
     BINOMIALS,
+    BRACED_OVER,
     CALLING,
+    DOUBLE_STRUCK,
     DROPPED,
     FRACTIONS,
     FUNCTION_WORDS,
     GREEK_WORDS,
+    IN_MARGIN,
     MATRICES,
     SIDES,
     SIGNS,
@@ -44,6 +47,11 @@ class _Plain(Scripts):
 
     in_cases = 0
 
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        super().__init__(text, tokens)
+        self.arrays: list[str] = []
+        """What the arrays that have begun are."""
+
     def run(self) -> list[Token]:
         while self.index < len(self.tokens):
             token = self.tokens[self.index]
@@ -51,7 +59,7 @@ class _Plain(Scripts):
             if token.kind == "command":
                 self.command(token)
             elif token.value == "{":
-                self.group(token, "(", ")")
+                self.brace(token)
             elif token.value == "}":
                 if not self.closers:
                     raise self.error("answer.brace", token)
@@ -67,6 +75,8 @@ class _Plain(Scripts):
                 self.subscript(token)
             elif token.kind == "newrow":
                 self.emit("bracket", ";", token)
+            elif token.value == "=" and self.in_cases:
+                self.emit("operator", "==", token)
             elif token.value == "&":
                 self.emit(*(("name", "if") if self.in_cases else ("bracket", ",")), token)
             else:
@@ -74,6 +84,17 @@ class _Plain(Scripts):
         if self.closers:
             raise self.error("answer.brace", self.tokens[-1])
         return self.out
+
+    def brace(self, token: Token) -> None:
+        r"""Open a group; ``{}`` is a gap, braces round the σ of ``{\sigma}'(z)`` say nothing."""
+        if self.peek() == "}":
+            self.index += 1
+        elif self.peek() in GREEK_WORDS and self.peek(1) == "}" and self.peek(2) in ("(", "'", "′"):
+            letter = self.take()
+            self.index += 1
+            self.word(letter, GREEK_WORDS[letter.value])
+        else:
+            self.group(token, "(", ")")
 
     def sign(self, token: Token) -> None:
         """Read the signs that LaTeX and Unicode share."""
@@ -97,7 +118,15 @@ class _Plain(Scripts):
             bar = self.take()
             self.emit(SIDES[name], BAR_SIGNS[bar.value], bar)
             return
+        if name in IN_MARGIN and self.peek() == "{":
+            self.index += 1
+            self.braced()
+            return
         if name in DROPPED:
+            return
+        if name in BRACED_OVER and self.peek() == "{":
+            self.emit("bracket", "(", self.take())
+            self.closers.append(self.labelled)
             return
         if name in SIGNS:
             kind, value = SIGNS[name]
@@ -115,8 +144,10 @@ class _Plain(Scripts):
         elif name == r"\sqrt":
             self.root(token)
         elif name in ACCENTS or name in STYLES:
+            self.index += self.peek() == "*"  # \operatorname*{max}
             letters = _accented(self.styled(), ACCENTS.get(name, ""))
-            if letters == "1":
+            struck = letters == "I" and name in DOUBLE_STRUCK and self.is_condition()
+            if letters == "1" or struck:
                 self.sign(Token("sign", "𝟙", token.start, self.tokens[self.index - 1].end))
             elif letters.isdecimal():
                 self.emit("number", letters, token)
@@ -126,6 +157,20 @@ class _Plain(Scripts):
             self.matrix(token)
         else:
             raise self.error("answer.command", token)
+
+    def labelled(self, end: Token) -> None:
+        """Close a part with a brace above or below it, and leave out the label."""
+        self.close(end, ")")
+        if self.peek() in ("_", "^"):
+            self.index += 1
+            self.script()
+
+    def is_condition(self) -> bool:
+        r"""Tell whether a condition stands behind a letter: ``\mathbb{I}[x > 0]``."""
+        below = self.peek() == "_"
+        opening = self.peek(1) if below else self.peek()
+        ahead = [part.value for part in self.tokens[self.index : self.index + 12]]
+        return opening in ("(", "[", "{", r"\{", r"\lbrace") and bool(COMPARED & set(ahead))
 
     def word(self, token: Token, name: str) -> None:
         """Emit a name, with the subscript that may follow it."""
@@ -274,12 +319,43 @@ class _Plain(Scripts):
         if braces and name.value in ("cases", "dcases"):
             self.in_cases += 1 if begins else -1
             self.emit("bracket", "(" if begins else ")", token)
+        elif braces and name.value == "array":
+            self.array(token) if begins else self.end_array(token)
         elif braces and name.value in MATRICES:
             if not begins and self.out and self.out[-1].value == ";":
                 self.out.pop()
             self.emit("bracket", "[" if begins else "]", token)
         else:
             raise self.error("answer.command", token)
+
+    def array(self, token: Token) -> None:
+        r"""Begin an array: cases behind ``\left\{``, else a matrix in the brackets before it."""
+        if self.peek() == "{":
+            self.index += 1
+            self.braced()  # how its columns stand
+        before = self.out[-1] if self.out else token
+        self.arrays.append("cases" if self.text[before.start : before.end] == r"\{" else "matrix")
+        if self.arrays[-1] == "cases":
+            self.in_cases += 1
+        elif before.value in ("(", "["):
+            self.out.pop()
+            self.arrays[-1] = "bracketed"
+            self.emit("bracket", "[", token)
+        else:
+            self.emit("bracket", "[", token)
+
+    def end_array(self, token: Token) -> None:
+        """End an array, with the bracket behind it where one stood before."""
+        kind = self.arrays.pop() if self.arrays else "matrix"
+        if self.out and self.out[-1].value == ";":
+            self.out.pop()
+        if kind == "cases":
+            self.in_cases -= 1
+        elif kind == "bracketed":
+            while self.peek() in DROPPED:
+                self.index += 1
+            self.index += self.peek() in (")", "]")
+        self.emit("bracket", ")" if kind == "cases" else "]", token)
 
 
 def _accented(name: str, accent: str) -> str:

@@ -12,12 +12,15 @@ from graphgrad.expr.latex_words import STYLES
 from graphgrad.expr.marked_names import LOGARITHMS
 from graphgrad.expr.tokens import Token, place_of
 
-__all__ = ["PRODUCTS", "Scripts", "Walker", "with_ranges"]
+__all__ = ["COMPARED", "PRODUCTS", "Scripts", "Walker", "with_ranges"]
 
-_COMPARED = frozenset(
+COMPARED = frozenset(
     {"<", ">", "<=", ">=", "=", "==", "!="}
     | {r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\lt", r"\gt"}
 )
+_ROUND = ("(", ")", "[", "]")
+_TURNING = (r"\top", r"\intercal", "⊤")
+_ENTRY_BY_ENTRY = (r"\odot", r"\circ", "*")
 _INDICATORS = frozenset({"1", "𝟙"})
 
 
@@ -100,19 +103,43 @@ class Scripts(Walker):
 
     def raised(self, token: Token) -> bool:
         """Read what stands behind ^ where it is a transpose or a prime."""
-        rest = self.tokens[self.index : self.index + 3]
-        braced = len(rest) == 3 and rest[0].value == "{" and rest[2].value == "}"
-        sign = rest[1] if braced else (rest[0] if rest else token)
-        count = 3 if braced else 1
-        end = rest[count - 1].end if rest else token.end
-        if sign.value in (r"\top", r"\intercal", "⊤") or (braced and sign.value == "T"):
-            self.out.append(Token("transpose", "^T", token.start, end))
-        elif sign.value == r"\prime" or sign.kind == "prime":
-            self.out.append(Token("prime", "'", token.start, end))
+        end, inner = self.raised_signs()
+        words = [part.value for part in inner if part.value not in STYLES]
+        letters = [word for word in words if word not in ("{", "}")]
+        last = inner[-1].end if inner else token.end
+        braced = self.peek() == "{"
+        primes = [part for part in inner if part.value == r"\prime" or part.kind == "prime"]
+        if len(letters) == 1 and (letters[0] in _TURNING or (braced and letters[0] == "T")):
+            self.out.append(Token("transpose", "^T", token.start, last))
+        elif primes and primes == inner:
+            signs = "".join("'" if part.value == r"\prime" else part.value for part in primes)
+            self.out.append(Token("prime", signs, token.start, last))
+        elif len(words) > 3 and words[0] in ("(", "[") and words[-1] in (*_TURNING, "T"):
+            # W^{(2)\top}: the number of a layer, and a transpose behind it
+            head, sign = self.tokens[: self.index], self.tokens[self.index :]
+            closing = sign[len(inner) + 1]
+            behind = [token, sign[0], inner[-1], closing]
+            self.tokens = [*head, sign[0], *inner[:-1], closing, *behind, *sign[len(inner) + 2 :]]
+            return False
+        elif words[:1] and words[0] in _ENTRY_BY_ENTRY and len(words) > 1:
+            self.tokens = [*self.tokens]
+            del self.tokens[self.index + 1]  # h^{\odot 2}
+            return False
         else:
             return False
-        self.index += count
+        self.index = end
         return True
+
+    def raised_signs(self) -> tuple[int, list[Token]]:
+        """Return where what is raised ends, and its tokens without the braces round it."""
+        depth, place = 0, self.index
+        while place < len(self.tokens):
+            depth += (self.tokens[place].value == "{") - (self.tokens[place].value == "}")
+            place += 1
+            if depth <= 0:
+                break
+        inner = self.tokens[self.index : place]
+        return place, inner[1:-1] if inner and inner[0].value == "{" else inner
 
     def subscript(self, token: Token) -> None:
         r"""Join ``w_{12}`` and ``w^{(1)}_{12}`` to one name; a dangling _ is never dropped."""
@@ -123,13 +150,14 @@ class Scripts(Walker):
             self.log_base(token, parts)
             return
         plain = (part.value for part in parts if part.value not in STYLES)
-        letters = "".join(value.lstrip("\\") for value in plain if value not in "(),{}")
+        letters = "".join(value.lstrip("\\") for value in plain if value not in "(),{}^")
+        letters = letters.replace(",", "")
         end = self.tokens[self.index - 1].end
         if before is not None and before.value in _INDICATORS and self.indicator(before, parts):
             return
         if before is not None and letters.isalnum() and self.is_ones(before):
             self.out.pop()
-            self.ones(Token("sign", "𝟙", before.start, end))
+            self.ones(Token("sign", "𝟙", before.start, end), letters)
             return
         if before is not None and before.value == "‖" and letters in ("2", "F"):
             return  # the norm that is meant anyway
@@ -149,9 +177,12 @@ class Scripts(Walker):
             return turned and (len(self.out) < 2 or self.out[-2].value != "^")
         return token.value == "𝟙"
 
-    def ones(self, token: Token) -> None:
-        """Emit a bold 1 in brackets, as it may stand right behind a factor."""
-        for kind, value in (("bracket", "("), ("number", "1"), ("bracket", ")")):
+    def ones(self, token: Token, size: str = "") -> None:
+        """Emit a bold 1 in brackets, as it may stand right behind a factor; for 1_3 its size."""
+        if size.isdecimal():
+            self.emit("name", "ones", token)
+        number = size if size.isdecimal() else "1"
+        for kind, value in (("bracket", "("), ("number", number), ("bracket", ")")):
             self.emit(kind, value, token)
 
     def log_base(self, sign: Token, parts: list[Token]) -> None:
@@ -168,7 +199,7 @@ class Scripts(Walker):
 
     def indicator(self, one: Token, parts: list[Token]) -> bool:
         """Read 1_{x > 0} as its condition, which is 1 or 0."""
-        if not any(part.value in _COMPARED for part in parts):
+        if not any(part.value in COMPARED for part in parts):
             return False
         self.out.pop()
         inner = [part for part in parts if part.value not in (r"\{", r"\}")]
@@ -202,9 +233,9 @@ class Scripts(Walker):
             self.out.pop()
             while self.out and self.out[-1].value != "^":
                 part = self.out.pop()
-                if part.kind not in ("number", "name") and part.value not in ("(", ")"):
+                if part.kind not in ("number", "name") and part.value not in _ROUND:
                     raise self.error("answer.subscript", token)
-                if part.value not in ("(", ")"):
+                if part.value not in _ROUND:
                     raised.insert(0, part.value)
             if self.out:
                 self.out.pop()
@@ -227,6 +258,12 @@ class Scripts(Walker):
         if len(words) >= 3 and words[1] == "=":
             words = [words[0], "".join(words[2:]), "".join(part.value for part in above)]
         end = self.tokens[self.index - 1].end
+        letters = [word for word in words[: words.index("=") if "=" in words else 0] if word != ","]
+        if len(letters) > 1:  # \sum_{i,j=1}^{2}
+            numbers = ["".join(words[words.index("=") + 1 :]), "".join(p.value for p in above)]
+            rows = [" ".join([letter, *numbers]) for letter in letters]
+            self.out += [Token("sum", row, token.start, end) for row in rows]
+            return
         self.out.append(Token("sum", " ".join(words[:3]), token.start, end))
 
 

@@ -8,11 +8,14 @@ __all__ = [
     "ACCENTS",
     "BAR_SIGNS",
     "BINOMIALS",
+    "BRACED_OVER",
     "CALLING",
+    "DOUBLE_STRUCK",
     "DROPPED",
     "FRACTIONS",
     "FUNCTION_WORDS",
     "GREEK_WORDS",
+    "IN_MARGIN",
     "MATRICES",
     "SIDES",
     "SIGNS",
@@ -24,7 +27,8 @@ DROPPED = frozenset(
     | {r"\Bigl", r"\Bigr", r"\displaystyle", r"\limits", r"\quad", r"\qquad"}
     | {r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\middle", r"\textstyle", r"\nolimits"}
     | {r"\boxed", r"\nonumber", r"\notag", r"\mathopen", r"\mathclose", r"\mathrel"}
-    | {r"\mleft", r"\mright", r"\displaylimits", r"\hspace", r"\null"}
+    | {r"\mleft", r"\mright", r"\displaylimits", r"\null"}
+    | {r"\enspace", r"\thinspace", r"\medspace", r"\thickspace", r"\large", r"\Large"}
     | {r"\mathstrut", r"\strut", r"\scriptstyle", r"\bigg", r"\bigm", r"\Bigm", r"\mathbin"}
 )
 SIDES = {rf"\{size}l": "opening" for size in ("big", "Big", "bigg", "Bigg")} | {
@@ -46,6 +50,10 @@ SIGNS = {
     r"\leq": ("operator", "<="),
     r"\ge": ("operator", ">="),
     r"\geq": ("operator", ">="),
+    r"\leqslant": ("operator", "<="),
+    r"\leqq": ("operator", "<="),
+    r"\geqslant": ("operator", ">="),
+    r"\geqq": ("operator", ">="),
     r"\ne": ("operator", "!="),
     r"\neq": ("operator", "!="),
     r"\lt": ("operator", "<"),
@@ -72,6 +80,8 @@ SIGNS = {
     r"\colon": ("sign", ":"),
     r"\lbrack": ("bracket", "["),
     r"\rbrack": ("bracket", "]"),
+    r"\llbracket": ("bracket", "["),
+    r"\rrbracket": ("bracket", "]"),
     r"\lbrace": ("bracket", "("),
     r"\rbrace": ("bracket", ")"),
     r"\lgroup": ("bracket", "("),
@@ -114,11 +124,17 @@ ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\tilde": "tilde", r"\bar": "bar
     r"\ddot": "ddot",
     r"\check": "check",
     r"\underline": "",
+    r"\overrightarrow": "",
     r"\widetilde": "tilde",
 }
 STYLES = frozenset(
     {r"\mathbf", r"\mathbb", r"\mathds", r"\mathrm", r"\mathcal", r"\mathit", r"\mathsf"}
-    | {r"\boldsymbol", r"\bm"}
+    | {r"\boldsymbol", r"\bm", r"\pmb", r"\mathbbm", r"\mathtt", r"\mathfrak", r"\mathscr"}
     | {r"\operatorname", r"\text", r"\textbf", r"\textit", r"\textrm", r"\textnormal", r"\mbox"}
 )
+IN_MARGIN = frozenset({r"\color", r"\textcolor", r"\hspace", r"\mspace", r"\vspace"})
+"""Commands whose argument in braces says nothing about the formula."""
+BRACED_OVER = frozenset({r"\underbrace", r"\overbrace"})
+"""Braces round a part that may have a label, which says nothing about the formula."""
+DOUBLE_STRUCK = frozenset({r"\mathbb", r"\mathds", r"\mathbbm"})
 MATRICES = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix", "smallmatrix"})

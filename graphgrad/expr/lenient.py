@@ -20,6 +20,7 @@ from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.marked_names import (
     MODULES,
     with_identities,
+    with_layered_entries,
     with_log_bases,
     with_members,
 )
@@ -78,7 +79,8 @@ def read_tokens(
     tokens = with_members(tokens, vocabulary)
     tokens = with_square_calls(with_methods(tokens, vocabulary), vocabulary)
     tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
-    tokens = with_identities(with_log_bases(tokens, vocabulary), vocabulary)
+    tokens = with_layered_entries(with_log_bases(tokens, vocabulary), vocabulary)
+    tokens = with_identities(tokens, vocabulary)
     tokens = with_sums(text, tokens, vocabulary)
 
     def arity(token: Token) -> range | None:
@@ -170,15 +172,20 @@ def with_separators(tokens: list[Token]) -> list[Token]:
 
 
 def _end_of_row(tokens: list[Token], place: int) -> int | None:
-    """Return where a bracket closes that holds only numbers and signs before them."""
-    if tokens[place].value != "[":
+    """Return where a bracket closes that holds only numbers and signs before them.
+
+    A round one must hold several rows: (1 2; 3 4).
+    """
+    closing = {"[": "]", "(": ")"}.get(tokens[place].value)
+    called = place > 0 and tokens[place - 1].kind == "name"
+    if closing is None or (closing == ")" and (called or not _has_rows(tokens, place))):
         return None
     count = 0
     for k in range(place + 1, len(tokens)):
         token, before = tokens[k], tokens[k - 1]
         after = tokens[k + 1] if k + 1 < len(tokens) else token
         signed = token.value in ("-", "+") and after.kind == "number" and token.end == after.start
-        if token.value == "]":
+        if token.value == closing:
             return k if count > 1 and before.kind == "number" else None
         if token.kind == "number":
             count += 1
@@ -187,6 +194,13 @@ def _end_of_row(tokens: list[Token], place: int) -> int | None:
         elif token.value != ";" or before.kind != "number":
             return None
     return None
+
+
+def _has_rows(tokens: list[Token], place: int) -> bool:
+    """Tell whether round brackets hold numbers apart by blanks, and a ``;`` between rows."""
+    inside = tokens[place + 1 : _end_of(tokens, place)]
+    pairs = ((a, b) for a, b in pairwise(inside) if a.kind == b.kind == "number")
+    return any(pairs) and any(token.value == ";" for token in inside)
 
 
 # ---- calls as other programs write them ----

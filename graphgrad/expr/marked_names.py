@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from graphgrad.errors import SourceError
+from graphgrad.expr.dialect import LONGEST_PHRASE, SPOKEN_FUNCTIONS, SPOKEN_SIGNS
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
@@ -19,6 +20,7 @@ __all__ = [
     "based",
     "taken_base",
     "with_identities",
+    "with_layered_entries",
     "with_layers",
     "with_log_bases",
     "with_members",
@@ -31,23 +33,13 @@ _BASED = re.compile(r"(log|ln|lg)_(\d+|[^\W\d_]\w*)")
 
 
 MODULES = frozenset({"np", "numpy", "math", "Math", "torch", "jnp", "tf", "F"})
-_SPOKEN = {
-    "*": ("times", "por", "mal", "multiplied by", "multiplicado por", "multipliziert mit"),
-    "/": ("divided by", "dividido por", "dividido entre", "entre", "durch", "geteilt durch"),
-    "+": ("plus", "más"),
-    "-": ("minus", "menos"),
-    "^": ("to the power of", "to the", "elevado a", "hoch"),
-    "^2": ("squared", "al cuadrado", "hoch zwei", "quadrat"),
-    "^3": ("cubed", "al cubo", "hoch drei"),
-}
-_PHRASES = {tuple(words.split()): sign for sign, all_ in _SPOKEN.items() for words in all_}
-_LONGEST_PHRASE = max(map(len, _PHRASES))
 
 
 def with_spoken_signs(tokens: list[Token]) -> list[Token]:
     """Return tokens with signs for the words that say them, and functions without their module.
 
-    A word is a sign only between what it joins: ``x times y``, ``x por y``, ``x al cuadrado``.
+    A word is a sign only between what it joins: ``x times y``, ``x por y``, ``x al cuadrado``; or
+    it names a function: ``raíz cuadrada de x``, ``natural logarithm of x``.
 
     >>> [t.value for t in with_spoken_signs([Token("name", "np.exp", 0, 6)])]
     ['exp']
@@ -58,11 +50,14 @@ def with_spoken_signs(tokens: list[Token]) -> list[Token]:
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        sign, count = _spoken(tokens, place) if found and _is_operand(found[-1]) else ("", 0)
-        if sign:
+        kind = "operator" if found and _is_operand(found[-1]) else "name"
+        said, count = _spoken(tokens, place, kind)
+        if said:
             end = tokens[place + count - 1].end
-            found.append(Token("operator", sign[0], token.start, end))
-            found += [Token("number", digit, token.start, end) for digit in sign[1:]]
+            kind = "operator" if said == "-" else kind
+            found.append(Token(kind, said[0] if kind == "operator" else said, token.start, end))
+            digits = said[1:] if kind == "operator" else ""
+            found += [Token("number", digit, token.start, end) for digit in digits]
             place += count
             continue
         module, dot, rest = token.value.rpartition(".")
@@ -73,18 +68,39 @@ def with_spoken_signs(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _spoken(tokens: list[Token], place: int) -> tuple[str, int]:
-    """Return the sign that words say at a place, and how many they are."""
-    words = [t.value.lower() if t.kind == "name" else "" for t in tokens[place:]][:_LONGEST_PHRASE]
+def _spoken(tokens: list[Token], place: int, kind: str) -> tuple[str, int]:
+    """Return what words at a place say, a sign between operands or a function, and how many."""
+    words = [t.value.lower() if t.kind == "name" else "" for t in tokens[place:][:LONGEST_PHRASE]]
+    if kind == "name" and words[0] in ("menos", "minus") and len(words) > 1:
+        return ("-", 1) if _starts(tokens[place + 1]) else ("", 0)
+    if kind == "name" and words[0] in _ARTICLES and len(words) > 1:
+        said, count = _spoken(tokens, place + 1, kind)
+        return said, count + 1
     for count in range(len(words), 0, -1):
-        sign = _PHRASES.get(tuple(words[:count]), "")
+        phrase = tuple(words[:count])
         behind = tokens[place + count] if place + count < len(tokens) else None
-        starts = behind is not None and (behind.kind in _STARTS or behind.value in "(|√-")
-        if sign and (starts or len(sign) > 1):
-            return sign, count
+        starts = behind is not None and _starts(behind)
+        if kind == "operator":
+            sign = SPOKEN_SIGNS.get(phrase, "")
+            if sign and (starts or len(sign) > 1):
+                return sign, count
+            continue
+        linked = words[count - 1] in _LINKS and starts
+        function = SPOKEN_FUNCTIONS.get(phrase[:-1] if linked else phrase, "")
+        called = behind is not None and behind.value == "("
+        if function and (linked or (count > 1 and (called or starts))):
+            return function, count
     return "", 0
 
 
+def _starts(token: Token) -> bool:
+    """Tell whether an operand may begin with a token."""
+    return token.kind in _STARTS or token.value in _OPENING
+
+
+_ARTICLES = ("la", "el", "the")
+_LINKS = ("de", "of", "del")
+_OPENING = ("(", "|", "√", "-", "‖", "{")
 _STARTS = frozenset({"name", "number", "command", "vulgar"})
 
 
@@ -122,7 +138,7 @@ def with_log_bases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
 def with_identities(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return tokens in which ``I_2`` is ``eye(2)``, unless it is declared.
 
-    ``I`` alone has the one length that all arrays of the exercise have.
+    ``I`` alone has the one length that the arrays of the line have, or all of the exercise.
 
     >>> [t.value for t in with_identities([Token("name", "I_2", 0, 3)], Vocabulary([], ["eye"]))]
     ['eye', '(', '2', ')']
@@ -131,7 +147,7 @@ def with_identities(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     for token in tokens:
         size = token.value.removeprefix("I_") if token.kind == "name" else ""
         if size == "I":
-            lengths = {length for shape in vocabulary.shapes.values() for length in shape}
+            lengths = _lengths_in(tokens, vocabulary)
             size = str(*lengths) if len(lengths) == 1 else size
         if not size.isdecimal() or size == token.value or vocabulary.name(token.value) is not None:
             found.append(token)
@@ -142,6 +158,15 @@ def with_identities(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
         ]
         found.append(token._replace(kind="bracket", value=")"))
     return found
+
+
+def _lengths_in(tokens: list[Token], vocabulary: Vocabulary) -> set[int]:
+    """Return the lengths of the arrays of a line; of all arrays where the line has none."""
+    words = [token.value for token in tokens if token.kind == "name"]
+    named = [vocabulary.name(word) or vocabulary.name(word[1:]) for word in words]
+    shapes = [vocabulary.shapes.get(name, ()) for name in named if name is not None]
+    lengths = {length for shape in shapes for length in shape}
+    return lengths or {length for shape in vocabulary.shapes.values() for length in shape}
 
 
 def taken_base(text: str, tokens: list[Token], place: int) -> tuple[list[Token], int]:
@@ -173,6 +198,28 @@ def with_layers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
         else:
             found.append(joined[0])
             place = joined[1]
+    return found
+
+
+def with_layered_entries(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return ``W_2_kj``, an entry of the array that layer 2 calls W, as ``W2_kj``.
+
+    >>> words = Vocabulary(["W_2"], [], shapes={"W_2": (2, 3)})
+    >>> [t.value for t in with_layered_entries([Token("name", "W_2_kj", 0, 11)], words)]
+    ['W2_kj']
+    """
+    if not any(vocabulary.shapes.values()):
+        return tokens
+    found = []
+    for given in tokens:
+        token = given
+        head, layer, below = [*token.value.split("_", 2), "", ""][:3]
+        mark = head[:1] if head[1:] and vocabulary.name(f"{head}{layer}") is None else ""
+        array = vocabulary.name(f"{head.removeprefix(mark)}{layer}") if below else None
+        entry = token.kind == "name" and layer.isdecimal() and mark in ("", "d", "∂")
+        if entry and vocabulary.shapes.get(array or "") and vocabulary.name(token.value) is None:
+            token = token._replace(value=f"{head}{layer}_{below}")
+        found.append(token)
     return found
 
 

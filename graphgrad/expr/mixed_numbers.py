@@ -8,6 +8,7 @@ else, as in ``2\frac{x}{2}`` or ``3\frac{4}{2}``, the two are a product.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from fractions import Fraction
 from itertools import pairwise
@@ -17,11 +18,14 @@ from graphgrad.expr.items import Remark
 from graphgrad.expr.latex_words import FRACTIONS
 from graphgrad.expr.tokens import Token
 
-__all__ = ["with_fractions"]
+__all__ = ["with_fractions", "with_periods"]
 
 
 _REPEATED = frozenset({r"\overline", r"\bar", r"\dot"})
 _LONGEST_PERIOD = 40
+_GOES_ON = re.compile(r"(?<![\w.,])(?P<whole>\d{1,40}[.,])(?P<tail>\d{2,40})(?:\.{3}|…)")
+_DOTTED = re.compile(r"\\dot\{(\d)\}(\d{0,38})\\dot\{(\d)\}")
+"""A dot over the first and the last digit that come again."""
 
 
 class _Found(NamedTuple):
@@ -87,6 +91,10 @@ def _repeating(tokens: list[Token], place: int) -> _Found | None:
     ):
         return None
     values = [part.value for part in inner]
+    dotted = "".join(part.value for part in tokens[at : at + 9])
+    if (both := _DOTTED.match(dotted)) is not None:
+        count = 8 + bool(both[2])
+        return _periodic(whole, tail, both[1] + both[2] + both[3], at - place + count)
     if point == "." and not tail and values[:1] == ["("] and values[2:3] == [")"]:
         digits, size = values[1], 3
     elif values[:1] and values[0] in _REPEATED and values[1:2] == ["{"] and values[3:] == ["}"]:
@@ -99,9 +107,38 @@ def _repeating(tokens: list[Token], place: int) -> _Found | None:
         return None
     if size == 2 and len(digits) > 1:
         return None  # the bar is over the first digit alone, and others follow
+    return _periodic(whole, tail, digits, at - place + size)
+
+
+def with_periods(text: str) -> str:
+    r"""Return a text with ``0.333...``, whose last digits come again, as ``0.\overline{3}``.
+
+    One digit must come twice, or three times behind others; two, three or six digits twice. What
+    a student writes so in an exercise may also be the first digits of any number.
+
+    >>> with_periods("0.333... x + 0,1666…"), with_periods("1.4142...")
+    ('0.\\overline{3} x + 0,1\\overline{6}', '1.4142...')
+    """
+    return _GOES_ON.sub(_with_period, text)
+
+
+def _with_period(found: re.Match[str]) -> str:
+    tail = found["tail"]
+    for size in (1, 2, 3, 6):
+        period, start = tail[-size:], len(tail)
+        while start >= size and tail[start - size : start] == period:
+            start -= size
+        times = (len(tail) - start) // size
+        if times > 2 or (times == 2 and (size > 1 or not start)):
+            return rf"{found['whole']}{tail[:start]}\overline{{{period}}}"
+    return found[0]
+
+
+def _periodic(whole: str, tail: str, digits: str, size: int) -> _Found:
+    """Return the fraction of a number whose last digits come again for ever."""
     value = Fraction(int(whole + tail + digits) - int(whole + tail), 10 ** len(tail))
     value /= 10 ** len(digits) - 1
-    return _Found(str(value.numerator), str(value.denominator), at - place + size)
+    return _Found(str(value.numerator), str(value.denominator), size)
 
 
 def _whole(found: list[Token]) -> Token | None:

@@ -19,6 +19,7 @@ from graphgrad.expr.indexed import (
     Indexed,
     free_letters,
     numbered,
+    uneven,
     with_entries,
     without_free_index,
 )
@@ -56,9 +57,20 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
         written = with_entries(tokens, vocabulary)
         if written is not tokens:
             return _summed(text, written, vocabulary)
+        _refuse_uneven(text, tokens, vocabulary)
     if failed is not None:
         raise failed
     return found
+
+
+def _refuse_uneven(text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
+    """Refuse an index that two arrays count to different lengths: W_kj for W_jk."""
+    found = uneven(tokens, vocabulary) if vocabulary.has_shapes else None
+    if found is not None:
+        token, letter, lengths = found
+        place = place_of(text, token.start, token.end)
+        said = ", ".join(map(str, sorted(lengths)))
+        raise SourceError("answer.uneven_index", got=letter, lengths=said, place=place)
 
 
 def _summed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:

@@ -76,9 +76,9 @@ def _pattern(*, comma: bool, inner_names: bool) -> re.Pattern[str]:
 def _lenient() -> re.Pattern[str]:
     return re.compile(
         rf"""
-        (?P<percent>(?<=\d)[\s~]*\\?[%٪](?!\w))
-      | (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
-          |(?<=\d)(?:\.{{3}}|…))
+        (?P<percent>(?<=\d)[\s~]*\\?[%٪‰](?!\w))
+      | (?P<space>(?:\s|[\u200b-\u200f\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
+          |(?<=\d)(?:\.{{3}}|…)|\\m?(?:left|right)\s*\.(?!\d))
       | (?P<number>[0-9]+\{{,\}}[0-9]+
           |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
       | (?P<transpose>\.T\b|ᵀ)
@@ -151,7 +151,7 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
             raise _unknown_character(text, position)
         kind = str(match.lastgroup)
         if kind == "percent":
-            tokens += _hundredths(match.start(), match.end())
+            tokens += _parts_of(match.group()[-1], match.start(), match.end())
         elif kind == "superscript" and set(match.group()) & _RAISED_WORDS:
             tokens += _raised(match)
         elif kind != "space":
@@ -181,9 +181,10 @@ def _take_plain(pattern: re.Pattern[str], text: str, tokens: list[Token]) -> int
     return position
 
 
-def _hundredths(start: int, end: int) -> list[Token]:
-    """Return 77 % as 77 times 10 to the power -2."""
-    spelled = ("operator *", "number 10", "operator ^", "bracket (", "operator -", "number 2")
+def _parts_of(sign: str, start: int, end: int) -> list[Token]:
+    """Return 77 % as 77 times 10 to the power -2, and 5 ‰ as 5 times 10 to the power -3."""
+    power = "number 3" if sign == "‰" else "number 2"
+    spelled = ("operator *", "number 10", "operator ^", "bracket (", "operator -", power)
     words = [part.split() for part in (*spelled, "bracket )")]
     return [Token(kind, value, start, end) for kind, value in words]
 

@@ -54,7 +54,7 @@ GREEK_COMMANDS = {
 
 _SHORT = {"epsilon": "eps"}
 """Greek letters that are declared by a shorter word."""
-_ENTRY = re.compile(r"(?P<name>\w*[^\W\d_])_?(?P<places>\d+)")
+_ENTRY = re.compile(r"(?P<name>\w*[^\W\d_]|\w*[^\W\d_]\d+(?=_))_?(?P<places>\d+)")
 _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {
     "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
     "senh", "tgh",
@@ -64,6 +64,8 @@ _ACCENTS = {
     "\u0303": "tilde",
     "\u0304": "bar",
     "\u0305": "bar",
+    "\u0307": "dot",
+    "\u0308": "ddot",
     "\u20d7": "",
 }
 

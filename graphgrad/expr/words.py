@@ -84,6 +84,10 @@ class _Words:
             self.named_like_transpose(token)
         elif name is not None:
             self.named(token, name)
+        elif self.is_turned_factor(token):
+            power = self.out.pop()
+            self.out.append(Token("transpose", "^T", power.start, token.start + 1))
+            self.word(Token("name", token.value[1:], token.start + 1, token.end))
         elif token.value in ("x", "X") and self.is_times(token):
             self.out.append(Token("operator", "*", token.start, token.end))
         elif self.rows(token):
@@ -155,6 +159,12 @@ class _Words:
         return token.value == "T" or (
             base.kind == "name" and bool(self.vocabulary.shapes.get(base.value))
         )
+
+    def is_turned_factor(self, token: Token) -> bool:
+        """Tell whether a word begins with a transpose: the Tw of ``A^Tw``, where w is a name."""
+        factor = self.vocabulary.name(token.value[1:]) if token.value[:1] == "T" else None
+        raised = bool(self.out) and self.out[-1].value == "^"
+        return raised and bool(self.vocabulary.shapes.get(factor or ""))
 
     def is_times(self, token: Token) -> bool:
         """Tell whether an x that is no name stands for times: 4.386 x 10^-4."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from graphgrad.errors import FileError, GraphgradError, LimitError
@@ -18,6 +20,7 @@ __all__ = [
     "read_beside",
     "read_bytes",
     "read_standard_input",
+    "told_damaged",
 ]
 
 LARGEST_FILE = 64 * 2**20
@@ -95,6 +98,24 @@ def _why(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "file.is_folder"
     return "file.denied" if isinstance(error, PermissionError) else "file.unreadable"
+
+
+@contextmanager
+def told_damaged(error: GraphgradError) -> Iterator[None]:
+    """Tell whatever a library makes of damaged bytes as one error.
+
+    What unpackers raise is no closed list: errors of zlib, bz2 and lzma, of numbers beyond 64 bits,
+    of names that are no text.
+
+    Raises:
+        GraphgradError: the one given, or one that was worded inside.
+    """
+    try:
+        yield
+    except GraphgradError:
+        raise
+    except Exception as damage:
+        raise error from damage
 
 
 def is_regular(path: Path) -> bool:

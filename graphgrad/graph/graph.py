@@ -143,6 +143,7 @@ class Heading:
         sizes: consts on which bounds and sizes depend; another value makes another graph.
         titles: the title in other languages, as pairs of a language's code and a text.
         steps: what lines are in updates that are unrolled into this graph.
+        comma: whether the file's numbers have a decimal comma, and so what is told of them.
     """
 
     title: str = ""
@@ -158,6 +159,7 @@ class Heading:
     sizes: tuple[str, ...] = field(default=(), compare=False)
     titles: tuple[tuple[str, str], ...] = ()
     steps: tuple[StepLine, ...] = ()
+    comma: bool = field(default=False, compare=False)
 
     def title_in(self, code: str = "") -> str:
         """Return the title in a language, that in force if none is named, else the first one.

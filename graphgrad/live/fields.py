@@ -7,7 +7,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.files.reading import LARGEST_FILE
-from graphgrad.messages.catalogue import LANGUAGES, near
+from graphgrad.messages.catalogue import LANGUAGES, near, quoted
 
 __all__ = ["known_language", "mapping_in", "names_in", "row_in", "step_in", "text_in"]
 
@@ -32,7 +32,7 @@ def step_in(message: Mapping[str, Any]) -> int:
     """
     step = message.get("step", 0)
     if type(step) is not int:
-        raise UsageError("live.choice", name="step", got=repr(step), known="0, 1, 2 …", near="")
+        raise UsageError("live.choice", name="step", got=quoted(step), known="0, 1, 2 …", near="")
     return step
 
 
@@ -44,7 +44,7 @@ def row_in(message: Mapping[str, Any]) -> int | None:
     """
     row = message.get("row")
     if row is not None and type(row) is not int:
-        raise UsageError("live.choice", name="row", got=repr(row), known="1, 2, 3 …", near="")
+        raise UsageError("live.choice", name="row", got=quoted(row), known="1, 2, 3 …", near="")
     return row
 
 
@@ -56,7 +56,7 @@ def names_in(message: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """
     found = message.get(name) or []
     if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
-        raise UsageError("live.choice", name=name, got=repr(found), known='["…", …]', near="")
+        raise UsageError("live.choice", name=name, got=quoted(found), known='["…", …]', near="")
     return tuple(found)
 
 
@@ -70,7 +70,7 @@ def mapping_in(message: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if found is None:
         return {}
     if not isinstance(found, Mapping) or not all(isinstance(one, str) for one in found):
-        raise UsageError("live.choice", name=name, got=repr(found), known="{…}", near="")
+        raise UsageError("live.choice", name=name, got=quoted(found), known="{…}", near="")
     return found
 
 
@@ -82,5 +82,7 @@ def known_language(code: Any) -> str:
     """
     if code not in LANGUAGES:
         known, near_it = ", ".join(LANGUAGES), near(str(code), LANGUAGES)
-        raise UsageError("live.choice", name="language", got=repr(code), known=known, near=near_it)
+        raise UsageError(
+            "live.choice", name="language", got=quoted(code), known=known, near=near_it
+        )
     return str(code)

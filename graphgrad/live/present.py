@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
 from graphgrad.live.view import View
@@ -130,7 +131,8 @@ def with_value(present: Present, name: str, written: str) -> Present:
             "live.no_leaf", name=name, known=", ".join(leaves), near=near(name, leaves)
         )
     if present.trace is None:
-        return _ran(graph, present.origin, {**present.point, name: editing.typed_value(written)})
+        value = editing.typed_value(written, COMMA if graph.heading.comma else STRICT)
+        return _ran(graph, present.origin, {**present.point, name: value})
     work = Work(present.trace, present.origin, present.point)
     return Present.of(editing.edited(work, node, written))
 

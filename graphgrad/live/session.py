@@ -16,7 +16,7 @@ from graphgrad.live.present import Moment, opened, with_kept, with_value, zoomed
 from graphgrad.live.shown import file_of, pictured, same_place, shown
 from graphgrad.live.view import View, changed
 from graphgrad.live.written import has_decimal_comma, with_written
-from graphgrad.messages.catalogue import in_language, near
+from graphgrad.messages.catalogue import in_language, near, quoted
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.source.gg import read_named
 from graphgrad.source.writing.graph_text import to_gg
@@ -177,7 +177,7 @@ class Session:
         }
         if not isinstance(do, str) or do not in deeds:
             known = ", ".join(deeds)
-            raise UsageError("live.no_deed", got=repr(do), known=known, near=near(str(do), deeds))
+            raise UsageError("live.no_deed", got=quoted(do), known=known, near=near(str(do), deeds))
         return deeds[do]
 
     # ---- what changes ----

@@ -13,7 +13,7 @@ from graphgrad.live.front_end import live_style
 from graphgrad.live.mistake import in_a_page
 from graphgrad.live.view import CHOICES
 from graphgrad.live.written import in_dialect
-from graphgrad.messages.catalogue import text, worded
+from graphgrad.messages.catalogue import quoted, text, worded
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.relations import broken_relations
 from graphgrad.trace.trace import Trace
@@ -104,7 +104,7 @@ def file_of(
     if file_format == "svg":
         return pictured(graph, trace, view, language, step)[0]
     if file_format != "html":
-        got, known = repr(file_format), "svg, html"
+        got, known = quoted(file_format), "svg, html"
         raise UsageError("live.choice", name="format", got=got, known=known, near="")
     from graphgrad.views.figure.html.html_page import html_of
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import DEPTHS
-from graphgrad.messages.catalogue import near
+from graphgrad.messages.catalogue import near, quoted
 from graphgrad.views.figure.content.scene_options import (
     HEATS,
     STYLES,
@@ -119,4 +119,4 @@ def _check(name: str, value: Any) -> None:
     if not is_fit:
         known = ", ".join(word or '""' for word in words) or '"…"'
         near_it = near(str(value), words)
-        raise UsageError("live.choice", name=name, got=repr(value), known=known, near=near_it)
+        raise UsageError("live.choice", name=name, got=quoted(value), known=known, near=near_it)

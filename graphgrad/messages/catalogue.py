@@ -30,6 +30,7 @@ __all__ = [
     "language",
     "near",
     "near_names",
+    "quoted",
     "set_language",
     "text",
     "worded",
@@ -217,6 +218,10 @@ class Names(str):
         made.spanish = spanish
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # str's has one
+        """Let an error that holds it come back from a process that marks."""
+        return str(self), self.spanish
+
 
 _SHAPES = frozenset({"operands", "shapes"})
 _SCALAR = re.compile(r"(?:^|(?<=, )|(?<=: ))scalar(?=, |$)")
@@ -238,7 +243,29 @@ class _Fields(dict[str, Any]):
             return _Word(value.spanish)
         if isinstance(value, str) and (value == "scalar" or key in _SHAPES):
             return _SCALAR.sub(text("shape.scalar", self._lang), value)
-        return _Word(value) if isinstance(value, str) else value
+        if isinstance(value, str) or _is_unwritable(value):
+            return _Word(quoted(value) if not isinstance(value, str) else value)
+        return value
+
+
+def _is_unwritable(value: Any) -> bool:
+    held = isinstance(value, int | tuple | list) or hasattr(value, "numerator")
+    return held and quoted(value) == _UNWRITABLE
+
+
+def quoted(value: Any) -> str:
+    """Return a value as Python writes it; of a number of thousands of digits, that it is one.
+
+    >>> quoted("w"), quoted(10**9000)
+    ("'w'", '…')
+    """
+    try:
+        return repr(value)
+    except ValueError:  # whole numbers of more than 4300 digits have no text
+        return _UNWRITABLE
+
+
+_UNWRITABLE = "…"
 
 
 class Worded:

@@ -133,6 +133,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got both the file {file} and -e: expected one of them. Remove one.",
         "hay a la vez el archivo {file} y -e: se esperaba uno de los dos. Quite uno.",
     ),
+    "usage.set_shape": (
+        "--set {name} got a value of the shape {got}: in the file {name} has the shape {expected} "
+        "(a vector's shape is how many entries it has). Give a value of that shape.",
+        "--set {name} recibió un valor de forma {got}: en el archivo {name} tiene la forma "
+        "{expected} (la de un vector es cuántas entradas tiene). Dé un valor de esa forma.",
+    ),
+    "usage.seed_shape": (
+        "--seed got a value of the shape {got}: the output {output} has the shape {expected} (a "
+        "vector's shape is how many entries it has). Give a value of that shape.",
+        "--seed recibió un valor de forma {got}: la salida {output} tiene la forma {expected} (la "
+        "de un vector es cuántas entradas tiene). Dé un valor de esa forma.",
+    ),
     "usage.setting": (
         "--set got {got!r}: expected NAME=VALUE. Write for instance --set w=2.",
         "--set recibió {got!r}: se esperaba NOMBRE=VALOR. Escriba por ejemplo --set w=2.",

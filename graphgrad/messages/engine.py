@@ -118,10 +118,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cuentan desde 0, y -1 es el último). Elija un eje que exista.",
     ),
     "shape.leaf_value": (
-        "the value of {name} has shape {got}: expected {expected}. Change the value or the "
-        "declared shape.",
-        "el valor de {name} tiene forma {got}: se esperaba {expected}. Cambie el valor o la forma "
-        "declarada.",
+        "the value of {name} has the shape {got}: expected the shape {expected}. Change the value "
+        "or the declared shape.",
+        "el valor de {name} tiene la forma {got}: se esperaba la forma {expected}. Cambie el valor "
+        "o la forma declarada.",
     ),
     "shape.loss": (
         "the loss {name} has shape {shape}: expected one number. Wrap it in sum(...) or "

@@ -4,9 +4,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- answers that cannot be read ----
     "answer.unknown_name": (
         "{got!r} is no name of the exercise, no function and no product of its names.{near} Use "
-        "the names of the exercise.",
+        "the names of the exercise, or define a name of your own in a line before: let c = ...",
         "{got!r} no es un nombre del ejercicio, ni una función, ni un producto de sus nombres."
-        "{near} Use los nombres del ejercicio.",
+        "{near} Use los nombres del ejercicio, o defina antes uno propio en una línea: sea c = ...",
     ),
     "answer.ambiguous": (
         "{got!r} can be read as {readings}. Write the product with *.",
@@ -97,6 +97,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este {got} no empieza ninguna derivada del ejercicio. Escriba por ejemplo ∂L/∂w, con "
         "nombres del ejercicio.",
     ),
+    "answer.uneven_index": (
+        "the index {got} runs to different lengths here: {lengths}. Check which place of each "
+        "array it stands in, W_ij or W_ji.",
+        "el índice {got} recorre aquí longitudes distintas: {lengths}. Compruebe en qué lugar de "
+        "cada matriz o vector está, W_ij o W_ji.",
+    ),
     "answer.ones": (
         "nothing says how long this row of ones is. Write ones(3) for a column of three ones, or "
         "the sum it stands for.",
@@ -104,8 +110,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la suma que representa.",
     ),
     "answer.prime": (
-        "the prime stands behind no function. Write for instance σ'(z), or da/dz for a line.",
-        "la prima no sigue a ninguna función. Escriba por ejemplo σ'(z), o da/dz para una línea.",
+        "a prime alone does not say by which variable: expected a function before it, as in "
+        "σ'(z). Of a line y write for instance dy/dx.",
+        "una prima sola no dice respecto a qué variable: se esperaba una función delante, como en "
+        "σ'(z). De una línea y escriba por ejemplo dy/dx.",
     ),
     "answer.prime_of": (
         "{name} takes no prime: expected a function of one argument. Write the derivative out.",

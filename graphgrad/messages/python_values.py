@@ -195,6 +195,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{word} lee y escribe ficheros que ejecutan código: aquí no se hace. Guarde "
         "model.state_dict() con np.savez y cárguelo con model.load_state_dict(np.load(...)).",
     ),
+    "handle.full_rank": (
+        "{function} works on nodes of full rank: got a matrix {shape} of rank {rank}. Leave out "
+        "rows or columns that are combinations of others, or add a small multiple of the identity.",
+        "{function} funciona con nodos de rango completo: recibió una matriz {shape} de rango "
+        "{rank}. Quite filas o columnas que sean combinación de otras, o sume un múltiplo pequeño "
+        "de la identidad.",
+    ),
     "given.cut": (
         "{node} was put into a tensor in place, which holds numbers alone: its gradient would be "
         "lost. Collect the parts in a list and join them, torch.stack(parts), or write v = v + h; "

@@ -21,6 +21,7 @@ from math import ceil, log10
 from typing import Any
 
 from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.evaluate import arrays
 
 __all__ = [
@@ -168,9 +169,8 @@ def _rounded(value: Any) -> str:
 
 
 def _refused(value: Any, name: str, kind: str) -> UsageError:
-    shown = (
-        repr(value) if kind != "large" or not isinstance(value, int | Fraction) else _rounded(value)
-    )
+    large = kind == "large" and isinstance(value, int | Fraction)
+    shown = _rounded(value) if large else quoted(value)
     if len(shown) > _LONGEST:
         shown = f"{shown[:_LONGEST]}..."
     kind_name = type(value).__name__

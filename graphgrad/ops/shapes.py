@@ -7,6 +7,7 @@ from math import prod
 from typing import Any
 
 from graphgrad.errors import LimitError, ShapeError
+from graphgrad.messages.catalogue import quoted
 
 __all__ = ["MOST_ENTRIES", "MOST_GIVEN", "Shape", "broadcast_shapes", "check_entries"]
 __all__ += ["entries", "only_entry", "reduced_shape", "shape_text", "unbroadcast"]
@@ -37,7 +38,10 @@ def shape_text(shape: Shape) -> str:
     >>> shape_text((3, 2)), shape_text((4,)), shape_text(())
     ('3x2', '4', 'scalar')
     """
-    return "x".join(map(str, shape)) or "scalar"
+    try:
+        return "x".join(map(str, shape)) or "scalar"
+    except ValueError:  # a length of thousands of digits
+        return quoted(shape)
 
 
 def entries(value: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.emit import Emitter, Ref
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.given import given
 from graphgrad.ops.shapes import shape_text
 from graphgrad.symbolic.sympy_rows.replay import NotReplayableError, replay
@@ -42,7 +43,7 @@ def from_sympy(
     """
     if not isinstance(expression, sympy.Expr):
         kind = type(expression).__name__
-        raise UsageError("sympy.expression", got=repr(expression)[:80], kind=kind)
+        raise UsageError("sympy.expression", got=quoted(expression)[:80], kind=kind)
     builder = GraphBuilder()
     emitter = Emitter(builder)
     known: dict[Any, Any] = _inputs(builder, emitter, expression, values or {})

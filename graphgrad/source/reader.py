@@ -274,6 +274,7 @@ class Reader:
             frozen=tuple(workspace.frozen),
             sizes=tuple(workspace.read_as_size),
             uses=workspace.uses,
+            comma=workspace.dialect.decimal_comma,
         )
         return workspace.builder.freeze(
             workspace.names[name], loss=keyword == "loss", heading=heading

@@ -18,18 +18,20 @@ from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import read_statement
 from graphgrad.source.tree import depths, text_of, tree_of
 from graphgrad.stepping.work import Work
-from graphgrad.views.text.numbers import inline, shape_of
+from graphgrad.views.text.name_ranges import shape_words
+from graphgrad.views.text.numbers import as_in_file, inline, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphgrad.expr.dialect import Dialect
     from graphgrad.graph.graph import Graph, Line
     from graphgrad.ops.shapes import Shape
     from graphgrad.source.tree import Piece
     from graphgrad.stepping.work import Origin
 
 __all__ = ["Editable", "broken_assumptions", "edited", "present_text", "typed_value"]
-__all__ += ["with_entry", "with_values", "zoomed"]
+__all__ += ["with_values", "zoomed"]
 
 _LONGEST = 2_000
 
@@ -60,34 +62,39 @@ def present_text(work: Work, node: int, place: Shape | None = None) -> Editable:
     line = graph.line(graph.line_of(node))
     if place is not None and graph.is_leaf(line.root):
         value = work.trace.values[line.root][place]
-        return Editable(entry_name(line.name, place), inline(value, digits=15))
+        left, right = entry_name(line.name, place), inline(value, digits=15)
+        return Editable(as_in_file(graph, left), as_in_file(graph, right))
     if not graph.is_leaf(line.root):
         found = _written(work.origin, graph, line)
         if found is None or found.alone:
-            return Editable(line.name, line_formula(graph, line))
+            return Editable(line.name, as_in_file(graph, line_formula(graph, line)))
         left = found.left.removesuffix("=").strip()
         return Editable(left, " ".join(found.right.split()), found.tree[found.at].number)
     value = work.trace.values[line.root]
     if shape_of(value):
-        return Editable(line.name, str(value.tolist()))
-    return Editable(line.name, inline(value, digits=15))
+        return Editable(line.name, as_in_file(graph, str(value.tolist())))
+    return Editable(line.name, as_in_file(graph, inline(value, digits=15)))
 
 
-def edited(work: Work, node: int, typed: str) -> Work:
+def edited(work: Work, node: int, typed: str, place: Shape | None = None) -> Work:
     """Return the work with another value or formula, run anew.
 
     Args:
         work: what is stepped through.
         node: a node of the line to change.
         typed: the new right-hand side.
+        place: the one entry of a leaf that is meant.
 
     Raises:
         GraphgradError: if it cannot be read or run, with the place.
     """
     graph = work.trace.graph
     line = graph.line(graph.line_of(node))
+    if place is not None:
+        return _with_entry(work, line, place, typed)
     if graph.is_leaf(line.root):
-        point = {**work.point, line.name: typed_value(typed)}
+        shape = shape_of(work.trace.values[line.root])
+        point = {**work.point, line.name: _value_for(graph, line.name, shape, typed)}
         graph, origin = _resized(work, point)
         return Work(_run(work, graph, point), origin, point)
     found = _written(work.origin, graph, line)
@@ -100,16 +107,10 @@ def edited(work: Work, node: int, typed: str) -> Work:
     return Work(_run(work, fresh, point), origin, point)
 
 
-def with_entry(work: Work, node: int, place: Shape, typed: str) -> Work:
-    """Return the work with another number in one entry of a leaf, run anew.
-
-    Raises:
-        GraphgradError: if it is no number.
-    """
-    line = work.trace.graph.line(work.trace.graph.line_of(node))
-    value = typed_value(typed)
-    if shape_of(value):
-        raise UsageError("edit.one_number", name=entry_name(line.name, place), got=typed.strip())
+def _with_entry(work: Work, line: Line, place: Shape, typed: str) -> Work:
+    """Return the work with another number in one entry of a leaf, run anew."""
+    name = entry_name(line.name, place)
+    value = _value_for(work.trace.graph, name, (), typed)
     array = to_float(work.trace.values[line.root]) * 1.0
     array[place] = float(value)
     return with_values(work, {line.name: array})
@@ -170,13 +171,57 @@ def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:
     return record(graph, point, seed=seed, exact=old.exact, refuse=False)
 
 
-def typed_value(typed: str) -> Any:
-    """Return a written-out value, with a decimal point or a decimal comma."""
+def _value_for(graph: Graph, name: str, shape: Shape, typed: str) -> Any:
+    """Return the value that was typed for a leaf.
+
+    Raises:
+        UsageError: if it is none: it is said of the one field that is typed into, not of a file.
+    """
     try:
-        return literal(typed, STRICT)
+        value = typed_value(typed, COMMA if graph.heading.comma else STRICT)
+    except SourceError as error:
+        if error.message_id in _TOLD_ALONE:
+            raise UsageError("edit.bad_value", name=name, why=error.body(None)) from None
+        raise _no_value(graph, name, shape, typed) from None
+    if shape_of(value) != shape:
+        raise _no_value(graph, name, shape, typed)
+    return value
+
+
+def _no_value(graph: Graph, name: str, shape: Shape, typed: str) -> UsageError:
+    """Return the error of what is no value of a shape."""
+    fields = {"shape": shape_words(shape), "like": as_in_file(graph, _example(shape))}
+    wanted = text("edit.an_array" if shape else "edit.a_number", **fields)
+    return UsageError("edit.no_value", name=name, got=typed.strip(), wanted=wanted)
+
+
+_TOLD_ALONE = ("source.zero_denominator", "source.unclosed", "source.unopened")
+
+
+def _example(shape: Shape) -> str:
+    """Return how a value of a shape may be written.
+
+    >>> _example(()), _example((3,)), _example((2, 4))
+    ('0.5', '[0.5, 0.5, …]', '[[0.5, 0.5, …], [0.5, 0.5, …]]')
+    """
+    told = "0.5"
+    for size in reversed(shape):
+        told = f"[{', '.join([told] * min(size, 2))}{', …' if size > 2 else ''}]"
+    return told
+
+
+def typed_value(typed: str, first: Dialect = STRICT) -> Any:
+    """Return a written-out value, with a decimal point or a decimal comma.
+
+    Args:
+        typed: the value.
+        first: how the file writes numbers; what reads both ways is read so.
+    """
+    try:
+        return literal(typed, first)
     except SourceError:
         try:
-            return literal(typed, COMMA)
+            return literal(typed, STRICT if first is COMMA else COMMA)
         except GraphgradError:
             pass
         raise

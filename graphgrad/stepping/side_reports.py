@@ -9,6 +9,7 @@ from graphgrad.views.cells.characters import Charset
 from graphgrad.views.lenses.registry import LENSES, find_lens, look
 from graphgrad.views.lenses.report_text import report_text
 from graphgrad.views.tables.check_table import check_table
+from graphgrad.views.text.numbers import as_in_file
 
 __all__ = ["LENS_NAMES", "check_report", "lens_report"]
 
@@ -24,7 +25,7 @@ def check_report(work: Work, width: int) -> str:
         found = gradcheck(graph, work.point, tolerance=TOLERANCE)
     except (GraphgradError, ArithmeticError, RecursionError) as error:
         return str(error)
-    return "\n".join(check_table(graph, found, TOLERANCE, width))
+    return as_in_file(graph, "\n".join(check_table(graph, found, TOLERANCE, width)))
 
 
 def lens_report(work: Work, typed: str, width: int = 80, charset: Charset = "unicode") -> list[str]:
@@ -41,6 +42,7 @@ def lens_report(work: Work, typed: str, width: int = 80, charset: Charset = "uni
     try:
         lens = find_lens(name)
         report = look(work.trace.graph, name, options, point=work.point)
-        return list(report_text(report, width, plotted=lens.plotted, charset=charset))
+        lines = report_text(report, width, plotted=lens.plotted, charset=charset)
+        return [as_in_file(work.trace.graph, line) for line in lines]
     except GraphgradError as error:
         return [str(error)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.graph.depth import closed_groups
@@ -79,8 +78,12 @@ def _is_asked(column: UnitColumn, node: int) -> bool:
 
 def _fitting(state: State, columns: list[UnitColumn], width: int) -> list[str]:
     """Return the fullest table that fits: at last adjoints below values, and columns left out."""
+    shades = [_shades(state, column) if column.is_weights else [] for column in columns]
     for digits, both in _SHORTER:
-        told = [_cells(state, column, digits, of_leaves=both) for column in columns]
+        told = [
+            shaded or _cells(state, column, digits, of_leaves=both)
+            for column, shaded in zip(columns, shades, strict=True)
+        ]
         rows = _table(
             columns, [[" ".join(cell).strip() for cell in cells] for cells in told], width
         )
@@ -273,12 +276,6 @@ def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) ->
     graph, first = state.trace.graph, column.nodes[0][0]
     is_kernel = column.channels is not None and len(graph.columns.shape(first)) > 1
     quiet = not of_leaves and graph.is_leaf(first) and not is_kernel
-    if column.is_weights:
-        rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
-        known = [row for row in rows if row is not None]
-        sizes = (abs(float(weight)) for row in known for weight in row)
-        largest = max(filter(isfinite, sizes), default=0.0)
-        return [(UNKNOWN if row is None else _strip(row, largest), "") for row in rows]
     told = []
     for unit, nodes in enumerate(column.nodes):
         at = column.channels
@@ -286,6 +283,16 @@ def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) ->
         adjoint = _number(state.adjoint(nodes[0]), unit, digits, at)
         told.append((value, "" if quiet or adjoint == UNKNOWN else f"∇{adjoint}"))
     return told
+
+
+def _shades(state: State, column: UnitColumn) -> list[_Cell]:
+    """Return the weights of each unit as shades; the darkest is the largest of all of them."""
+    rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
+    import numpy as np  # late: a graph of numbers needs none of it
+
+    known = [np.abs(np.asarray(row, float)) for row in rows if row is not None]
+    largest = max((float(row[np.isfinite(row)].max(initial=0.0)) for row in known), default=0.0)
+    return [(UNKNOWN if row is None else _strip(row, largest), "") for row in rows]
 
 
 def _strip(row: Any, largest: float) -> str:

@@ -310,6 +310,7 @@ def _fits(kind: str, thing: Any) -> bool:
     return (
         (kind in ("mapping", "values", "answers") and isinstance(thing, dict))
         or (kind == "whole" and type(thing) is int)
+        or (kind == "flag" and type(thing) is bool)
         or (kind == "positive" and type(thing) in (int, float))
         or (kind == "names" and type(thing) is dict)
     )

@@ -6,7 +6,6 @@ import copy
 import datetime
 import math
 import pickle
-import warnings
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -461,7 +460,6 @@ def test_two_leaves_of_one_name_are_numbered() -> None:
     with pytest.warns(UserWarning, match="two inputs or parameters are named v") as caught:
         (a * b).graph()
     assert caught[0].filename == __file__  # said where the user's code stands
-    warnings.simplefilter("ignore", UserWarning)
     graph = gg.graph(a * b * c)
     assert [name for name in graph.line_names if name[0] == "v"] == ["v", "v_3", "v_2"]
     assert gg.trace(graph).gradients == {"v": 15.0, "v_3": 10.0, "v_2": 6.0}

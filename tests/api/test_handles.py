@@ -352,3 +352,11 @@ def test_a_subscript_that_picks_all_has_a_text_and_a_program(key: Any, value: An
     assert np.array_equal(gg.trace(gg.parse(gg.to_gg(graph))).gradients["x"], wanted)
     with pytest.raises(gg.UsageError):
         gg.index(x, key=())
+
+
+def test_entries_may_be_read_column_by_column() -> None:
+    rows = np.arange(6.0).reshape(2, 3)
+    x = gg.param("x", rows)
+    assert np.array_equal(x.reshape(3, 2, order="F").value, rows.reshape(3, 2, order="F"))
+    with pytest.raises(gg.UsageError):
+        x.reshape(6, of=1)

@@ -197,3 +197,20 @@ def test_a_plain_number_may_stand_on_either_side(function: Any) -> None:
     for other in (2.0, -0.75, np.array([[-1.0, 1.0, 2.0]])):
         np.testing.assert_allclose(function(a, other).value, function(values, other))
         np.testing.assert_allclose(function(other, x).value, function(other, 2.0))
+
+
+@pytest.mark.parametrize("function", [
+    np.linalg.pinv, np.linalg.svd, lambda a: np.linalg.svd(a, full_matrices=False),
+    lambda a: np.linalg.svd(a, compute_uv=False),
+])  # fmt: skip
+def test_formulas_for_full_rank_refuse_another_matrix(function: Any) -> None:
+    with pytest.raises(gg.UsageError) as error:
+        function(gg.param("A", [[1.0, 2.0], [2.0, 4.0]]))
+    assert error.value.message_id == "handle.full_rank"
+
+
+@pytest.mark.parametrize(("rows", "rowvar"), [([[1.0, 4, 2]], True), ([[1.0], [4], [2]], False)])
+def test_the_covariance_of_one_variable_is_a_number(rows: Any, rowvar: bool) -> None:
+    found = np.cov(gg.param("x", rows), rowvar=rowvar)
+    assert found.shape == ()
+    assert found.value == np.cov(np.array(rows), rowvar=rowvar)

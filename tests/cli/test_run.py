@@ -449,3 +449,11 @@ def test_rows_of_arrays_and_words_are_shown(tmp_path: Path, zoom: tuple[str, ...
         ["2", *first[1], "yes", "36"],
     ]
     assert "y: no = 0, yes = 1" in found.stdout
+
+
+def test_numbers_are_printed_as_the_file_writes_them() -> None:
+    text = "decimal comma\ninput x = [0,5; -1]\nparam W = [[0,1; 0,2]; [0,3; 0,4]]\nh = W @ x\n"
+    told = run("-", text=f"{text}loss L = sum(h^2) + max(h[1]; 0,25)*W[1;2]\n").output
+    assert not re.findall(r"\d\.\d", told), told
+    assert "[0,5; -1]" in told
+    assert "max(h[1]; 0,25)*W[1; 2]" in told.replace("maximum", "max")

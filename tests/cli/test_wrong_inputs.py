@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
-from graphgrad.cli.program import main
+from graphgrad.cli.program import main, program
 
 
 class Wrong(NamedTuple):
@@ -91,7 +93,7 @@ FILES = [
     wrong("shape with zero", X + "param W: 0x2 = zeros()\ny = x", "16x2"),
     wrong("initial value without shape", X + "param W = zeros()\ny = x", "declared shape"),
     wrong("initial value without draw", X + "param W: 2 = he_normal()\ny = x", "draw="),
-    wrong("value of another shape", X + "param W: 2x2 = [1, 2]\ny = x", "expected 2x2"),
+    wrong("value of another shape", X + "param W: 2x2 = [1, 2]\ny = x", "expected the shape 2x2"),
     # names
     wrong("unknown name", X + "y = xx + 1", "not defined"),
     wrong("near name", "input peso = 3\ny = pesso", "peso"),
@@ -273,3 +275,40 @@ def test_a_wrong_call_is_explained_in_both_languages(
 def test_there_are_at_least_eighty_wrong_files_in_both_languages() -> None:
     assert len(FILES) >= 80
     assert len({case.name for case in FILES}) == len(FILES)
+
+
+VECTOR = "param w = [1, 2]\nloss L = sum((w - 3)^2)"
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "told"),
+    [
+        ("run F --set w=3", VECTOR, "--set w got a value of the shape scalar: in the file w has"),
+        ("explain F w --set w=[1]", VECTOR, "--set w got a value of the shape 1"),
+        ("gradcheck F --set w=[[1,2]]", VECTOR, "--set w got a value of the shape 1x2"),
+        ("train F --set w=3", VECTOR, "--set w got a value of the shape scalar"),
+        ("run F --seed [1,2]", VECTOR, "f.gg, line 2, column 1: --seed got a value of the shape 2"),
+        (
+            "train F",
+            "param x = [1, 2]\ny = x*2",
+            "f.gg, line 2, column 1: the output y has",
+        ),
+        ("explain F x", "param x = [1, 2]\ny = x*2", "f.gg, line 2, column 1: y has several entr"),
+        ("train F", "param x = -1\nloss L = log(x)", "f.gg, line 2, column 1: at step 0: L = log"),
+        ("run F", "param x = -1\nloss L = log(x)", "f.gg, line 2, column 1: L = log(x)"),
+        ("gradcheck F", "param x = -1\nloss L = log(x)", "f.gg, line 2, column 1: L = log(x)"),
+    ],
+)
+def test_a_refusal_says_which_line_or_which_option_is_at_fault(
+    command: str, text: str, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "f.gg"
+    path.write_text(text + "\n", "utf-8")
+    words = [str(path) if word == "F" else word for word in command.split()]
+    for language in ("en", "es"):
+        result = CliRunner().invoke(program, [*words, "--lang", language])
+        assert result.exit_code in (1, 2, 3)
+        place = re.search(r"f\.gg, (line|línea) 2, column[ae]? 1|--set w", result.output)
+        assert place is not None, result.output
+        if language == "en":
+            assert told in result.output

@@ -119,7 +119,7 @@ def test_a_vector_that_is_not_finite_is_left_to_the_interpreter() -> None:
 
 def test_a_vector_of_the_wrong_length_is_refused_and_so_is_an_output_of_arrays() -> None:
     packed = Plan(network(), ["v2", "b0"]).packed()
-    with pytest.raises(GraphgradError, match="vector has shape 3: expected 2"):
+    with pytest.raises(GraphgradError, match="vector has the shape 3: expected the shape 2"):
         packed([1.0, 2.0, 3.0])
     with pytest.raises(GraphgradError, match="vector"):
         packed("no")

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
+from graphgrad.autodiff.hessian import hessian as by_columns
+from graphgrad.autodiff.record import record
 from graphgrad.compile.plan import Plan
 from graphgrad.compile.rules.rewriting import rewritten
 from graphgrad.compile.writing import buffers
@@ -221,3 +223,25 @@ def test_a_value_that_is_read_later_is_not_written_over(monkeypatch: pytest.Monk
     c = b * 2
     d = gg.transpose(a) @ c
     agrees(Plan((d * a + b).sum().graph()))
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_number_is_not_taken_for_the_operation_of_its_place(number: int) -> None:
+    graph = read_gg(
+        f"param x = [[0.5, -2], [1, 4]]\nv = x + {number}\nu = {number} - v\n"
+        f"w = v*v + ({number} + u*{number})\nk = {number}/(exp(u) + x^2 + {number} + 1)\n"
+        f"loss L = sum(w + k + {number}) + sum(v + u + {number})"
+    )
+    for _ in range(2):
+        np.testing.assert_allclose(
+            gg.compile(graph)().gradients["x"], record(graph).gradients["x"], rtol=1e-12
+        )
+    second = gg.hessian(graph)["x", "x"]
+    np.testing.assert_allclose(second, by_columns(graph)["x", "x"], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("function", [gg.max, gg.min, gg.sum, gg.prod, gg.var, gg.norm])
+def test_a_row_along_no_axis_at_all_is_entry_by_entry(function: Any) -> None:
+    x = gg.param("x", [0.25, 0.5])
+    graph = gg.graph(gg.sum(function(x, axis=()) * x))
+    np.testing.assert_array_equal(gg.compile(graph)().gradients["x"], record(graph).gradients["x"])

@@ -21,6 +21,10 @@ PAIRS = [
     for line in (DATA / "pairs.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+KINDS = {
+    part.partition("\n")[0]: part.partition("\n")[2].splitlines()
+    for part in (DATA / "pairs_by_kind.txt").read_text("utf-8").split("== ")[1:]
+}
 PUBLIC = json.loads((DATA / "answers_open.json").read_text("utf-8"))
 DECIDED_HERE = {
     "(a^b)^c": "equal where a > 0",  # said with its condition; their verdict is "different"
@@ -44,6 +48,18 @@ def test_there_are_enough_pairs_of_each_verdict():
 def test_a_pair_of_spellings_gets_the_right_verdict(a, b, verdict):
     told = verdict_of(a, b)
     assert told == verdict if " " not in verdict else told.startswith(verdict)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_pair_of_a_kind_gets_the_right_verdict(kind):
+    wrong = {}
+    for line in KINDS[kind]:
+        a, b, verdict = (part.strip() for part in line.split(" | "))
+        told = verdict_of(a, b)
+        if not (told == verdict if " " not in verdict else told.startswith(verdict)):
+            wrong[line] = told
+    assert not wrong
+    assert len(KINDS[kind]) > 40
 
 
 @pytest.mark.parametrize("case", PUBLIC, ids=lambda case: case["a"])

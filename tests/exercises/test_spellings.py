@@ -113,12 +113,14 @@ def test_the_misspelt_side_of_a_derivative_is_blamed(answer, blamed, column):
 
 
 def test_a_comma_in_a_call_names_the_option_that_settles_it():
-    graph = read_gg("input x = 1\na = sigmoid(x/2)")
-    mark = check(graph, "a = sigmoid(0,5)").marks[0]
+    graph = read_gg("input x = 1\na = x/2")
+    mark = check(graph, "a = max(0,5, 0,25)").marks[0]
     assert mark.status == "unreadable"
     assert "--decimal comma" in mark.error.text("en")
     assert "--decimal comma" in mark.error.text("es")
-    assert check(graph, "a = sigmoid(0,5)", decimal="comma").marks[0].status == "right"
+    assert check(graph, "a = max(0,5, 0,25)", decimal="comma").marks[0].status == "right"
+    for clear in ("a = max(0,5; 0,25)", "a = abs(0,5)"):  # ; parts, and abs takes one number
+        assert check(graph, clear).marks[0].status == "right"
 
 
 def test_the_gradient_of_code_is_the_derivative_of_the_loss():

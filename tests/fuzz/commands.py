@@ -36,8 +36,8 @@ from tests.fuzz.reader import load_all
 BUDGET = 10.0
 """Seconds of processor time; what a command promises to bound by ``--seconds`` is longer."""
 PROMISED = 25.0
-ANIMATED = 60.0
-"""A picture per step takes a fifth of a second, and a lecture's network has a hundred steps."""
+PER_PAGE = 0.25
+"""What each picture of a deck or an animation may take beside: a lecture's has a hundred."""
 HANG = 600.0
 MEMORY = 2**20
 """KiB that a command may hold."""
@@ -71,6 +71,7 @@ class Ended(NamedTuple):
     memory: int
     told: str
     odd: str = ""
+    pages: int = 0
 
 
 def ended(line: Line, folder: Path, way: Way, *, real: bool) -> Ended:
@@ -86,7 +87,22 @@ def ended(line: Line, folder: Path, way: Way, *, real: bool) -> Ended:
     odd = next((p.name for p in folder.rglob(".graphgrad-*")), "")
     made = sorted(path for path, told in _files(folder).items() if before.get(path) != told)
     odd = odd or next((f"{path.name} is not whole" for path in made if not is_whole(path)), "")
-    return Ended(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, told, odd)
+    pages = max(map(_pages, made), default=0)
+    return Ended(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, told, odd, pages)
+
+
+def _pages(path: Path) -> int:
+    """Return how many pictures a deck or an animation has; 0 for other files."""
+    with contextlib.suppress(OSError, zipfile.BadZipFile):
+        if path.suffix == ".pptx":
+            with zipfile.ZipFile(path) as deck:
+                return sum(name.startswith("ppt/slides/slide") for name in deck.namelist())
+        if path.suffix in (".gif", ".webp"):
+            from PIL import Image
+
+            with Image.open(path) as animation:
+                return int(getattr(animation, "n_frames", 1))
+    return 0
 
 
 def _files(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -119,7 +135,8 @@ def _child(line: Line, folder: Path, out: Path, way: Way, *, real: bool) -> None
         finally:
             os._exit(98)
     with out.open("w", encoding="utf-8", errors="replace") as stream:
-        sys.stdin, sys.stdout, sys.stderr = io.StringIO(line.typed), stream, stream
+        typed = io.BytesIO(line.typed.encode("utf-8", "replace"))
+        sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(typed, "utf-8"), stream, stream
         from graphgrad.cli.program import program
 
         status = 99
@@ -130,6 +147,8 @@ def _child(line: Line, folder: Path, out: Path, way: Way, *, real: bool) -> None
             except SystemExit as stop:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 status = int(stop.code or 0)
+            except KeyboardInterrupt:  # before the command was begun, or after it had ended
+                status = 130
             except BaseException as error:
                 stream.write(f"Traceback {type(error).__name__}: {error}")
                 raise
@@ -142,6 +161,8 @@ def _waited(pid: int, way: Way) -> tuple[int, resource.struct_rusage]:
     while True:
         found, status, usage = os.wait4(pid, os.WNOHANG)
         if found:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)  # workers that have not seen yet that it has ended
             return os.waitstatus_to_exitcode(status), usage
         if not told and time.monotonic() - start > way.after:
             os.kill(pid, way.signal)
@@ -188,16 +209,15 @@ def is_whole(path: Path) -> bool:
         return False
 
 
-def budget_of(words: list[str]) -> float:
+def budget_of(end: Ended, words: list[str]) -> float:
     """Return the seconds of processor time that a command line may take."""
-    animated = any(word.endswith((".gif", ".pptx", ".webp")) for word in words)
     promised = words[:1] in (["check-notes"], ["check"]) or "grade" in words
-    return ANIMATED if animated else PROMISED if promised else BUDGET
+    return (PROMISED if promised else BUDGET) + PER_PAGE * end.pages
 
 
 def near(end: Ended, words: list[str]) -> str:
     """Return how near a command line came to a budget; empty if it kept well below."""
-    budget = budget_of(words)
+    budget = budget_of(end, words)
     if end.seconds > NEAR * budget:
         return f"{end.seconds:.1f} s of {budget:g}"
     return f"{end.memory // 1024} MiB of 1024" if end.memory > NEAR * MEMORY else ""
@@ -205,7 +225,7 @@ def near(end: Ended, words: list[str]) -> str:
 
 def wrong(end: Ended, words: list[str], way: Way) -> str:
     """Return what is wrong with how a command line ended; empty if nothing is."""
-    budget = budget_of(words)
+    budget = budget_of(end, words)
     if end.status not in (STATUSES | STOPPED if way.signal else STATUSES):
         return f"status {end.status}: {end.told[-300:]}"
     if "Traceback" in end.told:

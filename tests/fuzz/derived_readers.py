@@ -69,6 +69,14 @@ def read_second(data: bytes) -> None:
 
 LOOKS = ("descent\nrate=0.1,1\nsteps=3", "grid\nx=w\ny=b", "bounds\nepsilon=0.1", "series\norder=3")
 SWEEPS = ("w=1:3\n--show\nloss", "w=0.1,1/2\nb=0,1\n--show\ngradients.ratio,loss", "draw=1:2")
+_OF_KIND = {
+    "number": ("0.1", "1", "0", "-1", "1/3", "1e308", "-1e308", "1e-320", "5", "0.5", "1e16"),
+    "whole": ("0", "1", "2", "3", "7", "100", "4294967295", "4294967296", "50000000", "1000000"),
+    "numbers": ("0.1", "1:3", "3:1", "0.1,1", "1e308,-1e308", "0,0", "0", "1:9999", "-1"),
+    "name": ("w", "x", "b", "L", "z", "W", "yhat", "loss", "h", "y"),
+    "names": ("w", "w,b", "b,w", "x,w,b", "w,w", "W", "x", "h,L"),
+    "word": ("x",),
+}
 _SWEPT = ("w", "b", "x", "y", "draw", "skip", "sigmoid", "relu", "rate", "epochs", "mode", "n", "")
 
 
@@ -90,12 +98,11 @@ def drawn_look(rng: random.Random) -> bytes:
     from graphgrad.views.lenses.registry import LENSES
 
     lens = rng.choice(list(LENSES.values()))
-    names = [option.name for option in lens.options] or ["x"]
-    words = {option.name: option.words for option in lens.options}
-    right = ("0.1", "1", "2", "3", "0", "-1", "1/3", "5", "1:3", "10")
     lines = [lens.name]
-    for name in rng.sample(names, min(len(names), rng.choice((0, 1, 1, 2, 3)))):
-        lines.append(f"{name}={_value(rng, words.get(name) or right)}")
+    for option in rng.sample(lens.options, min(len(lens.options), rng.choice((0, 1, 2, 3)))):
+        right = option.words or _OF_KIND[option.kind]
+        value = rng.choice(right) if rng.random() < 0.85 else _value(rng, right)
+        lines.append(f"{option.name}={value}")
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 

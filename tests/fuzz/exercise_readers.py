@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cache, lru_cache
 
 from graphgrad.errors import GraphgradError
@@ -68,7 +69,7 @@ def read_question(data: bytes) -> None:
 
     answer = decode(data, "a")
     examiner = Examiner(regression(), {})
-    for question in questions():
+    for question in questions()[zlib.crc32(data) % 2 :: 2]:
         examiner.reply(question, answer)
 
 
@@ -107,9 +108,9 @@ def read_an_exercise(data: bytes) -> None:
 
     own = Family(read_exercise(decode(data, "e.md"), "e.md"))
     document = document_of(own.variant(1), key=True, student="", figure=False)
-    html_sheet(document)
-    latex_sheet(document)
-    findings(own, 2)
+    (html_sheet, latex_sheet)[zlib.crc32(data) % 2](document)
+    if zlib.crc32(data) % 3 == 0:
+        findings(own, 2)
 
 
 def read_notes(data: bytes) -> None:
@@ -120,7 +121,7 @@ def read_notes(data: bytes) -> None:
 
 
 def read_exported(data: bytes) -> None:
-    """Export an exercise to the platforms, and explain its steps."""
+    """Export an exercise to one of the platforms, which its bytes choose."""
     from graphgrad.exercises.files.read_exercise import read_exercise
     from graphgrad.exercises.files.variants import Family
     from graphgrad.exercises.platforms.moodle import moodle_xml
@@ -128,9 +129,11 @@ def read_exported(data: bytes) -> None:
     from graphgrad.exercises.platforms.stack_question import stack_xml
 
     variant = Family(read_exercise(decode(data, "e.md"), "e.md")).variant(2)
-    moodle_xml([variant])
-    stack_xml([variant])
-    nbgrader_notebook(variant)
+    (
+        lambda: moodle_xml([variant]),
+        lambda: stack_xml([variant]),
+        lambda: nbgrader_notebook(variant),
+    )[zlib.crc32(data) % 3]()
 
 
 def read_paper(data: bytes) -> None:

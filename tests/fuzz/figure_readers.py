@@ -73,14 +73,16 @@ def read_label(data: bytes) -> None:
     """Typeset the label of a line, which is LaTeX as its author wrote it."""
     from graphgrad.views.figure.typeset.typeset import typeset
 
-    typeset(decode(data, "label")[:2000], 12.0)
+    longest = 2000 if zlib.crc32(data) % 8 == 0 else 300  # time goes with the length, finds do not
+    typeset(decode(data, "label")[:longest], 12.0)
 
 
 # ---- choices from Python, an engine's answers, what was drawn before ----
 
 _ODD = (
     "0", "-1", "True", "None", "'a'", "b'1'", "[]", "[1, 2]", "(0, 1)", "float('nan')", "1e999",
-    "np.int64(1)", "np.ones((2, 3))", "{}", "object", "10**40", "''", "2.5", "'1x1'", "'0x0'",
+    "np.int64(1)", "np.ones((2, 3))", "{}", "object", "10**40",
+    "10**5000", "''", "2.5", "'1x1'", "'0x0'",
     "'9e9x1'", "'depth:0'", "'depth:-1'", "['values', 3]", "'\\ud800'", "'repeats,x'", "1e-9",
     "'es'",
     "np.float64(2)", "3", "17", "1000", "'values,partials'", "('w', 'L')", "'w'", "'L'", "['w']",

@@ -257,21 +257,31 @@ def started() -> list[Any]:
 def read_training(data: bytes) -> None:
     """Go on with a saved run that someone else may have written."""
     text = decode(data, "r.json")
-    for source in started():
-        for use in (_trained, _learned):
-            try:
-                use(source, text)
-            except GraphgradError as error:
-                error.text("es")
+    for place, source in enumerate(started()):
+        try:
+            _learned(source, text)
+        except GraphgradError as error:
+            error.text("es")
+            if place != zlib.crc32(data) % len(started()):
+                continue  # of another file; of one in six that is tried, too
+        try:
+            _trained(source, text)
+        except GraphgradError as error:
+            error.text("es")
 
 
 def _learned(source: Any, saved: str) -> None:
     """Run a file with the parameters that were saved, as ``--state`` does."""
     from graphgrad.layers.training.saved_run import learned
 
-    graph = source.graph()
+    graph = _graph_of(source)
     found = learned(saved, graph, "r.json")
     record(graph, found.values)
+
+
+@cache
+def _graph_of(source: Any) -> Any:
+    return source.graph()
 
 
 def trainings() -> list[bytes]:

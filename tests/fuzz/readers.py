@@ -17,6 +17,7 @@ from tests.fuzz import path_readers as paths
 from tests.fuzz import session_readers as sessions
 from tests.fuzz.programs import drawn_network, drawn_training
 from tests.fuzz.reader import Reader, files, texts
+from tests.fuzz.spelled_programs import drawn_program, read_program
 from tests.fuzz.words import COMPUTED, MARKED, NETWORKED, NOTED, TYPED, WRITTEN
 
 __all__ = ["READERS"]
@@ -126,6 +127,7 @@ READERS: tuple[Reader, ...] = (
     Reader("heat", figures.read_heat, figures.HEATED, COMPUTED, 8, 0.3),
     Reader("calls", outside.read_calls, texts("np.sum(A, axis=0)", "gg.softmax(A, axis=1)"), [], 4,
            1, outside.drawn_calls),
+    Reader("spelled", read_program, texts("1", "2", "3"), [], 6, 1, drawn_program),
     Reader("session", sessions.read_session, sessions.sessions, COMPUTED, 8, 0.5),
     Reader("page", sessions.read_page, sessions.pages, COMPUTED, 8, 0.3),
     Reader("cell", sessions.read_cell, sessions.cells, [*COMPUTED, "--set", "--style"], 8, 0.3),

@@ -27,8 +27,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from graphgrad.views.figure.typeset.kept_outlines import write_kept
 from tests.fuzz.outcome import Finding, measured, tried
-from tests.fuzz.reader import CORPUS, Reader, input_of, load_all, seeds_of
+from tests.fuzz.reader import CORPUS, Reader, folder, input_of, load_all, seeds_of
 from tests.fuzz.readers import READERS
 
 BY_NAME = {reader.name: reader for reader in READERS}
@@ -81,6 +82,7 @@ def fuzz(reader: Reader, slice_: Slice, most: int, seconds: float, say: Connecti
             if found.finding.kind in ("hang", "memory"):
                 break  # what was interrupted may have left anything behind
     slice_.cpu = time.process_time() - start
+    write_kept()  # labels that were drawn: the next slice has nearly the same
     say.send(("near", near))
     say.send(("done", slice_))
 
@@ -231,6 +233,7 @@ def main() -> int:
     chosen = [BY_NAME[name] for name in given.reader] if given.reader else list(READERS)
     before = read_log([given.log] if given.log else [])
     load_all()
+    os.environ["GRAPHGRAD_CACHE"] = str(folder() / "kept")  # of all slices, and of nobody else
     _bound_memory()  # findings are made smaller in this process
     slices = list(Campaign(chosen, given, before).run())
     print("\n".join(table(slices)))

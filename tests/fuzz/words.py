@@ -29,6 +29,7 @@ MARKED += [
     '""',
     "true",
 ]
+MARKED += ["0x" + "f" * 4000, "0b" + "1" * 15_000, "0o" + "7" * 5000]
 MARKED += ['"x".y = 1', "range = [1, 2]", "shape = [2]", "step = '0'", "digits = 0", "points = -1"]
 MARKED += ["{min = 1, max = 3}", "step = 0.5", "[1, 2, 3]", "$x$", "{{w}}", "digits", "avoid"]
 NOTED = ["$", "$$", "<!-- gg", "-->", "<!-- assume x>0 -->", "```claim", "\\partial", "= 1", "L"]

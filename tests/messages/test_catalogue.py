@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.messages import catalogue as messages
-from graphgrad.messages.catalogue import catalogue, set_language, text
+from graphgrad.messages.catalogue import LANGUAGES, catalogue, set_language, text
+from graphgrad.source.gg import read_gg
 from tests.messages.completeness import fields
 
 PACKAGE = Path(messages.__file__).parents[1]
@@ -115,3 +117,14 @@ def test_a_name_that_is_a_word_of_spanish_is_set_apart() -> None:
     assert text("step.gives", "es", value="2", name="a") == "2 a «a»"
     assert text("step.gives", "es", value="2", name="w") == "2 a w"
     assert text("step.gives", "en", value="2", name="a") == "2 to a"
+
+
+@pytest.mark.parametrize(
+    "text", ["input tw = 1\ny = t", "y = relux(1)", "layer c = dens(2)", "y ="]
+)
+def test_an_error_comes_back_whole_from_another_process(text: str) -> None:
+    with pytest.raises(GraphgradError) as refused:
+        read_gg(text)
+    back = pickle.loads(pickle.dumps(refused.value))
+    for language in LANGUAGES:
+        assert back.text(language) == refused.value.text(language)

@@ -185,6 +185,8 @@ BUDGETS: tuple[Budget, ...] = (
            gg("param A: 100000x100000 = normal(draw=1)\nloss L = sum(A)")),
     Budget(_FILES, "numbers of all arrays", "10,000,000", "source.many_entries",
            gg("input x: 20000 = normal(draw=1)\nloss L = sum(outer(x, x))")),
+    Budget(_FILES, "classes of `one_hot`, `argmax` and losses", "300,000", "op.classes",
+           gg("input k = 1\nh = one_hot(k, classes=300001)")),
     Budget("tables (CSV)", "cells", "2,000,000", "file.too_many_cells", _many_cells),
     Budget("saved passes and trainings (JSON)", "values", "8,000,000", "trace.unreadable",
            _many_values),

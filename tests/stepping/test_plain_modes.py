@@ -212,3 +212,58 @@ def test_a_number_that_is_not_finite_is_traced_to_its_cause() -> None:
     assert "outside the domain x > 0" in known
     assert "! v → r → L\n" in known
     assert "! It comes back from log(x) with the adjoints." in known
+
+
+LAYER = """input x = [0.5, -1]
+param W = [[0.1, 0.2], [0.3, 0.4]]
+h = tanh(W @ x)
+loss L = sum(h^2) + max(h[1], 0.25)
+"""
+LAYER_ES = """decimal coma
+entrada x = [0,5; -1]
+parametro W = [[0,1; 0,2]; [0,3; 0,4]]
+h = tanh(W @ x)
+perdida L = h[1]^2 + max(h[2]; 0,25)
+"""
+
+
+def test_one_entry_is_looked_at_and_edited_as_in_the_app() -> None:
+    shown = steps("G\ni W[1,2]\nedit W[1,2]\nedit W[1,2] = 0.5\ni W[1,2]\nu\ni W[3,1]\nq\n", LAYER)
+    assert "  W[1,2] = 0.2\n" in shown
+    assert "∂L/∂h[1]·∂h[1]/∂W[1,2] = " in shown
+    assert "\nW[1,2] = 0.2\n" in shown
+    assert "W: [[0.1, 0.2], [0.3, 0.4]] → [[0.1, 0.5], [0.3, 0.4]]" in shown
+    assert "  W[1,2] = 0.5\n" in shown
+    assert "nothing named W[3,1]" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("W[1,2] = abc", "'abc' is no value for W[1,2]: expected a number, as 0.5, -3 or 1/3."),
+        ("W[1,2] = [1, 2]", "'[1, 2]' is no value for W[1,2]: expected a number"),
+        ("W = 0.5", "expected an array of shape 2×2, as [[0.5, 0.5], [0.5, 0.5]]."),
+        ("W = 2*W", "'2*W' is no value for W: expected an array"),
+        ("x = [1, 1/0]", "x: the fraction has denominator 0."),
+        ("x = [1, 2", "x: this [ is never closed"),
+    ],
+)
+def test_a_wrong_value_is_told_of_the_field_not_of_a_file(typed: str, said: str) -> None:
+    shown = steps(f"edit {typed}\nq\n", LAYER).replace("\n", " ")
+    assert said in shown
+    assert "line 1" not in shown
+
+
+def test_numbers_are_told_as_the_file_writes_them() -> None:
+    set_language("es")
+    told = steps("G\ni W[1;2]\ni L\neditar W[2;1] = 0,75\ns\nq\n", LAYER_ES)
+    assert not re.findall(r"\d\.\d", told), told
+    assert "W = [[0,1; 0,2]; [0,3; 0,4]]" in told
+    assert "W[1;2] = 0,2" in told
+    assert "max(h[2]; 0,25)" in told.replace("maximum", "max")
+    assert "W: [[0,1; 0,2]; [0,3; 0,4]] → [[0,1; 0,2]; [0,75; 0,4]]" in told
+
+
+def test_a_value_is_read_as_the_file_writes_numbers() -> None:
+    shown = steps("edit x = [1; 0,5]\nedit x\nq\n", LAYER_ES)
+    assert "x = [1; 0,5]" in shown

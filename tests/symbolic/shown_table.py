@@ -31,13 +31,14 @@ _KNOWN = frozenset({"pi", "e", "T", "axis", "true"})
 
 
 class Shown(NamedTuple):
-    """One derivative of a line."""
+    """One derivative of a line; a composed one stands in the second part of the file."""
 
     graph: Graph
     line: str
     formula: str
     wrt: str
     partial: SymbolicPartial
+    composed: bool = False
 
 
 def table() -> str:
@@ -59,13 +60,15 @@ def shown_lines() -> Iterator[Shown]:
         written = isinstance(row, Elementwise) and row.arguments and row.notation is None
         if written and row.name != "powi":
             yield from _of_line("", f"out = {row.name}({', '.join(row.arguments)})")
+    composed = False
     for text in LINES.read_text("utf-8").splitlines():
+        composed = composed or text.startswith("# Composed")
         if text and not text.startswith("#"):
             shapes, _, line = text.rpartition("|")
-            yield from _of_line(shapes, line.strip())
+            yield from _of_line(shapes, line.strip(), composed=composed)
 
 
-def _of_line(shapes: str, line: str) -> Iterator[Shown]:
+def _of_line(shapes: str, line: str, *, composed: bool = False) -> Iterator[Shown]:
     given = dict(part.split(":") for part in shapes.split())
     name, formula = (part.strip() for part in line.split("=", 1))
     source = ""
@@ -75,7 +78,7 @@ def _of_line(shapes: str, line: str) -> Iterator[Shown]:
     graph = read_gg(f"{source}{line}\n")
     told = f"{line}   ({shapes.strip()})" if shapes else line
     for partial in line_partials(graph, graph.line(graph.line_index[name])):
-        yield Shown(graph, told, formula, graph.name(partial.source), partial)
+        yield Shown(graph, told, formula, graph.name(partial.source), partial, composed)
 
 
 def _leaves(formula: str) -> list[str]:

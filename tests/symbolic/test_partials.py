@@ -74,7 +74,7 @@ def test_partials_keep_the_taught_form(formula: str, expected: list[str]) -> Non
             "tanh(W @ v + c)",
             ["outer(adj(q)*(1 - q^2), v)", "W^T @ (adj(q)*(1 - q^2))", "1 - q^2"],
         ),
-        ("sum(s*v)", ["sum(adj(q)*v)", "broadcast(adj(q)*s, shape=3)"]),
+        ("sum(s*v)", ["adj(q)*sum(v)", "broadcast(adj(q)*s, shape=3)"]),
         ("mean((v - 1)^2)", ["2*adj(q)*(v - 1)/3"]),
         ("softmax(v)", ["q*(adj(q) - sum(adj(q)*q, keepdims=1))"]),
         ("v[2]*s", ["scatter_add(adj(q)*s, key=[2], shape=3)", "v[2]"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,6 +65,28 @@ def test_a_shown_derivative_is_proved_equal_to_sympys(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("shown", ARRAYS, ids=named)
+def test_the_text_of_what_is_shown_of_arrays_is_their_derivative(shown: Shown) -> None:
+    """Evaluate the text of a file with arrays as they are, above 0 and no two alike."""
+    graph, place = shown.graph, 0
+    point = dict[str, Any]()
+    for line in graph.lines():
+        if graph.is_leaf(line.root):
+            place += 1
+            value = np.abs(np.asarray(graph.defaults[line.root], dtype=float)) % 0.9
+            value = value / place + 0.05
+            point[line.name] = value if value.shape else float(value)
+    shape = graph.columns.shape(graph.output)
+    trace = record(graph, point, seed=_drawn(shape) if shape else None)
+    entry = entry_at(trace, graph.output, "line")
+    partial = next(p for p in entry.partials if p.slot == shown.partial.slot)
+    wanted = partial.contribution if partial.pullback else partial.value
+    names: dict[str, Any] = {line.name: trace.values[line.root] for line in graph.lines()}
+    names[f"adj({graph.name(graph.output)})"] = trace.adjoint(graph.output)
+    found = np.broadcast_to(evaluate(shown.partial.text, names), np.shape(wanted))
+    np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("shown", [s for s in ARRAYS if not s.composed], ids=named)
 def test_what_is_shown_of_arrays_is_their_derivative(shown: Shown) -> None:
     """Read vectors as columns, 1₃ as ones, e₂ as a unit vector, and compare with the trace."""
     graph = shown.graph

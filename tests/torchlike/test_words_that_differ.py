@@ -32,6 +32,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "or": (lambda x, y: x[(x > 4) | (x < -4)], [5.0, -6.0]),
     "and, no gradient": (lambda x, y: y[(y > 1) & (y < 4)], [3.0, 2.0, 2.0]),
     "not and": (lambda x, y: x[~((x > 0) & (x < 4))], [-2.0, 4.0, 5.0, -6.0]),
+    "number and places": (lambda x, y: torch.stack([x, y])[0, :, [0, 1]],
+                          [[1.0, -2.0], [4.0, 5.0]]),
+    "number, new axis, places": (lambda x, y: torch.stack([x, y])[0, None, :, [0, 1]].shape,
+                                 (1, 2, 2)),
+    "number and mask": (lambda x, y: torch.stack([x, y])[1, y > 2], [3.0, 4.0]),
     "meshgrid": (lambda x, y: torch.meshgrid(x[0], y[0], indexing="xy")[0], [ROWS[0]] * 3),
 }  # fmt: skip
 
@@ -44,7 +49,7 @@ def _both() -> tuple[Any, Any]:
 def test_tensors_take_the_words_as_pytorch_does(word: str) -> None:
     made, expected = WORDS[word]
     found = made(*_both())
-    assert found.tolist() == expected
+    assert (found if isinstance(found, tuple) else found.tolist()) == expected
     if word == "meshgrid":
         x, y = _both()
         torch.meshgrid(x[0], y[0])[0].sum().backward()
@@ -94,3 +99,69 @@ def test_a_gradient_that_was_lost_in_place_is_said_when_it_is_asked_for(later: A
 def test_what_is_not_taken_is_refused_in_words(wrong: Any) -> None:
     with pytest.raises((UsageError, ShapeError)):
         wrong(*_both())
+
+
+_CYCLE = {"base_lr": 0.01, "max_lr": 0.1, "step_size_up": 2, "mode": "exp_range",
+          "gamma": 0.9, "base_momentum": 0.5}  # fmt: skip
+_CYCLED = (
+    (
+        "SGD",
+        {"lr": 0.1, "momentum": 0.9},
+        "OneCycleLR",
+        {"max_lr": 0.3, "total_steps": 9},
+        [0.125880690239, 1.36088097498, 0.404484676151],
+    ),
+    (
+        "SGD",
+        {"lr": 0.1, "momentum": 0.9},
+        "CyclicLR",
+        _CYCLE,
+        [0.459313421944, 1.007338208022, 0.475415471648],
+    ),
+    (
+        "Adam",
+        {"lr": 0.1},
+        "OneCycleLR",
+        {"max_lr": 0.3, "total_steps": 9},
+        [0.25278512008, -0.113649311515, 0.174768940995],
+    ),
+    ("Adam", {"lr": 0.1}, "CyclicLR", _CYCLE, [0.735252042837, -0.717002069232, 0.316562486005]),
+)
+"""Optimizer, schedule, and what torch 2.13 leaves of [1, -1, 0.5] after eight updates."""
+
+
+@pytest.mark.parametrize(("kind", "own", "schedule", "given", "expected"), _CYCLED)
+def test_momentum_goes_down_while_the_rate_goes_up(
+    kind: str, own: Any, schedule: str, given: Any, expected: list[float]
+) -> None:
+    w = torch.tensor([1.0, -1.0, 0.5], requires_grad=True)
+    chosen = getattr(torch.optim, kind)([w], **own)
+    cycle = getattr(torch.optim.lr_scheduler, schedule)(chosen, **given)
+    for _ in range(8):
+        chosen.zero_grad()
+        ((w - 0.3) ** 4).sum().backward()
+        chosen.step()
+        cycle.step()
+    assert w.tolist() == pytest.approx(expected, rel=1e-9)
+    with pytest.raises(UsageError) as refused:
+        getattr(torch.optim.lr_scheduler, schedule)(torch.optim.Adagrad([w]), **given)
+    assert refused.value.message_id == "optim.no_momentum"
+
+
+@pytest.mark.parametrize("wrong", [
+    lambda: torch.zeros("a"), lambda: torch.rand("é"), lambda: torch.linalg.qr(3),
+    lambda: torch.expit("x"), lambda: torch.mm({}, 1), lambda: torch.full_like("x", 2),
+    lambda: torch.LongTensor({}), lambda: torch.triu_indices("0", "0"),
+])  # fmt: skip
+def test_what_makes_tensors_refuses_in_words(wrong: Any) -> None:
+    with pytest.raises(UsageError):
+        wrong()
+
+
+def test_a_sequence_is_no_image_to_be_enlarged() -> None:
+    for wrong in (torch.ones(1, 2, 3), torch.ones(2, 3)):
+        with pytest.raises(ShapeError):
+            F.interpolate(wrong, scale_factor=2)
+        with pytest.raises(ShapeError):
+            torch.nn.Upsample(scale_factor=2)(wrong)
+    assert F.interpolate(torch.ones(1, 1, 2, 3), scale_factor=2).shape == (1, 1, 4, 6)

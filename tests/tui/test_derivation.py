@@ -121,12 +121,12 @@ async def test_boxes_get_larger_and_smaller_and_fit_again(size):
         graph = app.query_one(GraphPane)
         first = graph.plan.layout.size
         sizes, said = [], []
-        for key in ("z", "z", "z", "z", "Z", "Z", "Z", "Z"):
+        for key in ("z", "z", "z", "z", "Z", "Z", "Z", "Z", "Z"):
             await pilot.press(key)
             await pilot.pause()
             sizes.append(graph.plan.layout.size)
             said.append(notices(app))
-        assert sizes[3:] == ["large", "full", "compact", "mini", "mini"]
+        assert sizes[3:] == ["large", "full", "compact", "dense", "mini", "mini"]
         assert "the largest boxes" in said[3]
         assert "the smallest boxes" in said[-1]
         await pilot.press("equals_sign")
@@ -148,8 +148,8 @@ async def test_fit_draws_the_whole_graph_of_a_net_that_needs_scrolling():
         assert all(re.search(rf"[║\[]{re.escape(name)} *[║\]]", shown(app)) for name in names)
         await pilot.press("z")
         await pilot.pause()
-        assert graph.plan.layout.size == "compact"
-        assert "v " in shown(app)
+        assert graph.plan.layout.size == "dense"
+        assert "∇" in shown(app)
 
 
 @SIZES

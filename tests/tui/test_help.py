@@ -26,10 +26,12 @@ def test_every_pane_with_a_page_exists():
     import graphgrad_tui.screens.train_screen
     from graphgrad_tui import stepper_app
     from graphgrad_tui.widgets import quiz_bar as answer_line
+    from graphgrad_tui.widgets import text_panes
 
     places = [
         stepper_app,
         answer_line,
+        text_panes,
         graphgrad_tui.screens.check_screen,
         graphgrad_tui.screens.lens_screen,
         graphgrad_tui.screens.open_screen,

@@ -208,3 +208,69 @@ async def test_a_graph_without_a_text_says_so():
         await pilot.press("f2")
         await pilot.pause()
         assert "not read from a text" in notices(app)
+
+
+# ---- all of a small network ----
+
+TWO_TWO_ONE = "\n".join(
+    [
+        "input x1 = 0.5\ninput x2 = -1",
+        *(f"param w{i}{k} = 0.{i}{k}" for i in (1, 2) for k in (1, 2)),
+        "param b1 = 0\nparam b2 = 0.1\nparam v1 = 0.5\nparam v2 = -0.5\nparam c = 0",
+        *(f"h{k} = sigmoid(w{k}1*x1 + w{k}2*x2 + b{k})" for k in (1, 2)),
+        "y = sigmoid(v1*h1 + v2*h2 + c)\nloss L = (y - 1)^2",
+    ]
+)
+
+
+@SIZES
+async def test_a_2_2_1_network_is_whole(size):
+    app = app_of(TWO_TWO_ONE)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("b")
+        for _ in range(len(app.session.stops) - app.session.stops.seed):
+            await pilot.press("n")
+            await pilot.pause()
+            pane = app.query_one(GraphPane)
+            assert pane.drawn is pane.plan
+            assert pane.window.fits(pane.plan.layout)
+            region = pane.content_region
+            rows = grid(app)[region.y : region.bottom]
+            seen = "\n".join(row[region.x : region.right] for row in rows)
+            for name in app.trace.graph.line_names:
+                assert re.search(rf"[║\[ ]{name}\b", seen), (name, seen)
+            assert "…" not in seen
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_small_matrix_shows_its_entries_where_there_is_room(size):
+    text = "input x = [0.5, -1]\nparam W = [[0.1, 0.2], [0.3, 0.4]]\nh = tanh(W @ x)\n"
+    app = app_of(f"{text}loss L = sum(h^2)")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("G")
+        await pilot.pause()
+        screen = "\n".join(grid(app))
+        assert "v [[0.1,0.2], [0.3,0.4]]" in screen
+        assert "h = tanh(W @ x)" in screen
+        assert "2×2" not in screen
+        await pilot.press("colon", *"W[1,2]", "enter", "e")
+        await pilot.pause()
+        placed = app.query_one(GraphPane).plan.layout.placed
+        places = {key: (box.x + box.width, box.exit) for key, box in placed.items()}
+        await pilot.press("ctrl+u", *"W[1,2] = 0.7", "enter")
+        await pilot.pause()
+        assert "[1,2] 0.2→0.7" in "\n".join(grid(app))
+        placed = app.query_one(GraphPane).plan.layout.placed
+        assert places == {key: (box.x + box.width, box.exit) for key, box in placed.items()}
+
+
+async def test_the_app_tells_numbers_as_the_file_writes_them():
+    text = "decimal comma\ninput x = [0,5; -1]\nparam W = [[0,1; 0,2]; [0,3; 0,4]]\nh = W @ x\n"
+    app = app_of(f"{text}loss L = sum(h^2) + max(h[1]; 0,25)")
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("b")
+        for key in ("n", "n", "n", "d", "n", "d", "e"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert not re.findall(r"\d\.\d", "\n".join(grid(app))), "\n".join(grid(app))
+        assert "[[0,1;0,2]; [0,3;0,4]]" in "\n".join(grid(app))

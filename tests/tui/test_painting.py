@@ -67,7 +67,7 @@ async def test_only_rows_that_differ_are_drawn(monkeypatch):
         await pilot.press("n")
         await pilot.pause()
         after = grid(app)
-        rows = {region.y for region in drawn}
+        rows = {y for region in drawn for y in region.line_range}
         changed = {
             y
             for y in range(pane.height)

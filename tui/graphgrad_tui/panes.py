@@ -92,7 +92,12 @@ def _show_node(app: Stage) -> None:
     pane = app.pane(NodePane)
     width = (pane.size.width or SIDE) - _THUMB
     pane.put_lines([*lines, *app.session.texts.grids(state, node, app.entry, width)])
-    app.pane(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
+    watched = watch_lines(state, app.session.watched)
+    watch = app.found(WatchPane)
+    if watched and watch is None:
+        watch = app.made(WatchPane, lambda: WatchPane(app.charset), "OverviewMap")
+    if watch is not None:
+        watch.show(watched, wide=wide)
 
 
 def _show_step(app: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import reactive
@@ -10,6 +11,7 @@ from textual.widget import Widget
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.quiz.round import Round
 from graphgrad.stepping.work import Work
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad_tui.commanded_app import CommandedApp
 from graphgrad_tui.session import Session
 from graphgrad_tui.settings import Settings
@@ -18,8 +20,7 @@ from graphgrad_tui.widgets.graph_pane import GraphPane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.timer import Timer
-
+    from graphgrad.graph.graph import Graph
     from graphgrad.ops.shapes import Shape
     from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad.trace.trace import State, Trace
@@ -58,12 +59,16 @@ class Stage(CommandedApp):
         self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
         self._waiting = False
-        self._idle: Timer | None = None
+        self._idle: asyncio.TimerHandle | None = None
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
         if self.settings.closed is not None:
             self.session.groups.closed = frozenset(self.settings.closed)
         if self.settings.at is not None:
             self.set_reactive(Stage.cursor, self.settings.start(self.session))
+
+    def spelled(self, said: str) -> str:
+        """Return a text as the file writes numbers, in the characters of the terminal."""
+        return super().spelled(as_in_file(self.graph, said))
 
     # ---- where we are ----
 
@@ -71,6 +76,11 @@ class Stage(CommandedApp):
     def trace(self) -> Trace:
         """Return the run that is stepped through."""
         return self.session.trace
+
+    @property
+    def graph(self) -> Graph:
+        """Return the graph that is stepped through: its file says how numbers are written."""
+        return self.session.trace.graph
 
     @property
     def stop(self) -> Stop:
@@ -103,6 +113,23 @@ class Stage(CommandedApp):
     def pane(self, kind: type[Pane]) -> Pane:
         """Return a pane of the graph's screen, whatever screen lies over it."""
         return self.screen_stack[0].query_one(kind)
+
+    def found(self, kind: type[Pane]) -> Pane | None:
+        """Return a pane of the graph's screen; None while nobody has asked for it."""
+        return next(iter(self.screen_stack[0].query(kind)), None)
+
+    def made(self, kind: type[Pane], make: Callable[[], Pane], before: str) -> Pane:
+        """Return a pane; one that few ask for is made when it is first wanted, before another.
+
+        Each pane that is there takes part in every key, whether it is seen or not.
+        """
+        pane = self.found(kind)
+        if pane is None:
+            pane = make()
+            after = self.screen_stack[0].query_one(before, Widget)
+            assert isinstance(after.parent, Widget)
+            after.parent.mount(pane, before=after)
+        return pane
 
     # ---- going elsewhere ----
 
@@ -151,8 +178,8 @@ class Stage(CommandedApp):
     def once_idle(self, deed: Callable[[], None]) -> None:
         """Do something once no key has come for a moment; what waited before is forgotten."""
         if self._idle is not None:
-            self._idle.stop()
-        self._idle = self.set_timer(_IDLE, deed)
+            self._idle.cancel()
+        self._idle = asyncio.get_running_loop().call_later(_IDLE, deed)
 
     def _redraw_now(self) -> None:
         self._waiting = False

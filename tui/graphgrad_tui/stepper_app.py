@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import Container, Vertical
+from textual.screen import Screen
 from textual.widgets import Input
 
 from graphgrad.messages.catalogue import text
@@ -27,19 +28,10 @@ from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.graph_pane import GraphPane, OverviewMap
 from graphgrad_tui.widgets.key_bar import KeyBar
-from graphgrad_tui.widgets.prompt_line import Refusal
 from graphgrad_tui.widgets.quiz_bar import QuizBar
-from graphgrad_tui.widgets.text_panes import (
-    DerivationPane,
-    ListingPane,
-    NodePane,
-    PlainPane,
-    UnitsPane,
-    WatchPane,
-)
+from graphgrad_tui.widgets.text_panes import NodePane, PlainPane
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
-from graphgrad_tui.widgets.tour_bar import TourBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -51,6 +43,18 @@ HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high"), (36, "-tall")]
 """Classes of the screen by its columns and rows, for the style sheet."""
 ENTER = "do('fold')"
 """The action of Enter; behind a number it stands for the end of the number."""
+
+
+class Panes(Container):
+    """The graph and what stands beside it, which cover it: there is nothing to draw of its own."""
+
+    BLANK = True
+
+
+class Covered(Screen[None]):
+    """A screen whose panes cover it."""
+
+    BLANK = True
 
 
 class StepperApp(Stage):
@@ -65,25 +69,23 @@ class StepperApp(Stage):
 
     # ---- what is shown ----
 
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen of the graph."""
+        return Covered(id="_default")
+
     def compose(self) -> ComposeResult:
         """Lay out the panes; the style sheet places them by the size of the screen."""
         charset = self.charset
         yield TitleBar(charset)
-        with Container(id="panes"):
+        with Panes(id="panes"):
             yield GraphPane(charset, big=self.settings.present)
             with Vertical(id="side"):
                 yield NodePane(charset)
-                yield DerivationPane(charset)
-                yield UnitsPane(charset)
-                yield ListingPane(charset)
-                yield WatchPane(charset)
                 yield OverviewMap(charset)
         yield PlainPane(charset)
         yield Caption(charset)
-        yield TourBar()
         yield QuizBar()
         yield Timeline(charset)
-        yield Refusal()
         yield CommandBar()
         yield KeyBar(charset)
 

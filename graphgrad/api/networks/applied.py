@@ -12,6 +12,7 @@ from graphgrad.api.numpy_words.of_tensors import stands_on_tensors, without_grap
 from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.api.recording.operators import QUIET, recording
 from graphgrad.api.recording.pullback import refuse_known
+from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
@@ -133,6 +134,10 @@ def applied(
     training: bool,
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return the results of a row on handles and arrays, and its inner lines by name."""
+    ranks = {rank for door in row.doors for rank in door.ranks}
+    shape = tuple(getattr(inputs[0], "shape", ())) if inputs else ()
+    if ranks and len(shape) not in ranks:
+        raise refuse(row.name, "layer.expected.images", shape)
     call = CallName(name, row.name, row.results, tuple(settings.items()))
     m = HandleSpace(call, training=training, given=told_input(row, 1))
     taken = tuple(operand(one, told_input(row, place)) for place, one in enumerate(inputs))

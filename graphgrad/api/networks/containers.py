@@ -8,6 +8,7 @@ from typing import Any
 from graphgrad.api.networks.module import Module
 from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.errors import UsageError
+from graphgrad.messages.catalogue import quoted
 
 __all__ = ["ModuleDict", "ModuleList", "Sequential"]
 
@@ -28,7 +29,7 @@ class ModuleList(Module):
     def append(self, module: Module) -> ModuleList:
         """Add a module at the end."""
         if not isinstance(module, Module):
-            raise UsageError("nn.no_module", got=repr(module))
+            raise UsageError("nn.no_module", got=quoted(module))
         setattr(self, str(len(self)), module)
         return self
 

@@ -27,6 +27,7 @@ from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.registry import FUNCTION_DOORS
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
+from graphgrad.messages.catalogue import quoted
 
 __all__ = ["FUNCTIONS"]
 
@@ -49,7 +50,7 @@ def pad(input: Any, pad: Any, mode: str = "constant", value: float = 0.0) -> Any
     pairs = list(zip(pad[0::2], pad[1::2], strict=True))
     if mode != "constant" or any(before != after for before, after in pairs):
         raise UsageError(
-            "nn.unsupported", argument="pad", got=repr((pad, mode)), expected="(n, n, ...)"
+            "nn.unsupported", argument="pad", got=quoted((pad, mode)), expected="(n, n, ...)"
         )
     width = tuple(before for before, _ in reversed(pairs))
     return apply("pad", operand(input), width=width, value=value)

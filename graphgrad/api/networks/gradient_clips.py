@@ -20,6 +20,7 @@ from graphgrad.layers.doors.binding import no_member, told
 from graphgrad.layers.doors.door import only
 from graphgrad.layers.optimizers.clips import CLIPS, norm_of
 from graphgrad.layers.training.state import numbers
+from graphgrad.messages.catalogue import quoted
 
 __all__ = ["clip_grad_norm_", "clip_grad_value_"]
 
@@ -60,7 +61,7 @@ def _with_gradients(name: str, parameters: Any) -> list[Leaf]:
     found = list(parameters) if isinstance(parameters, Iterable) else [parameters]
     for leaf in found:
         if not isinstance(leaf, Leaf):
-            raise UsageError("optim.no_leaf", got=repr(leaf).partition("\n")[0])
+            raise UsageError("optim.no_leaf", got=quoted(leaf).partition("\n")[0])
     return [leaf for leaf in found if leaf.grad is not None]
 
 

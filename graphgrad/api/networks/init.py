@@ -22,6 +22,7 @@ from graphgrad.errors import UsageError
 from graphgrad.layers.doors.binding import told
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.row import Parameter
+from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.evaluate import to_float
 
 __all__ = [
@@ -33,7 +34,7 @@ __all__ = [
 def _filled(tensor: Leaf, initial: str, scale: float = 1.0, add: float = 0.0, **own: Any) -> Leaf:
     """Give a leaf new values: scale times what a row draws, plus a number."""
     if not isinstance(tensor, Leaf):
-        raise UsageError("nn.no_leaf", got=repr(tensor))
+        raise UsageError("nn.no_leaf", got=quoted(tensor))
     stated = Parameter("value", tensor.shape, initial, _fans(tensor.shape), own)
     value = scale * to_float(drawn(stated, next_owner("init"), present_draw())) + add
     tensor.value = value if tensor.shape else float(value)
@@ -67,7 +68,7 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
         raise UsageError(
             "nn.unsupported",
             argument="nonlinearity",
-            got=repr(nonlinearity),
+            got=quoted(nonlinearity),
             expected=", ".join(gains),
         )
     return gains[nonlinearity]
@@ -118,7 +119,7 @@ def xavier_normal_(tensor: Leaf, gain: float = 1.0) -> Leaf:
 def _kaiming(tensor: Leaf, kind: str, a: float, mode: str, nonlinearity: str) -> Leaf:
     if mode not in ("fan_in", "fan_out"):
         raise UsageError(
-            "nn.unsupported", argument="mode", got=repr(mode), expected="'fan_in', 'fan_out'"
+            "nn.unsupported", argument="mode", got=quoted(mode), expected="'fan_in', 'fan_out'"
         )
     entering, leaving = _fans(tensor.shape)
     fan = math.sqrt(entering / (entering if mode == "fan_in" else leaving))

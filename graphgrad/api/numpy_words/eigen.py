@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.api.numpy_words.choices import plain
 from graphgrad.api.numpy_words.joins import shape_of
+from graphgrad.api.numpy_words.matrices import of_full_rank
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
@@ -111,6 +112,7 @@ def _svd(
     tall = rows >= columns
     upright = a if tall else apply("transpose", a)
     squares = apply("matmul", apply("transpose", upright), upright)
+    of_full_rank("linalg.svd", a)  # a singular value of 0 has no derivative
     values, right = _eigh(apply, squares)
     sizes = apply("sqrt", values[::-1])
     if not compute_uv:

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.settings import whole
+from graphgrad.messages.catalogue import quoted
 
 __all__ = ["JOINS", "counted", "flat", "shape_of"]
 
@@ -31,7 +32,7 @@ def counted(function: str, option: str, value: Any, *, least: int = 0, most: int
     """
     found = whole(value)
     if found is None or not least <= found <= most:
-        got = "10^…" if found is not None and found.bit_length() > _SHOWN else repr(value)
+        got = "10^…" if found is not None and found.bit_length() > _SHOWN else quoted(value)
         raise UsageError("handle.numpy_option", function=function, options=f"{option}={got}")
     return found
 

@@ -115,7 +115,7 @@ def _covariance(apply: Apply, m: Any, *, rowvar: bool = True, ddof: int = 1) -> 
     rows = rows if rowvar else apply("transpose", rows)
     apart = rows - apply("mean", rows, axis=1, keepdims=True)
     found = apply("matmul", apart, apply("transpose", apart)) / (shape_of(rows)[1] - ddof)
-    return found if len(shape_of(m)) == 2 else found[0, 0]
+    return found if shape_of(rows)[0] > 1 else found[0, 0]
 
 
 LINEAR: dict[str, Callable[..., Any]] = (

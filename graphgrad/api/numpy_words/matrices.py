@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphgrad.api.numpy_words.choices import plain
 from graphgrad.api.numpy_words.joins import counted, shape_of
+from graphgrad.errors import UsageError
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["MATRICES"]
+__all__ = ["MATRICES", "of_full_rank"]
 
 Apply = Callable[..., Any]
 
@@ -36,11 +39,28 @@ def _sign_and_log(apply: Apply, a: Any) -> Any:
 
 def _pinv(apply: Apply, a: Any) -> Any:
     """Return the pseudoinverse of a matrix of full rank, by its normal equations."""
+    of_full_rank("linalg.pinv", a)
     turned = apply("transpose", a)
     rows, columns = shape_of(a)
     if rows >= columns:
         return apply("matmul", apply("inverse", apply("matmul", turned, a)), turned)
     return apply("matmul", turned, apply("inverse", apply("matmul", a, turned)))
+
+
+def of_full_rank(function: str, a: Any) -> None:
+    """Refuse a matrix whose rows or columns depend on one another.
+
+    Raises:
+        UsageError: with its rank; formulas for full rank would give other numbers.
+    """
+    import numpy as np
+
+    shape, values = shape_of(a), np.asarray(plain(a), dtype=float)
+    if not np.isfinite(values).all():
+        return
+    rank = int(np.linalg.matrix_rank(values))
+    if rank < min(shape):
+        raise UsageError("handle.full_rank", function=function, shape=shape_text(shape), rank=rank)
 
 
 def _cholesky(apply: Apply, a: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.torch_words.distributions import DISTRIBUTIONS
 from graphgrad.layers.doors.binding import no_member
 
@@ -26,7 +27,7 @@ def _linear(name: str) -> Any:
         return settled(getattr(np.linalg, name)(a, *args, **named), (a, *args))
 
     called.__name__ = name
-    return called
+    return refusing(f"torch.linalg.{name}", called)
 
 
 def _gradients(outputs: Any, inputs: Any, grad_outputs: Any = None, **_options: Any) -> Any:

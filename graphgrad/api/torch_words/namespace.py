@@ -20,7 +20,7 @@ from graphgrad.api.networks.parameter import Parameter
 from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.of_tensors import MAKERS as HOOKS
 from graphgrad.api.numpy_words.protocol import words
-from graphgrad.api.numpy_words.ufuncs import MADE
+from graphgrad.api.numpy_words.ufuncs import MADE, ROW_OF
 from graphgrad.api.recording.operators import QUIET
 from graphgrad.api.torch_words.making import MAKERS, Generator
 from graphgrad.api.torch_words.modules import MODULES
@@ -95,13 +95,14 @@ _AS_METHODS = frozenset(
 def _own() -> dict[str, Any]:
     import numpy as np
 
-    return MAKERS | _types() | MODULES | {
+    makers = {name: refusing(f"torch.{name}", make) for name, make in MAKERS.items()}
+    return makers | _types() | MODULES | {
         "Generator": Generator,
         "Size": tuple,
         "Tensor": AnyTensor,
         "FloatTensor": AnyTensor,
         "DoubleTensor": AnyTensor,
-        "LongTensor": lambda data: tensor(data, dtype=np.int64),
+        "LongTensor": refusing("LongTensor", lambda data: tensor(data, dtype=np.int64)),
         "cuda": SimpleNamespace(
             is_available=lambda: False, device_count=lambda: 0, manual_seed=lambda _seed: None,
             manual_seed_all=lambda _seed: None,
@@ -116,11 +117,9 @@ def _own() -> dict[str, Any]:
         "is_floating_point": lambda x: getattr(x, "dtype", np.dtype(int)).kind == "f",
         "is_grad_enabled": lambda: not QUIET,
         "is_tensor": lambda x: isinstance(x, Handle) or getattr(x, "is_tensor", False),
-        "mm": lambda a, b: a @ b,
-        "bmm": lambda a, b: a @ b,
-        "mv": lambda a, b: a @ b,
-        "max": _choosing("max", "maximum"),
-        "min": _choosing("min", "minimum"),
+        **dict.fromkeys(("mm", "bmm", "mv"), refusing("torch.mm", lambda a, b: a @ b)),
+        "max": refusing("torch.max", _choosing("max", "maximum")),
+        "min": refusing("torch.min", _choosing("min", "minimum")),
         "nan": np.nan,
         "no_grad": no_grad,
         "pi": np.pi,
@@ -219,8 +218,10 @@ def _numpys(name: str) -> Callable[..., Any]:
         import numpy as np
 
         given = {_AS_IN_NUMPY.get(k, k): v for k, v in options.items()}
-        function = getattr(np, name, None) or MADE.get(name) or getattr(np.linalg, name)
-        found = refusing(f"torch.{name}", function)(*args, **given)
+        places: tuple[Any, ...] = (np, np.linalg)
+        function = next((getattr(place, name) for place in places if hasattr(place, name)), None)
+        made: Any = function or MADE.get(name) or function_of(ROW_OF.get(name, name))
+        found = refusing(f"torch.{name}", made)(*args, **given)
         plain = isinstance(found, np.ndarray | np.generic) and found.dtype.kind in "iub"
         return whole_numbers(found) if plain else found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphgrad.cli.command import argument, command_of
 from graphgrad.cli.inputs import (
     Source,
+    at_line,
     finite_trace,
     note_row,
     read_point,
@@ -26,6 +27,7 @@ from graphgrad.symbolic.derive.chain_rule import derivation
 from graphgrad.views.text.derivation import derivation_report
 from graphgrad.views.text.derivation_paths import derivation_json
 from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.numbers import as_in_file
 
 __all__ = ["command"]
 
@@ -73,10 +75,12 @@ def command(
         raise UsageError("explain.constant", name=name)
     trace = finite_trace(source, graph, point, seed=start, exact=exact)
     if trace.adjoints is None:
-        raise UsageError("explain.no_backward", output=graph.name(graph.output))
+        error = UsageError("explain.no_backward", output=graph.name(graph.output))
+        raise at_line(error, source, graph, graph.output)
     found = derivation(trace, name, detail)
     if as_json:
         write(derivation_json(trace, name, found))
         return
-    write("\n".join(derivation_report(trace, name, found, line_width())))
+    report = "\n".join(derivation_report(trace, name, found, line_width()))
+    write(as_in_file(trace.graph, report))
     note_row(graph, row)

@@ -15,6 +15,7 @@ from graphgrad.cli.options import (
 from graphgrad.cli.output import line_width, write
 from graphgrad.testing.gradcheck import gradcheck
 from graphgrad.views.tables.check_table import check_json, check_table
+from graphgrad.views.text.numbers import as_in_file
 
 __all__ = ["command"]
 
@@ -59,6 +60,7 @@ def command(
     if as_json:
         write(check_json(check, tolerance))
     else:
-        write("\n".join(check_table(graph, check, tolerance, line_width())))
+        told = "\n".join(check_table(graph, check, tolerance, line_width()))
+        write(as_in_file(graph, told))
         note_row(graph, row)
     return 0 if check.ok else 5 if check.undecided else 1

@@ -28,6 +28,7 @@ from graphgrad.source.csv_tables import other_rows, read_by_place
 from graphgrad.source.text import read_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.run_table import run_table
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad.views.text.run_json import run_json
 
 __all__ = ["command"]
@@ -105,7 +106,7 @@ def command(
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    write("\n".join([*report, *_labels(graph)]))
+    write(as_in_file(graph, "\n".join([*report, *_labels(graph)])))
 
 
 def _answers(
@@ -146,7 +147,7 @@ def _answers(
         return
     lines = answer_table(table, name, found, classes, line_width())
     title = graph.heading.title
-    write("\n".join([*([title, ""] if title else []), *lines]))
+    write(as_in_file(graph, "\n".join([*([title, ""] if title else []), *lines])))
 
 
 def _in_parts(table: Table, source: Source, graph: Graph) -> Table:
@@ -223,7 +224,8 @@ def _over_rows(
     if as_json:
         write(rows_json(graph, runs, exact=exact))
         return
-    write("\n".join([*rows_table(graph, runs, line_width()), *_labels(graph)]))
+    lines = [*rows_table(graph, runs, line_width()), *_labels(graph)]
+    write(as_in_file(graph, "\n".join(lines)))
 
 
 def _jacobian(graph: Graph, point: dict[str, Any], wrt: tuple[str, ...]) -> dict[str, Any]:

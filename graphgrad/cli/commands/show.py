@@ -26,6 +26,7 @@ from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
 from graphgrad.views.run_boxes import cell_boxes, closed_boxes
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad.views.text.stops import detail_at
 
 __all__ = ["command"]
@@ -79,7 +80,8 @@ def command(
         raise LimitError("show.too_many", got=len(boxes), limit=MOST_BOXES)
     charset: Charset = "ascii" if ascii else "unicode"
     placed = _fitting(boxes, charset)
-    write("\n".join(line.rstrip() for line in paint(placed, charset=charset).lines))
+    drawn = "\n".join(line.rstrip() for line in paint(placed, charset=charset).lines)
+    write(as_in_file(graph, drawn))
 
 
 def _fitting(boxes: list[CellBox], charset: Charset) -> CellLayout:

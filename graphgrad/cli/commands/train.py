@@ -6,7 +6,7 @@ import textwrap
 from typing import Any, Final
 
 from graphgrad.cli.command import command_of, option
-from graphgrad.cli.inputs import Source, check_names, read_point
+from graphgrad.cli.inputs import Source, at_line, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import (
     force_option,
@@ -30,6 +30,7 @@ from graphgrad.layers.training.recipe import Plan, check_recipe
 from graphgrad.layers.training.saved_run import run_from_json, run_to_json
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad.views.text.trouble import training_error
 
 __all__ = ["command"]
@@ -89,12 +90,17 @@ def command(
     try:
         training, run = _begun(graph, point, source, plan, resume)
     except UsageError as refused:
+        if refused.message_id == "train.not_scalar":
+            raise at_line(refused, source, graph, graph.output) from None
         place = _place_of(refused, source, options)
         raise refused if place is None else refused.at(place) from None
     watched(training, run)
     error = training_error(run.end)
     if error is not None:
-        raise error
+        trace = run.end.trouble
+        if trace is None or trace.trouble is None or len(trace.graph) != len(graph):
+            raise error
+        raise at_line(error, source, graph, trace.trouble.node)
     if save is not None:
         saved = run_to_json(training.plan, training.objective.layout, training.saved, run)
         write_output(save, saved, force=over)
@@ -177,7 +183,7 @@ def _write_plain(told: Any, point: dict[str, Any], *, as_json: bool) -> None:
         write(training_json(told.graph, told.run.points, told.plan))
     else:
         lines = training_table(told.graph, told.run.points, told.plan, line_width())
-        write("\n".join([*lines, *_threshold(told, point)]))
+        write(as_in_file(told.graph, "\n".join([*lines, *_threshold(told, point)])))
 
 
 def _threshold(trained: Any, point: dict[str, Any]) -> list[str]:
@@ -206,7 +212,8 @@ def _write_report(told: Any, show: str, name: str, *, as_json: bool) -> None:
     entries = told.run.entries
     stuck = len(entries) > 1 and entries[-1].loss > _STUCK * entries[0].loss > 0
     hint = [text("train.stuck", path=name)] if stuck and advice(told.graph) else []
-    write("\n".join([*report(told, show, line_width()), *hint]))
+    lines = [*report(told, show, line_width()), *hint]
+    write(as_in_file(told.graph, "\n".join(lines)))
 
 
 def _write_updates(training: Training, count: int, *, as_json: bool) -> None:
@@ -218,4 +225,5 @@ def _write_updates(training: Training, count: int, *, as_json: bool) -> None:
     if as_json:
         write(updates_json(fresh, listed))
     else:
-        write("\n".join(update_table(fresh, listed, line_width())))
+        table = "\n".join(update_table(fresh, listed, line_width()))
+        write(as_in_file(fresh.objective.graph, table))

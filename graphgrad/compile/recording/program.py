@@ -42,6 +42,11 @@ class Op(NamedTuple):
         """Return a setting by name."""
         return dict(self.settings)[name]
 
+    def is_argument(self, place: int, at: int) -> bool:
+        """Tell whether an argument is an operation; the number 1.0 equals the operation 1."""
+        arg = self.args[place]
+        return isinstance(arg, int) and arg == at
+
 
 class Program:
     """Operations in the order in which they run, and what of a graph they compute.

@@ -54,13 +54,13 @@ class _Functions:
         if op.name == "powi":
             return not isinstance(op.setting("n"), int) or op.setting("n") < 0
         if op.name == "div":
-            return op.args[1] == at and not self._is_above_one(at)
+            return op.is_argument(1, at) and not self._is_above_one(at)
         return op.name in _TELL_TINY
 
     def _is_above_one(self, at: int) -> bool:
         """Tell whether an operation is 1 and an exponential, as below the line of a sigmoid."""
         op = self.work.old.ops[at]
-        others = [self.work.op(arg) for arg in op.args if arg != 1.0]
+        others = [self.work.op(arg) for arg in op.args if isinstance(arg, int) or arg != 1.0]
         return op.name == "add" and len(others) == 1 and getattr(others[0], "name", "") == "exp"
 
     def rewrite(self, at: int, op: Op) -> Any:

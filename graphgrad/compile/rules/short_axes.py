@@ -53,8 +53,8 @@ def _sum(work: Rewriting, at: int, op: Op) -> Any:
 
 
 def _is_short(work: Rewriting, op: Op) -> bool:
-    shape = work.old.shape(op.args[0])
-    return bool(shape) and all(1 < shape[axis] <= _SHORT for axis in op.setting("axis"))
+    shape, along = work.old.shape(op.args[0]), op.setting("axis")
+    return bool(shape and along) and all(1 < shape[axis] <= _SHORT for axis in along)
 
 
 def _max(work: Rewriting, at: int, op: Op) -> Any:

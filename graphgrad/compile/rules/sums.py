@@ -76,7 +76,8 @@ class _Sums:
         stack: list[Operand] = [at]
         while stack:
             operand = stack.pop()
-            if operand == at or operand in self.inner:
+            is_op = isinstance(operand, int)  # the number 1.0 equals the operation 1
+            if is_op and (operand == at or operand in self.inner):
                 stack += reversed(self.work.old.ops[int(operand)].args)
             else:
                 found.append(operand)

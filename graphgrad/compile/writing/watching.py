@@ -100,7 +100,7 @@ def seen_finite(program: Program, results: Sequence[Operand]) -> list[Operand]:
 def _shows(op: Op, at: int) -> bool:
     """Tell whether an operation is not finite where one of its arguments is not."""
     if op.name == "div":
-        return op.args[0] == at
+        return op.is_argument(0, at)
     if op.name == "powi":
         return isinstance(op.setting("n"), int) and op.setting("n") > 0
     return op.name in _SHOW

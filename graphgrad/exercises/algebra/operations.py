@@ -135,12 +135,13 @@ def trace(builder: TermBuilder, args: Sequence[Any]) -> Any:
 
 def identity(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the identity matrix of a size."""
-    return diag(builder, [_ones(builder, _size(builder, args, "eye"))])
+    return diag(builder, [ones(builder, [args[0]])])
 
 
 def ones(builder: TermBuilder, args: Sequence[Any]) -> Any:
-    """Return the vector of ones of a size."""
-    return _ones(builder, _size(builder, args, "ones"))
+    """Return the vector of ones of a size, or the matrix of two."""
+    sizes = tuple(_size(builder, [arg], "ones") for arg in args)
+    return arrays().full(sizes, builder.pool.number(1), dtype=object)
 
 
 def _size(builder: TermBuilder, args: Sequence[Any], name: str) -> int:
@@ -148,10 +149,6 @@ def _size(builder: TermBuilder, args: Sequence[Any], name: str) -> int:
     if size is None or size.denominator != 1 or not 1 <= size <= _LARGEST_IDENTITY:
         raise SourceError("answer.whole_number", name=name)
     return int(size)
-
-
-def _ones(builder: TermBuilder, size: int) -> Any:
-    return arrays().full((size,), builder.pool.number(1), dtype=object)
 
 
 def _square(value: Any) -> Any:

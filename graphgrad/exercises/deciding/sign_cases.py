@@ -122,14 +122,18 @@ def _whole_with(pool: Pool, exponent: int) -> list[str]:
 
 
 def prove_with_shared_parts(pool: Pool, a: int, b: int, domain: Domain) -> Proof:
-    """Return whether a = b is proved without looking into shared functions, or quotients."""
+    """Return whether a = b is proved without looking into shared functions, or quotients.
+
+    Else into what they act on: ln(e^u/(e^u + e^v)) = u - ln(e^u + e^v) whatever u is.
+    """
     if domain.above_zero:
         return Proof(equal=False)
     both = set(pool.reach((a,))) & set(pool.reach((b,)))
     functions = {term for term in both if pool.ops[term] in _OPAQUE}
     quotients = {term for term in both if pool.ops[term] == "power" and pool.held[term] < 0}
+    arguments = {arg for term in functions for arg in pool.args[term] if pool.args[arg]}
     proof = Proof(equal=False)
-    for parts in (functions | quotients, functions):
+    for parts in (functions | quotients, functions, arguments):
         if parts and not proof.equal:
             left, right = (term.id for term in _with_variables(pool, (a, b), parts))
             names = pool.names((left, right))

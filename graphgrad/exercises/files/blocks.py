@@ -20,7 +20,8 @@ __all__ = ["Block", "Front", "blocks_of", "front_of", "lines_of", "parts_of"]
 _FENCE = re.compile(r"^(`{3,}|~{3,})\s*(step|paso|gg|graph|grafo)\b[ \t]*(.*)$")
 _KINDS = {"paso": "step", "graph": "gg", "grafo": "gg"}
 MOST_DIGITS = 4_300
-_LONG_NUMBER = re.compile(rf"[0-9]{{{MOST_DIGITS},}}")
+_LARGEST = 10**MOST_DIGITS
+_LONG_NUMBER = re.compile(rf"[0-9]{{{MOST_DIGITS},}}|0[xob][0-9a-fA-F]{{3500,}}")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -52,6 +53,7 @@ def front_of(lines: list[str], path: str) -> Front:
     first, end = marks[0], marks[1]
     try:
         table = tomllib.loads("\n".join(lines[first + 1 : end]), parse_float=_exact)
+        _check_digits(table)
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         line = first + 1 + (int(found[1]) if found else 1)
@@ -70,6 +72,21 @@ def front_of(lines: list[str], path: str) -> Front:
         place = place_in(lines, first + 1, path)
         raise SourceError("classroom.file.toml", why="nesting", place=place) from None
     return Front(table, end + 1)
+
+
+def _check_digits(found: Any) -> None:
+    """Refuse a whole number of bits or of hexadecimal digits that Python reads and cannot write.
+
+    Raises:
+        ValueError: if there is one.
+    """
+    waiting = [found]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict | list):
+            waiting += each.values() if isinstance(each, dict) else each
+        elif isinstance(each, int) and abs(each) >= _LARGEST:
+            raise ValueError
 
 
 def _exact(text: str) -> Any:

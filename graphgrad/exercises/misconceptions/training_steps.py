@@ -142,6 +142,8 @@ def update_mistakes(
     if line.part == "rate":
         yield from _of_rate(reference, line)
         return
+    if not line.name:  # of all parameters together, as the norm that is clipped
+        return
     worked = _Worked(reference, line, values)
     if worked.gradient is None and line.part != "ahead":
         return

@@ -45,7 +45,9 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | dict.fromkeys(
     ("alumno", "alumna", "nombre", "name"), "student"
 )
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
-_INDEXED = re.compile(r"[Σ∑]|\bsuma?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\s*[\^ᵀ⊤]")
+_INDEXED = re.compile(
+    r"[Σ∑∏]|\bsum(?:a|atori[oa])?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\}?\s*[\^ᵀ⊤]"
+)
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
 
 
@@ -132,7 +134,7 @@ def read_sheet(
 
 
 def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:
-    """Return what tells whether a text names something that can be answered."""
+    """Tell, by a function, whether a text names what can be answered."""
     in_updates = {key for key, _ in vocabulary.steps}
     return lambda name: parse_target(name, vocabulary) is not None or step_key(name) in in_updates
 
@@ -143,8 +145,7 @@ def _answer(
     """Return one answer, and the vocabulary with the name it may introduce for those behind it."""
     number, line, _ = piece
     label = _LABEL.match(line)
-    text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
-    given = text
+    given = text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
     text = in_plain(in_signs(text), vocabulary)
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
@@ -152,7 +153,7 @@ def _answer(
         check_rows(text, ANSWER.max_length)
     except LimitError as error:
         return _failed(Answer(number, given), error), vocabulary
-    text = with_errors(in_step(_with_indices(text, vocabulary), vocabulary), vocabulary)
+    text = with_errors(in_step(with_indices(text, vocabulary), vocabulary), vocabulary)
     own = _OWN.match(text)
     if own is None:
         answer = replace(read_answer(text, vocabulary, decimal, number), text=given)
@@ -171,7 +172,8 @@ def _answer(
         return _failed(blank, error), vocabulary
 
 
-def _with_indices(text: str, vocabulary: Vocabulary) -> str:
+def with_indices(text: str, vocabulary: Vocabulary) -> str:
+    """Return an answer with its sums over an index as formulas are read."""
     if not _INDEXED.search(text):
         return text
     from graphgrad.exercises.reading.index_spellings import with_plain_indices  # few answers

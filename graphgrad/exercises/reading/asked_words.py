@@ -59,6 +59,11 @@ _ERROR = re.compile(
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
     r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
+_OF_LAYER = re.compile(
+    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*\{\s*)?(?<![A-Za-z_])(?:δ|\\?delta(?![A-Za-z]))\s*\}?\s*"
+    r"\^\s*\{?\s*[(\[]\s*(?P<number>[0-9]{1,3})\s*[)\]]\s*\}?"
+    r"(?:_(?:(?P<below>[a-z0-9])|\{(?P<inside>[a-z0-9]+)\}))?"
+)
 _NUMBERED = re.compile(r"(?:δ|\\?delta)_?\{?(?P<number>[0-9₀-₉]+)")
 _D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
@@ -71,6 +76,11 @@ _SENTENCE = re.compile(
     rf"(?:\s+(?:parcial|total))?\s+(?:de|of)\s+(?P<of>{_NAME})\s+"
     rf"(?:(?:con\s+)?respect[oe]\s+(?:a|al|de)|with\s+respect\s+to|wrt|w\.r\.t\.|in|en)\s+"
     rf"(?P<wrt>{_NAME})\s*(?:=|:|≈|(?:es|is|vale|equals)\b(?:\s+igual\s+a)?)",
+    re.IGNORECASE,
+)
+_SAID_WHOLE = re.compile(
+    r"\s*(?:(?:la|the)\s+)?(?:derivada|derivative)(?:\s+parcial)?\s+(?:de|of)\s+(?P<of>[^=≈]+?)\s+"
+    r"(?:(?:con\s+)?respecto\s+(?:a|al|de)|with\s+respect\s+to|wrt)\s+(?P<wrt>[^\W\d]\w*)\s*",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\s*(?:x|×|\\times|,|;)\s*")
@@ -125,12 +135,17 @@ def read_quantity(text: str, vocabulary: Vocabulary) -> Quantity | None:
 def in_signs(text: str) -> str:
     """Return an answer whose left side is said in words with the derivative it names.
 
+    A whole answer may be one: ``derivada de x² respecto a x``.
+
     >>> in_signs("la derivada de L respecto a w es 3x"), in_signs("derivative of L in w = 2")
     ('dL/dw = 3x', 'dL/dw = 2')
+    >>> in_signs("la derivada de x^3 + 1 con respecto a x")
+    'd/dx (x^3 + 1)'
     """
     found = _SENTENCE.match(text)
     if found is None:
-        return text
+        said = _SAID_WHOLE.fullmatch(text)
+        return text if said is None else f"d/d{said['wrt']} ({said['of'].strip()})"
     return f"d{found['of']}/d{found['wrt']} = {text[found.end() :].strip()}"
 
 
@@ -229,20 +244,41 @@ def step_key(name: str) -> str:
 
 
 def with_errors(text: str, vocabulary: Vocabulary) -> str:
-    """Return an answer with the derivatives that δ stands for in its formulas.
+    r"""Return an answer with the derivatives that δ stands for in its formulas.
 
     >>> words = Vocabulary(["L", "z", "w"], [], errors={"z": "dL/dz", "": "dL/dz"})
     >>> with_errors("dL/dw = δ_z x", words), with_errors("δ = a_i δ_i", words)
     ('dL/dw = (dL/dz) x', 'δ_z = a_i (dL/dz_i)')
+    >>> words = Vocabulary(["L", "z2"], [], errors={"z2": "dL/dz2"})
+    >>> with_errors(r"\delta^{(2)} = y", words), with_errors("w = δ^[2]_k x", words)
+    ('δ_z2 = y', 'w = (dL/dz2_k) x')
     """
     if not vocabulary.errors or not _ERROR.search(text):
         return text
+    text = _OF_LAYER.sub(lambda found: _of_layer(found, vocabulary), text)
     place = next((k for k, sign in enumerate(text) if sign in "=≈"), 0)
     left, right = text[:place], text[place:]
     alone = vocabulary.errors.get("", "")
     if alone and left.strip() in ("δ", "delta", "\\delta") and not vocabulary.name("δ"):
         left = f"δ_{alone.rpartition('/d')[2]} "
     return left + _ERROR.sub(lambda found: _written_out(found, vocabulary), right)
+
+
+def _of_layer(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return δ of a layer as δ of the line with its number, z2 before others; else as it is."""
+    number, entry = found["number"], found["below"] or found["inside"] or ""
+    name = vocabulary.name(f"z{number}") or vocabulary.name(f"z[{number}]") or ""
+    if name not in vocabulary.errors:
+        ends = re.compile(rf"[^\W\d]+_?\[?{number}\]?")
+        lines = [line for line in vocabulary.errors if ends.fullmatch(line)]
+        name = lines[0] if len(lines) == 1 else ""
+    error = vocabulary.errors.get(name, "")
+    if not name or (entry and error.startswith("-")):
+        return found[0]
+    left = not found.string[: found.start()].strip()
+    if entry:
+        return f"{error}_{entry}" if left else f"({error}_{entry})"
+    return f"δ_{name}" if left else f"({error})"
 
 
 def _written_out(found: re.Match[str], vocabulary: Vocabulary) -> str:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from graphgrad.expr.dialect import ANSWER, in_plain_letters
+from graphgrad.expr.cases import with_phrases
+from graphgrad.expr.dialect import ANSWER, HIGH, in_plain_letters
 from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.lenient import with_methods, with_square_calls
 from graphgrad.expr.marked_names import with_log_bases
@@ -20,6 +21,7 @@ _NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then", "for
                       | {"when", "cuando", "entonces", "otro", "caso", "True", "False"}
                       | {"falls", "wenn", "sonst", "ansonsten", "andernfalls"})  # fmt: skip
 _BEHIND_NAMES = frozenset({"", "+", "-", "*", "/", ")", "=", ",", ";", "<", ">"})
+_NUMBERED = re.compile(r"(?:[^\W\d_]_\d+){2,}")
 _PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*[xX]\s*\d+(?:\.\d+)?)+(?!\w)")
 
 
@@ -41,7 +43,7 @@ def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
     dropped += [name for name in names if _is_power(name, names)]
     dropped += ["E"] if all(map(_is_euler, texts)) else []
     names = {name: None for name in names if name not in dropped}
-    for word in sorted(names, key=len, reverse=True):
+    for word in sorted(names, key=len):
         others = Vocabulary([name for name in names if name != word], ())
         if len(others.splits(word, call=False)) == 1:
             del names[word]
@@ -57,11 +59,13 @@ def _words(text: str, vocabulary: Vocabulary, texts: list[str]) -> list[str]:
             uses.setdefault(name_key(letter), set()).update(found)
     own = bare_letters(text, vocabulary)
     bare = [letter for letter in own if uses[name_key(letter)] == {True}]
-    return [part for piece in pieces for part in _greek_apart(piece)] + bare
+    return [part for piece in pieces for part in _apart(piece)] + bare
 
 
-def _greek_apart(word: str) -> list[str]:
-    """Return the letters of a word of Greek letters alone, which is a product; else the word."""
+def _apart(word: str) -> list[str]:
+    """Return the names of a product, ``αβ`` in Greek letters or ``w_1x_1``; else the word."""
+    if _NUMBERED.fullmatch(word):
+        return re.findall(r"[^\W\d_]_\d+", word)
     return (
         list(word)
         if len(word) > 1 and all(letter in GREEK for letter in word)
@@ -98,7 +102,7 @@ def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
     before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
     texts = [_raised_apart(text) for text in texts]
     outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
-    pattern = re.compile(rf"(?<![{before}]){name}(?!\w)")
+    pattern = re.compile(rf"(?<![{before}]){name}(?![^\W{HIGH}])")
     return not any(map(pattern.search, outside))
 
 
@@ -160,7 +164,7 @@ def _is_called_only(word: str, texts: Iterable[str]) -> bool:
 def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words of a formula that are neither functions nor pi and e."""
     tokens = with_square_calls(with_methods(tokenize(text, ANSWER), vocabulary), vocabulary)
-    tokens = with_log_bases(plain_tokens(text, tokens), vocabulary)
+    tokens = with_log_bases(with_phrases(plain_tokens(text, tokens)), vocabulary)
     operators = _variables_of_operators(tokens)
     names = []
     for place, token in enumerate(tokens):
@@ -204,4 +208,8 @@ def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
     for (first, d), (_, bar), (last, below) in zip(words, words[1:], words[2:], strict=False):
         if d.value in ("d", "∂") and bar.value == "/" and below.value[:1] == "d":
             found[first], found[last] = "", below.value[1:]
+    for place, token in enumerate(tokens):
+        sign, _, variable = token.value.partition("_")
+        if token.kind == "name" and sign == "nabla" and variable:  # ∂_x (x² y)
+            found[place] = variable
     return found

@@ -13,12 +13,15 @@ from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.gaps import with_gaps, with_jumps
 from graphgrad.exercises.deciding.jumps import checked_at_jumps
 from graphgrad.exercises.deciding.verdict import Note, Verdict, conditions_first
+from graphgrad.exercises.reading.answer_sheet import with_indices
+from graphgrad.exercises.reading.asked_words import in_signs
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.discovered import discovered
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import parse_answer
+from graphgrad.expr.mixed_numbers import with_periods
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.ops.shapes import entries, shape_text
 
@@ -59,6 +62,7 @@ def equivalent(
     if decimal == "auto":
         decimal = decimal_of("\n".join(texts))
     vocabulary = vocabulary_of([] if names is None else list(names), shapes={})
+    texts = [with_indices(with_periods(in_signs(text)), vocabulary) for text in texts]
     if names is None:
         vocabulary = discovered(vocabulary, (*texts, *assume))
     pool = Pool()

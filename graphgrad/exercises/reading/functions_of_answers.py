@@ -218,7 +218,7 @@ CALLED: dict[str, tuple[Call, range]] = {
     "det": (determinant, range(1, 2)),
     "inv": (lambda builder, args: inverse(builder, args[0]), range(1, 2)),
     "eye": (identity, range(1, 2)),
-    "ones": (ones, range(1, 2)),
+    "ones": (ones, range(1, 3)),
     "vec": (stacked, range(1, 2)),
     "kron": (kronecker, range(2, 3)),
     "factorial": (_factorial, range(1, 2)),

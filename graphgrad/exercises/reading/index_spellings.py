@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from graphgrad.expr.dialect import SUBSCRIPTS, SUPERSCRIPTS
 from graphgrad.expr.vocabulary import Vocabulary
 
 __all__ = ["with_plain_indices"]
@@ -19,13 +20,23 @@ _CALL = re.compile(
     r"(?:Σ|∑|(?<![\w\\])(?:sum|suma))\s*\(\s*(?P<index>[a-z])\s*=\s*(?P<first>\d+)"
     r"\s*(?:\.\.+|…)\s*(?P<last>\w+)\s*[,;]"
 )
+_SMALL_BOUNDS = re.compile(
+    r"(?P<sign>Σ|∑|∏)(?P<index>[ᵢⱼₖₗₘₙ])₌(?P<first>[₀-₉]+)(?P<last>[⁰¹²³⁴-⁹]+|ⁿ)"
+)
+_BARE_RANGE = re.compile(
+    r"(?P<sign>Σ|∑|∏)\s*\(\s*(?P<index>[a-z])\s*=\s*(?P<first>\d+)\s*(?:\.\.+|…)\s*(?P<last>\w+)\s*\)"
+)
+_SAID = re.compile(
+    r"(?<!\w)(?:(?:el|la|the)\s+)?(?:sumatori[oa]|suma|sum)\s+(?:(?:de|desde|from|over|for)\s+)"
+    r"(?P<index>[a-z])\s*=\s*(?P<first>\d+)\s+(?:a|hasta|to)\s+(?P<last>\w+)\s+(?:de|of)\s+"
+)
 _INDICATOR = re.compile(
     r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*_?\s*"
     r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*=\s*(?P<other>[a-z])\s*(?:\]|\)|\\?\})"
 )
 _IVERSON = re.compile(r"\[\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z])\s*\]")
 _JOINED = re.compile(
-    r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_[a-z](?![A-Za-z]))"
+    r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\{[a-z,]+\}))"
 )
 _TURNED = r"\s*(?:\^\s*(?:T|⊤|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\})|ᵀ|⊤|')"
 _ROW = re.compile(rf"(?P<name>[^\W\d_]+)(?:_(?P<at>[a-z]|\d)|\[(?P<place>[a-z]|\d)\]){_TURNED}")
@@ -39,6 +50,13 @@ _ONES = re.compile(
 )
 
 
+_BOLD = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm)\s*(?:\{\s*1\s*\}|1)|𝟙|𝟏|(?<![\w.)\]}/^])1)"
+_SQUARE = re.compile(
+    rf"(?P<begins>(?:\A|(?<=[=+(−-]))\s*)?(?P<one>{_BOLD})(?:\\[,;!]|\s|\*|·|\\cdot)*"
+    rf"(?:{_BOLD}|(?<=1)1)(?=\s*{_T}[\s}}]*(?:\Z|[-+−)=]))"
+)
+
+
 def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     r"""Return an answer with its index sums, rows and indicators as formulas are read.
 
@@ -47,8 +65,12 @@ def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     'z = (\\sum_{i=1}^{3}( w_i x_i)) + \\sum_{j=1}^{3} w_j'
     >>> with_plain_indices("p_i(1[i=j] - p_j)", words)
     'p_i(δ_ij - p_j)'
+    >>> with_plain_indices("∑ᵢ₌₁³ i", words), with_plain_indices("suma de i=1 a 3 de i^2", words)
+    ('\\sum_{i=1}^{3}  i', '\\sum_{i=1}^{3} i^2')
     """
-    text = _calls(text)
+    text = _SMALL_BOUNDS.sub(_in_full_size, _calls(text))
+    for ranged in (_SAID, _BARE_RANGE):
+        text = ranged.sub(_as_bounds, text)
     text = _BARE_BOUND.sub(r"\\sum_{\g<index>=1}^{\g<last>}", text).replace("}^{{", "}^{")
     text = _SIGN.sub(r"\\sum", text)
     for indicator in (_INDICATOR, _IVERSON):
@@ -57,7 +79,39 @@ def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     lengths = {length for shape in vocabulary.shapes.values() for length in shape}
     if len(lengths) == 1:  # 1 p^T is a matrix of ones times the row p
         text = _ONES.sub(f"ones({lengths.pop()})", text)
-    return _rows(text, vocabulary)
+    return _rows(_squares(text, vocabulary), vocabulary)
+
+
+def _squares(text: str, vocabulary: Vocabulary) -> str:
+    r"""Return 1 1^T, a matrix of ones, as long and as wide as what it is the answer to.
+
+    >>> words = Vocabulary(["L", "S"], [], shapes={"S": (2, 3)})
+    >>> _squares(r"dL/dS = \mathbf{1}\mathbf{1}^\top", words)
+    'dL/dS = ones(2) ones(3)^\\top'
+    """
+    left, equals, right = text.partition("=")
+    named = [left[k:] for k in range(len(left)) if left[k : k + 1].isalpha()]
+    words = (re.match(r"\w+", part) for part in named)
+    shapes = [_shape(word[0], vocabulary) for word in words if word is not None]
+    shape = next((shape for shape in reversed(shapes) if len(shape) == 2), ())
+    if not equals or not shape:
+        return text
+
+    def written(found: re.Match[str]) -> str:
+        first = r"\mathbf{1}" if found["begins"] is None else f"ones({shape[0]})"
+        return f"{found['begins'] or ''}{first} ones({shape[1]})"
+
+    return f"{left}={_SQUARE.sub(written, right)}"
+
+
+def _in_full_size(found: re.Match[str]) -> str:
+    index, first = (found[part].translate(SUBSCRIPTS) for part in ("index", "first"))
+    return f"{found['sign']}_{{{index}={first}}}^{{{found['last'].translate(SUPERSCRIPTS)}}} "
+
+
+def _as_bounds(found: re.Match[str]) -> str:
+    sign = found["sign"] if "sign" in found.re.groupindex else "∑"
+    return f"{sign}_{{{found['index']}={found['first']}}}^{{{found['last']}}} "
 
 
 def _calls(text: str) -> str:

@@ -45,12 +45,13 @@ def vocabulary_of(
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
     known = [*function_names(), *FUNCTIONS, *ALIASES, *CALLED]
-    arities = {name: counts for name, (_, counts) in CALLED.items()}
+    arities = dict.fromkeys(FUNCTIONS, range(1, 2))
+    arities |= {name: counts for name, (_, counts) in CALLED.items()}
     for name in function_names():
         row = find(name)
         if is_chained(name):
             arities[name] = range(2, 20)
-        elif isinstance(row, Elementwise) and len(row.arguments) > 1 and not row.settings:
+        elif isinstance(row, Elementwise) and not row.settings and name not in CALLED:
             arities[name] = range(len(row.arguments), len(row.arguments) + 1)
     return Vocabulary(
         names,
@@ -158,6 +159,8 @@ class _AnswerLowering(Lowering):
             name = item.value.rstrip("'")
             primes = len(item.value) - len(name)
             name = ALIASES.get(name, name)
+            if len(operands) == 2 and find(name) == find("sqrt"):
+                name = "root"  # raíz(x; 3)
             if not primes and is_called(name, len(operands)):
                 return self._called(name, operands, expression)
             if primes or (name in FUNCTIONS and find(name) is None):
@@ -247,7 +250,8 @@ class _AnswerLowering(Lowering):
 
     def _matrix_product(self, parents: list[int]) -> int:
         """Return a product of matrices and vectors; a row times a matrix is a row."""
-        summed = with_ones(self.terms, parents, self.ones, self.rows) if self.ones else None
+        ones = self.ones & set(parents)
+        summed = with_ones(self.terms, parents, self.ones, self.rows) if ones else None
         if summed is not None:
             return summed
         ranks = [len(self.terms.shape(parent)) for parent in parents]

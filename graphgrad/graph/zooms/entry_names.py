@@ -126,7 +126,7 @@ def array_point(graph: Graph, point: Mapping[str, Any]) -> dict[str, Any]:
 def entry_of(graph: Graph, name: str) -> tuple[str, Shape]:
     """Return the array and the place of what is named as an entry of one; no name if it is none."""
     array, bracket, inside = name.rpartition("[")
-    parts = inside.removesuffix("]").split(",")
+    parts = inside.removesuffix("]").replace(";", ",").split(",")
     node = graph.find(array) if bracket and graph.find(name) is None else None
     if node is None or not all(is_count(part.strip()) for part in parts):
         return "", ()

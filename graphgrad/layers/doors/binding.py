@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from graphgrad.errors import UsageError
 from graphgrad.graph.settings import flag, number_of, whole
 from graphgrad.layers.doors.door import Door
-from graphgrad.messages.catalogue import Worded, near, text
+from graphgrad.messages.catalogue import Worded, near, quoted, text
 
 __all__ = ["bound", "called", "in_their_words", "no_member", "told"]
 
@@ -49,7 +49,7 @@ def bound(
         taken = take(value)
         if taken is None:
             kind = Worded(f"nn.kind.{stated.annotation}")
-            raise UsageError("nn.kind", name=name, argument=argument, got=repr(value), kind=kind)
+            raise UsageError("nn.kind", name=name, argument=argument, got=quoted(value), kind=kind)
         found.arguments[argument] = taken
     return dict(found.arguments)
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, Final, Literal, NamedTuple
 
 from graphgrad.errors import UsageError
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import Worded, quoted
 from graphgrad.ops.shapes import Shape
 
 __all__ = ["Argument", "Door", "Found", "Function", "arg", "check_share", "each", "line_name"]
@@ -120,6 +120,7 @@ class Door(NamedTuple):
             second axis, ``state`` is passed as one or a pair, ``running`` statistics are counted, a
             ``sequence`` goes through levels, ``heads`` join their parameters, ``masks`` are read,
             logarithms of ``shares`` are bounded.
+        ranks: how many axes the first input may have there, where the row takes more.
     """
 
     name: str = ""
@@ -130,6 +131,7 @@ class Door(NamedTuple):
     fit: Callable[[Any], Mapping[str, Any]] | None = None
     always: Mapping[str, Any] = {}  # as above
     call: Literal["", "classes", "state", "running", "sequence", "heads", "masks", "shares"] = ""
+    ranks: tuple[int, ...] = ()
 
     @property
     def signature(self) -> Signature:
@@ -182,7 +184,7 @@ def only(argument: str, got: Any, *allowed: Any) -> None:
     plain = not getattr(got, "shape", ())
     if not any(got is value or (plain and got == value) for value in allowed):
         expected = ", ".join(map(repr, allowed))
-        raise UsageError("nn.unsupported", argument=argument, got=repr(got), expected=expected)
+        raise UsageError("nn.unsupported", argument=argument, got=quoted(got), expected=expected)
 
 
 def check_share(name: str, argument: str, value: float) -> None:
@@ -193,7 +195,7 @@ def check_share(name: str, argument: str, value: float) -> None:
     """
     if not 0 <= value < 1:
         kind = Worded("nn.kind.share")
-        raise UsageError("nn.kind", name=name, argument=argument, got=repr(value), kind=kind)
+        raise UsageError("nn.kind", name=name, argument=argument, got=quoted(value), kind=kind)
 
 
 def each(value: Any, axes: int) -> tuple[int, ...]:

@@ -67,6 +67,7 @@ _UPSAMPLE = Door(
     ),
     function="interpolate",
     fit=lambda given: {"corners": bool(given.align_corners)},
+    ranks=(4,),  # of three axes PyTorch takes the last one alone as places
 )
 _FLATTEN = Door("Flatten", (arg("start_dim", "keep", 1), arg("end_dim", default=-1, only=(-1,))))
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
-from graphgrad.layers.doors.door import Door, arg
+from graphgrad.layers.doors.door import Argument, Door, arg
 from graphgrad.layers.optimizers import rate_formulas as rates
 from graphgrad.layers.optimizers.schedule import PER, STEPS, Schedule, factor_setting
 from graphgrad.ops.row import Setting
 
 __all__ = ["CYCLES"]
 
-_CYCLE: Final = arg("cycle_momentum", default=False)  # momentum is not cycled here
+
+def _momenta(base: float, most: float) -> tuple[Argument, ...]:
+    """Return the arguments by which momentum goes down while the rate goes up."""
+    moved = (arg("base_momentum", default=base), arg("max_momentum", default=most))
+    return (arg("cycle_momentum", default=True), *moved)
+
+
 _SHAPES: Final = {"triangular2": "halving", "exp_range": "exponential"}
 
 
@@ -27,6 +33,7 @@ CYCLES: Final = (
     Schedule(
         name="cyclic",
         rate=rates.cyclic,
+        share=rates.cyclic_share,
         settings=(
             Setting("low", "number", None, bounds="[0, inf)"),
             Setting("high", "number", None, bounds="(0, inf)"),
@@ -50,7 +57,7 @@ CYCLES: Final = (
                 arg("step_size_down", default=None),
                 arg("mode", default="triangular"),
                 arg("gamma", "factor", 1.0),
-                _CYCLE,
+                *_momenta(0.8, 0.9),
             ),
             fit=_of_cycle,
         ),
@@ -60,6 +67,7 @@ CYCLES: Final = (
     Schedule(
         name="one_cycle",
         rate=rates.one_cycle,
+        share=rates.one_cycle_share,
         settings=(
             STEPS,
             Setting("rise", "number", Fraction(3, 10), bounds="(0, 1)"),
@@ -78,7 +86,7 @@ CYCLES: Final = (
                 arg("pct_start", "rise", 0.3),
                 arg("div_factor", "divide", 25.0),
                 arg("final_div_factor", "divide_end", 1e4),
-                _CYCLE,
+                *_momenta(0.85, 0.95),
             ),
         ),
         doc="One rise and one long fall in half cosines.",

@@ -12,10 +12,12 @@ __all__ = [
     "cosine",
     "cosine_restarts",
     "cyclic",
+    "cyclic_share",
     "exponential",
     "inverse_time",
     "linear",
     "one_cycle",
+    "one_cycle_share",
     "piecewise",
     "plateau",
     "polynomial",
@@ -98,11 +100,23 @@ def cyclic(base: float, k: int, h: Any) -> float:
 
     Source: Smith, Cyclical learning rates for training neural networks, WACV 2017, section 3.1.
     """
-    low, cycle = base if h.low is None else h.low, k // h.period
+    low = base if h.low is None else h.low
+    height, shrunk = _of_cycle(k, h)
+    return float(low + (h.high - low) * height * shrunk)
+
+
+def _of_cycle(k: int, h: Any) -> tuple[float, float]:
+    """Return how high the rate stands in its cycle, and how much the cycle has shrunk."""
+    cycle = k // h.period
     place = k / h.period - cycle
     height = place / h.rise if place <= h.rise else (1 - place) / (1 - h.rise)
-    shrunk = {"triangular": 1.0, "halving": 0.5**cycle, "exponential": h.factor**k}[h.shape]
-    return float(low + (h.high - low) * height * shrunk)
+    return height, {"triangular": 1.0, "halving": 0.5**cycle, "exponential": h.factor**k}[h.shape]
+
+
+def cyclic_share(k: int, h: Any) -> float:
+    """Return how far a cyclic rate is on its way up; source: as of `cyclic`."""
+    height, shrunk = _of_cycle(k, h)
+    return float(height * shrunk)
 
 
 def one_cycle(base: float, k: int, h: Any) -> float:
@@ -110,13 +124,24 @@ def one_cycle(base: float, k: int, h: Any) -> float:
 
     Source: Smith and Topin, Super-convergence, 2019, section 2.
     """
-    top, last = h.rise * h.steps - 1, h.steps - 1
     low = base / h.divide
-    if k <= top:
-        start, end, part = low, base, k / top if top else 1.0
-    else:
-        start, end, part = base, low / h.divide_end, min(1.0, (k - top) / (last - top))
+    rising, part = _of_one_cycle(k, h)
+    start, end = (low, base) if rising else (base, low / h.divide_end)
     return float(end + (start - end) * (1 + math.cos(math.pi * part)) / 2)
+
+
+def _of_one_cycle(k: int, h: Any) -> tuple[bool, float]:
+    """Return whether the rate still rises, and which part of that way is gone."""
+    top, last = h.rise * h.steps - 1, h.steps - 1
+    if k <= top:
+        return True, k / top if top else 1.0
+    return False, min(1.0, (k - top) / (last - top))
+
+
+def one_cycle_share(k: int, h: Any) -> float:
+    """Return how far the rate of one cycle is on its way up; source: as of `one_cycle`."""
+    rising, part = _of_one_cycle(k, h)
+    return (1 + math.cos(math.pi * (part + rising))) / 2
 
 
 def plateau(base: float, _k: int, h: Any) -> float:

@@ -38,9 +38,12 @@ class Schedule(OpenedThere):
         memory: what is kept at first.
         watch: ``(memory, loss, h)`` to the memory after an epoch; None where only k counts.
         tail: the rate for large k as a formula of k, with settings in braces; empty if none.
+        share: ``(k, h)`` to how far the rate is on its way up, 0 to 1, where PyTorch's class moves
+            the momentum the other way; None where it leaves it alone.
     """
 
     rate: Callable[[float, int, Any], float]
     memory: tuple[tuple[str, float], ...] = ()
     watch: Callable[[Memory, float, Any], Memory] | None = None
     tail: str = ""
+    share: Callable[[int, Any], float] | None = None

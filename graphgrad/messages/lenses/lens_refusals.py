@@ -9,6 +9,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the lens {lens} has no setting {name}.{near} It has: {known}.",
         "la lente {lens} no tiene el ajuste {name}.{near} Tiene: {known:setting}.",
     ),
+    "lens.ends": (
+        "low={low} is above high={high}: give the smaller number as low.",
+        "bajo={low} es mayor que alto={high}: ponga en bajo el número menor.",
+    ),
     "lens.bad_option": (
         "{name}={got} cannot be read: expected {expected}.",
         "no se puede leer {name}={got}: se esperaba {expected}.",

@@ -128,12 +128,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.option.inputs": ("inputs of the neuron", "entradas de la neurona"),
     "lens.option.variance": ("variance of the weights", "varianza de los pesos"),
     # ---- kinds of values ----
-    "lens.kind.number": ("a number", "un número"),
+    "lens.kind.number": ("a number from -1e100 to 1e100", "un número de -1e100 a 1e100"),
     "lens.kind.numbers": (
-        "numbers separated by commas, or a range 1:5",
-        "números separados por comas, o un intervalo 1:5",
+        "numbers separated by commas, or a range 1:5 of at most 10000",
+        "números separados por comas, o un intervalo 1:5 de 10000 como mucho",
     ),
-    "lens.kind.whole": ("a whole number", "un número entero"),
+    "lens.kind.whole": (
+        "a whole number from 0 to 4294967295",
+        "un número entero de 0 a 4294967295",
+    ),
     "lens.kind.name": ("a name", "un nombre"),
     "lens.kind.names": ("names separated by commas", "nombres separados por comas"),
     "lens.kind.word": ("a word", "una palabra"),

@@ -269,9 +269,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "lens.neuron.plot": ("Distribution of the output", "Distribución de la salida"),
     "lens.neuron.range": (
-        "inputs times samples is {got}; it must lie between 1 and {most}, with variance at least 0 "
-        "and low no larger than high.",
-        "entradas por muestras es {got}; debe estar entre 1 y {most}, con varianza no negativa y "
-        "low no mayor que high.",
+        "inputs={inputs} and samples={samples} are {got} numbers: there must be 1 to {most_inputs} "
+        "inputs and 1 to {most} numbers, with variance at least 0 and low no larger than high.",
+        "inputs={inputs} y muestras={samples} son {got} números: debe haber de 1 a {most_inputs} "
+        "entradas y de 1 a {most} números, con varianza no negativa y bajo no mayor que alto.",
     ),
 }

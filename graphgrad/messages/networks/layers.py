@@ -243,6 +243,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "var necesita más elementos que ddof: {a} tiene {n} en esos ejes, ddof es {ddof}. Dé más "
         "elementos o ddof=0.",
     ),
+    "op.classes": (
+        "{op} tells at most {most} classes apart: got {got}. Take fewer classes.",
+        "{op} distingue como mucho {most} clases: hay {got}. Tome menos clases.",
+    ),
     "op.times": (
         "{op} needs a whole number from 1: got {got}. Write for instance 2.",
         "{op} necesita un número entero desde 1: se recibió {got}. Escriba por ejemplo 2.",
@@ -306,6 +310,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layer.expected.image2": (
         "an image H x W, C x H x W or N x C x H x W",
         "una imagen H x W, C x H x W o N x C x H x W",
+    ),
+    "layer.expected.images": (
+        "a batch of images N x C x H x W; x[None] makes a batch of one, x[:, :, None] an image of "
+        "one row of a sequence",
+        "un lote de imágenes N x C x H x W; x[None] hace un lote de una, x[:, :, None] de una "
+        "secuencia una imagen de una fila",
     ),
     "layer.expected.groups": (
         "channels, entering and leaving, that divide by groups",

@@ -489,6 +489,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "zero_grad() is not needed: backward() overwrites gradients here, it never adds to them.",
         "zero_grad() no hace falta: aquí backward() sobrescribe los gradientes, nunca los suma.",
     ),
+    "optim.no_momentum": (
+        "{name} moves the momentum while the rate moves, and {got} has none. Choose an "
+        "optimizer that has one, or write cycle_momentum=False.",
+        "{name} mueve el momento mientras se mueve la tasa, y {got} no lo tiene. Elija un "
+        "optimizador que lo tenga, o escriba cycle_momentum=False.",
+    ),
     "optim.no_params": (
         "{name} got no parameters; give it those that training changes, such as [w, b].",
         "{name} no recibió parámetros; dele los que cambia el entrenamiento, como [w, b].",

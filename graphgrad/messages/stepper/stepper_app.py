@@ -223,9 +223,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "app.help.hint": ("a hint for the question", "una pista para la pregunta"),
     # ---- edits ----
     "edit.hint": ("new right-hand side of {name}", "nuevo lado derecho de {name}"),
-    "edit.one_number": (
-        "{name} is one number: got {got}. Type one, or press esc and edit the whole array.",
-        "{name} es un número: se recibió {got}. Escriba uno, o pulse esc y edite todo el arreglo.",
+    "edit.no_value": (
+        "'{got}' is no value for {name}: expected {wanted}. What is computed is written as a line "
+        "of the file.",
+        "«{got}» no es un valor para {name}: se esperaba {wanted}. Lo que se calcula se escribe "
+        "como una línea del archivo.",
+    ),
+    "edit.bad_value": ("{name}: {why}", "{name}: {why}"),
+    "edit.a_number": ("a number, as {like}, -3 or 1/3", "un número, como {like}, -3 o 1/3"),
+    "edit.an_array": (
+        "an array of shape {shape}, as {like}",
+        "un arreglo de forma {shape}, como {like}",
     ),
     "edit.no_source": (
         "the formula of {name} cannot be edited: no line of a text states it alone. Values of "

@@ -34,6 +34,11 @@ def _bent(m: Any, z: Any) -> Any:
     return right * (1 + left) / (1 + left**2)
 
 
+def _taught_mish_partial(m: Any, out: Any, z: Any) -> Any:
+    bent = m.tanh(m.softplus(z))
+    return bent + z * m.sigmoid(z) * (1 - bent**2)
+
+
 def _mish_partial(m: Any, out: Any, z: Any) -> Any:
     bent = _bent(m, z)
     return bent + z * (1 - bent**2) * m.sigmoid(z)
@@ -169,7 +174,8 @@ ACTIVATIONS = (
         arguments=("z",),
         formula=lambda m, z: z * m.tanh(m.log(1 + m.exp(z))),
         evaluate=lambda m, z: z * _bent(m, z),
-        partials=(_mish_partial,),
+        partials=(_taught_mish_partial,),
+        stable_partials=(_mish_partial,),
         doc="z*tanh(softplus(z)).",
         source="Misra, Mish: A Self Regularized Non-Monotonic Activation Function, BMVC 2020.",
     ),

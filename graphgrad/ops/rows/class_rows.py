@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphgrad.errors import ShapeError, UsageError
+from graphgrad.errors import LimitError, ShapeError, UsageError
 from graphgrad.ops.row import Condition, Elementwise, Setting, Structural
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["CLASSES"]
 
 _FIRST = Setting("first", "integer", 0)
+_MOST = 300_000
+"""Classes, which are looked at one by one; the largest vocabularies have 260,000 words."""
 
 
 def _one_hot_shape(x: Shape, *, classes: int, first: int) -> Shape:
     if classes != int(classes) or classes < 1:
         raise UsageError("op.times", op="one_hot", got=classes)
+    _check_few("one_hot", classes)
     return (*x, classes)
 
 
@@ -37,7 +40,13 @@ def _one_hot_domain(settings: Mapping[str, Any]) -> tuple[Condition, ...]:
 def _argmax_shape(x: Shape, *, axis: int, first: int) -> Shape:
     if not x[axis]:
         raise ShapeError("shape.empty", op="argmax", a=shape_text(x))
+    _check_few("argmax", x[axis])
     return x[:axis] + x[axis + 1 :]
+
+
+def _check_few(op: str, classes: int) -> None:
+    if classes > _MOST:
+        raise LimitError("op.classes", op=op, got=classes, most=_MOST)
 
 
 def _argmax(m: Any, x: Any, *, axis: int, first: int) -> Any:

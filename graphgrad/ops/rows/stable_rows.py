@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphgrad.ops.row import Condition, Elementwise, Setting, Structural
+from graphgrad.ops.row import PRODUCT, Condition, Elementwise, Setting, Structural
 from graphgrad.ops.rows.reduction_rows import spread
 from graphgrad.ops.shapes import Shape, reduced_shape
 
@@ -72,6 +72,9 @@ STABLE = (
     Elementwise(
         name="xlogy",
         arguments=("x", "y"),
+        latex=r"{0} \cdot \ln\left({1}\right)",
+        latex_level=PRODUCT,
+        latex_argument_levels=(PRODUCT, 0),
         formula=lambda m, x, y: x * m.log(y),
         evaluate=lambda m, x, y: m.xlogy(x, y),
         partials=(lambda m, out, x, y: m.log(y), lambda m, out, x, y: x / y),

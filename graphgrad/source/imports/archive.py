@@ -8,6 +8,7 @@ import zipfile
 from typing import Any
 
 from graphgrad.errors import GraphgradError
+from graphgrad.files.reading import told_damaged
 
 __all__ = ["Archive", "ArchiveError"]
 
@@ -29,11 +30,9 @@ class Archive:
     """
 
     def __init__(self, data: bytes) -> None:
-        try:
+        with told_damaged(ArchiveError("import.why.zip")):
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self.zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-            raise ArchiveError("import.why.zip") from None
         self.entries: dict[str, zipfile.ZipInfo] = {}
         total = sum(entry.file_size for entry in entries)
         if total > _LARGEST or len(entries) > _MOST:
@@ -51,14 +50,8 @@ class Archive:
         entry = self.entries.get(name)
         if entry is None:
             raise ArchiveError("import.why.member", name=name[:80])
-        try:
-            with self.zip.open(entry) as stream:
-                data = stream.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError,
-                RuntimeError) as error:  # fmt: skip
-            raise ArchiveError("import.why.zip") from error
-        except Exception as error:  # zlib.error and its like, of damaged bytes
-            raise ArchiveError("import.why.zip") from error
+        with told_damaged(ArchiveError("import.why.zip")), self.zip.open(entry) as stream:
+            data = stream.read(entry.file_size + 1)
         if len(data) != entry.file_size:
             raise ArchiveError(
                 "import.why.size", name=name, got=len(data), expected=entry.file_size

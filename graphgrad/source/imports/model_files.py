@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graphgrad.errors import FileError, GraphgradError
-from graphgrad.files.reading import PICKLES, read_bytes
+from graphgrad.files.reading import PICKLES, read_bytes, told_damaged
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.given import given
@@ -153,8 +153,11 @@ def _pickled(data: bytes) -> str:
     if data[:2] != b"PK":
         return ""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with (
+            told_damaged(FileError("import.why.zip")),
+            zipfile.ZipFile(io.BytesIO(data)) as archive,
+        ):
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except FileError:
         return ""  # the reader of the archive says what is wrong
     return next((name[:80] for name in names if name.rpartition("/")[2] == "data.pkl"), "")

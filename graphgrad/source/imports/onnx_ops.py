@@ -12,6 +12,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
+from graphgrad.messages.catalogue import quoted
 from graphgrad.source.imports.program import Rules
 from graphgrad.source.imports.torch_losses import WEIGHED
 from graphgrad.source.imports.torch_words import TORCH
@@ -20,7 +21,7 @@ __all__ = ["ONNX"]
 
 
 def _refused(argument: str, got: Any, expected: str) -> UsageError:
-    return UsageError("nn.unsupported", argument=argument, got=repr(got), expected=expected)
+    return UsageError("nn.unsupported", argument=argument, got=quoted(got), expected=expected)
 
 
 def _ints(value: Any) -> list[int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
+from graphgrad.messages.catalogue import quoted
 
 __all__ = ["LAYER_OPS"]
 
@@ -137,7 +138,7 @@ def _avg_pool(axes: int) -> Callable[..., Any]:
         size = _several(kernel_size, axes)
         if divisor_override is not None:
             raise UsageError("nn.unsupported", argument="divisor_override",
-                             got=repr(divisor_override), expected="None")  # fmt: skip
+                             got=quoted(divisor_override), expected="None")  # fmt: skip
         return m.door(
             f"AvgPool{axes}d", (self,), kernel_size=size, ceil_mode=ceil_mode,
             stride=_several(stride, axes) if stride else size, padding=_several(padding, axes),
@@ -261,7 +262,7 @@ def _elu(
     m: Any, self: Any, alpha: float = 1.0, scale: float = 1.0, input_scale: float = 1.0
 ) -> Any:
     if scale != 1 or input_scale != 1:
-        raise UsageError("nn.unsupported", argument="scale", got=repr(scale), expected="1")
+        raise UsageError("nn.unsupported", argument="scale", got=quoted(scale), expected="1")
     return m.door("ELU", (self,), alpha=alpha)
 
 

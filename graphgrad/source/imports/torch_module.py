@@ -13,6 +13,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import quoted
 from graphgrad.source.imports.build import built
 from graphgrad.source.imports.program import Call, Entering, Name, Program, Weight
 from graphgrad.source.imports.torch_words import TORCH_RULES, is_whole
@@ -40,10 +41,10 @@ def from_torch(module: Any, *example: Any, names: tuple[str, ...] = ()) -> Graph
     if not isinstance(module, torch.nn.Module):
         hint = "path" if isinstance(module, str) or hasattr(module, "__fspath__") else "kind"
         message = f"import.torch_{hint}"
-        raise UsageError(message, got=repr(module)[:80])
+        raise UsageError(message, got=quoted(module)[:80])
     given = example[0] if len(example) == 1 and isinstance(example[0], tuple) else example
     if not given or not all(isinstance(one, torch.Tensor) for one in given):
-        raise UsageError("import.torch_example", got=repr(example)[:80])
+        raise UsageError("import.torch_example", got=quoted(example)[:80])
     try:
         with _quiet():
             exported = torch.export.export(module, given)

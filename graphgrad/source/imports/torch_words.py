@@ -9,6 +9,7 @@ from typing import Any
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
 from graphgrad.layers.registry import DOORS
+from graphgrad.messages.catalogue import quoted
 from graphgrad.source.imports.program import Rules
 from graphgrad.source.imports.torch_layers import LAYER_OPS
 from graphgrad.source.imports.torch_losses import LOSS_OPS, WEIGHED
@@ -51,7 +52,7 @@ def _div(m: Any, self: Any, other: Any, rounding_mode: Any = None) -> Any:
     if rounding_mode == "floor":
         return m.call("floor", ratio)
     if rounding_mode is not None:
-        raise UsageError("nn.unsupported", argument="rounding_mode", got=repr(rounding_mode),
+        raise UsageError("nn.unsupported", argument="rounding_mode", got=quoted(rounding_mode),
                          expected="None, 'floor'")  # fmt: skip
     return ratio
 
@@ -128,7 +129,7 @@ def _extreme(op: str) -> Callable[..., Any]:
 
 def _norm(m: Any, self: Any, ord: Any = 2, dim: Any = None, keepdim: bool = False, **_: Any) -> Any:
     if ord != 2:
-        raise UsageError("nn.unsupported", argument="ord", got=repr(ord), expected="2")
+        raise UsageError("nn.unsupported", argument="ord", got=quoted(ord), expected="2")
     return m.call("norm", self, axis=_axes(dim), keepdims=keepdim)
 
 
@@ -251,9 +252,9 @@ def _stack(m: Any, tensors: Any, dim: int = 0) -> Any:
 
 def _pad(m: Any, self: Any, pad: Any, mode: str = "constant", value: Any = None) -> Any:
     if mode != "constant":
-        raise UsageError("nn.unsupported", argument="mode", got=repr(mode), expected="'constant'")
+        raise UsageError("nn.unsupported", argument="mode", got=quoted(mode), expected="'constant'")
     if min(pad) < 0:
-        raise UsageError("nn.unsupported", argument="pad", got=repr(pad), expected="0, 1, 2, …")
+        raise UsageError("nn.unsupported", argument="pad", got=quoted(pad), expected="0, 1, 2, …")
     found, rank = self, len(m.shape(self))
     for at in range(len(pad) // 2):
         axis, shape = rank - 1 - at, list(m.shape(found))
@@ -283,7 +284,7 @@ def _einsum(m: Any, equation: str, tensors: Any, path: Any = None) -> Any:
     parts = words.split(",")
     plain = kept.isalpha() or not kept
     if not plain or not all(len(set(word)) == len(word) and word.isalpha() for word in parts):
-        raise UsageError("nn.unsupported", argument="equation", got=repr(equation),
+        raise UsageError("nn.unsupported", argument="equation", got=quoted(equation),
                          expected="'ij,jk->ik'")  # fmt: skip
     letters = [*kept, *sorted({*"".join(parts)} - {*kept})]
     product = None

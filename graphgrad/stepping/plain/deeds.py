@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.entry_rule import entry_lines
 from graphgrad.stepping.plain import edit_and_train, travel
 from graphgrad.stepping.plain.reports import (
     derivation_lines,
@@ -30,6 +31,11 @@ __all__ = ["DEEDS"]
 
 def inspect(stepper: Stepping, request: Request) -> None:
     """Write all that is known about a node."""
+    entry = stepper.entry_named(request.argument)
+    if entry is not None:
+        lines = entry_lines(stepper.state, *entry, stepper.fold)
+        stepper.say(f"  {line}" for line in lines)
+        return
     node = stepper.named(request.argument) if request.argument else stepper.stop.node
     if node is None:
         return

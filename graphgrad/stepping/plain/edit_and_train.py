@@ -29,18 +29,23 @@ def edit(stepper: Stepping, request: Request) -> None:
     if stepper.refuses():
         return
     name, equals, typed = (part.strip() for part in request.argument.partition("="))
-    node = stepper.named(name)
+    entry = stepper.entry_named(name)
+    node, place = entry if entry is not None else (stepper.named(name), None)
     if node is None:
         return
-    name = stepper.graph.line_names[stepper.graph.line_of(node)]
+    line = stepper.graph.line(stepper.graph.line_of(node))
+    if place is not None and not stepper.graph.is_leaf(line.root):
+        place = None  # a formula is edited whole
+    if place is None:
+        name = line.name
     if not equals:
-        now = present_text(stepper.work, node)
+        now = present_text(stepper.work, node, place)
         stepper.say([f"{now.left} = {now.right}", text("plain.edit_how", name=name)])
         if now.row:
             stepper.say([text("edit.for_all", name=name, row=now.row)])
         return
     try:
-        work = edited(stepper.work, node, typed)
+        work = edited(stepper.work, node, typed, place)
     except (GraphgradError, RecursionError, MemoryError) as error:
         stepper.say([str(error) or type(error).__name__])
         return

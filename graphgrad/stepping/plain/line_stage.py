@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import closed_at, groups_of
+from graphgrad.graph.zooms.entry_names import entry_of
 from graphgrad.messages.catalogue import language, near, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
@@ -18,10 +19,12 @@ from graphgrad.stepping.work import History, Work
 from graphgrad.trace.trace import State
 from graphgrad.views.text.box_content import group_content, spelled_call
 from graphgrad.views.text.name_ranges import ranged
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
 
 if TYPE_CHECKING:
     from graphgrad.layers.training.state import Iterate
+    from graphgrad.ops.shapes import Shape
 
 __all__ = ["Stepping"]
 
@@ -139,9 +142,9 @@ class Stepping:
             self.say(["  " + watch_line(self.state, self.watched)])
 
     def say(self, lines: Iterable[str]) -> None:
-        """Write lines."""
+        """Write lines, their numbers as the file writes them."""
         for line in lines:
-            self.stdout.write(line.rstrip() + "\n")
+            self.stdout.write(as_in_file(self.graph, line.rstrip()) + "\n")
 
     def sentence(self, message: str, /, **fields: Any) -> None:
         """Write a message of the catalogue, wrapped."""
@@ -172,6 +175,12 @@ class Stepping:
         if self.fold == "line":
             return self.graph.line_ends[self.graph.line_of(node)] - 1
         return node
+
+    def entry_named(self, name: str) -> tuple[int, Shape] | None:
+        """Return the array and the place of a name such as W[2,1]; None where it is no entry."""
+        array, place = entry_of(self.graph, name.replace(" ", ""))
+        node = self.graph.find(array) if array else None
+        return None if node is None else (node, place)
 
     def refuses(self) -> bool:
         """Say that an answer is awaited, where it is: what would give it away has to wait."""

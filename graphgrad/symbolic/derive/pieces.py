@@ -5,16 +5,17 @@ What changes nothing is left out of a piece: a transpose undone, a shape kept, a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import INDICATORS, PRODUCT, SUM, Elementwise, Row, Structural
-from graphgrad.ops.shapes import Shape, broadcast_shapes
+from graphgrad.ops.shapes import Shape, broadcast_shapes, reduced_shape
 from graphgrad.ops.text import Written, written_call, written_number
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, cases_text
 from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings, within
@@ -149,6 +150,7 @@ class Pieces:
         if core.scaled is not None:
             core, times = core.scaled
             factor = factor * times
+        core, factor = _averaged(core, factor)
         if factor < 0:
             return self._remember(self._negative(self.scaled(core, -factor)), core, factor)
         above, below = factor.numerator, factor.denominator
@@ -206,9 +208,11 @@ class Pieces:
             product = (inner, second) if first is a else (second, inner)
             if broadcast_shapes("mul", (inner.shape, second.shape)) == shape:
                 return self.multiply(*product)
-            if not inner.shape and not second.shape:
+            if not inner.shape and not second.shape and second.number is None:
                 return self.call("broadcast", self._product(*product), shape=shape)
-        shorter = _cancelled(a, b) or _cancelled(b, a)
+        shorter = _cancelled(a, b) or _cancelled(b, a) or _placed(a, b) or _placed(b, a)
+        shorter = shorter or _distributed(a, b)
+        shorter = shorter or _over_one_bar(a, b, below=False)
         if shorter is not None:
             return shorter
         if b.op in ("mul", "div") and not b.scaled:
@@ -263,6 +267,11 @@ class Pieces:
             board = _on_board(row, args, dict(shown) | {"keepdims": None})
             result = Piece(text, latex, shape, board)
         result.op, result.inner, result.settings = name, args, full
+        if name in ("neg", "mul") and result.scaled is None:
+            number = Fraction(-1) if name == "neg" else args[0].number
+            if isinstance(number, int | Fraction) and args[-1].number is None:
+                core, times = args[-1].scaled or (args[-1], Fraction(1))
+                result.scaled = (core, Fraction(number) * times)
         return result
 
 
@@ -287,6 +296,204 @@ def _cancelled(a: Piece, b: Piece) -> Piece | None:
     if not any(part.op == "div" and part.inner[1].text == a.text for part in b.inner):
         return None
     return PIECES.call(b.op, *(PIECES.multiply(a, part) for part in b.inner))
+
+
+class _Bar(NamedTuple):
+    """A piece as a fraction: its number, and the factors above and below the bar."""
+
+    number: Fraction
+    above: list[Piece]
+    below: list[Piece]
+
+
+def _bar_of(piece: Piece) -> _Bar:
+    """Return the factors of a piece, those of a power of it one by one."""
+    number, core = _fraction(piece), PIECES.core(piece)
+    if core.number is not None:
+        return _Bar(number, [], [])
+    if core.op not in ("mul", "div"):
+        base, power = _base(core)
+        return _Bar(number, [base] * int(power) if power <= _HIGHEST else [core], [])
+    first, second = map(_bar_of, core.inner)
+    if core.op == "mul":
+        return _Bar(
+            number * first.number * second.number,
+            first.above + second.above,
+            first.below + second.below,
+        )
+    return _Bar(
+        number * first.number / second.number,
+        first.above + second.below,
+        first.below + second.above,
+    )
+
+
+_HIGHEST = 9
+
+
+def _over_one_bar(a: Piece, b: Piece, *, below: bool) -> Piece | None:
+    """Return a product or a fraction in which what stands above and below the bar is gone.
+
+    None where nothing does, and no bar stands over another.
+
+    Args:
+        a: the first factor, or what stands above.
+        b: the second factor, or what stands below.
+        below: whether it is a fraction.
+    """
+    first, second = _bar_of(a), _bar_of(b)
+    above = first.above + (second.below if below else second.above)
+    under = first.below + (second.above if below else second.below)
+    number = first.number / second.number if below else first.number * second.number
+    nested = below and bool(first.below or second.below)
+    kept = list[Piece]()
+    for factor in above:
+        twin = next((other for other in under if _is_same(factor, other)), None)
+        if twin is None:
+            kept.append(factor)
+        else:
+            under.remove(twin)
+    if len(kept) == len(above) and not nested and not _with_root(under):
+        return None
+    shape = broadcast_shapes("mul", (a.shape, b.shape))
+    under = _without_roots(under)
+    top = reduce(PIECES._product, kept) if kept else PIECES.piece(1)
+    if under:
+        top = PIECES._applied("div", (top, reduce(PIECES._product, under)))
+    if top.shape != shape:
+        if top.shape:
+            return None
+        top = PIECES.call("broadcast", top, shape=shape)
+    return PIECES.scaled(top, number)
+
+
+def _is_same(a: Piece, b: Piece) -> bool:
+    return a.text.text == b.text.text and a.shape == b.shape
+
+
+def _with_root(factors: list[Piece]) -> Piece | None:
+    """Return a root that is a factor twice."""
+    roots = [factor for factor in factors if factor.op == "sqrt"]
+    return next((r for r in roots if sum(_is_same(r, other) for other in roots) > 1), None)
+
+
+def _without_roots(factors: list[Piece]) -> list[Piece]:
+    """Return factors with x in place of the square of its root."""
+    while (root := _with_root(factors)) is not None:
+        first, second = [place for place, f in enumerate(factors) if _is_same(f, root)][:2]
+        rest = [f for place, f in enumerate(factors) if place not in (first, second)]
+        factors = [*rest[:first], root.inner[0], *rest[first:]]
+    return factors
+
+
+def _placed(a: Piece, unit: Piece) -> Piece | None:
+    """Return the product of an array and one with a single entry: that entry, put in its place."""
+    if unit.shape != a.shape or not _is_one_entry(unit):
+        return None
+    picked = PIECES.call("index", a, key=unit.settings["key"])
+    entry = PIECES.multiply(unit.inner[0], picked)
+    return PIECES.call("scatter_add", entry, **unit.settings)
+
+
+def _is_one_entry(piece: Piece) -> bool:
+    """Tell whether an array has one entry, put in its place, and zeros: a number times e_k."""
+    if piece.op != "scatter_add" or piece.inner[0].shape:
+        return False
+    return all(isinstance(part, int) for part in piece.settings["key"])
+
+
+def _distributed(a: Piece, b: Piece) -> Piece | None:
+    """Return a*u - a*e_k for a*(u - e_k), of which the second is a single entry."""
+    if b.op not in ("add", "sub") or b.scaled or b.shape != a.shape:
+        return None
+    if not any(PIECES.core(part).op == "scatter_add" for part in b.inner):
+        return None
+    return PIECES.call(b.op, *(PIECES.multiply(a, part) for part in b.inner))
+
+
+def _averaged(core: Piece, factor: Fraction) -> tuple[Piece, Fraction]:
+    """Return a sum over as many entries as it is divided by as their mean, and what is left."""
+    if core.op in ("broadcast", "mul", "div"):
+        parts = core.inner[:1] if core.op == "div" else core.inner
+        for place, part in enumerate(parts):
+            found, left = _averaged(part, factor)
+            if found is not part:
+                inner = (*core.inner[:place], found, *core.inner[place + 1 :])
+                return PIECES._applied(core.op, inner, core.settings), left
+    if core.op not in ("sum", "mean"):
+        return core, factor
+    (x,) = core.inner
+    count = math.prod(x.shape[axis] for axis in core.settings["axis"])
+    times = factor / count if core.op == "mean" else factor
+    if count < _FEWEST:
+        return core, factor
+    wanted = "mean" if times.denominator == count else "sum"
+    if wanted == core.op:
+        return core, factor
+    found = PIECES._applied(wanted, (x,), core.settings)
+    return found, times * count if wanted == "mean" else times
+
+
+_FEWEST = 2
+
+
+def _unspread(piece: Piece, other: Piece) -> Piece:
+    """Return a number in place of ones times it, beside an array that has the shape."""
+    core, factor = piece.scaled or (piece, Fraction(1))
+    inner = core.inner[0] if core.op == "broadcast" else None
+    if inner is not None and inner.op == "reshape":
+        inner = repeated(inner)
+    if inner is None or broadcast_shapes("add", (piece.shape, other.shape)) != other.shape:
+        return piece
+    if PIECES.core(other).op == "broadcast":
+        return piece
+    return PIECES.multiply(PIECES.piece(factor), inner)
+
+
+def _over_common_bar(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
+    """Return (a - b)/c for a/c - b/c, and k*(a - b) for k*a - k*b."""
+    first, second = _bar_of(a), _bar_of(b)
+    below = list[Piece]()
+    left, right = list(first.below), list(second.below)
+    for factor in first.below:
+        twin = next((other for other in right if _is_same(factor, other)), None)
+        if twin is not None:
+            right.remove(twin)
+            left.remove(factor)
+            below.append(factor)
+    number = abs(first.number) if abs(first.number) == abs(second.number) else Fraction(1)
+    if not below and number == 1:
+        return None
+    if not below and number.numerator != 1 and (first.below or second.below):
+        return None
+    rests = [
+        _of_bar(m, _Bar(bar.number / number, bar.above, under), piece.shape)
+        for bar, under, piece in ((first, left, a), (second, right, b))
+    ]
+    if None in rests or broadcast_shapes(name, (a.shape, b.shape)) != broadcast_shapes(
+        name, tuple(rest.shape for rest in rests if rest)
+    ):
+        return None
+    left_rest, right_rest = rests
+    assert left_rest is not None
+    assert right_rest is not None
+    if first.number < 0 and (second.number < 0) == (name == "add"):
+        whole = m.call("add", -left_rest, -right_rest if name == "add" else right_rest)
+        number = -number
+    else:
+        whole = m.call(name, left_rest, right_rest)
+    if below:
+        whole = m._applied("div", (whole, reduce(m._product, below)))
+    return m.scaled(whole, number)
+
+
+def _of_bar(m: Pieces, bar: _Bar, shape: Shape) -> Piece | None:
+    """Return the piece of a fraction; None where it would be of another shape than was asked."""
+    top = reduce(m._product, bar.above) if bar.above else m.piece(1)
+    if bar.below:
+        top = m._applied("div", (top, reduce(m._product, bar.below)))
+    found = m.scaled(top, bar.number)
+    return found if found.shape == shape or top.number is not None else None
 
 
 def _fraction(piece: Piece) -> Fraction:
@@ -337,10 +544,68 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
     if name in _BILINEAR and (args[0].scaled or args[1].scaled):
         core = m.call(name, *map(m.core, args), **settings)
         return m.scaled(core, _fraction(args[0]) * _fraction(args[1]))
+    if name == "sum":
+        taken = _taken_out(m, args[0], settings)
+        if taken is not None:
+            return taken
+    if name in _BILINEAR or name == "transpose":
+        divided = _divided_after(m, name, args, settings)
+        if divided is not None:
+            return divided
     if name in _LINEAR and args[0].scaled:
         core, factor = args[0].scaled
         return m.scaled(m.call(name, core, **settings), factor)
     return _UNARY[name](m, args[0], settings) if name in _UNARY else None
+
+
+def _taken_out(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+    """Return a sum with the numbers that are factors of all terms in front; e_k sums to 1."""
+    core, number = x.scaled or (x, Fraction(1))
+    if _is_one_entry(core) and len(settings["axis"]) == len(core.shape):
+        total = m.scaled(core.inner[0], number)
+        kept = settings.get("keepdims") and core.shape
+        return m.call("reshape", total, shape=(1,) * len(core.shape)) if kept else total
+    bar, whole = _bar_of(core), complete_settings(row_of("sum"), settings, (x.shape,))
+    out, inside = _Bar(number * bar.number, [], []), _Bar(Fraction(1), [], [])
+    for part in bar.above:
+        (out if _is_constant(part, core.shape, **whole) else inside).above.append(part)
+    for part in bar.below:
+        (out if _is_constant(part, core.shape, **whole) else inside).below.append(part)
+    if not (out.above or out.below) or not core.shape:
+        return None
+    rest = _of_bar(m, inside, core.shape)
+    if rest is None or not rest.shape:
+        return None
+    top = reduce(m._product, [m.call("sum", rest, **settings), *out.above][::-1])
+    if out.below:
+        top = m.call("div", top, reduce(m._product, out.below))
+    return m.multiply(m.piece(out.number), top)
+
+
+def _is_constant(part: Piece, shape: Shape, *, axis: Sequence[int], keepdims: bool) -> bool:
+    """Tell whether a factor is the same along the axes of a sum, and fits what the sum leaves."""
+    lead = len(shape) - len(part.shape)
+    own = [at - lead for at in axis if at >= lead]
+    return all(part.shape[at] == 1 for at in own) and (keepdims or not own)
+
+
+def _divided_after(
+    m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, Any]
+) -> Piece | None:
+    """Return A B/c for (A/c) B of a number c."""
+    rests, below = list[Piece](), list[Piece]()
+    for arg in args:
+        bar = _bar_of(arg)
+        numbers = [part for part in bar.below if not part.shape]
+        inside = [part for part in bar.below if part.shape]
+        rest = _of_bar(m, _Bar(bar.number, bar.above, inside), arg.shape) if numbers else arg
+        if rest is None or not rest.shape:
+            return None
+        below += numbers
+        rests.append(rest)
+    if not below:
+        return None
+    return m.call("div", m.call(name, *rests, **settings), reduce(m._product, below))
 
 
 def broadcast_of_product(args: tuple[Piece, ...]) -> Shape:
@@ -365,7 +630,7 @@ def _collected(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
     )
     if not same:
         return None
-    (left, right), (other, last) = first.inner, second.inner
+    (left, right), (other, last) = _in_columns(m, first), _in_columns(m, second)
     if left.text == other.text and right.shape == last.shape:
         joined = m.call(first.op, left, m.call(name, right, last), **first.settings)
     elif right.text == last.text and left.shape == other.shape:
@@ -373,6 +638,14 @@ def _collected(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
     else:
         return None
     return m.scaled(joined, _fraction(a))
+
+
+def _in_columns(m: Pieces, product: Piece) -> tuple[Piece, ...]:
+    """Return the factors of a product; of a vector and a matrix, v X is X^T v."""
+    left, right = product.inner
+    if len(left.shape) == 1 and len(right.shape) == 2 and product.op == "matmul":
+        return m.call("transpose", right), left
+    return left, right
 
 
 def _without_cross(m: Pieces, a: Piece, b: Piece) -> Piece | None:
@@ -401,20 +674,31 @@ def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Write a - b for a + (-b) and for (-b) + a, and 2*a for a + a."""
     if not (a.number or b.number) and m.core(a).text == m.core(b).text:
         return m.scaled(m.core(a), _fraction(a) + _fraction(b))
+    beside = _unspread(a, b), _unspread(b, a)
+    if beside != (a, b):
+        return m.call("add", *beside)
     if b.scaled and b.scaled[1] < 0:
         return m.call("sub", a, m.scaled(b.scaled[0], -b.scaled[1]))
+    if b.number is not None and b.number < 0:
+        return m.call("sub", a, m.piece(-b.number))
     if a.scaled and a.scaled[1] < 0 and not b.number:
         return m.call("sub", b, m.scaled(a.scaled[0], -a.scaled[1]))
-    return _collected(m, "add", a, b)
+    return _collected(m, "add", a, b) or _over_common_bar(m, "add", a, b)
 
 
 def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Write a + b for a - (-b), and c for 1 - (1 - c) of an indicator c."""
+    beside = _unspread(a, b), _unspread(b, a)
+    if beside != (a, b):
+        return m.call("sub", *beside)
     if b.scaled and b.scaled[1] < 0:
         return m.call("add", a, m.scaled(b.scaled[0], -b.scaled[1]))
+    if b.number is not None and b.number < 0:
+        return m.call("add", a, m.piece(-b.number))
     if a.number == 1 and b.op == "sub" and b.inner[0].number == 1:
         return b.inner[1] if b.inner[1].op in INDICATORS else None
-    return _without_cross(m, a, b) or _collected(m, "sub", a, b)
+    shorter = _without_cross(m, a, b) or _collected(m, "sub", a, b)
+    return shorter or _over_common_bar(m, "sub", a, b)
 
 
 def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:
@@ -427,6 +711,9 @@ def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:
         rest = second if first.text == below.text else first
         if rest.shape == above.shape == below.shape:
             return m.scaled(rest, _fraction(a) / _fraction(b))
+    shorter = _over_one_bar(a, b, below=True)
+    if shorter is not None:
+        return shorter
     factor = _fraction(a) / _fraction(b) if a.scaled or b.scaled else Fraction(1)
     if factor == 1 and not b.scaled:
         return None
@@ -456,18 +743,35 @@ def _reshape(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
     """Leave out a reshape that changes nothing or is undone; repeat a number in its last shape."""
     if x.shape == settings["shape"]:
         return x
+    if x.number is not None:
+        return m.call("broadcast", x, shape=settings["shape"])
     if x.op == "reshape":
         return m.call("reshape", x.inner[0], shape=settings["shape"])
+    if x.op in ("sum", "mean") and not x.settings["keepdims"]:
+        axis, shape = x.settings["axis"], x.inner[0].shape
+        if reduced_shape(shape, axis, keepdims=True) == settings["shape"]:
+            return m.call(x.op, x.inner[0], axis=axis, keepdims=True)
     if x.op == "broadcast" and not x.inner[0].shape:
         return m.call("broadcast", x.inner[0], shape=settings["shape"])
     return None
 
 
-def _broadcast(_m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+def _broadcast(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+    """Leave out a repetition that changes nothing; repeat 1, and multiply by another number."""
+    if x.number not in (None, 1):
+        return m.scaled(m.call("broadcast", m.piece(1), **settings), Fraction(x.number or 0))
     return x if x.shape == settings["shape"] else None
 
 
+def _exp(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+    """Write softmax(z) for the exponential of log_softmax(z), and x for that of log(x)."""
+    if x.op == "log_softmax":
+        return m.call("softmax", x.inner[0], **x.settings)
+    return x.inner[0] if x.op == "log" else None
+
+
 _UNARY: dict[str, Unary] = {
+    "exp": _exp,
     "transpose": _transpose,
     "reshape": _reshape,
     "broadcast": _broadcast,

@@ -45,9 +45,9 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
         formula: what that value is; None where only the conditions are to be written well.
         taught: whether it is left as the row of its one operation teaches it.
     """
-    given = under_conditions(with_conditions(given, formula))
+    given = _with_fewer_roots(under_conditions(with_conditions(given, formula)))
     if formula is None or _is_plain(given, own) or not _is_short(given, formula):
-        return given
+        return _grouped(given)
     inside = _algebraic(with_conditions(formula, formula))
     if not _is_short(_algebraic(given).xreplace({own: inside})):
         return given
@@ -67,7 +67,7 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
                 best, fewest = form, length_of(form)
     except sympy.PolynomialError:  # a formula that is no fraction of what it is made of
         pass
-    return _turned(_plus(_as_written(_with_common_function(best), given, inside)))
+    return _turned(_plus(_as_written(_grouped(_with_common_function(best)), given, inside)))
 
 
 def _plus(form: Any) -> Any:
@@ -91,6 +91,53 @@ def _with_common_function(form: Any) -> Any:
     inner = sympy.Add(*(term / common for term in form.args))
     found = sympy.Mul(common, sympy.factor_terms(inner))
     return found if length_of(found) <= length_of(form) else form
+
+
+def _with_fewer_roots(form: Any) -> Any:
+    """Return a form with 2 for the square of sqrt(2), and sqrt(2*pi) for sqrt(2)*sqrt(pi)."""
+    if not any(_is_root(part) for part in form.atoms(Applied)):
+        return form
+    form = form.replace(
+        lambda part: part.is_Pow and _is_root(part.base) and bool(part.exp.is_even),
+        lambda part: part.base.args[0] ** (part.exp / 2),
+    )
+    return form.replace(lambda part: part.is_Mul, _with_one_root)
+
+
+def _is_root(part: Any) -> bool:
+    return isinstance(part, Applied) and part.row.name == "sqrt" and part.args[0].is_number
+
+
+def _with_one_root(product: Any) -> Any:
+    """Return a product with one root of numbers above the bar and one below."""
+    for power in (1, -1):
+        roots = [f for f in product.args if f.as_base_exp()[1] == power]
+        roots = [f for f in roots if _is_root(f.as_base_exp()[0])]
+        if len(roots) > 1:
+            inner = sympy.Mul(*(f.as_base_exp()[0].args[0] for f in roots))
+            rest = [f for f in product.args if f not in roots]
+            product = sympy.Mul(*rest, applied(_SQRT, {})(inner) ** power)
+    return product
+
+
+def _grouped(form: Any) -> Any:
+    """Return a sum of three terms or more in which those that share a bracket are one."""
+    if not form.is_Add or not _FEW < len(form.args) <= _MOST_GROUPED:
+        return form
+    factors = [set(sympy.Mul.make_args(term)) for term in form.args]
+    shared = {f for some in factors for f in some if f.is_Add or (f.is_Pow and f.base.is_Add)}
+    for factor in sorted(shared, key=sympy.default_sort_key):
+        inside = [term for term, some in zip(form.args, factors, strict=True) if factor in some]
+        if not 1 < len(inside) < len(form.args):
+            continue
+        found = sympy.factor_terms(sympy.Add(*(term / factor for term in inside)))
+        whole = sympy.Add(*(t for t in form.args if t not in inside), sympy.Mul(factor, found))
+        if length_of(whole) < length_of(form):
+            return whole
+    return form
+
+
+_MOST_GROUPED = 6
 
 
 def _has_bar(form: Any) -> bool:
@@ -271,6 +318,8 @@ def _degree_of(form: Any) -> int:
 
 def _simplified(form: Any) -> Iterator[Any]:
     yield form
+    if (one_sided := _with_one_sigmoid(form)) is not None:
+        yield sympy.expand(one_sided, log=False, func=False, trig=False, complex=False)
     yield sympy.powsimp(form, combine="exp")
     if _degree_of(form) > _LARGEST_DEGREE:
         return  # x^1999 - 2*x is factored, and (x + 1)^2000 written out, for minutes
@@ -286,6 +335,17 @@ def _simplified(form: Any) -> Iterator[Any]:
     yield sympy.expand(
         form, power_base=False, power_exp=False, log=False, func=False, trig=False, complex=False
     )
+
+
+def _with_one_sigmoid(form: Any) -> Any:
+    """Return a form with 1 - sigmoid(z) for sigmoid(-z) beside sigmoid(z); None without."""
+    known = {part.args[0]: part for part in form.atoms(Applied) if part.row.name == "sigmoid"}
+    turned = {p: 1 - known[-z] for z, p in known.items() if -z in known and _is_turned(z)}
+    return form.xreplace(turned) if turned else None
+
+
+def _is_turned(z: Any) -> bool:
+    return bool(z.could_extract_minus_sign())
 
 
 def _circular(form: Any) -> Any:
@@ -340,4 +400,5 @@ def _algebraic(form: Any) -> Any:
 
 
 _ABS: Any = row_of("abs")
+_SQRT: Any = row_of("sqrt")
 _ELEMENTARY: dict[str, Any] = {"sqrt": sympy.sqrt, "exp": sympy.exp}

@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from graphgrad.symbolic.sympy_rows.conditions import Holds
+from graphgrad.symbolic.sympy_rows.conditions import Holds, opposite
 from graphgrad.symbolic.sympy_rows.on_sympy import Applied
 
 __all__ = ["under_conditions"]
@@ -22,9 +22,11 @@ _SMALLER = ("<", "<=")
 
 
 def under_conditions(form: Any) -> Any:
-    """Return a formula whose products are shortened by the conditions among their factors."""
+    """Return a formula whose products and cases are shortened by their own conditions."""
     if not form.atoms(Holds):
         return form
+    if any(part.row.name == "where" for part in form.atoms(Applied)):
+        form = form.replace(_is_choice, _shortened)
     if form.is_Add:
         return form.func(*map(under_conditions, form.args))
     factors = list(sympy.Mul.make_args(form))
@@ -38,6 +40,30 @@ def under_conditions(form: Any) -> Any:
         known = dict(_known(condition, form.atoms(Applied)))
         factors = [f if f == condition else f.xreplace(known) for f in factors]
     return sympy.Mul(*factors)
+
+
+def _is_choice(part: Any) -> bool:
+    return (
+        isinstance(part, Applied) and part.row.name == "where" and isinstance(part.args[0], Holds)
+    )
+
+
+def _shortened(choice: Any) -> Any:
+    """Return cases with what is known in each: |z| is z where z >= 0."""
+    condition, *branches = choice.args
+    sides = []
+    for holds, branch in zip((condition, opposite(condition)), branches, strict=True):
+        known = dict(_known(holds, branch.atoms(Applied))) | dict(_signs(holds, branch))
+        sides.append(branch.xreplace(known))
+    return sides[0] if sides[0] == sides[1] else choice.func(condition, *sides)
+
+
+def _signs(condition: Any, branch: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield signs that are known where a condition holds: not at 0, where a sign is 0."""
+    a, b = condition.args
+    for part in branch.atoms(Applied):
+        if part.row.name == "sign" and part.args[0] == a and b == 0 and condition.sign in "<>":
+            yield part, sympy.S.One if condition.sign == ">" else sympy.S.NegativeOne
 
 
 def _is_zero_with(factor: Any, condition: Any) -> bool:

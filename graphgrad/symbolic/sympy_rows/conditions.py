@@ -9,7 +9,7 @@ import sympy
 from graphgrad.ops.registry import row as row_of
 from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied
 
-__all__ = ["Holds", "with_conditions"]
+__all__ = ["Holds", "opposite", "with_conditions"]
 
 _SIGNS = {"greater": ">", "less": "<", "equal": "=="} | {
     "greater_equal": ">=",
@@ -46,7 +46,7 @@ def _holds(sign: str, a: Any, b: Any) -> Any:
     return _CLASSES[sign](a, b)
 
 
-def _opposite(part: Any) -> Any:
+def opposite(part: Any) -> Any:
     """Return what holds where a relation does not: a >= b for b > a."""
     return _holds(_TURNED[_OPPOSITE[part.sign]], *reversed(part.args))
 
@@ -62,7 +62,7 @@ def with_conditions(form: Any, formula: Any = None) -> Any:
         return form
     form = form.replace(_is_relation, _relation)
     wanted = set() if formula is None else formula.replace(_is_relation, _relation).atoms(Holds)
-    opposites = {_opposite(part): _holds(_OPPOSITE[part.sign], *part.args) for part in wanted}
+    opposites = {opposite(part): _holds(_OPPOSITE[part.sign], *part.args) for part in wanted}
     return _as_cases(_negated(form), wanted).xreplace(opposites)
 
 
@@ -77,7 +77,7 @@ def _relation(part: Any) -> Any:
         return _choice(*args)
     a, b = args
     if name in ("equal", "not_equal") and b.is_zero and isinstance(a, Holds):
-        return _opposite(a) if name == "equal" else a
+        return opposite(a) if name == "equal" else a
     return _holds(_SIGNS[name], a, b)
 
 
@@ -94,7 +94,7 @@ def _choice(condition: Any, a: Any, b: Any) -> Any:
 
 def _negated(form: Any) -> Any:
     """Return a formula with the opposite relation in place of 1 - [a > b]."""
-    return form.replace(_is_opposite, lambda part: _opposite(-(part - 1)))
+    return form.replace(_is_opposite, lambda part: opposite(-(part - 1)))
 
 
 def _is_opposite(part: Any) -> bool:
@@ -104,18 +104,18 @@ def _is_opposite(part: Any) -> bool:
 def _as_cases(form: Any, wanted: set[Any]) -> Any:
     """Return a sum over a relation and its opposite as cases, or as a factor of one of them."""
     found = [part for part in form.atoms(Holds) if not _is_inside(form, part)]
-    turned = (part if _opposite(part) not in wanted else _opposite(part) for part in found)
+    turned = (part if opposite(part) not in wanted else opposite(part) for part in found)
     pairs = set(turned)
-    pairs -= {_opposite(part) for part in found if part in wanted}
+    pairs -= {opposite(part) for part in found if part in wanted}
     if len(pairs) != 1 or not form.is_Add:
         return form
     holds = pairs.pop()
-    yes = form.xreplace({holds: sympy.S.One, _opposite(holds): sympy.S.Zero})
-    no = form.xreplace({holds: sympy.S.Zero, _opposite(holds): sympy.S.One})
+    yes = form.xreplace({holds: sympy.S.One, opposite(holds): sympy.S.Zero})
+    no = form.xreplace({holds: sympy.S.Zero, opposite(holds): sympy.S.One})
     if yes == no:
         return yes
     if no == 0 or yes == 0:
-        return yes * holds if no == 0 else no * _opposite(holds)
+        return yes * holds if no == 0 else no * opposite(holds)
     return _choice(holds, yes, no)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["wrapped"]
 
 # Free rows above and below the nets between two bands: boxes without a border need them.
-_APART: Final[dict[Size, int]] = {"large": 1, "full": 0, "compact": 1, "mini": 1}
+_APART: Final[dict[Size, int]] = {"large": 1, "full": 0, "compact": 1, "dense": 0, "mini": 1}
 
 
 class _Band(NamedTuple):

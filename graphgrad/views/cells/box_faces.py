@@ -48,8 +48,8 @@ def face_row(
     """
     if size == "mini":
         return iter([((DOTS[charset][current],), "box")])
-    if size == "compact":
-        return _compact(placed, row, charset, current=current)
+    if size in ("compact", "dense"):
+        return _compact(placed, row, size, charset, current=current)
     return _full(placed, row, INSET[size], charset, current=current)
 
 
@@ -74,14 +74,16 @@ def _full(
         yield (*" " * beside, border.upright), "box"
 
 
-def _compact(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
+def _compact(
+    placed: PlacedBox, row: int, size: Size, charset: Charset, *, current: bool
+) -> Iterator[Piece]:
     brackets = BRACKETS[charset][current]
     inside = placed.width - 2
     yield (brackets[0],), "box"
     if placed.indent > 1:
         title = () if row else _title(placed, placed.indent - 2, charset)
         yield _padded(title, placed.indent - 1), "title"
-        yield _text(placed, row, inside - placed.indent + 1, charset)
+        yield from _beside_title(placed, row, size, inside - placed.indent + 1, charset)
     elif placed.box.title and not row:
         yield _padded(_title(placed, inside, charset), inside), "title"
     else:
@@ -106,6 +108,25 @@ def _text(placed: PlacedBox, index: int, room: int, charset: Charset) -> Piece:
     if not 0 <= index < len(rows):
         return (" ",) * room, "box"
     return _padded(_cells(rows[index], room, charset), room), _part(placed, index)
+
+
+def _beside_title(
+    placed: PlacedBox, row: int, size: Size, room: int, charset: Charset
+) -> Iterator[Piece]:
+    """Yield what stands in one row behind the title; texts that share it have a blank between."""
+    lines = placed.box.lines(size)
+    if row >= len(lines):
+        yield (" ",) * room, "box"
+        return
+    if len(lines[row]) == 1:
+        yield _text(placed, row, room, charset)
+        return
+    for index, text in enumerate(lines[row]):
+        cells = _cells(text, min(room, TEXT_LIMIT), charset)
+        is_last = index == len(lines[row]) - 1
+        cells = _padded(cells, room if is_last else min(room, len(cells) + 1))
+        room -= len(cells)
+        yield cells, _part(placed, index)
 
 
 def _part(placed: PlacedBox, index: int) -> str:

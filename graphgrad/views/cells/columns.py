@@ -112,14 +112,19 @@ def column_of(boxes: Sequence[CellBox], size: Size, saving: Saving = 0) -> Colum
     Column(width=14, indent=10)
     """
     title = _widest(squeezed(box.title) if saving else box.title for box in boxes)
-    row = _widest(text for box in boxes for text in box.rows)
+    row = max((_across(line) for box in boxes for line in box.lines(size)), default=0)
     if size == "mini" or not boxes:
         return Column(min(len(boxes), 1), 0)
-    if size == "compact":
+    if size in ("compact", "dense"):
         indent = title + (2 if saving == 2 else 3) if title and row else 1
         return Column((indent + row if row else title + 1) + 1, indent)
     beside = 1 if saving else _BESIDE[size]
     return Column(max(title + (2 if saving == 2 else 4), row + 2 + 2 * beside), 1 + beside)
+
+
+def _across(line: Sequence[str]) -> int:
+    """Return the cells of the texts that share a row, with a blank between them."""
+    return sum(_widest([text]) + 1 for text in line) - 1
 
 
 def _widest(texts: Iterable[str]) -> int:

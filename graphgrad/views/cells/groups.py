@@ -8,13 +8,13 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.graph.groups import within
-from graphgrad.views.cells.boxes import CellBox, check_boxes
+from graphgrad.views.cells.boxes import CellBox, check_boxes, folded_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-__all__ = ["Collapsed", "Surroundings", "collapse", "folded_ports", "neighbourhood"]
+__all__ = ["Collapsed", "Surroundings", "collapse", "neighbourhood"]
 
 _MORE = "… +{count} more"
 
@@ -205,7 +205,7 @@ def neighbourhood(
 
     From a box with more operands or consumers than the limit only the first are followed; the
     rest is folded into a box titled `more`. A box that keeps only some of its operands gets the
-    others from such a fold, neighbours among them through one port, as `folded_ports` says. A box
+    others from such a fold, neighbours among them through one port (`folded_ports`). A box
     all of whose operands are out of view is drawn without ports, `… z`; one with consumers out of
     view as `z …`. Folds have the state `fold` and keys below all others.
 
@@ -289,19 +289,3 @@ class _Folds:
         fold = self.fold(len(hidden), ())
         sources = folded_ports(box.sources, dict.fromkeys(hidden, fold.key))
         return [fold, replace(box, sources=sources)]
-
-
-def folded_ports(sources: Iterable[int], folds: Mapping[int, int]) -> tuple[int, ...]:
-    """Return operands in the order of their ports; neighbours in one fold share a port.
-
-    A sum of three hundred terms, of which six are in view, is not three hundred rows high.
-
-    >>> folded_ports((4, 5, 6, 7, 5), {5: -1, 6: -1})
-    (4, -1, 7, -1)
-    """
-    found: list[int] = []
-    for source in sources:
-        key = folds.get(source, source)
-        if source not in folds or found[-1:] != [key]:
-            found.append(key)
-    return tuple(found)

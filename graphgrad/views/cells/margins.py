@@ -10,7 +10,7 @@ from graphgrad.views.cells.characters import CUT
 from graphgrad.views.text.cell_width import clipped, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from graphgrad.views.cells.boxes import CellLayout
     from graphgrad.views.cells.characters import Charset
@@ -203,9 +203,12 @@ def minimap(
     *,
     view: View | None = None,
     current: int | None = None,
+    seen: Container[int] = (),
     charset: Charset | None = None,
 ) -> tuple[str, ...]:
     """Return at most `height` lines of at most `width` cells, one mark where there are boxes.
+
+    Boxes count as seen if they are in the view, or by their keys where they are drawn elsewhere.
 
     >>> from graphgrad.views.cells.placing import layout
     >>> from graphgrad.views.cells.boxes import CellBox
@@ -222,10 +225,11 @@ def minimap(
             (placed.y + placed.height // 2) // down,
             (placed.x + placed.width // 2) // across,
         )
-        lines[row][column] = max(lines[row][column], 4 if placed.box.key == current else 1)
+        mark = 4 if placed.box.key == current else 3 if placed.box.key in seen else 1
+        lines[row][column] = max(lines[row][column], mark)
     for row, line in enumerate(lines):
         for column, mark in enumerate(line):
-            if view and mark < 4 and _meets(view, column * across, row * down, across, down):
+            if view and mark < 2 and _meets(view, column * across, row * down, across, down):
                 line[column] = mark + 2
     return tuple("".join(marks[mark] for mark in line).rstrip() for line in lines)
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["GAP", "INSET", "box_height", "layout"]
 
 # Row of the first port and of the exit, and empty rows between two boxes; beside a text inside.
-INSET: Final[dict[Size, int]] = {"large": 2, "full": 1, "compact": 0, "mini": 0}
-GAP: Final[dict[Size, int]] = {"large": 1, "full": 0, "compact": 1, "mini": 1}
+INSET: Final[dict[Size, int]] = {"large": 2, "full": 1, "compact": 0, "dense": 0, "mini": 0}
+GAP: Final[dict[Size, int]] = {"large": 1, "full": 0, "compact": 1, "dense": 0, "mini": 1}
 
 _NARROWEST = 3
 
@@ -54,8 +54,8 @@ def layout(
     Args:
         boxes: in topological order.
         size: `full` boxes have a border with the title in it, `large` ones blanks around their text
-            too, `compact` boxes no border, `mini` boxes are one cell wide. Every operand has its
-            own port row in each.
+            too, `compact` boxes no border, `dense` boxes all their text in one row, `mini` boxes
+            are one cell wide. Every operand has its own port row in each.
         charset: the one that will be painted; ASCII spellings can be longer (`σ`, `sigmoid`).
         fit: columns there are; a wider picture is laid out without the blanks in titles and, if
             that does not do, without those beside them.
@@ -214,4 +214,4 @@ def box_height(box: CellBox, size: Size) -> int:
     ports = max(len(box.sources), 1)
     if size == "mini":
         return ports
-    return max(ports, len(box.rows)) + 2 * INSET[size]
+    return max(ports, len(box.lines(size))) + 2 * INSET[size]

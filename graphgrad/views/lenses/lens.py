@@ -18,6 +18,9 @@ from graphgrad.views.plots.plot import Plot
 
 __all__ = ["Lens", "Option", "Report", "Sheet", "Verdict"]
 
+_LARGEST = 2**32 - 1
+_FARTHEST = 1e100
+"""What is farther away has squares and differences that are no floats."""
 Kind = Literal["number", "numbers", "whole", "name", "names", "word"]
 
 
@@ -137,7 +140,23 @@ class Lens:
                     near=near(written, known, twins=twins),
                 )
             result[name] = _read(known[name], value)
+        _check_ends(result.get("low"), result.get("high"))
         return result
+
+
+def _check_ends(low: Any, high: Any) -> None:
+    """Refuse a stretch whose ends are the wrong way round; None is an end that the lens chooses.
+
+    Raises:
+        UsageError: if they are.
+    """
+    if low is None or high is None:
+        return
+    lows, highs = (end if isinstance(end, tuple) else (end,) for end in (low, high))
+    for k in range(max(len(lows), len(highs))):
+        one, other = lows[k % len(lows)], highs[k % len(highs)]
+        if one > other:
+            raise UsageError("lens.ends", low=f"{one:g}", high=f"{other:g}")
 
 
 def _read(option: Option, value: Any) -> Any:
@@ -165,9 +184,8 @@ def _number(value: Any) -> float:
     """Return a number; ``1/3`` is one."""
     above, slash, below = value.partition("/") if isinstance(value, str) else (value, "", "")
     number, divisor = float(above), float(below) if slash else 1.0
-    if not (math.isfinite(number) and math.isfinite(divisor) and divisor):
-        return _no_number()
-    return number / divisor
+    found = number / divisor if divisor and math.isfinite(divisor) else math.inf
+    return found if abs(found) <= _FARTHEST else _no_number()
 
 
 def _no_number() -> float:
@@ -179,7 +197,7 @@ def _numbers(value: Any) -> tuple[float, ...]:
         start, colon, end = value.partition(":")
         if colon:
             first, last = int(start), int(end)
-            if last - first > 10_000:
+            if not 0 <= last - first <= 10_000:
                 raise ValueError
             return tuple(map(float, range(first, last + 1)))
         return tuple(_number(part) for part in value.split(","))
@@ -187,9 +205,11 @@ def _numbers(value: Any) -> tuple[float, ...]:
 
 
 def _whole(value: Any) -> int:
-    if isinstance(value, bool) or int(value) != float(value) or int(value) < 0:
+    """Return a whole number that any generator of draws takes."""
+    found = int(value)
+    if isinstance(value, bool) or found != float(value) or not 0 <= found <= _LARGEST:
         raise ValueError
-    return int(value)
+    return found
 
 
 def _names(value: Any) -> tuple[str, ...]:

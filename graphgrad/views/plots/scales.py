@@ -32,7 +32,7 @@ class Scale:
             if self.log
             else (self.low, self.high, value)
         )
-        return (value - low) / (high - low)
+        return (value - low) / (high - low) if high > low else 0.5
 
     def marks(self, most: int = 6) -> list[tuple[float, str]]:
         """Return places and labels of marks, at most so many."""
@@ -45,6 +45,8 @@ class Scale:
 
     def _round_numbers(self, most: int) -> list[float]:
         rough = (self.high - self.low) / max(1, most - 1)
+        if not 0 < rough < math.inf:  # as wide as nothing, or as all numbers
+            return [self.low, self.high]
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(s * power for s in _STEPS if s * power >= rough * (1 - 1e-9))
         first = math.ceil(self.low / step - 1e-9)

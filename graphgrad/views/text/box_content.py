@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.depth import ClosedGroup
-from graphgrad.graph.formula import line_formula
+from graphgrad.graph.formula import line_formula, written_value
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts
 from graphgrad.layers.row import Layer
@@ -24,12 +24,15 @@ __all__ = [
     "Call",
     "activation_of",
     "activation_word",
+    "called_word",
     "group_content",
+    "is_number_of",
     "layer_noun",
     "spelled_call",
 ]
 
 _MOST_ARGUMENTS = 3
+_ABBREVIATION = 3
 _MOST_PARAMETERS = 12
 MOST_RESULTS = 4
 
@@ -95,7 +98,7 @@ def group_content(graph: Graph, group: ClosedGroup, language: str = "en") -> Box
     return BoxContent(
         group,
         name,
-        None if leaves else _call(graph, group),
+        None if leaves else _call(graph, group, language),
         _summary(graph, group, language, leaves=leaves),
         group.outputs[:MOST_RESULTS],
         outputs not in ([group.name], _defined(group)),
@@ -134,6 +137,8 @@ def spelled_call(
     def told(given: int | Call) -> str:
         if isinstance(given, Call):
             return written(given)
+        if is_number_of(graph, content, given):
+            return written_value(graph, given).text
         line = graph.line(graph.line_of(given))
         inner = line.index in content.group.lines and given == line.root
         return formula(line_formula(graph, line)) if inner else name(given)
@@ -141,28 +146,36 @@ def spelled_call(
     return written(content.call)
 
 
-def _call(graph: Graph, group: ClosedGroup) -> Call | None:
+def is_number_of(graph: Graph, content: BoxContent, node: int) -> bool:
+    """Tell whether what is given to a call is a number of the call itself: ``bce(p, 1)``."""
+    own = graph.line_of(node) in content.group.leaves and "." in graph.name(node)
+    return own and graph.is_constant(node) and not graph.columns.shape(node)
+
+
+def _call(graph: Graph, group: ClosedGroup, language: str) -> Call | None:
     """Return the call that made a group, by the layer's own name where it has one."""
     block = group.block
     if block is None or not (block.owner or not (group.parameters or group.shared)):
         return None
     inside = {b.outputs[0]: b for b in graph.heading.blocks if b is not block and b.outputs}
     lines = {graph.line_names[index] for index in group.lines}
-    return _call_of(graph, block, {name: b for name, b in inside.items() if name in lines})
+    inside = {name: b for name, b in inside.items() if name in lines}
+    return _call_of(graph, block, inside, language)
 
 
-def _call_of(graph: Graph, block: Block, inside: Mapping[str, Block]) -> Call:
+def _call_of(graph: Graph, block: Block, inside: Mapping[str, Block], language: str) -> Call:
     """Return a call; what another call inside of it makes is that call."""
     given: list[int | Call] = []
     for name in block.inputs:
         made, node = inside.get(name), graph.find(name)
         if made is not None:
             within = {other: b for other, b in inside.items() if other != name}
-            given.append(_call_of(graph, made, within))
+            given.append(_call_of(graph, made, within, language))
         elif node is not None:
             given.append(node)
     more = len(given) > _MOST_ARGUMENTS
-    return Call(block.owner or block.kind, () if more else tuple(given), more)
+    head = block.owner or called_word(block.kind, language)
+    return Call(head, () if more else tuple(given), more)
 
 
 def _row_of(name: str) -> Layer | None:
@@ -176,6 +189,21 @@ def layer_noun(kind: str, language: str) -> str:
     """Return what a layer is called in a language; in English, its own name."""
     row = _row_of(kind) if language == "es" and kind else None
     return row.spanish if row is not None and row.spanish else kind
+
+
+def called_word(kind: str, language: str) -> str:
+    """Return what a call of a row is headed by in a language: a short word of files, else a noun.
+
+    >>> called_word("cross_entropy", "es"), called_word("mse", "es"), called_word("bce", "es")
+    ('entropía cruzada', 'ecm', 'bce')
+    """
+    row = _row_of(kind) if language == "es" and kind else None
+    if row is None or row.kind == "activation" or not row.spanish:
+        return kind
+    word = next(iter(row.aliases), "")
+    if word.isalpha() and word.isascii():
+        return word
+    return kind if len(kind) <= _ABBREVIATION else row.spanish
 
 
 def activation_word(kind: str, language: str) -> str:

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.views.text.name_ranges import shape_words
 
-__all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of", "significant", "with_comma"]
+if TYPE_CHECKING:
+    from graphgrad.graph.graph import Graph
+
+__all__ = ["DIGITS", "as_in_file", "block", "factor", "inline", "number", "shape_of"]
+__all__ += ["significant", "with_comma"]
 
 DIGITS = 6
 LARGEST_INTEGER = 10**15
@@ -23,7 +27,8 @@ LONGEST_EXACT = 24
 MOST_ROWS = 12
 LONGEST_VECTOR = 24
 _POINT = re.compile(r"(?<![\w.])(\d+)\.(?=\d)")
-_LIST = re.compile(r"\[[-−\d., e]+\]")
+_LIST = re.compile(r"\[[-−\d.,\se]+\]")
+_ROWS = re.compile(r"\],(?=\s+\[)")
 _FEW_DIGITS, _NOISE = 4, 1e-12
 
 _digits: ContextVar[int] = ContextVar("digits", default=DIGITS)
@@ -158,11 +163,40 @@ def summary(value: Any) -> str:
 def with_comma(told: str, comma: str = ",") -> str:
     """Return a text whose numbers are written with a comma, and lists of them with semicolons.
 
-    >>> with_comma("w = [0.5, 2], x1.2 = 3.25")
-    'w = [0,5; 2], x1.2 = 3,25'
+    >>> with_comma("w = [0.5, 2], x1.2 = 3.25"), with_comma("[[0.5,2], [1,0]]")
+    ('w = [0,5; 2], x1.2 = 3,25', '[[0,5;2]; [1,0]]')
     """
-    told = _LIST.sub(lambda found: found[0].replace(", ", "; "), told)
+    told = _ROWS.sub("];", _LIST.sub(_with_semicolons, told))
     return _POINT.sub(rf"\1{comma}", told)
+
+
+def _with_semicolons(found: re.Match[str]) -> str:
+    """Return a list whose entries are apart even where those have commas."""
+    return found[0].replace(",", ";") if "." in found[0] else found[0].replace(", ", "; ")
+
+
+def as_in_file(graph: Graph, told: str) -> str:
+    r"""Return a text about a graph as its file writes numbers, entries and arguments.
+
+    A text that is so written already stays as it is.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> commas = read_gg("decimal comma\ninput x = 0,5\ny = max(x; 0,25)")
+    >>> as_in_file(commas, "y = max(x, 0.25) = 0.5, W[1,2]"), as_in_file(commas, "no number")
+    ('y = max(x; 0,25) = 0,5, W[1;2]', 'no number')
+    """
+    if not graph.heading.comma:
+        return told
+    found, inside = [], [""]
+    for at, sign in enumerate(told):
+        if sign in "([":
+            named = at > 0 and (told[at - 1].isalnum() or told[at - 1] == "_")
+            inside.append(sign if named else "")
+        elif sign in ")]" and len(inside) > 1:
+            inside.pop()
+        parts = inside[-1] == "[" or (inside[-1] == "(" and told[at + 1 : at + 2] == " ")
+        found.append(";" if sign == "," and parts else sign)
+    return with_comma("".join(found))
 
 
 def shape_of(value: Any) -> tuple[int, ...]:

@@ -26,8 +26,11 @@ PLAIN = "input X = 1\nparam w1 = 2\nparam w2 = 3\nz1 = w1*X\nz2 = w2*z1"
 
 
 def both(first: Any, second: Any, **options: Any) -> Scene:
-    pair = Pair(Side("first", record(first)), Side("second", record(second)))
-    return compared(pair, SceneOptions(**options))
+    return both_of(record(first), record(second), **options)
+
+
+def both_of(first: Any, second: Any, **options: Any) -> Scene:
+    return compared(Pair(Side("first", first), Side("second", second)), SceneOptions(**options))
 
 
 def marks(scene: Scene) -> dict[str, str]:
@@ -199,3 +202,41 @@ def test_a_step_backwards_is_refused(tmp_path: Path) -> None:
         with pytest.raises(SystemExit) as stopped:
             main(["render", *arguments])
         assert (stopped.value.code, out.exists()) == (2, False)
+
+
+@pytest.mark.parametrize("options", [{}, {"fit": "beamer169"}, {"detail": "layer"}])
+def test_what_is_compared_stands_in_the_same_places_in_the_same_size(options: Any) -> None:
+    text = "input x = [1, 2]\nlayer h = dense(3, act=tanh, draw={})\nz = h(x)\nloss L = sum(z^2)"
+    scene = both(read_gg(text.format(1)), read_gg(text.format(2)), **options)
+    sides: dict[str, dict[str, Any]] = {"a": {}, "b": {}}
+    for box in scene.boxes:
+        sides[box.id[0]][box.name] = box.rect
+    assert sides["a"].keys() == sides["b"].keys()
+    moved = set()
+    for name, rect in sides["a"].items():
+        other = sides["b"][name]
+        assert (rect.width, rect.height) == pytest.approx((other.width, other.height))
+        moved.add((round(other.left - rect.left), round(other.top - rect.top)))
+    assert len(moved) == 1
+
+
+def test_a_closed_layer_tells_by_how_much_its_result_differs() -> None:
+    text = "input x = 1\nlayer h = dense(1, draw={})\nz = h([x])\nloss L = sum(z^2)"
+    graphs = read_gg(text.format(1)), read_gg(text.format(2))
+    scene = both(*graphs, detail="layer")
+    found = next(box for box in scene.boxes if box.id[0] == "b" and box.name == "z")
+    change = record(graphs[1]).value("z") - record(graphs[0]).value("z")
+    told = [t.tex for t in found.texts if t.kind == "value" and t.tex.startswith(r"\Delta =")]
+    assert len(told) == 1
+    assert f"{abs(float(change[0])):.3f}"[:4] in told[0]
+
+
+def test_arrows_end_at_the_line_round_what_differs() -> None:
+    scene = both_of(record(load(REGRESSION)), record(load(REGRESSION), {"w": 3}), fit="beamer169")
+    marked = {box.id: box.rect for box in scene.boxes if box.mark}
+    for edge in scene.edges:
+        if edge.target in marked:
+            x, y = edge.curve[-1]
+            rect = marked[edge.target]
+            beyond = max(rect.left - x, x - rect.right, rect.top - y, y - rect.bottom)
+            assert 2.0 < beyond < 6.0

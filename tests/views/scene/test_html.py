@@ -152,3 +152,13 @@ def test_it_is_a_format_of_its_own_ending() -> None:
     scene = sample_scene("linear_regression")
     assert scene_writer("a.html")(scene, DrawOptions(step=3)) == html_of(scene, step=3)
     assert len(html_of(scene)) < 150_000
+
+
+def test_a_folded_box_has_its_numbers_in_the_table_but_on_a_worksheet() -> None:
+    trace = sample("mlp_vectorized")
+    for blank, told in (("", True), ("values", False)):
+        options = SceneOptions(detail="layer", blank=blanked_parts(blank))
+        page = html_of(scene_of(trace, options)).decode("utf-8")
+        folded = re.findall(r"<td>folded lines</td><td class=\"value.*?>([^<]*)</td>", page)
+        assert folded
+        assert any(folded) is told, folded

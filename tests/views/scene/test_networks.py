@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
+from itertools import pairwise, product
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,8 @@ from graphgrad.source.gg import load, read_gg
 from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.geometry.places import Point, sampled
+from graphgrad.views.figure.layout.tangles import Run, tangles
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
 
@@ -38,12 +43,23 @@ EVERY = pytest.mark.parametrize("path", [*LECTURED, *OWN], ids=lambda path: path
 _RANGE = re.compile(r"(.+?)\[([\d…,]+)\]|(\D+)(\d+)…\3(\d+)")
 
 
+@cache
 def traced(path: Path) -> Trace:
     return record(load(path))
 
 
-def slide(path: Path) -> Scene:
-    return scene_of(traced(path), SceneOptions(fit="beamer169"))
+@cache
+def slide(path: Path, language: str = "en") -> Scene:
+    return scene_of(traced(path), SceneOptions(fit="beamer169", language=language))
+
+
+def runs_of(scene: Scene) -> list[Run]:
+    return [Run(edge.source, edge.target, edge.curve) for edge in scene.edges]
+
+
+def told(scene: Scene) -> str:
+    words = (words_of_text(text.tex) or text.tex for box in scene.boxes for text in box.texts)
+    return "\n".join(words)
 
 
 def test_there_are_fifteen_and_ten_more() -> None:
@@ -82,10 +98,9 @@ def expanded(word: str) -> Iterator[str]:
 
 @EVERY
 def test_on_a_slide_every_input_and_parameter_is_drawn_or_printed_by_name(path: Path) -> None:
-    trace = traced(path)
-    scene = scene_of(trace, SceneOptions(fit="beamer169"))
+    trace, scene = traced(path), slide(path)
     drawn = {box.name for box in scene.boxes}
-    told = {
+    folded = {
         line.name
         for box in scene.boxes
         for line in box.held
@@ -93,7 +108,7 @@ def test_on_a_slide_every_input_and_parameter_is_drawn_or_printed_by_name(path: 
     }
     graph = trace.graph
     given = [n.name for n in graph.lines() if graph.role(n.root) in ("input", "parameter")]
-    assert [name for name in given if name not in drawn | told] == []
+    assert [name for name in given if name not in drawn | folded] == []
 
 
 @EVERY
@@ -113,6 +128,123 @@ def test_what_cannot_be_read_says_what_to_ask_for() -> None:
 @EVERY
 def test_on_a_slide_nothing_overlaps(path: Path) -> None:
     assert overlaps_of(picture_of(slide(path))) == []
+
+
+# ---- lines that can be followed ----
+
+
+@EVERY
+def test_on_a_slide_lines_can_be_followed(path: Path) -> None:
+    """One crossing is left where a way round leads over the chain that is drawn back and forth."""
+    assert tangles(runs_of(slide(path))) <= 1
+
+
+@pytest.mark.parametrize("name", ["figures/rnn_scalar", "networks/short/rnn"])
+def test_on_a_slide_a_recurrence_repeats_what_its_steps_share(name: str) -> None:
+    scene = slide(DATA / f"{name}.gg")
+    assert tangles(runs_of(scene)) == 0
+    shared = "w" if "scalar" in name else "cell"
+    assert [box.name for box in scene.boxes].count(shared) == 4
+    assert any("under the same mark" in note for note in scene.notes)
+
+
+def test_each_step_has_the_entry_that_it_reads_beside_it() -> None:
+    path = DATA / "networks" / "short" / "rnn.gg"
+    scene = scene_of(traced(path), SceneOptions(shared="ghosts", collapse="none"))
+    entries = [box for box in scene.boxes if box.name == "x"]
+    assert [json.loads(box.value) for box in entries] == [[1, 0], [0, 1], [1, 1], [0, 0]]
+    adjoint = np.asarray(traced(path).adjoint("x"), dtype=float)
+    assert np.array([json.loads(str(box.adjoint)) for box in entries]) == pytest.approx(adjoint)
+    assert sorted(text.tex for box in entries for text in box.texts if text.kind == "name") == [
+        f"x_{{{step}}}" for step in range(1, 5)
+    ]
+
+
+def test_a_crossing_and_an_arrow_on_the_head_of_another_are_counted() -> None:
+    def line(*ends: tuple[float, float]) -> tuple[Point, ...]:
+        (a, b), (c, d) = ends
+        return tuple(Point(a + (c - a) * k / 3, b + (d - b) * k / 3) for k in range(4))
+
+    across, down = Run("a", "b", line((0, 5), (30, 5))), Run("c", "d", line((15, 0), (15, 30)))
+    assert tangles([across, down]) == 1
+    on_its_head = Run("b", "e", line((31, 6), (60, 40)))
+    assert tangles([across, on_its_head]) == 1
+    assert tangles([across, Run("b", "e", line((31, 20), (60, 40)))]) == 0
+
+
+@pytest.mark.parametrize("name", ["deep_chain", "moons"])
+def test_what_runs_on_in_the_next_row_arrives_straight(name: str) -> None:
+    scene = slide(DATA / "figures" / f"{name}.gg")
+    assert any("run on" in note for note in scene.notes)
+    for edge in scene.edges:
+        points = sampled(edge.curve)
+        tip = points[-1]
+        head = [p for p in points if hypot(p.x - tip.x, p.y - tip.y) < 9.5]
+        turned = len({round(p.x) for p in points}) > 2 and len({round(p.y) for p in points}) > 2
+        if turned and len(edge.curve) > 10:  # round corners, not bent
+            off = min(max(abs(p.x - tip.x) for p in head), max(abs(p.y - tip.y) for p in head))
+            assert off < 1.0
+
+
+def test_ways_back_keep_clear_of_the_frames_of_groups() -> None:
+    path = DATA / "figures" / "tied_autoencoder.gg"
+    for direction in ("LR", "TB"):
+        how: Any = {"layout": "columns", "direction": direction, "compact": True, "brief": 4}
+        scene = scene_of(traced(path), SceneOptions(rows=2, **how))
+        assert scene.groups
+        for edge, group in product(scene.edges, scene.groups):
+            rect, pieces = group.rect, list(pairwise(sampled(edge.curve)))
+            level = [p for p, q in pieces if abs(p.y - q.y) < 0.1]
+            for side in (rect.top, rect.bottom):
+                near = [p for p in level if abs(p.y - side) < 3.0]
+                along = [p for p in near if rect.left < p.x < rect.right]
+                assert len(along) < 4, (direction, edge.id, group.name)
+
+
+def test_the_check_of_a_target_is_no_box_on_a_slide() -> None:
+    text = "input x = [1, 0]\ninput t = 1\nparam w = [2, -1]\nyhat = sigmoid(w @ x)\n"
+    trace = record(read_gg(text + "loss L = bce(yhat, t)"))
+    scene = scene_of(trace, SceneOptions(fit="beamer169"))
+    if any(box.name == "L.t" for box in scene.boxes):
+        assert any(edge.texts for edge in scene.edges)  # the arrows say what that line is for
+    small = scene_of(trace, SceneOptions(fit="200x140"))
+    assert [box.name for box in small.boxes if box.name == "L.t"] == []
+    assert "bce" in told(small)
+
+
+def test_a_product_with_a_logarithm_is_written_as_one() -> None:
+    text = "input t = 1\nparam p = 0.5\nloss L = bce(p, t)"
+    scene = scene_of(record(read_gg(text)), SceneOptions())
+    assert "xlogy" not in told(scene)
+
+
+@pytest.mark.parametrize("name", ["lenet", "conv_pool", "two_losses", "norm_block"])
+def test_a_spanish_slide_names_layers_and_losses_in_spanish(name: str) -> None:
+    english = ("max pool", "avg pool", "cross entropy", "flatten", "mse", "dense", "conv2d")
+    words = (
+        told(slide(DATA / "figures" / f"{name}.gg", "es")).replace("_", " ").replace("\u2009", " ")
+    )
+    assert [word for word in english if re.search(rf"\b{word}\b", words)] == []
+
+
+def test_the_results_of_a_call_stand_in_the_order_of_its_head() -> None:
+    scene = slide(ROOT / "samples" / "lstm.gg")
+    box = next(box for box in scene.boxes if box.name == "h[1]")
+    values = [text.tex for text in box.texts if text.kind == "value"]
+    assert [tex[0] for tex in values] == ["h", "c"]
+
+
+def test_a_call_prints_the_number_that_it_is_given() -> None:
+    text = "input x = 0.3\nparam w = 2\np = sigmoid(w*x)\na = bce(p, 1)\nb = bce(p, 0)\n"
+    scene = scene_of(record(read_gg(f"{text}loss L = a + b")), SceneOptions(detail="layer"))
+    calls = [text.tex for box in scene.boxes for text in box.texts if "bce" in text.tex]
+    assert [tex.rpartition(" ")[2].split(r"\right")[0] for tex in calls] == ["1", "0"]
+
+
+def test_values_stay_while_letters_can_be_read() -> None:
+    scene = slide(DATA / "figures" / "conv_pool.gg")
+    assert all(box.value is not None for box in scene.boxes if box.role != "folded")
+    assert any(text.kind == "adjoint" for box in scene.boxes for text in box.texts)
 
 
 # ---- the gradient from the picture alone ----
@@ -196,3 +328,10 @@ def test_a_fold_of_operations_holds_all_of_its_lines(how: str) -> None:
         sources.setdefault(edge.target, set()).add(edge.source)
     assert list(TopologicalSorter(sources).static_order())  # raises CycleError on a cycle
     assert [box.role for box in scene.boxes] == ["input", "input", "folded", "folded", "loss"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_steps_of_two_recurrences_fit_with_their_values(language: str) -> None:
+    scene = slide(ROOT / "samples" / "encoder_decoder.gg", language)
+    assert scene.smallest * scene.scale >= LEAST_POINTS
+    assert any(text.kind == "value" for box in scene.boxes for text in box.texts)

@@ -13,10 +13,12 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Heading
 from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
 from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.outlines import decimal
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.theme import THEMES
-from graphgrad.views.figure.tex.documents import tex_of
+from graphgrad.views.figure.tex.documents import FONTS, tex_of
 from graphgrad.views.figure.tex.safe_tex import math
+from graphgrad.views.figure.tex.tikz import LEAST_HEIGHT
 from graphgrad.views.figure.tex.tikz_picture import tikz_of
 from graphgrad.views.figure.writers import DrawOptions, scene_writer
 
@@ -170,6 +172,17 @@ def test_a_picture_for_other_documents_brings_its_own_definitions() -> None:
     assert picture.text.isascii()
 
 
+def test_texts_of_boxes_stay_in_their_middle_in_another_font() -> None:
+    scene = sample_scene("mlp_vectorized", SceneOptions(detail="layer"))
+    picture = tikz_of(scene).text
+    closed = [box for box in scene.boxes if box.role == "folded"]
+    texts = [text for box in closed for text in box.texts if text.kind == "group"]
+    assert texts
+    for text in texts:
+        middle = f"({decimal(text.x + text.ink.width / 2)},{decimal(text.baseline)})"
+        assert rf"\node[anchor=base] at {middle} " in picture
+
+
 @pytest.mark.exe
 @pytest.mark.skipif(PDFLATEX is None, reason="needs pdflatex, which is not installed")
 @pytest.mark.parametrize("name", ["linear_regression", "matrix_gradient", *HOSTILE])
@@ -180,3 +193,18 @@ def test_it_compiles(name: str, tmp_path: Path) -> None:
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
     assert run.returncode == 0, run.stdout[-2000:]
     assert not re.search(rb"^!", run.stdout, re.MULTILINE)
+
+
+@pytest.mark.slow
+@pytest.mark.exe
+@pytest.mark.skipif(PDFLATEX is None, reason="needs pdflatex, which is not installed")
+def test_a_sum_in_small_letters_is_not_made_smaller_still(tmp_path: Path) -> None:
+    sized = r"\sbox0{\fontsize{7bp}{8bp}\selectfont$\displaystyle\sum$}"
+    measured = r"\typeout{HIGH \the\dimexpr\ht0+\dp0\relax}"
+    lines = [r"\documentclass{article}", FONTS, r"\usepackage{amsmath}", r"\begin{document}"]
+    (tmp_path / "sum.tex").write_text("\n".join([*lines, sized, measured, r"\end{document}"]))
+    command = [str(PDFLATEX), "-interaction=nonstopmode", "-halt-on-error", "sum.tex"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
+    high = re.search(rb"HIGH ([\d.]+)pt", run.stdout)
+    assert high
+    assert float(high[1]) <= 7 * 72.27 / 72 * LEAST_HEIGHT

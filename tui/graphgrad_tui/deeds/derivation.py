@@ -24,8 +24,8 @@ def toggle(app: Stage) -> None:
 
 def show(app: Stage) -> None:
     """Show the derivation at the moment, where it is wanted."""
-    pane = app.pane(DerivationPane)
-    if not pane.display:
+    pane = app.found(DerivationPane)
+    if pane is None or not pane.display:
         return
     # Late: what derives takes a while to load, and the first frame needs none of it.
     from graphgrad.stepping.worked_lines import WorkedLine, current_stage, worked_lines

@@ -10,7 +10,6 @@ from graphgrad.stepping.editing import (
     broken_assumptions,
     edited,
     present_text,
-    with_entry,
     with_values,
 )
 from graphgrad.stepping.journey import position_like
@@ -36,7 +35,8 @@ def edit(app: Stage) -> None:
         return
     app.edited_node, app.edited_entry = app.node, _entry_of_leaf(app)
     now = present_text(app.session.work, app.node, app.edited_entry)
-    app.query_one(Refusal).show("")
+    if (refusal := app.found(Refusal)) is not None:
+        refusal.show("")
     bar = app.query_one(CommandBar)
     name = _line_name(app)
     bar.open("=", text("edit.hint", name=name))
@@ -50,15 +50,12 @@ def obey_edit(app: Stage, typed: str) -> None:
     session, node, place = app.session, app.edited_node, app.edited_entry
     given = typed.removeprefix(f"{present_text(session.work, node, place).left} =")
     try:
-        if place is None:
-            work = edited(session.work, node, given)
-        else:
-            work = with_entry(session.work, node, place, given)
+        work = edited(session.work, node, given, place)
     except (GraphgradError, RecursionError, MemoryError) as error:
         said = error.text() if isinstance(error, GraphgradError) else type(error).__name__
         edit(app)
         app.query_one(CommandBar).fill(typed)
-        app.query_one(Refusal).show(said)
+        app.made(Refusal, Refusal, "CommandBar").show(said)
         return
     enter_work(app, work)
 

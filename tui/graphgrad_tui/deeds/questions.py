@@ -67,7 +67,8 @@ def show(app: Stage) -> None:
         asked = quiz.words if quiz.question else ""
         keys = "predict.keys_letters" if _in_letters(app) else "predict.keys"
         below = text(keys if quiz.question else _AFTER[quiz.is_round])
-        app.pane(QuizBar).show(asked, quiz.score, "\n".join(filter(None, (quiz.reply, below))))
+        said = "\n".join(filter(None, (quiz.reply, below)))
+        app.pane(QuizBar).show(app.spelled(asked), quiz.score, app.spelled(said))
 
 
 def _in_letters(app: Stage) -> bool:

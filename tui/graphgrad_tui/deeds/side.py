@@ -10,7 +10,7 @@ from graphgrad_tui.widgets.text_panes import DerivationPane, ListingPane, NodePa
 if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
 
-__all__ = ["choose", "listing", "show", "units"]
+__all__ = ["choose", "is_shown", "listing", "show", "units"]
 
 _OTHERS: dict[type[NodePane], str] = {
     DerivationPane: "-derivation",
@@ -26,7 +26,8 @@ def choose(app: Stage, kind: type[NodePane]) -> None:
     if screen.has_class("-present") and screen.has_class("-narrow"):  # the graph has all the room
         app.notify(text("worked.narrow"))
         return
-    chosen = NodePane if app.pane(kind).display else kind
+    pane = app.made(kind, lambda: kind(app.charset), "OverviewMap")
+    chosen = NodePane if pane.display else kind
     for pane in screen.query(NodePane):
         pane.display = type(pane) is chosen
     for other, name in _OTHERS.items():
@@ -35,11 +36,17 @@ def choose(app: Stage, kind: type[NodePane]) -> None:
     app.redraw_soon()
 
 
+def is_shown(app: Stage, kind: type[NodePane]) -> bool:
+    """Tell whether a pane stands beside the graph."""
+    pane = app.found(kind)
+    return pane is not None and pane.display
+
+
 def units(app: Stage) -> None:
     """Show the layer of the box, a row per neuron."""
     from graphgrad.stepping.units import unit_lines
 
-    if app.pane(UnitsPane).display or unit_lines(app.state, app.node, 0):
+    if is_shown(app, UnitsPane) or unit_lines(app.state, app.node, 0):
         choose(app, UnitsPane)
     else:
         app.notify(text("units.none", name=app.trace.graph.name(app.node)))
@@ -55,16 +62,16 @@ def listing(app: Stage) -> None:
 
 def show(app: Stage) -> None:
     """Show the layer or the text at the moment, where it is wanted."""
-    pane = app.pane(UnitsPane)
-    if pane.display:
+    pane = app.found(UnitsPane)
+    if pane is not None and pane.display:
         from graphgrad.stepping.units import unit_lines
 
         name = app.trace.graph.name(app.node)
         width = max(1, pane.size.width - 2)
         pane.show(unit_lines(app.state, app.node, width) or [text("units.none", name=name)])
-    origin = app.session.work.origin
-    if origin is not None and app.pane(ListingPane).display:
+    origin, listed = app.session.work.origin, app.found(ListingPane)
+    if origin is not None and listed is not None and listed.display:
         graph = app.trace.graph
         places, line = graph.heading.places, graph.line_of(app.node)
         row = places[line] if line < len(places) else 0
-        app.pane(ListingPane).show(origin.text.splitlines(), row)
+        listed.show(origin.text.splitlines(), row)

@@ -39,7 +39,7 @@ def is_first_run() -> bool:
 
 def greet(app: Stage) -> None:
     """Offer the tour to somebody new, until another key is pressed."""
-    app.pane(TourBar).show(text("tour.offer"))
+    _bar(app).show(text("tour.offer"))
 
 
 def toggle(app: Stage) -> None:
@@ -49,14 +49,14 @@ def toggle(app: Stage) -> None:
         _show(app)
     else:
         app.toured = None
-        app.pane(TourBar).show("")
+        _bar(app).show("")
 
 
 def done(app: Stage, action: str) -> None:
     """Go on where the key of the present card was pressed; after the last one say goodbye."""
-    bar = app.pane(TourBar)
     if app.toured is None:
-        if bar.display and action not in _STAYS:
+        bar = app.found(TourBar)
+        if bar is not None and bar.display and action not in _STAYS:
             bar.show("")
         return
     if action != action_of(CARDS[app.toured]):
@@ -66,7 +66,7 @@ def done(app: Stage, action: str) -> None:
         _show(app)
     else:
         app.toured = None
-        bar.show(text("tour.end"))
+        _bar(app).show(text("tour.end"))
 
 
 def _show(app: Stage) -> None:
@@ -75,4 +75,8 @@ def _show(app: Stage) -> None:
     shown = next(command.shown for command in app.commands if command.name == name)
     key = shown.split()[0] if shown else text(f"app.key.{name}")  # a key file took its keys
     fields = {"at": app.toured + 1, "count": len(CARDS), "key": key}
-    app.pane(TourBar).show(text(f"tour.{name}", **fields))
+    _bar(app).show(text(f"tour.{name}", **fields))
+
+
+def _bar(app: Stage) -> TourBar:
+    return app.made(TourBar, TourBar, "QuizBar")

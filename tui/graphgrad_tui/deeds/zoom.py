@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fewer_hops", "fit", "focus", "larger", "more_hops", "smaller"]
 
-SIZES: tuple[Size, ...] = ("mini", "compact", "full", "large")
+SIZES: tuple[Size, ...] = ("mini", "dense", "compact", "full", "large")
 MOST_HOPS = 9
 
 

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State
 
-__all__ = ["NEVER", "UNKNOWN", "called", "changed_entries", "from_old", "short"]
+__all__ = ["NARROW", "NEVER", "ROOMY", "TIGHT", "UNKNOWN", "called", "changed_entries"]
+__all__ += ["from_old", "short"]
 
 UNKNOWN: Final = "?"
 NEVER: Final = "·"
 _DIGITS, _DIGITS_OF_ENDS = 4, 2
-_LONGEST_VALUE = 14
+_FEWER_DIGITS = (4, 3, 2)
+TIGHT, NARROW, ROOMY = 13, 14, 30
+"""The longest value: where a digit less lets the whole graph be seen, usually, and where there is
+room for the entries of a small matrix."""
 
 
 def called(title: str) -> str:
@@ -63,20 +67,27 @@ def changed_entries(before: Any, now: Any) -> str:
     return f"[{place}] {ends}{more}"
 
 
-def short(value: Any) -> str:
+def short(value: Any, longest: int = NARROW) -> str:
     """Return a value in a few characters: a number, a short array, the ends of a long one.
 
     Of a matrix that is too large the shape is told, which nobody takes for its contents.
 
     >>> short(0.68997448), short(-12.0)
     ('0.69', '-12')
+    >>> import numpy as np
+    >>> short(np.array([[0.5, 0.25], [-1, 2]])), short(np.array([[0.5, 0.25], [-1, 2]]), ROOMY)
+    ('2×2', '[[0.5,0.25], [-1,2]]')
     """
     shape = shape_of(value)
     if not shape:
-        return number(value, _DIGITS)
-    written = inline(value, _LONGEST_VALUE)
-    if len(written) <= _LONGEST_VALUE:
-        return written
+        told = number(value, _DIGITS - (longest == TIGHT))
+        return told if "." in told else number(value, _DIGITS)  # 0.9999 is not told as 1
+    for digits in _FEWER_DIGITS if longest == ROOMY else (None,):
+        written = inline(value, longest, digits)
+        if len(shape) > 1:  # rows stay apart, what is in a row stands together
+            written = written.replace(", ", ",").replace("],[", "], [")
+        if len(written) <= longest and written.startswith("["):
+            return written
     if len(shape) == 1:
         return f"[{number(value[0], _DIGITS_OF_ENDS)}…{number(value[-1], _DIGITS_OF_ENDS)}]"
     return shape_words(shape)

@@ -14,8 +14,9 @@ from graphgrad.views.figure.content.parts import formula_of, graph_parts
 from graphgrad.views.run_boxes import Closed, group_rows
 from graphgrad.views.run_boxes import closed as close
 from graphgrad.views.text.cell_width import width
+from graphgrad.views.text.numbers import as_in_file
 from graphgrad.views.text.plain_math import typeset_formula
-from graphgrad_tui.graph_view.box_text import NEVER, UNKNOWN, called, from_old, short
+from graphgrad_tui.graph_view.box_text import NARROW, NEVER, UNKNOWN, called, from_old, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,6 +48,7 @@ class _Now(NamedTuple):
     selected: int | None
     changes: Mapping[int, Change]
     acting: int
+    longest: int
 
 
 class Boxes:
@@ -91,6 +93,11 @@ class Boxes:
             for edge in edges:
                 found[edge[0]].append(edge)
         return found
+
+    @cached_property
+    def has_matrices(self) -> bool:
+        """Tell whether a box holds a matrix."""
+        return any(len(self.graph.columns.shape(node)) > 1 for node in self.keys)
 
     def is_end(self, node: int) -> bool:
         """Tell whether a box is a leaf or the output."""
@@ -139,6 +146,7 @@ class Boxes:
         *,
         brief: bool = False,
         acting: int | None = None,
+        longest: int = NARROW,
     ) -> tuple[CellBox, ...]:
         """Return boxes with the widest rows they will ever hold.
 
@@ -147,12 +155,14 @@ class Boxes:
             changes: what boxes held before an edit.
             brief: whether closed groups say as little as they can.
             acting: the one box that steps act in as long as this is drawn; None if any may be.
+            longest: the characters that a value may take.
         """
         end = self.trace.state(len(self.trace.steps))
         found = []
         for box in drawn:
             if box.key in self.owner and box.state != GROUP:
-                found.append(replace(box, rows=self._widest(end, box.key, changes or {})))
+                widest = self._widest(end, box.key, changes or {}, longest)
+                found.append(replace(box, rows=widest))
                 continue
             rows = self._widest_group(end, box.key, brief=brief)
             if acting not in (None, box.key):
@@ -197,8 +207,10 @@ class Boxes:
         widest = [max(each, key=width) for each in zip(*told, strict=True)]
         return (*rows[: -len(widest)], *widest)
 
-    def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
-        rows = self._rows(end, node)
+    def _widest(
+        self, end: State, node: int, changes: Mapping[int, Change], longest: int
+    ) -> tuple[str, str]:
+        rows = self._rows(end, node, longest)
         return from_old(rows, changes[node], end, node) if node in changes else rows
 
     def at(
@@ -209,6 +221,7 @@ class Boxes:
         selected: int | None = None,
         changes: Mapping[int, Change] | None = None,
         acting: int = -1,
+        longest: int = NARROW,
     ) -> tuple[CellBox, ...]:
         """Return boxes as they are at a moment.
 
@@ -219,8 +232,9 @@ class Boxes:
             selected: the box chosen by hand.
             changes: what boxes held before an edit.
             acting: the box of the step, which may be inside one of those that are drawn.
+            longest: the characters that a value may take.
         """
-        now = _Now(state, marks, selected, changes or {}, acting)
+        now = _Now(state, marks, selected, changes or {}, acting, longest)
         return tuple(self._remembered(box, now) if box.key in self.owner else box for box in drawn)
 
     def _remembered(self, box: CellBox, now: _Now) -> CellBox:
@@ -235,7 +249,7 @@ class Boxes:
             part(node) is not None for node in shown for part in (state.value, state.adjoint)
         )
         looks = box.title, box.state, box.sources, len(box.rows), box.brief
-        moment = (key, inside, *known, *looks, now.marks.get(key), key == now.selected)
+        moment = (key, now.longest, inside, *known, *looks, now.marks.get(key), key == now.selected)
         found = self._known.get(moment)
         if found is None:
             found = self._known[moment] = self._now(box, now)
@@ -248,7 +262,7 @@ class Boxes:
             word = word if box.key == now.selected else GROUP
             rows = self._group_rows(now.state, box.key, now.acting, brief=box.brief)
             return replace(box, title=title, rows=rows[: len(box.rows)], state=word)
-        told = self._rows(now.state, box.key)
+        told = self._rows(now.state, box.key, now.longest)
         if box.key in now.changes:
             told = from_old(told, now.changes[box.key], now.state, box.key)
         return replace(box, title=title, rows=told if box.rows else (), state=word)
@@ -260,11 +274,12 @@ class Boxes:
         trouble = self.trace.trouble
         return "error" if trouble and self.owner[trouble.node] == node else ""
 
-    def _rows(self, state: State, node: int) -> tuple[str, str]:
+    def _rows(self, state: State, node: int, longest: int = NARROW) -> tuple[str, str]:
         value = state.value(node)
-        shown = UNKNOWN if value is None else short(value)
+        shown = UNKNOWN if value is None else short(value, longest)
         bad = f" {TROUBLE}" if self._word(state, node) == "error" else ""
-        return f"v {shown}{bad}", f"∇ {self._adjoint(state, node)}"
+        value_row, adjoint_row = f"v {shown}{bad}", f"∇ {self._adjoint(state, node, longest)}"
+        return as_in_file(self.graph, value_row), as_in_file(self.graph, adjoint_row)
 
     def _title(self, node: int, titles: Titles) -> str:
         name = self.graph.name(node)
@@ -273,12 +288,12 @@ class Boxes:
         formula = typeset_formula(formula_of(self.graph, node, self.detail), spell=str)
         if self.graph.is_constant(node) and formula:
             return formula
-        whole = f"{name} = {formula}" if formula else name
+        whole = as_in_file(self.graph, f"{name} = {formula}" if formula else name)
         return whole if len(whole) <= _LONGEST_TITLE else name
 
-    def _adjoint(self, state: State, node: int) -> str:
+    def _adjoint(self, state: State, node: int, longest: int) -> str:
         trace = self.trace
         if trace.adjoints is None or trace.adjoints[node] is None:
             return NEVER
         adjoint = state.adjoint(node)
-        return UNKNOWN if adjoint is None else short(adjoint)
+        return UNKNOWN if adjoint is None else short(adjoint, longest)

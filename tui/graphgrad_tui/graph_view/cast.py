@@ -10,9 +10,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells.boxes import CellBox
-from graphgrad.views.cells.groups import folded_ports
-from graphgrad.views.cells.placing import INSET
+from graphgrad.views.cells.boxes import CellBox, folded_ports
+from graphgrad.views.cells.placing import GAP, INSET
 from graphgrad.views.text.cell_width import width
 from graphgrad.views.text.name_ranges import ranged
 
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
     from graphgrad.views.text.stops import Stop
     from graphgrad_tui.graph_view.boxes import Boxes, CellEdge
 
-__all__ = ["ALL", "LOWEST", "Cast", "Staged", "active_edges", "cast_at", "least_rows", "staged"]
-__all__ += ["tallest"]
+__all__ = ["ALL", "Cast", "Staged", "active_edges", "cast_at", "column_rows", "least_rows"]
+__all__ += ["staged", "tallest"]
 
 ALL = 1_000
 """A limit that folds nothing."""
-LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1}
+_LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1, "dense": 1}
 """The rows that a box of each size has at least."""
 
 _LONGEST_FOLD = 26
@@ -180,7 +179,12 @@ def least_rows(around: Surroundings, cast: Cast, limit: int, size: Size) -> int:
     sides = set(acting.sources), around.consumers(acting.key)
     drawn = sum(len(side) if len(side) <= limit + 1 else limit for side in sides)
     ports = len(acting.sources) if len(sides[0]) <= limit + 1 else 0
-    return max((drawn + 1) // 2 * LOWEST[size], ports + 2 * INSET[size])
+    return max(column_rows((drawn + 1) // 2, size), ports + 2 * INSET[size])
+
+
+def column_rows(count: int, size: Size) -> int:
+    """Return the rows that some boxes below one another need at least."""
+    return count * _LOWEST[size] + max(0, count - 1) * GAP[size]
 
 
 def tallest(part: Sequence[CellBox], acting: int) -> int:

@@ -27,6 +27,7 @@ class Kept(NamedTuple):
         size: how large they were drawn.
         drawn_for: the pane and the closed groups; in another one only the order of rows is kept.
         indent: the free columns and rows before the picture.
+        longest: the characters that a value was given.
     """
 
     places: Mapping[int, Place]
@@ -34,6 +35,7 @@ class Kept(NamedTuple):
     size: Size
     drawn_for: object
     indent: tuple[int, int]
+    longest: int
 
 
 def fewer(

@@ -9,8 +9,8 @@ from graphgrad.messages.catalogue import text
 from graphgrad.views.cells.bands import wrapped
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.placing import layout
-from graphgrad_tui.graph_view.box_text import called
-from graphgrad_tui.graph_view.cast import ALL, LOWEST, least_rows, staged, tallest
+from graphgrad_tui.graph_view.box_text import NARROW, ROOMY, TIGHT, called
+from graphgrad_tui.graph_view.cast import ALL, column_rows, least_rows, staged, tallest
 from graphgrad_tui.graph_view.kept import as_wide, fewer, in_room
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Plan(NamedTuple):
         folds: of the boxes of a step alone, the keys of those that stand for several.
         indent: the free columns and rows before a picture that stays where an older one was.
         unwrapped: the picture in one band, where the layout is the same in several.
+        longest: the characters that a value is given.
     """
 
     layout: CellLayout
@@ -79,6 +80,7 @@ class Plan(NamedTuple):
     folds: Mapping[int, int] = {}
     indent: tuple[int, int] | None = None
     unwrapped: CellLayout | None = None
+    longest: int = NARROW
 
     def holds(self, node: int) -> bool:
         """Tell whether the plan is still of use when a box is looked at."""
@@ -165,7 +167,7 @@ def step_plan(
             if least_rows(around, cast, limit, size) > room.height and not is_last:
                 break
             part, folds = staged(around, cast, limit, text("app.more"), named=not brief)
-            if tallest(part, cast.acting) * LOWEST[size] > room.height and not is_last:
+            if column_rows(tallest(part, cast.acting), size) > room.height and not is_last:
                 continue
             drawn = boxes.reserved(part, changes, brief=brief, acting=cast.acting)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
@@ -188,6 +190,9 @@ def _plan(
 ) -> Plan:
     """Return the first plan that fits, with all the changes."""
     asked = _Asked(boxes, room, centre, frozenset(closed), changes)
+    roomy = _with_entries(asked)
+    if roomy is not None:
+        return roomy
     plans = {}
     for titles, size in _choices(room, len(boxes.keys)):
         many = len(boxes.collapsed(titles, asked.closed).boxes) > MOST_BOXES
@@ -201,6 +206,8 @@ def _plan(
         if plan.fits(room.width, room.height):
             return plan
     banded = _in_bands(asked, plans)
+    if banded is None and not (room.big or room.zoom or room.focused):
+        banded = _densely(asked)  # rather than a part of it: all of it, a row per box
     if banded is not None:
         return banded
     if room.whole and not room.zoom:
@@ -225,10 +232,46 @@ def _in_bands(asked: _Asked, plans: Mapping[tuple[Titles, Size], Plan]) -> Plan 
     return None
 
 
+def _with_entries(asked: _Asked) -> Plan | None:
+    """Return the whole graph with the entries of small matrices, if it fits with full boxes.
+
+    Formulas do not go for them. After an edit boxes keep their places, hence what they had room
+    for.
+    """
+    boxes, room = asked.boxes, asked.room
+    kept = boxes.kept is None or boxes.kept.longest == ROOMY
+    if not (boxes.has_matrices and kept) or room.focused or len(boxes.keys) > MOST_BOXES:
+        return None
+    for titles, size in _choices(room, len(boxes.keys)):
+        if size not in ("large", "full"):
+            continue
+        for squeezed in (False, True):
+            plan = asked.whole(titles, size, squeezed=squeezed, longest=ROOMY)
+            if plan.fits(room.width, room.height):
+                return plan
+        if asked.whole(titles, size).fits(room.width, room.height):
+            return None
+    return None
+
+
+def _densely(asked: _Asked) -> Plan | None:
+    """Return the whole graph with a row per box, in several bands if it takes them."""
+    width, height = asked.room.width, asked.room.height
+    plan = asked.whole("name", "dense")
+    if plan.layout.width * plan.layout.height > _MOST_WRAPPED * width * height:
+        return None
+    for longest in (NARROW, TIGHT):
+        for squeezed in (False, True):
+            found = asked.whole("name", "dense", squeezed=squeezed, longest=longest)
+            if found.fits(width, height):
+                return found
+    return _in_bands(asked, {("name", "dense"): plan})
+
+
 def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
     """Return what to try, the fullest first."""
     if room.zoom:
-        choices = (*_BIG[:2], *_CHOICES, ("name", "mini"))
+        choices = (*_BIG[:2], *_CHOICES, ("name", "dense"), ("name", "mini"))
         return [choice for choice in choices if choice[1] == room.zoom]
     return _MANY if count > MOST_BOXES else _BIG if room.big else _CHOICES
 
@@ -242,21 +285,24 @@ class _Asked(NamedTuple):
     closed: frozenset[str]
     changes: Mapping[int, Change]
 
-    def whole(self, titles: Titles, size: Size, *, squeezed: bool = False) -> Plan:
+    def whole(
+        self, titles: Titles, size: Size, *, squeezed: bool = False, longest: int = NARROW
+    ) -> Plan:
         """Draw the whole graph, if asked without the blanks in titles and beside texts."""
         collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
         kept, charset = self.boxes.kept, self.room.charset
         places = self._places(kept, size) if kept else {}
         stays = any(place.right is not None for place in places.values())
         changes = in_room(self.changes, kept, self._boxed) if kept and stays else self.changes
-        drawn = self.boxes.reserved(collapsed, changes)
+        drawn = self.boxes.reserved(collapsed, changes, longest=longest)
         if kept and stays:
             drawn = tuple(as_wide(box, kept) for box in drawn)
         fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
         fit = 0 if squeezed else fit
         placed = layout(drawn, size=size, charset=charset, fit=fit, kept=places)
         indent = kept.indent if kept and stays else None
-        return Plan(placed, drawn, shown_by, changes=changes, indent=indent)
+        plan = Plan(placed, drawn, shown_by, changes=changes, indent=indent)
+        return plan._replace(longest=longest)
 
     def _boxed(self, node: int, change: Change) -> CellBox:
         """Return a box without a title that shows the old number beside the new."""

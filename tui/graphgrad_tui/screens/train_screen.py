@@ -21,7 +21,7 @@ from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad.stepping.training_plan import plan_for, training_of
 from graphgrad.views.tables.training_table import rule_lines
 from graphgrad.views.tables.update_table import one_update
-from graphgrad.views.text.numbers import inline, number
+from graphgrad.views.text.numbers import as_in_file, inline, number
 from graphgrad.views.text.trouble import trouble_error
 from graphgrad_tui.widgets.words import Words
 
@@ -147,7 +147,8 @@ class TrainScreen(ModalScreen[Iterate | None]):
         table: DataTable[str] = self.query_one(DataTable)
         for iterate in batch:
             values = (inline(iterate.values[name], _WIDTH) for name in self.names)
-            table.add_row(str(iterate.number), number(iterate.loss), *values)
+            numbers = (number(iterate.loss), *values)
+            table.add_row(str(iterate.number), *map(self._as_in_file, numbers))
         finite = [iterate.loss for iterate in self.run if iterate.trouble is None]
         self.query_one(Sparkline).data = finite
         last = self.run[-1]
@@ -166,7 +167,10 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     def _say(self, said: str) -> None:
         if self.is_mounted:
-            self.query_one("#train-said", Words).update(said)
+            self.query_one("#train-said", Words).update(self._as_in_file(said))
+
+    def _as_in_file(self, told: str) -> str:
+        return as_in_file(self.work_.trace.graph, told)
 
     # ---- keys ----
 
@@ -189,14 +193,14 @@ class TrainScreen(ModalScreen[Iterate | None]):
         update = update_at(Training(self.training.objective, self.training.plan), iterate)
         if update is not None:
             lines = one_update(self.training, update, self.size.width - 14)
-            self.query_one("#train-rule", Words).update("\n".join(lines))
+            self.query_one("#train-rule", Words).update(self._as_in_file("\n".join(lines)))
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Show the update that is made from the chosen row."""
         if 0 <= event.cursor_row < len(self.run):
             graph, iterate = self.work_.trace.graph, self.run[event.cursor_row]
             lines = () if self.plan is None else rule_lines(graph, iterate, self.plan, most=2)
-            self.query_one("#train-rule", Words).update("\n".join(lines))
+            self.query_one("#train-rule", Words).update(self._as_in_file("\n".join(lines)))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Step through the chosen iterate."""

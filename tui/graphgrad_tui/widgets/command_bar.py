@@ -48,7 +48,8 @@ class CommandBar(PromptLine):
 
     def action_leave(self) -> None:
         """Hide the line, and why it was refused."""
-        self.screen.query_one(Refusal).show("")
+        for refusal in self.screen.query(Refusal):
+            refusal.show("")
         self._appear(False)
         self.screen.set_focus(None)
 

@@ -97,7 +97,7 @@ class GraphPane(RowPane, can_focus=True):
         known = old.layout if old is not None and plan is before else None
         shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
         selected = None if moment.selected is None else plan.shown(moment.selected)
-        fields = (shown, selected, plan.changes, moment.current)
+        fields = (shown, selected, plan.changes, moment.current, plan.longest)
         boxes = moment.session.boxes.at(plan.boxes, moment.state, *fields)
         layout = relabel(known or plan.layout, boxes)
         active = plan.edges(moment.active)
@@ -165,16 +165,14 @@ class GraphPane(RowPane, can_focus=True):
         if self.plan is None:
             return None
         layout = self.plan.unwrapped or self.plan.layout
-        placed = {named(key): box for key, box in layout.placed.items() if key >= 0}
-        places = {
-            key: Place(box.exit, box.x + box.width)
-            for key, box in placed.items()
-            if key is not None
-        }
-        widths = {key: box.width for key, box in placed.items() if key is not None}
+        found = {named(key): box for key, box in layout.placed.items() if key >= 0}
+        placed = {key: box for key, box in found.items() if key is not None}
+        places = {key: Place(box.exit, box.x + box.width) for key, box in placed.items()}
+        widths = {key: box.width for key, box in placed.items()}
         indent = self.window.indent(self.plan.layout)
         drawn_for = (self._room, frozenset(closed))
-        return Kept(places, widths, self.plan.layout.size, drawn_for, indent)
+        size, longest = self.plan.layout.size, self.plan.longest
+        return Kept(places, widths, size, drawn_for, indent, longest)
 
     @property
     def _window(self) -> Window:
@@ -195,9 +193,8 @@ class GraphPane(RowPane, can_focus=True):
 
     def place_of(self, node: int) -> Offset:
         """Return where on the screen the title of a box begins."""
-        placed = (
-            None if self.drawn is None else self.drawn.layout.placed.get(self.drawn.shown(node))
-        )
+        drawn = self.drawn
+        placed = None if drawn is None else drawn.layout.placed.get(drawn.shown(node))
         if placed is None:
             return self.content_region.offset
         (left, above), window = self.indent, self.window
@@ -286,13 +283,15 @@ class OverviewMap(RowPane):
     GROWS = True
 
     def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
-        """Show where a pane is in its picture; nothing if all is seen, or near a moving box."""
-        picture, view = graph.picture, graph.view
-        moves = graph.drawn is not None and graph.drawn.inner is not None
-        if not wide or moves or picture is None or view is None:
+        """Show which part or boxes of its graph a pane shows; nothing if all or a moving one."""
+        plan, drawn, picture = graph.plan, graph.drawn, graph.picture
+        here = plan is not None and plan.inner is None and not graph.window.fits(plan.layout)
+        if not (wide and here and plan and drawn and picture):
             self.put(())
             return
-        lines = minimap(picture.layout, width, _MAP_ROWS, view=view, current=picture.current)
+        view, seen = (graph.view, ()) if drawn is plan else (None, drawn.layout.placed)
+        current = picture.current
+        lines = minimap(plan.layout, width, _MAP_ROWS, view=view, current=current, seen=seen)
         words = ("blank", "beyond", "ground", "seen", "here")
         marks = dict(zip(words, MAP_MARKS[self.charset], strict=True))
         legend = packed(self.spelled(text("app.map", **marks)).split("  "), width)

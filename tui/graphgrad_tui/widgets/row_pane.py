@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from graphgrad.views.cells.ascii_spelling import ascii_text
+from graphgrad.views.text.numbers import as_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +63,10 @@ class RowPane(Widget, can_focus=False):
             self.display = False
 
     def spelled(self, text: str) -> str:
-        """Return a text in the characters of the terminal."""
-        return ascii_text(text) if self.charset == "ascii" else text
+        """Return a text as the file writes numbers, in the characters of the terminal."""
+        graph = getattr(self.app, "graph", None)  # of an app that steps through one
+        told = text if graph is None else as_in_file(graph, text)
+        return ascii_text(told) if self.charset == "ascii" else told
 
     def put(self, rows: Sequence[Row]) -> None:
         """Show rows; those that are not as they were are drawn."""
@@ -74,11 +77,14 @@ class RowPane(Widget, can_focus=False):
             self.refresh(layout=True)
             return
         width, height = self.size
-        changed = []
+        changed: list[Region] = []
         for y in range(min(height, max(len(rows), len(old)))):
             if y >= len(rows) or y >= len(old) or rows[y] != old[y]:
                 self._placed_strips.pop(y, None)
-                changed.append(Region(0, y, width, 1))
+                if changed and changed[-1].bottom == y:
+                    changed[-1] = changed[-1].grow((0, 0, 1, 0))
+                else:
+                    changed.append(Region(0, y, width, 1))
         if changed:
             self.refresh(*changed)
 

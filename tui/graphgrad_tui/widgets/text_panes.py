@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual.actions import SkipAction
 
+from graphgrad.views.cells.ascii_spelling import ascii_text
 from graphgrad_tui.texts.wrapping import wrapped
 from graphgrad_tui.widgets.row_pane import RowPane
 
@@ -82,11 +83,12 @@ class TextPane(RowPane):
 
     def _arrange(self) -> None:
         width, height = self.size
-        rows = self._wrapped(width)
-        if len(rows) <= height:
-            self.top = 0
-            self.put(rows)
-            return
+        if len(self._lines) <= height:  # more lines than rows need no wrapping to be told so
+            rows = self._wrapped(width)
+            if len(rows) <= height:
+                self.top = 0
+                self.put(rows)
+                return
         rows = self._wrapped(width - 2)
         self.top = max(0, min(self.top, len(rows) - height))
         marked = thumb(height, len(rows), self.top)
@@ -193,6 +195,10 @@ class ListingPane(NodePane):
     def __init__(self, charset: Charset) -> None:
         super().__init__(charset)
         self.display = False
+
+    def spelled(self, text: str) -> str:
+        """Return a text in the characters of the terminal; it is the author's, comments too."""
+        return ascii_text(text) if self.charset == "ascii" else text
 
     def show(self, rows: Sequence[str], current: int) -> None:
         """Show rows counted from 1; the current one is in view."""

@@ -13,6 +13,7 @@ from typing import Any
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.doors.door import line_name
+from graphgrad.messages.catalogue import quoted
 from graphgrad.source.imports.build import built
 from graphgrad.source.imports.jaxpr.equations import Reading
 from graphgrad.source.imports.jaxpr.primitives import JAX_RULES
@@ -48,7 +49,7 @@ def from_jax(
     """
     jax = _jax()
     if not callable(function):
-        raise UsageError("import.jax_kind", got=repr(function)[:80])
+        raise UsageError("import.jax_kind", got=quoted(function)[:80])
     if not example:
         raise UsageError("import.jax_example")
     leaves, tree = jax.tree_util.tree_flatten_with_path(tuple(example))
@@ -135,7 +136,7 @@ def _trained(example: tuple[Any, ...], argnums: int | Sequence[int] | None) -> s
     numbers = [argnums] if isinstance(argnums, int) else list(argnums)
     for number in numbers:
         if not isinstance(number, int) or not -len(example) <= number < len(example):
-            raise UsageError("import.jax_argnums", got=repr(argnums), count=len(example))
+            raise UsageError("import.jax_argnums", got=quoted(argnums), count=len(example))
     return {number % len(example) for number in numbers}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import quoted
 from graphgrad.source.imports.jaxpr.function import from_jax
 
 __all__ = ["from_keras"]
@@ -29,7 +30,7 @@ def from_keras(model: Any, *example: Any) -> Graph:
     """
     keras = _keras()
     if not isinstance(model, keras.Model):
-        raise UsageError("import.keras_kind", got=repr(model)[:80])
+        raise UsageError("import.keras_kind", got=quoted(model)[:80])
     if keras.backend.backend() != "jax":
         raise UsageError("import.keras_backend", got=keras.backend.backend())
     if not example:

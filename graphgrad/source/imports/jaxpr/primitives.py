@@ -11,6 +11,7 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
+from graphgrad.messages.catalogue import quoted
 from graphgrad.source.imports.program import Rules
 from graphgrad.source.imports.torch_words import TORCH
 
@@ -18,7 +19,7 @@ __all__ = ["ENTRY_BY_ENTRY", "JAX_RULES"]
 
 
 def _refused(argument: str, got: Any, expected: str) -> UsageError:
-    return UsageError("nn.unsupported", argument=argument, got=repr(got), expected=expected)
+    return UsageError("nn.unsupported", argument=argument, got=quoted(got), expected=expected)
 
 
 def _plain(op: str) -> Callable[..., Any]:

@@ -1,11 +1,9 @@
-"""Choose what is folded: groups by name or depth, repeated lines, or blocks of a long graph.
-
-Both this and the layout go by the longest chain to the output, which is found here.
-"""
+"""Choose what is folded: groups by name or depth, repeated lines, or blocks of a long graph."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import cast
@@ -15,10 +13,11 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, within
 from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
-from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox
+from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox, titled
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
+from graphgrad.views.figure.content.spine import ranks_of, spine_of
 
-__all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "ranks_of", "spine_of"]
+__all__ = ["MOST_OPEN", "collapsed", "levels"]
 
 
 MOST_OPEN = 60
@@ -39,8 +38,8 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
             the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
             stretches of lines; else names of groups. For fitting also ``@families``, the units of
             a layer whose formulas differ in numbers only, ``@steps``, what is done alike at each
-            step, ``@layer`` or ``@block``, what this depth closes, ``@loss``, all behind the
-            neurons, and ``@open``, nothing as yet.
+            step, ``@losses``, calls of losses, ``@layer`` or ``@block``, what it closes, ``@loss``,
+            all behind the neurons, and ``@open``, nothing as yet.
 
     Raises:
         UsageError: if there is no group of a name.
@@ -57,6 +56,8 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
         return folded(diagram, list(_families(diagram, graph)))
     if how == "@steps":
         return folded(diagram, list(_steps(diagram, graph)))
+    if how == "@losses":
+        return folded(diagram, folds_of(diagram, graph, _losses(graph)))
     if how in ("@layer", "@block"):
         return folded(diagram, folds_at(diagram, graph, cast("Depth", how[1:])))
     blocks = _BLOCK_COUNT.fullmatch(how)
@@ -98,14 +99,14 @@ def _repeats(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     """
     boxes = {box.id: box for box in diagram.boxes}
     chain = [boxes[name] for name in spine_of(diagram).chain]
-    signs = [_signature(box, graph) for box in chain]
+    signs = [_signature(titled(diagram, box), graph) for box in chain]
     start = 0
     while start < len(chain):
         period, end = _run(signs, start)
         if end - start >= _FEWEST_REPEATS * period:
             whole = period == 1 and chain[start].role == "folded"
             inner = chain[start:end] if whole else chain[start + period : end - period]
-            yield _stretch(inner)._replace(group=_around(inner), repeated=True)
+            yield _stretch(diagram, inner)._replace(group=_around(inner), repeated=True)
         start = max(end, start + 1)
 
 
@@ -125,10 +126,11 @@ def _families(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
         if box.role not in ("computation", "folded"):
             place = tuple(read.get(box.id, ()))
         if box.role in ("computation", "input", "parameter"):
-            found.setdefault((stem, _signature(box, graph), place, box.group), []).append(box)
+            sign = _signature(titled(diagram, box), graph)
+            found.setdefault((stem, sign, place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
-            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
 
 
 def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
@@ -136,11 +138,23 @@ def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     found: dict[tuple[str, ...], list[DiagramBox]] = {}
     for box in diagram.boxes:
         if box.role in ("computation", "folded"):
-            kind = _DIGITS.sub("#", box.name), _signature(box, graph), box.group
+            sign = _signature(titled(diagram, box), graph)
+            kind = _DIGITS.sub("#", box.name), sign, box.group
             found.setdefault(kind, []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_STEPS:
-            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
+
+
+def _losses(graph: Graph) -> Iterator[str]:
+    """Yield the groups of losses of several lines, which the author wrote as one."""
+    from graphgrad.layers.registry import find_layer
+
+    held = Counter(graph.groups[index] for index in graph.line_groups)
+    for block in graph.heading.blocks:
+        row = find_layer(block.kind)
+        if row is not None and row.kind == "loss" and held[block.group] > 1:
+            yield block.group
 
 
 def _behind_neurons(diagram: Diagram) -> Iterator[Fold]:
@@ -153,7 +167,7 @@ def _behind_neurons(diagram: Diagram) -> Iterator[Fold]:
         leads[box.id] = bool(box.drawn) or any(leads.get(r, True) for r in readers.get(box.id, ()))
     behind = [b for b in diagram.boxes if not leads[b.id] and b.role not in LEAF_ROLES]
     if len(behind) > 1:
-        yield _stretch(behind)._replace(label=behind[-1].label)
+        yield _stretch(diagram, behind)._replace(label=behind[-1].label)
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:
@@ -180,9 +194,9 @@ def _signature(box: DiagramBox, graph: Graph) -> str:
     return f"{said} {_DIGITS.sub('#', box.summary)} {shapes}"
 
 
-def _stretch(boxes: Sequence[DiagramBox]) -> Fold:
+def _stretch(diagram: Diagram, boxes: Sequence[DiagramBox]) -> Fold:
     """Return the fold of a stretch of lines, named by its first and last."""
-    first, last = boxes[0], boxes[-1]
+    first, last = titled(diagram, boxes[0]), titled(diagram, boxes[-1])
     words, tex = f"{first.name} … {last.name}", rf"{first.label} \ldots {last.label}"
     return Fold(words, tuple(box.id for box in boxes), label=tex)
 
@@ -209,79 +223,4 @@ def _blocks(diagram: Diagram, count: int) -> Iterator[Fold]:
     size = max(2, ceil(len(lines) / count))
     for start in range(0, len(lines), size):
         inside = lines[start : start + size]
-        yield _stretch(inside)
-
-
-class Spine:
-    """Where each box stands along the longest path.
-
-    Attributes:
-        rank: per box id, the number of boxes before it on the longest path to it.
-        chain: ids of the boxes of one longest path that ends in the output, in order.
-        skips: ids of edges that pass by at least one rank.
-        links: ids of the edges along the chain, one per pair of boxes.
-    """
-
-    def __init__(self, diagram: Diagram) -> None:
-        self.rank = ranks_of(diagram)
-        self.chain = _chain(diagram, self.rank)
-        follows = dict(zip(self.chain, self.chain[1:], strict=False))
-        self.links: dict[str, None] = {}
-        linked: set[str] = set()
-        for edge in diagram.edges:
-            if follows.get(edge.source) == edge.target and edge.source not in linked:
-                linked.add(edge.source)
-                self.links[edge.id] = None
-        leaves = {box.id for box in diagram.boxes if box.role in ("input", "parameter", "constant")}
-        uses: dict[str, set[str]] = {}
-        for edge in diagram.edges:
-            uses.setdefault(edge.source, set()).add(edge.target)
-        self.skips = {
-            edge.id: None
-            for edge in diagram.edges
-            if self.rank[edge.target] - self.rank[edge.source] > 1
-            and not (edge.source in leaves and len(uses[edge.source]) == 1)
-        }
-
-    @property
-    def length(self) -> int:
-        """Return the number of ranks."""
-        return 1 + max(self.rank.values(), default=0)
-
-
-def spine_of(diagram: Diagram) -> Spine:
-    """Return the spine of a diagram."""
-    return Spine(diagram)
-
-
-def ranks_of(diagram: Diagram) -> dict[str, int]:
-    """Return per box id the number of boxes before it on the longest path to it."""
-    rank = {box.id: 0 for box in diagram.boxes}
-    arriving: dict[str, list[str]] = {}
-    for edge in diagram.edges:
-        arriving.setdefault(edge.target, []).append(edge.source)
-    for box in diagram.boxes:  # in the order of the steps: sources come first
-        sources = arriving.get(box.id, ())
-        rank[box.id] = max((rank[source] + 1 for source in sources), default=0)
-    return rank
-
-
-def _chain(diagram: Diagram, rank: dict[str, int]) -> list[str]:
-    """Return one longest path, walking back from the output; computations go before leaves."""
-    if not diagram.boxes:
-        return []
-    role = {box.id: box.role for box in diagram.boxes}
-    sources: dict[str, list[str]] = {}
-    for edge in diagram.edges:
-        sources.setdefault(edge.target, []).append(edge.source)
-    place = max(diagram.boxes, key=lambda box: (box.role == "loss", rank[box.id])).id
-    chain, seen = [place], {place}
-    while left := [source for source in sources.get(place, ()) if source not in seen]:
-        place = max(
-            dict.fromkeys(left),
-            key=lambda box: (rank[box], role[box] in ("computation", "folded")),
-        )
-        chain.append(place)
-        seen.add(place)
-    kept = [box for box in reversed(chain) if role[box] in ("computation", "loss", "folded")]
-    return kept if len(kept) > 1 else list(reversed(chain))
+        yield _stretch(diagram, inside)

@@ -5,7 +5,7 @@ Each role has a shape, which tells it without colour.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
@@ -21,9 +21,12 @@ __all__ = [
     "Mark",
     "Role",
     "Shape",
+    "Telling",
     "Weight",
     "shape_of",
+    "titled",
     "told",
+    "with_titles",
 ]
 
 
@@ -214,7 +217,7 @@ class Diagram:
         left_open: titles of groups that were to be folded, and would have closed a circle.
         scales: the least that the scales of its cells and of its lines reach, so that two diagrams
             can be compared.
-        tell: gives a box its words and an edge its texts, where they are not written yet.
+        tell: gives boxes and edges their texts, where they are not written yet.
     """
 
     title: str
@@ -223,22 +226,44 @@ class Diagram:
     boxes: tuple[DiagramBox, ...]
     edges: tuple[DiagramEdge, ...]
     groups: tuple[DiagramGroup, ...]
-    acts: tuple[tuple[str, ...], ...] = ((),)
+    acts: Sequence[tuple[str, ...]] = ((),)
     notes: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     scales: tuple[float, float] = (0.0, 0.0)
-    tell: tuple[Callable[[DiagramBox], DiagramBox], Callable[[DiagramEdge], DiagramEdge]] | None = (
-        None
-    )
+    tell: Telling | None = None
+
+
+class Telling(NamedTuple):
+    """Give the parts of a diagram their texts, where they are asked for: few of what is folded.
+
+    Attributes:
+        title: gives a box its name, its formula and its signs; one that has them stays.
+        box: gives it its words as well.
+        edge: gives an edge its texts.
+    """
+
+    title: Callable[[DiagramBox], DiagramBox]
+    box: Callable[[DiagramBox], DiagramBox]
+    edge: Callable[[DiagramEdge], DiagramEdge]
 
 
 def told(diagram: Diagram) -> Diagram:
     """Return a diagram whose boxes and edges have their texts."""
-    if diagram.tell is None:
+    tell = diagram.tell
+    if tell is None:
         return diagram
-    of_box, of_edge = diagram.tell
-    boxes, edges = tuple(map(of_box, diagram.boxes)), tuple(map(of_edge, diagram.edges))
+    boxes, edges = tuple(map(tell.box, diagram.boxes)), tuple(map(tell.edge, diagram.edges))
     return replace(diagram, boxes=boxes, edges=edges, tell=None)
+
+
+def titled(diagram: Diagram, box: DiagramBox) -> DiagramBox:
+    """Return a box of a diagram with its name, its formula and its signs."""
+    return box if diagram.tell is None else diagram.tell.title(box)
+
+
+def with_titles(diagram: Diagram) -> Diagram:
+    """Return a diagram all of whose boxes have their names, formulas and signs."""
+    return replace(diagram, boxes=tuple(titled(diagram, box) for box in diagram.boxes))
 
 
 def shape_of(box: DiagramBox, style: Style) -> Shape:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, cast
 
 from graphgrad.autodiff.lines import line_contributions
@@ -21,6 +22,7 @@ from graphgrad.views.figure.content.diagram import (
     DiagramEdge,
     DiagramGroup,
     Role,
+    Telling,
     told,
 )
 from graphgrad.views.figure.content.known_at import acts_of, pulled_back_at
@@ -40,7 +42,7 @@ from graphgrad.views.text.stops import detail_at
 __all__ = ["MOST_PARTS", "Gatherer", "diagram_of", "untold_diagram_of"]
 
 MOST_PARTS = 20_000
-_MOST_WITH_PARTIALS = 400
+_MOST_WITH_PARTIALS, _MOST_WITH_SUMS = 400, 2_000
 
 
 def diagram_of(
@@ -72,7 +74,7 @@ def untold_diagram_of(
 ) -> Diagram:
     """Return the diagram without the texts that `told` gives to what is left of it after folding.
 
-    Of a network that is folded to ten boxes, hundreds of derivatives would be written for nothing.
+    Of a network folded to ten boxes, thousands of names and derivatives would be for nothing.
     """
     gatherer = Gatherer(source, options, spelling)
     if len(gatherer.parts) > most:
@@ -91,22 +93,25 @@ class Gatherer:
         self.graph = graph = source.graph if isinstance(source, Trace) else source
         self.options = options
         self.language = options.language or language()
-        self.spelling = spelling(graph)
+        self.spelling = spelled = spelling(graph)
         self.detail = detail_at(options.detail)
         self.parts = list(graph_parts(graph, self.detail, formulas=not spelling.aloud))
         if options.wrt:
             self.parts = parts_between(graph, self.parts, options.wrt)
         self.owner = {node: f"n{part.node}" for part in self.parts for node in part.nodes}
-        many = len(self.parts) > _MOST_WITH_PARTIALS and options.collapse != "none"
-        self.partials_wanted = not many and set(options.show) - {"values"}
+        count, asked = len(self.parts), bool(set(options.show) - {"values"})
+        few = count <= _MOST_WITH_PARTIALS or options.collapse == "none"
+        self.partials_wanted = few and asked
+        self.sums_wanted = asked and (few or count <= _MOST_WITH_SUMS)
         self._drawn: dict[str, Part] = {}
+        self._title = cache(lambda part: (*spelled.title(part), spelled.adjoint(part.node)))
         self._uses: dict[str, tuple[Part, LineInput]] = {}
         self._pulled: dict[int, dict[int, int]] = {}
         self._partials: dict[int, dict[int, PartialEntry]] = {}
 
     def diagram(self) -> Diagram:
         """Return the diagram."""
-        boxes = tuple(map(self.box, self.parts))
+        boxes = tuple(map(self.bare, self.parts))
         edges: list[DiagramEdge] = []
         for part in self.parts:
             back = self.contributions(part)
@@ -119,28 +124,31 @@ class Gatherer:
         title = graph.heading.title_in(self.language)
         title = title or text("figure.title", self.language, output=output)
         diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
-        diagram = replace(diagram, tell=(self.aloud, self.told))
-        if self.trace is not None:
-            diagram = replace(diagram, acts=acts_of(self.trace, self.owner, edges))
+        tell = Telling(self.titled, self.aloud, self.told)
+        acts = acts_of(self.trace, self.owner, edges) if self.trace is not None else diagram.acts
+        diagram = replace(diagram, acts=acts, tell=tell)
         return at_depth(diagram, graph, self.options, self.spelling)
 
     def box(self, part: Part) -> DiagramBox:
-        """Return the box of a part."""
+        """Return the box of a part, with its title."""
+        return self.titled(self.bare(part))
+
+    def bare(self, part: Part) -> DiagramBox:
+        """Return the box of a part, with its numbers and without its texts."""
         graph, trace, show, node = self.graph, self.trace, self.options.show, part.node
         values = trace is not None and "values" in show and not part.literal
         adjoint = adjoint_of(trace, node) if trace is not None and "adjoints" in show else None
-        label, formula = self.spelling.title(part)
         box = DiagramBox(
             id=f"n{node}",
             node=node,
             role=cast("Role", graph.role(node)),
             name=graph.name(node),
-            label=label,
-            formula=formula,
-            symbol=operator_tex(graph, part),
+            label="",
+            formula="",
+            symbol="",
             value=trace.values[node] if trace is not None and values else None,
             adjoint=adjoint,
-            adjoint_sign=self.spelling.adjoint(node),
+            adjoint_sign="",
             group=part.group,
             trouble=self.trouble(part),
             words="",
@@ -152,9 +160,18 @@ class Gatherer:
         self._drawn[box.id] = part
         return box
 
-    def aloud(self, box: DiagramBox) -> DiagramBox:
-        """Return a box read aloud; a fold is already."""
+    def titled(self, box: DiagramBox) -> DiagramBox:
+        """Return a box with its name, its formula and its signs; one that has them stays."""
         part = self._drawn.get(box.id)
+        if part is None or box.adjoint_sign:
+            return box
+        label, formula, sign = self._title(part)
+        symbol = operator_tex(self.graph, part)
+        return replace(box, label=label, formula=formula, symbol=symbol, adjoint_sign=sign)
+
+    def aloud(self, box: DiagramBox) -> DiagramBox:
+        """Return a box with its title, read aloud; a fold is already."""
+        box, part = self.titled(box), self._drawn.get(box.id)
         if box.words or part is None or not self.spelling.aloud:
             return box
         formula = part.formula or formula_of(self.graph, part.node, self.detail)
@@ -168,7 +185,6 @@ class Gatherer:
 
     def edge(self, part: Part, use: LineInput, back: Any, index: int) -> DiagramEdge:
         """Return one edge of a part, with what it brings back and no texts."""
-        trace = self.trace
         return DiagramEdge(
             id=f"e{index}",
             source=self.owner[use.source],
@@ -180,29 +196,26 @@ class Gatherer:
             contribution=back,
             words="",
             numbers="",
-            forward_step=0 if trace is None else trace.steps.forward_index[part.node],
+            forward_step=0 if self.trace is None else self.trace.steps.forward_index[part.node],
             backward_step=self.pulled(part).get(use.slot, 0),
         )
 
     def pulled(self, part: Part) -> Mapping[int, int]:
         """Return, by slot of a part, the step after which its adjoint was pulled back."""
-        if self.trace is None:
-            return {}
         if part.node not in self._pulled:
-            self._pulled[part.node] = pulled_back_at(self.trace, part)
+            self._pulled[part.node] = pulled_back_at(self.trace, part) if self.trace else {}
         return self._pulled[part.node]
 
     def told(self, edge: DiagramEdge) -> DiagramEdge:
         """Return an edge with its texts; one that stands for several is only read aloud."""
         part, use = self._uses[edge.id]
-        target, source = f"n{part.node}", self.owner[use.source]
-        if (edge.source, edge.target) == (source, target):
+        if (edge.source, edge.target) == (self.owner[use.source], f"n{part.node}"):
             partial = self.partials(part).get(use.slot) if self.partials_wanted else None
             return self.with_texts(edge, part, use, partial)
         if edge.words or not self.spelling.aloud:
             return edge
-        names = self.graph.name(part.node), self.graph.name(use.source)
-        return replace(edge, words=edge_words(*names, self.language))
+        ends = self.graph.name(part.node), self.graph.name(use.source)
+        return replace(edge, words=edge_words(*ends, self.language))
 
     def with_texts(
         self, edge: DiagramEdge, part: Part, use: LineInput, partial: PartialEntry | None
@@ -231,7 +244,7 @@ class Gatherer:
 
     def contributions(self, part: Part) -> Mapping[int, Any]:
         """Return what a part brings back, by slot."""
-        if self.trace is None or not part.uses or not self.partials_wanted:
+        if self.trace is None or not part.uses or not self.sums_wanted:
             return {}
         line = self.graph.line(self.graph.line_of(part.node))
         whole = self.detail == "line"

@@ -82,6 +82,15 @@ def _marked(diagram: Diagram, other: Diagram, *, tells: bool, quiet: bool) -> Di
 def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool, quiet: bool) -> DiagramBox:
     if other is None:
         return replace(box, mark="only")
+    if box.frontier:  # a group that is closed tells the changes of what leaves it
+        there = {inner.name: inner for inner in other.frontier}
+        told_inside = (
+            _box(inner, there[inner.name], tells=tells, quiet=quiet)
+            if inner.name in there
+            else inner
+            for inner in box.frontier
+        )
+        box = replace(box, frontier=tuple(told_inside))
     numbers: tuple[tuple[Literal["value", "adjoint"], Any, Any], ...] = (
         ("value", box.value, other.value),
         ("adjoint", box.adjoint, other.adjoint),

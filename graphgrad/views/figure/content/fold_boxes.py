@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -21,9 +22,10 @@ from graphgrad.views.figure.content.diagram import (
     DiagramBox,
     DiagramGroup,
     Mark,
+    titled,
 )
-from graphgrad.views.figure.content.fold_cycles import left_open
-from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside
+from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside, left_open
+from graphgrad.views.figure.content.known_at import Later
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
 
@@ -84,7 +86,7 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     read = _read_outside(diagram, owner)
     moved = _groups_left(folds)
     boxes = tuple(
-        _box(name, made[name], inside, read, diagram.language)
+        _box(name, made[name], inside, read, diagram)
         if name in made
         else replace(inside[0], group=_around(inside[0].group, moved))
         for name, inside in members.items()
@@ -99,15 +101,18 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     before = (box.id for box in diagram.boxes), (edge.id for edge in diagram.edges)
     named = {i: new_names.get(i, i) for ids in before for i in ids}
     named = {i: name for i, name in named.items() if name in known}
-    acts = tuple(
-        tuple(dict.fromkeys([named[i] for i in act if i in named])) for act in diagram.acts
-    )
+    acts = Later(len(diagram.acts), partial(_renamed, diagram.acts, named))
     groups = _groups(diagram.groups, boxes)
     notes_of_folds = (
         _note(box, _untold(made[box.id], box), diagram.language) for box in boxes if box.id in made
     )
     notes = (*diagram.notes, *notes_of_folds)
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
+
+
+def _renamed(acts: Sequence[tuple[str, ...]], named: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return per step what it acts on, by the ids that are left."""
+    return [tuple(dict.fromkeys([named[i] for i in act if i in named])) for act in acts]
 
 
 def fullest(boxes: Sequence[DiagramBox]) -> float:
@@ -158,8 +163,9 @@ def _read_outside(diagram: Diagram, owner: Mapping[str, str]) -> set[str]:
 
 
 def _box(
-    name: str, fold: Fold, inside: Sequence[DiagramBox], read: set[str], language: str
+    name: str, fold: Fold, inside: Sequence[DiagramBox], read: set[str], diagram: Diagram
 ) -> DiagramBox:
+    language = diagram.language
     lines = [box for box in inside if box.role not in LEAF_ROLES]
     last = next((box for box in reversed(inside) if box.role == "loss"), (lines or inside)[-1])
     count = len(lines) or len(inside)
@@ -167,7 +173,8 @@ def _box(
     if fold.repeated:
         title = rf"{title} \; (\times {count})"
     content = fold.content
-    shown = _shown(fold, inside, read) or [last]
+    shown = (_shown(fold, inside, read) or [last])[-MOST_FRONTIER:]
+    named = [titled(diagram, box) for box in shown]
     alike = content is None and not lines
     held = "" if alike else _held(inside, language)
     summary = content.summary if content is not None else held
@@ -182,7 +189,7 @@ def _box(
         symbol="",
         value=None,
         adjoint=None,
-        adjoint_sign=last.adjoint_sign,
+        adjoint_sign=titled(diagram, last).adjoint_sign,
         group=fold.group,
         trouble=next((box.trouble for box in inside if box.trouble), ""),
         words=": ".join(filter(None, (aloud, summary))),
@@ -190,7 +197,7 @@ def _box(
         adjoint_step=max(box.adjoint_step for box in inside),
         nodes=tuple(node for box in inside for node in box.nodes),
         count=count,
-        frontier=tuple(shown[-MOST_FRONTIER:]),
+        frontier=tuple(replace(b, label=fold.labels.get(b.node, b.label)) for b in named),
         summary=summary,
         call=fold.call,
         inside=tuple(inner for box in inside for inner in (box.inside or (box,))),
@@ -209,11 +216,11 @@ def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[Dia
     """Return the boxes whose numbers stand in a fold: those that others read, leaves apart."""
     content = fold.content
     if content is not None:
-        return [
-            replace(box, label=fold.labels.get(box.node, box.label))
-            for box in inside
-            if box.node in content.results
-        ]
+        block = content.group.block
+        names = [box.name for box in inside] if block is None else [*block.outputs]
+        results = [box for box in inside if box.node in content.results]
+        results.sort(key=lambda box: names.index(box.name) if box.name in names else len(names))
+        return results
     found = [box for box in inside if box.id in read and box.role not in LEAF_ROLES]
     found = found or [box for box in inside if box.id in read]
     found = [inner for box in found for inner in (box.frontier or (box,))]

@@ -1,15 +1,20 @@
-"""Join the edges of folded boxes, and add up what they bring back."""
+"""Join the edges of folded boxes, add up what they bring back, and find what cannot be one box.
+
+A group that is left and entered again, from ``a.p`` to ``b.r`` to ``a.q``, would be read by what
+it reads. A drawing of a graph has no circles, so such a group is drawn line by line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.operator_signs import edge_words
 
-__all__ = ["folded_edges", "kept_inside"]
+__all__ = ["folded_edges", "kept_inside", "left_open"]
 
 
 def folded_edges(
@@ -97,3 +102,34 @@ def _summed(edge: DiagramEdge, owner: Mapping[str, str]) -> DiagramEdge:
     if len(edge.brought) != 1 or edge.source in owner.values():
         return edge
     return replace(edge, contribution=edge.brought[0][1], brought=())
+
+
+def left_open(diagram: Diagram, folds: Sequence[Collection[str]]) -> set[int]:
+    """Return the numbers of the folds that stay open, so that the others close no circle.
+
+    Of a circle of several, one that goes round alone is left open first, else the last.
+
+    Args:
+        diagram: the boxes and edges.
+        folds: per fold the ids of the boxes that would become one.
+    """
+    kept = dict(enumerate(folds))
+    while circle := _circle(diagram, kept):
+        alone = [number for number in circle if _circle(diagram, {number: folds[number]})]
+        del kept[(alone or circle)[-1]]
+    return set(range(len(folds))) - kept.keys()
+
+
+def _circle(diagram: Diagram, folds: dict[int, Collection[str]]) -> list[int]:
+    """Return the folds of one circle of the folded diagram, in their order; none without one."""
+    owner = {box: number for number, boxes in folds.items() for box in boxes}
+    sorter: TopologicalSorter[str | int] = TopologicalSorter()
+    for edge in diagram.edges:
+        source, target = owner.get(edge.source, edge.source), owner.get(edge.target, edge.target)
+        if source != target:
+            sorter.add(target, source)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return sorted({place for place in error.args[1] if isinstance(place, int)})
+    return []

@@ -5,8 +5,9 @@ Frames can be laid over each other: what stays is said once, what changes says i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar, overload
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Edge
@@ -19,6 +20,7 @@ __all__ = [
     "EVERYTHING",
     "EdgeState",
     "Frame",
+    "Later",
     "Run",
     "acts_of",
     "frame_of",
@@ -27,6 +29,41 @@ __all__ = [
 ]
 
 EdgeState = Literal["pending", "forward", "backward"]
+T = TypeVar("T")
+
+
+class Later(Sequence[T], Generic[T]):
+    """What there is per step, worked out where one is read: a picture of one frame needs none.
+
+    >>> squares = Later(3, lambda: [n * n for n in range(3)])
+    >>> len(squares), squares[2], squares == (0, 1, 4)
+    (3, 4, True)
+    """
+
+    def __init__(self, count: int, make: Callable[[], Sequence[T]]) -> None:
+        self._count, self._make = count, make
+
+    @cached_property
+    def _items(self) -> tuple[T, ...]:
+        return tuple(self._make())
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+        return self._items[place]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._items == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._items)
 
 
 class Acting(Protocol):
@@ -146,8 +183,14 @@ def pulled_back_at(trace: Trace, part: Part) -> dict[int, int]:
 
 def acts_of(
     trace: Trace, owner: Mapping[int, str], edges: Sequence[DiagramEdge]
-) -> tuple[tuple[str, ...], ...]:
+) -> Sequence[tuple[str, ...]]:
     """Return per step, from 0, the ids of the boxes and edges that it acts on."""
+    return Later(len(trace.steps) + 1, partial(_acts, trace, owner, edges))
+
+
+def _acts(
+    trace: Trace, owner: Mapping[int, str], edges: Sequence[DiagramEdge]
+) -> list[tuple[str, ...]]:
     between: dict[tuple[str, str], list[DiagramEdge]] = {}
     leaving: dict[str, list[DiagramEdge]] = {}
     order = {edge.id: number for number, edge in enumerate(edges)}
@@ -169,7 +212,7 @@ def acts_of(
             source = owner.get(parents[slot], "")
             pulled = _pulled(between.get((source, box), ()), len(acts))
             acts.append(_named("" if pulled else box, pulled))
-    return tuple(acts)
+    return acts
 
 
 def _pulled(edges: Sequence[DiagramEdge], step: int) -> list[str]:

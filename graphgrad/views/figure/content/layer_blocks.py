@@ -13,7 +13,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.names import name_latex
 from graphgrad.views.figure.content.depth_folds import exceptions_in
-from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
+from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, titled
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.text.box_content import activation_of, activation_word, layer_noun
 from graphgrad.views.text.name_ranges import shape_words
@@ -35,13 +35,14 @@ def with_tensors(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagr
     closed = closed_at(graph, depth, exceptions_in(options))
     groups = {index: group for group in closed for index in group.lines}
     calls = {name: block for block in graph.heading.blocks for name in block.outputs}
-    boxes = [_drawn(box, graph, groups, calls, diagram.language) for box in diagram.boxes]
+    named = (titled(diagram, box) for box in diagram.boxes)
+    boxes = [_drawn(box, graph, groups, calls, diagram.language) for box in named]
     titles = Counter(box.name for box in boxes if box.drawn)
-    named = (_titled(box) if titles[box.name] == 1 else box for box in boxes)
-    return replace(diagram, boxes=tuple(named))
+    drawn = (_by_its_call(box) if titles[box.name] == 1 else box for box in boxes)
+    return replace(diagram, boxes=tuple(drawn))
 
 
-def _titled(box: DiagramBox) -> DiagramBox:
+def _by_its_call(box: DiagramBox) -> DiagramBox:
     """Return the tensor of a call inside a group titled by the call alone: the frame says it."""
     called = box.role == "folded" and box.drawn and box.group
     return replace(box, label=name_latex(box.name)) if called else box

@@ -11,11 +11,16 @@ from typing import Protocol
 
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.inputs import LineInput
-from graphgrad.symbolic.write.formula_latex import line_latex, node_formula_latex, value_latex
+from graphgrad.symbolic.write.formula_latex import (
+    latex_number,
+    line_latex,
+    node_formula_latex,
+    value_latex,
+)
 from graphgrad.symbolic.write.names import derivative_latex, name_latex, node_latex
 from graphgrad.symbolic.write.words_latex import escaped
 from graphgrad.views.figure.content.parts import Part
-from graphgrad.views.text.box_content import BoxContent, Call, spelled_call
+from graphgrad.views.text.box_content import BoxContent, Call, is_number_of, spelled_call
 from graphgrad.views.text.entries import PartialEntry
 from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
 
@@ -108,6 +113,8 @@ class LatexSpelling:
     def _given(self, given: int | Call, content: BoxContent) -> str:
         if isinstance(given, Call):
             return self._call(given, content)
+        if is_number_of(self.graph, content, given):
+            return latex_number(self.graph.defaults[given]).text
         line = self.graph.line(self.graph.line_of(given))
         inner = line.index in content.group.lines and given == line.root
         return line_latex(self.graph, line) if inner else self.name(given)

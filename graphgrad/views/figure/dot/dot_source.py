@@ -17,12 +17,12 @@ import graphviz
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.collapse import ranks_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.known_at import Frame, frame_of
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
 from graphgrad.views.figure.content.spellings import PlainSpelling
+from graphgrad.views.figure.content.spine import ranks_of
 from graphgrad.views.figure.dot.dot_rows import (
     CURRENT,
     INK,

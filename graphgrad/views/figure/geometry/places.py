@@ -131,6 +131,12 @@ def _weights(count: int) -> list[tuple[float, float, float, float]]:
 
 def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:
     """Return a spline without its last few points of length, for an arrow head to stand there."""
+    return _cut_end(tuple(curve), length)
+
+
+@lru_cache(maxsize=8192)
+def _cut_end(curve: tuple[Point, ...], length: float) -> tuple[Point, ...]:
+    """Return the same for every step of a deck, whose curves stay where they are."""
     tip = curve[-1]
     kept = list(curve)
     while len(kept) >= 4:
@@ -139,7 +145,7 @@ def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:
             kept[-4:] = _before(piece, _place(piece, tip, length))
             return tuple(kept)
         del kept[-3:]
-    return tuple(curve)
+    return curve
 
 
 def _place(piece: tuple[Point, Point, Point, Point], tip: Point, length: float) -> float:

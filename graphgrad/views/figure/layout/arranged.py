@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from graphgrad.graph.groups import within
-from graphgrad.views.figure.content.collapse import spine_of
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.spine import spine_of
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
 from graphgrad.views.figure.layout.columns.laid import ENGINE, InColumns
@@ -185,7 +185,8 @@ class Arranging:
             for rows in range(1, min(laid.most_rows(), _MOST_WRAPPED) + 1):
                 width, height = laid.size(rows)
                 size = Size(width + 2 * _MARGIN, height + 2 * _MARGIN)
-                found.append(Way(direction, rows if rows > 1 else 0, size, layout))
+                several = rows if rows > 1 else 0
+                found.append(Way(direction, several, size, layout, laid.returns(rows)))
         return found
 
     def _laid(self, direction: Literal["LR", "TB"], *, in_rows: bool) -> InColumns:
@@ -204,8 +205,7 @@ class Arranging:
 
     @staticmethod
     def _directed(ways: list[Way], options: SceneOptions) -> list[Way]:
-        asked = options.direction
-        return [way for way in ways if asked in ("auto", way.direction)]
+        return [way for way in ways if options.direction in ("auto", way.direction)]
 
     def _way(self, options: SceneOptions) -> Way:
         """Return the way asked for; else an engine's, or columns where it could not be read."""

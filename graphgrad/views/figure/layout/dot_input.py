@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 import graphviz
 
 from graphgrad.graph.groups import groups_around, within
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.typeset.density import ROOMY, Density
 

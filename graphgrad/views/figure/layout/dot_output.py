@@ -123,6 +123,8 @@ class _Flip:
         """Return a spline; tips that an engine names apart are its first and last point."""
         words = text.split(";")[0].split()
         points = [self.point(word) for word in words if word[0] not in "es"]
+        if len(points) < 4 or len(points) % 3 != 1:
+            raise ValueError(text)
         for word in words:
             if word.startswith("s,"):
                 points[0] = self.point(word[2:])

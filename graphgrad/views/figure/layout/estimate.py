@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.layout.wires_and_rows import broken_rows
 from graphgrad.views.figure.typeset.density import Density
@@ -38,12 +38,14 @@ class Way(NamedTuple):
         rows: into how many rows the main chain is broken; 0 for none.
         size: about how large it gets.
         layout: the method: an engine's, or columns of our own, steps of one name in one row.
+        returns: how many lines run back from a row to the next beside the one that leads on.
     """
 
     direction: Literal["LR", "TB"]
     rows: int
     size: Size
     layout: Literal["dot", "columns", "time"] = "dot"
+    returns: int = 0
 
     def scale_on(self, page: Size) -> float:
         """Return how far it can grow on a page."""

@@ -10,15 +10,16 @@ from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.diagram import told
+from graphgrad.views.figure.content.diagram import told, with_titles
 from graphgrad.views.figure.content.differences import compared_diagrams, with_answers
 from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import Drawing, Prepared, prepared
-from graphgrad.views.figure.scene.fit import Sketch, fitted
+from graphgrad.views.figure.scene.fit import fitted
 from graphgrad.views.figure.scene.legend import with_legend, with_marks
 from graphgrad.views.figure.scene.on_page import on_page
 from graphgrad.views.figure.scene.proposed_style import warned
+from graphgrad.views.figure.scene.rungs import Sketch
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.scene.two_scenes import beside, size_beside
 
@@ -59,7 +60,8 @@ def compared(pair: Pair, options: SceneOptions) -> Scene:
         LimitError: as there.
     """
     sides = [_prepared(side, options) for side in pair]
-    diagrams = on_one_scale(compared_diagrams(*(s.diagram for s in sides)), sides[0].options)
+    named = (with_titles(side.diagram) for side in sides)
+    diagrams = on_one_scale(compared_diagrams(*named), sides[0].options)
     sides = [replace(s, diagram=d) for s, d in zip(sides, diagrams, strict=True)]
     drawing = _Both(sides, [side.title for side in pair])
     wanted = sides[0].options
@@ -81,6 +83,8 @@ class _Both:
     def __init__(self, sides: list[Prepared], titles: list[str]) -> None:
         self.sides, self.titles = sides, titles
         self.drawings: list[Drawing] = [side.drawing() for side in sides]
+        first, second = self.drawings
+        first.beside, second.beside = second, first
 
     def boxes(self, options: SceneOptions) -> int:
         """Return how many boxes are left after folding."""
@@ -89,6 +93,10 @@ class _Both:
     def largest(self, options: SceneOptions) -> float:
         """Return the share of all computed lines that the fullest folded box of a side holds."""
         return max(drawing.largest(options) for drawing in self.drawings)
+
+    def ghosts(self, options: SceneOptions) -> int:
+        """Return how many boxes more there are with shared parameters beside each use, of both."""
+        return sum(drawing.ghosts(options) for drawing in self.drawings)
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes of both."""

@@ -11,16 +11,16 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.fold_boxes import fullest
-from graphgrad.views.figure.content.ghosts import with_ghosts
+from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
-from graphgrad.views.figure.scene.fit import Sketch, fitted
+from graphgrad.views.figure.scene.fit import fitted
 from graphgrad.views.figure.scene.in_words import changes_told, size_told
 from graphgrad.views.figure.scene.legend import (
     notes_height,
@@ -42,8 +42,9 @@ from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.progress import progress
 from graphgrad.views.figure.scene.proposed_style import proposed, warned
+from graphgrad.views.figure.scene.rungs import Sketch
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
-from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
+from graphgrad.views.figure.typeset.measured import Measured, grown_to, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
 
@@ -68,10 +69,8 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     found = prepared(source, options or SceneOptions())
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
-        if options.fit:
-            scene = fitted(options, drawing)
-        else:
-            scene = warned(drawing.composed(options), options)
+        fit = options.fit
+        scene = fitted(options, drawing) if fit else warned(drawing.composed(options), options)
     return found.stepped(proposed(scene, _graph_of(source), options))
 
 
@@ -156,9 +155,14 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
 
 
 class Drawing:
-    """A diagram that may be drawn in several ways; what two of them share is worked out once."""
+    """A diagram that may be drawn in several ways; what two of them share is worked out once.
+
+    Attributes:
+        beside: what it is compared with, whose boxes and its own are of one size; None for none.
+    """
 
     about_values = False
+    beside: Drawing | None = None
 
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
         self.diagram, self.graph = diagram, graph
@@ -171,31 +175,43 @@ class Drawing:
         """Return the diagram folded, and its labels typeset; the same in every way to lay out."""
         options = replace(options, direction="auto", rows=0, layout="auto")
         if options not in self._prepared:
-            diagram = self._shown(options)
-            if options.short_units:  # which only neurons have
-                from graphgrad.views.figure.content.neurons.neuron_parts import by_layer
-
-                diagram = by_layer(diagram)
-            self._prepared[options] = Arranging(diagram, measured(diagram, options), options)
+            diagram, labels = self.measured(options)
+            if self.beside is not None:
+                labels = grown_to(labels, diagram, *self.beside.measured(options))
+            self._prepared[options] = Arranging(diagram, labels, options)
         return self._prepared[options]
 
+    def measured(self, options: SceneOptions) -> tuple[Diagram, Measured]:
+        """Return the diagram folded, with its labels typeset."""
+        diagram = self._shown(options)
+        if options.short_units:  # which only neurons have
+            from graphgrad.views.figure.content.neurons.neuron_parts import by_layer
+
+            diagram = by_layer(diagram)
+        return diagram, measured(diagram, options)
+
     def _shown(self, options: SceneOptions) -> Diagram:
-        """Return the diagram folded and told; its collapse alone differs in one drawing."""
-        how = options.collapse
+        """Return the diagram folded and told; how it is folded alone differs in one drawing."""
+        how = f"{options.collapse} {options.shared}"
         if how not in self._told:
             diagram = told(self._fold(options))
-            diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
+            diagram = with_ghosts(diagram, self.graph) if options.shared == "ghosts" else diagram
             self._told[how] = with_output(diagram) if options.style == "wire" else diagram
         return self._told[how]
 
     def _fold(self, options: SceneOptions) -> Diagram:
         """Return the diagram folded; only what is left of it is told."""
-        how = options.collapse
+        return self.diagram if exceptions_in(options) else self._collapsed(options.collapse)
+
+    def _collapsed(self, how: str) -> Diagram:
+        """Return the diagram folded in a way, or in several one after the other."""
         if how not in self._folded:
-            diagram = self.diagram
-            for part in how.split("+") if not exceptions_in(options) else ():
-                diagram = collapsed(diagram, self.graph, part)
-            self._folded[how] = diagram
+            before, _, last = how.rpartition("+")
+            diagram = self._collapsed(before) if before else self.diagram
+            again = before and diagram is self.diagram  # it has folded nothing
+            self._folded[how] = (
+                self._collapsed(last) if again else collapsed(diagram, self.graph, last)
+            )
         return self._folded[how]
 
     def boxes(self, options: SceneOptions) -> int:
@@ -206,11 +222,14 @@ class Drawing:
         """Return the share of all computed lines that the fullest folded box holds."""
         return fullest(self._fold(options).boxes)
 
+    def ghosts(self, options: SceneOptions) -> int:
+        """Return how many boxes more there are with shared parameters beside each use."""
+        return repeatable(self._fold(options))
+
     def room(self, options: SceneOptions) -> tuple[float, float]:
         """Return the size of the smallest letters and the area of all boxes, no edge told."""
-        labels = measured(self._fold(options), options)
-        sizes = labels.reserved.boxes.values()
-        return labels.smallest, math.fsum(size.width * size.height for size in sizes)
+        labels = measured(with_titles(self._fold(options)), options)
+        return labels.smallest, math.fsum(w * h for w, h in labels.reserved.boxes.values())
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
@@ -224,16 +243,14 @@ class Drawing:
         """Return the scene at its natural size."""
         arranging = self._arranging(options)
         diagram, labels = arranging.diagram, arranging.labels
-        if options.style == "wire":
-            options = replace(options, direction="LR")
+        options = replace(options, direction="LR") if options.style == "wire" else options
         placed = arranging.arranged(options, self.engine)
         labels = labels.listing(placed.listed)
         scene = with_clear_titles(_drawn(diagram, labels, placed, options))
         if options.path:
             scene = highlighted(scene, route_of(diagram, options.path))
         scene = with_heat(scene, labels, edge_heat(diagram, options), options)
-        if options.legend:
-            scene = with_legend(scene)
+        scene = with_legend(scene) if options.legend else scene
         scene = with_notes(scene, labels.notes) if labels.notes else scene
         return on_page(scene, _CLOSE_MARGIN) if options.compact else on_page(scene)
 

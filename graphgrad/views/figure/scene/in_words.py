@@ -13,7 +13,7 @@ from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.layout.arranged import Arranged
-from graphgrad.views.figure.scene.fit import NO_LABELS
+from graphgrad.views.figure.scene.rungs import NO_LABELS
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
 
 _MOST_BOXES_READ = 60
 _MOST_LOOKED_AT = 1000
+_EVERY = frozenset({"value", "adjoint"})
+"""Of a fold on a worksheet no number is told: its lines are asked for."""
 _SIGN = re.compile(r"(?<![\w-])-(?=\d|inf\b)")
 """The sign of a number: as a minus it is that of the figure, and no line is broken after it."""
 
@@ -88,7 +90,7 @@ def value_table(scene: Scene, frame: Frame) -> list[TableRow]:
 
 def _numbers(scene: Scene, box: SceneBox, frame: Frame) -> tuple[str, str]:
     """Return value and adjoint in words, empty where they are unknown or left blank."""
-    blank = scene.blank_kinds(box.id)
+    blank = scene.blank_kinds(box.id) or (_EVERY if box.held and scene.blanks else frozenset())
     value = frame.knows(box.value_step) and "value" not in blank
     adjoint = frame.has_pulled(box.adjoint_step) and "adjoint" not in blank
     words = (box.value_words if value else "", box.adjoint_words if adjoint else "")

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from dataclasses import replace
-from functools import cached_property
-from typing import overload
+from functools import cached_property, partial
 
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, in_language
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import stops_of
+from graphgrad.views.figure.content.known_at import Later
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneHeat, SceneText
 from graphgrad.views.text.stops import Stops
@@ -46,7 +46,7 @@ def per_stop(scene: Scene, trace: Trace, stops: Stops) -> Scene:
     if len(stops) <= _MOST_TOLD:
         with in_language(scene.language):
             told = _Told(trace, stops)
-        captions, headings = _Texts(told, 0), _Texts(told, 1)
+        captions, headings = (told.later(which) for which in (0, 1))
     if fold == "edge":
         return replace(scene, captions=captions, headings=headings)
 
@@ -61,7 +61,7 @@ def per_stop(scene: Scene, trace: Trace, stops: Stops) -> Scene:
             replace(entry, text=_texts((entry.text,), position)[0]) for entry in scene.legend
         ),
         last_step=len(stops),
-        acts=tuple(_acts(scene, stops)),
+        acts=Later(len(stops) + 1, partial(_acts, scene, stops)),
         captions=captions,
         headings=headings,
     )
@@ -119,30 +119,9 @@ class _Told:
         """Return captions and headings."""
         return self._context.run(_told, self.trace, self.stops)
 
-
-class _Texts(Sequence[str]):
-    """One of the texts of every step, worked out where it is read."""
-
-    def __init__(self, told: _Told, which: int) -> None:
-        self._told, self._which = told, which
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
-
-    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
-        return self._told.texts[self._which][place]
-
-    def __len__(self) -> int:
-        return len(self._told.stops) + 1
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
+    def later(self, which: int) -> Later[str]:
+        """Return one of them, worked out where it is read."""
+        return Later(len(self.stops) + 1, lambda: self.texts[which])
 
 
 def _told(trace: Trace, stops: Stops) -> tuple[tuple[str, ...], tuple[str, ...]]:

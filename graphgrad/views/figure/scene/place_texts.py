@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import entries
@@ -30,6 +30,7 @@ from graphgrad.views.figure.scene.scene import (
 )
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
+from graphgrad.views.figure.typeset.measured import MARK_ROOM
 from graphgrad.views.figure.typeset.typeset import typeset
 from graphgrad.views.text.numbers_latex import readable, value_words
 
@@ -41,7 +42,8 @@ _WIRE_GAP = 2.5
 def scene_box(
     box: DiagramBox, label: Label, rect: Rect, shape: Shape
 ) -> tuple[SceneBox, list[Blank]]:
-    """Return a box with its texts in the middle of its rectangle, and its blanks."""
+    """Return a box with its texts in the middle of its room, and its blanks."""
+    rect = rect.grown(-MARK_ROOM) if box.mark else rect
     rows = _rows(label, rect, box.id)
     drawn = SceneBox(
         id=box.id,
@@ -54,8 +56,8 @@ def scene_box(
         words=box.words,
         value=_stored(box.value),
         adjoint=_stored(box.adjoint),
-        value_words=_aloud(box.value),
-        adjoint_words=_aloud(box.adjoint),
+        value_words=_told(box, "value"),
+        adjoint_words=_told(box, "adjoint"),
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
@@ -65,6 +67,15 @@ def scene_box(
         mark=box.mark,
     )
     return drawn, rows.blanks
+
+
+def _told(box: DiagramBox, kind: Literal["value", "adjoint"]) -> str:
+    """Return a number of a box in words; of a fold, those of the lines that others read."""
+    if not box.frontier:
+        return _aloud(getattr(box, kind))
+    words = {inner.name: _aloud(getattr(inner, kind)) for inner in box.frontier}
+    told = [(name, found) for name, found in words.items() if found]
+    return told[0][1] if len(words) == len(told) == 1 else ", ".join(map(" = ".join, told))
 
 
 def _held(box: DiagramBox) -> tuple[Held, ...]:

@@ -212,7 +212,7 @@ class Scene:
     blanks: tuple[Blank, ...] = ()
     legend: tuple[LegendEntry, ...] = ()
     last_step: int = 0
-    acts: tuple[tuple[str, ...], ...] = ((),)
+    acts: Sequence[tuple[str, ...]] = ((),)
     captions: Sequence[str] = ()
     headings: Sequence[str] = ()
     smallest: float = 0.0

@@ -32,8 +32,11 @@ __all__ = [
 FONTS = r"""\usepackage{iftex}
 \ifPDFTeX
   \usepackage[T1]{fontenc}
-  \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{\usepackage{fix-cm}}
+  \IfFileExists{lmodern.sty}{\usepackage{lmodern}%
+    \DeclareFontFamily{OMX}{lmex}{}\DeclareFontShape{OMX}{lmex}{m}{n}{<->lmex10}{}%
+  }{\usepackage{fix-cm}}
 \fi"""
+"""Latin Modern has sums and large brackets in one size, which is too large for small letters."""
 _SIZES = {"beamer169": ("169", "57mm", "13mm"), "beamer43": ("43", "63mm", "13mm")}
 """Per slide: its aspect ratio, the height of the figure and that of the caption."""
 _LOOK = r"""\setbeamertemplate{navigation symbols}{}

@@ -19,12 +19,12 @@ from graphgrad.views.figure.svg.svg_parts import letters_tex
 from graphgrad.views.figure.tex.safe_tex import math
 from graphgrad.views.figure.typeset.ziamath_input import with_plain_brackets
 
-__all__ = ["colour_name", "commands_of", "stroke"]
+__all__ = ["LEAST_HEIGHT", "colour_name", "commands_of", "stroke"]
 
 
 _SLACK = 0.6
 _INSET = 10.0
-_LEAST_HEIGHT = 1.3
+LEAST_HEIGHT = 1.61  # a sum of TeX is as high
 _LEADING = 1.2
 _NUMBER_SIZE = 8.5
 _SHAPES = ("rect", "ellipse", "path")
@@ -75,7 +75,7 @@ def _part(
     groups = drawn.findall("g")[-len(texts) :] if texts else []
     for text, group in zip(texts, groups, strict=True):
         shown = group.get("visibility") != "hidden" and bool(text.tex.strip())
-        yield _node(scene, text, group, _room(text, inside)) if shown else ""
+        yield _node(scene, text, group, inside) if shown else ""
 
 
 def _legend(scene: Scene, drawn: ElementTree.Element, entry: LegendEntry) -> Iterator[str]:
@@ -95,13 +95,13 @@ def _room(text: SceneText, inside: Rect | None) -> float:
     return max(text.ink.width, 2 * (min(middle - inside.left, inside.right - middle) - _INSET))
 
 
-def _node(scene: Scene, text: SceneText, group: ElementTree.Element, room: float) -> str:
-    """Return a text as a node: titles from the left, others round the middle of their place."""
-    is_title = text.kind == "group"
+def _node(scene: Scene, text: SceneText, group: ElementTree.Element, inside: Rect | None) -> str:
+    """Return a text as a node: titles of frames from the left, others round their middle."""
+    is_title, room = text.kind == "group" and inside is None, _room(text, inside)
     anchor, x = ("base west", 0.0) if is_title else ("base", text.ink.width / 2)
     place = f"({decimal(text.x + x)},{decimal(text.baseline)})"
     width = f"{decimal(room * scene.scale)}bp"
-    height = f"{decimal(max(text.ink.height, text.size * _LEAST_HEIGHT) * scene.scale)}bp"
+    height = f"{decimal(max(text.ink.height, text.size * LEAST_HEIGHT) * scene.scale)}bp"
     written = _sized(math(with_plain_brackets(text.tex)), text.size * scene.scale, group)
     return rf"\node[anchor={anchor}] at {place} {{\ggfit{{{width}}}{{{height}}}{{{written}}}}};"
 

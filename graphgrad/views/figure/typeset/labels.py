@@ -70,11 +70,7 @@ class Labels(Rows):
             if box.error_tex:
                 sign = rf"{box.error_tex} = {{-}}{box.adjoint_sign}"
                 yield self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step)
-        for kind, change in box.changes:
-            if f"{kind}s" in self.options.show:
-                step = box.value_step if kind == "value" else box.adjoint_step
-                sign = r"\Delta" if kind == "value" else rf"\Delta\, {self._sign(box)}"
-                yield self._answer(kind, sign, change, step, given=True)
+        yield from self._changes(box, "")
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             yield row._replace(known_step=box.value_step)
@@ -90,6 +86,15 @@ class Labels(Rows):
             if inner.adjoint is not None and "adjoints" in self.options.show:
                 sign = self._sign(inner)
                 yield self._answer("adjoint", sign, inner.adjoint, inner.adjoint_step)
+            yield from self._changes(inner, inner.label if box.named else "")
+
+    def _changes(self, box: DiagramBox, name: str) -> Iterator[LabelRow]:
+        """Yield by how much the numbers of a box differ from those that they are compared to."""
+        for kind, change in box.changes:
+            if f"{kind}s" in self.options.show:
+                step = box.value_step if kind == "value" else box.adjoint_step
+                sign = rf"\Delta\, {self._sign(box) if kind == 'adjoint' else name}"
+                yield self._answer(kind, sign.removesuffix(r"\, "), change, step, given=True)
 
     def _sign(self, box: DiagramBox) -> str:
         """Return the sign of an adjoint; where it is cut short, a note below says what it is."""
@@ -181,7 +186,9 @@ class Labels(Rows):
         called = box.call and self._row("name", [box.label, "=", box.formula])
         if called and called.width > widest:
             yield self._row("name", [box.label])
-            yield from self._phrases(f"= {box.call}", max(widest, width))
+            head, bracket, given = box.call.partition("(")
+            spaced = head.replace("_", " ")  # as in a formula, and broken between its words
+            yield from self._phrases(f"= {spaced}{bracket}{given}", max(widest, width))
             return
         yield from self._title(box, widest)
 

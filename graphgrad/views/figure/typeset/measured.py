@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import hypot
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from graphgrad.views.figure.typeset.labels import Labels
 from graphgrad.views.figure.typeset.network_labels import NetworkLabels
 from graphgrad.views.figure.typeset.typeset import typeset
 
-__all__ = ["Measured", "measured", "with_output"]
+__all__ = ["MARK_ROOM", "Measured", "grown_to", "measured", "with_output"]
 
 _PADDING: dict[Shape, Size] = {
     "pill": Size(17.0, 8.0),
@@ -34,13 +34,15 @@ _PADDING: dict[Shape, Size] = {
     "bare": Size(3.0, 3.0),
     "solid": Size(8.0, 6.0),
 }
-_LEAST_PADDING: dict[Shape, float] = {"pill": 0.7, "stack": 0.55}
-"""In parts of the usual: texts keep clear of round corners and of the lower sheet."""
+_LEAST_PADDING: dict[Shape, float] = {"pill": 0.7, "stack": 0.55, "double": 0.52}
+"""In parts of the usual: texts keep clear of round corners, the lower sheet and the inner line."""
 _NARROWEST: dict[Shape, float] = {"circle": 46.0, "bare": 16.0}
 _USUAL = 40.0
 _UNIT_AIR, _BIAS_AIR, _CELL_AIR, _LEAST_UNIT = 8.0, 7.0, 2.0, 12.0
 _WIRE_AIR = 12.0
 OUTPUT = "out"
+MARK_ROOM = 4.0
+"""Round a box that differs from that of another diagram."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -98,6 +100,10 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     wires = {name: _wire_room(label) for name, label in edges.items()}
     padding = density_of(compact=options.compact, narrow=options.short_signs).padding
     sizes = {name: _outer(label, shapes[name], padding) for name, label in boxes.items()}
+    for box in diagram.boxes:
+        if box.mark:  # round it runs a line, at which arrows begin and end
+            wide, high = sizes[box.id]
+            sizes[box.id] = Size(wide + 2 * MARK_ROOM, high + 2 * MARK_ROOM)
     reserved = Reserved(
         sizes | _alike(diagram, boxes, padding),
         {} if options.style == "wire" else rooms,
@@ -106,6 +112,39 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
         wires if options.style == "wire" else {},
     )
     return Measured(boxes, edges, shapes, reserved, labels.notes, largest)
+
+
+def grown_to(one: Measured, first: Diagram, second: Diagram, other: Measured) -> Measured:
+    """Return labels with at least the room that those of the same name have in another diagram.
+
+    Args:
+        one: the labels.
+        first: their diagram.
+        second: what it is compared with.
+        other: the labels of that.
+    """
+    boxes, labels = dict(one.reserved.boxes), dict(one.reserved.labels)
+    there = {box.name: other.reserved.boxes[box.id] for box in second.boxes}
+    for box in first.boxes:
+        if box.name in there:
+            boxes[box.id] = _larger(boxes[box.id], there[box.name])
+    uses = {use: other.reserved.labels.get(edge) for use, edge in _uses(second)}
+    for use, edge in _uses(first):
+        size = uses.get(use)
+        if size is not None:
+            labels[edge] = _larger(labels.get(edge, size), size)
+    return one._replace(reserved=one.reserved._replace(boxes=boxes, labels=labels))
+
+
+def _larger(one: Size, other: Size) -> Size:
+    return Size(max(one.width, other.width), max(one.height, other.height))
+
+
+def _uses(diagram: Diagram) -> Iterator[tuple[tuple[str, str, int], str]]:
+    """Yield what each edge leads from and to, by name, with its id."""
+    names = {box.id: box.name for box in diagram.boxes}
+    for edge in diagram.edges:
+        yield (names[edge.source], names[edge.target], edge.slot), edge.id
 
 
 def with_output(diagram: Diagram) -> Diagram:

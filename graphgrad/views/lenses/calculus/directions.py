@@ -98,6 +98,7 @@ def _steepest(subject: Subject, *, directions: int, over: tuple[str, ...] | None
     variables = Variables(subject, over, most=2)
     if variables.size != 2:
         raise UsageError("lens.two_numbers", got=variables.size)
+    subject.allow(max(4, directions) * len(subject.points))
     gradient = variables.gradient(variables.start)
     turns = 2 * np.pi * np.arange(max(4, directions)) / max(4, directions)
     slopes = gradient[0] * np.cos(turns) + gradient[1] * np.sin(turns)

@@ -20,6 +20,7 @@ from graphgrad.views.text.numbers import number
 __all__ = ["NEURON"]
 
 _MOST = 50_000_000
+_MOST_INPUTS = 100_000
 
 
 def _compute(
@@ -34,8 +35,12 @@ def _compute(
 ) -> Report:
     import numpy as np
 
-    if not 1 <= inputs * samples <= _MOST or variance < 0 or high < low:
-        raise UsageError("lens.neuron.range", got=inputs * samples, most=_MOST)
+    known = min(inputs, samples) > 0 and variance >= 0 and low <= high
+    if not known or inputs > _MOST_INPUTS or inputs * samples > _MOST:
+        raise UsageError(
+            "lens.neuron.range", inputs=inputs, samples=samples, got=inputs * samples, most=_MOST,
+            most_inputs=_MOST_INPUTS,
+        )  # fmt: skip
     stream = np.random.RandomState(draw)
     outputs = np.zeros(samples)
     for _ in range(inputs):  # an input at a time: samples x inputs need not fit in memory

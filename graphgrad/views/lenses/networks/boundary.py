@@ -227,6 +227,8 @@ def _ticks(
         air = _AIR * (most - least or 1.0)
         start = least - air if low is None else low[k % len(low)]
         end = most + air if high is None else high[k % len(high)]
+        if start > end:
+            raise UsageError("lens.ends", low=f"{start:g}", high=f"{end:g}")
         found.append(tuple(np.linspace(start, max(end, start + 1e-6), points).tolist()))
     return found[0], found[1]
 

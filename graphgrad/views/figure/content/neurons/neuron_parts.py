@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import near
-from graphgrad.views.figure.content.collapse import ranks_of
 from graphgrad.views.figure.content.diagram import (
     Diagram,
     DiagramBox,
     DiagramEdge,
     DiagramGroup,
 )
+from graphgrad.views.figure.content.spine import ranks_of
 
 __all__ = ["acts_in", "between", "by_layer", "few_told", "titled"]
 

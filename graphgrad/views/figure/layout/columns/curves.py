@@ -13,6 +13,8 @@ __all__ = ["bent", "rounded"]
 _LEVEL = 0.3
 """Points so near to one another in height are on one straight line."""
 _RADIUS = 9.0
+_HEAD = 10.0
+"""So long is the head of an arrow: what ends a line is straight for as far, where it can be."""
 
 
 def bent(points: Sequence[Point], *, upright: bool = False) -> tuple[Point, ...]:
@@ -41,7 +43,9 @@ def rounded(points: Sequence[Point]) -> tuple[Point, ...]:
     kept = _apart(points)
     found, place = [kept[0]], kept[0]
     for corner, after in pairwise(kept[1:]):
-        reach = min(_RADIUS, _distance(place, corner) / 2, _distance(corner, after) / 2)
+        half = _distance(corner, after) / 2
+        ahead = half if after != kept[-1] else max(2 * half - _HEAD, half / 3)
+        reach = min(_RADIUS, _distance(place, corner) / 2, ahead)
         before, beyond = _towards(corner, place, reach), _towards(corner, after, reach)
         found += _straight(place, before)
         found += [_towards(before, corner, reach / 2), _towards(beyond, corner, reach / 2), beyond]

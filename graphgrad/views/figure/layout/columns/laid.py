@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, Size
 from graphgrad.views.figure.layout.columns.axes import exchanged, turned
 from graphgrad.views.figure.layout.columns.curves import bent, rounded
@@ -52,7 +52,9 @@ class InColumns:
         """
         self.down = direction == "TB"
         reserved = turned(reserved) if self.down else reserved
-        self.grid = Grid(diagram, columns, spine, reserved, density, in_rows=in_rows)
+        self.grid = Grid(
+            diagram, columns, spine, reserved, density, in_rows=in_rows, down=self.down
+        )
         self.wrapped = cache(self._wrapped)
 
     def most_rows(self) -> int:
@@ -63,6 +65,10 @@ class InColumns:
         """Return its size when wrapped into so many rows."""
         size = self.wrapped(rows).size
         return Size(size.height, size.width) if self.down else size
+
+    def returns(self, rows: int = 1) -> int:
+        """Return how many lines run back to the next row beside the one that leads on."""
+        return sum(max(len(tracks) - 1, 0) for tracks in self.wrapped(rows).tracks)
 
     def layout(self, rows: int = 1) -> Layout:
         """Return where everything goes, wrapped into so many rows, without frames."""

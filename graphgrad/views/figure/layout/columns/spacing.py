@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
+from graphgrad.views.figure.content.spine import Spine
 from graphgrad.views.figure.geometry.places import Reserved
 from graphgrad.views.figure.layout.columns.attached import unit_of
 from graphgrad.views.figure.layout.columns.coordinates import heights, straightened
@@ -20,7 +20,7 @@ __all__ = ["ABOVE_LINE", "LANES", "Extent", "Grid"]
 _BOXES, LANES, _LANE_AND_BOX, _LABELS = 26.0, 9.0, 15.0, 9.0
 _LEAST = 14.0
 _GAP, _LABEL_GAP, _LEAST_GAP, _STEEP, _MOST_STEEP = 34.0, 20.0, 20.0, 0.14, 46.0
-_FRAME = 15.0
+_FRAME, _AROUND = 15.0, 7.0
 ABOVE_LINE = 2.5
 """How far a label stands above its edge."""
 
@@ -44,6 +44,7 @@ class Grid:
         y: per stop, the height of its line.
         left: per column, its left side.
         right: per column, its right side.
+        framed: how far the frame of a group reaches beyond its boxes, to the right and below.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Grid:
         density: Density,
         *,
         in_rows: bool,
+        down: bool = False,
     ) -> None:
         self.reserved, self.room = reserved, density.room
         self.lanes = lanes_of(diagram, columns, reserved)
@@ -75,6 +77,8 @@ class Grid:
         }
         self.ranks = ordered(self.lanes.ranks, self.lanes.behind, self.lanes.ahead)
         self.titles = max((size.height for size in reserved.titles.values()), default=0.0)
+        air, below = _AROUND, _AROUND + self.titles  # the title stands at the bottom, on a page
+        self.framed = (below, air) if down else (air, below)
         self.extents = [self._extent(stop) for stop in self.lanes.stops]
         pulls = pulls_of(self.lanes, spine.links, in_rows=in_rows)
         settled = heights(self.ranks, pulls, self._apart)
@@ -104,6 +108,8 @@ class Grid:
             gap += (_FRAME + self.titles) * (first.group != second.group)
         elif "unit" in kinds:
             gap = max(_LANE_AND_BOX * self.room, _LEAST)
+            if first.group:  # below it stands the title of a frame
+                gap = max(gap, self.framed[1] + _AROUND)
         else:
             gap = LANES if kinds == {"lane"} else max(_LABELS * self.room, LANES)
         return self.extents[one].down + gap + self.extents[other].up

@@ -79,7 +79,9 @@ class _Standing:
         steps = following(diagram) if steps_in(diagram) else ()
         self.steps = {box for pair in steps for box in pair}
         self.leaves = {
-            box.id for box in diagram.boxes if box.role in LEAF_ROLES and box.id in self.readers
+            box.id
+            for box in diagram.boxes
+            if box.id in self.readers and (box.role in LEAF_ROLES or self._is_fold_of_leaves(box))
         }
 
     def columns(self) -> Columns:
@@ -113,6 +115,10 @@ class _Standing:
             if 0 < len(given) <= self.most and self._is_late(reader, given):
                 below[reader] = tuple(given)
         return above, below
+
+    def _is_fold_of_leaves(self, box: DiagramBox) -> bool:
+        """Tell whether a fold reads nothing: it is drawn where a parameter would be."""
+        return box.role == "folded" and not box.drawn and box.id not in self.sources
 
     def _is_read_once(self, box: str) -> bool:
         alone = box in self.leaves and len(self.readers[box]) == 1

@@ -15,6 +15,10 @@ from graphgrad.views.figure.layout.columns.spacing import LANES, Grid
 __all__ = ["Wrapped", "breaks_of"]
 
 _MARGIN, _TURN, _BETWEEN = 10.0, 4.0, 16.0
+_ARRIVING = 14.0
+"""Room for a corner and the head of an arrow before a row."""
+_FRAME = 7.0
+"""How far the frame of a group reaches beyond its boxes."""
 _CUT, _GROUP = 0.015, 0.04
 """How much worse than a row shorter by such a part it is to cut a lane, or a group."""
 
@@ -77,6 +81,10 @@ class Wrapped:
         self.grid = grid
         self.starts = (0, *breaks)
         self.between = _BETWEEN * (1 + grid.room) / 2
+        self.groups: dict[str, set[int]] = {}
+        for stop in grid.lanes.stops:
+            if stop.group:
+                self.groups.setdefault(stop.group, set()).add(stop.rank)
         self.tracks = [self._tracks(start) for start in self.starts]
         self.rows = list(self._rows())
         self.row_of = [n for n, row in enumerate(self.rows) for _ in row.ranks]
@@ -101,11 +109,17 @@ class Wrapped:
             stops = [stop for rank in ranks for stop in grid.ranks[rank]]
             top = min((grid.y[s] - grid.extents[s].up for s in stops), default=0.0)
             low = max((grid.y[s] + grid.extents[s].down for s in stops), default=0.0)
-            left = _beside(self.tracks[number])
+            framed = self._is_framed(ranks)
+            left = _before(self.tracks[number]) + _FRAME * (number > 0) * framed
             room = 2 * self.between + LANES * (len(self.tracks[number]) - 1) if number else 0.0
-            dx, dy = left - grid.left[start], bottom + room - top
-            bottom = low + dy
-            yield _Row(ranks, dx, dy, left, grid.right[end - 1] + dx, bottom)
+            dx, dy = left - grid.left[start], bottom + room - top + _FRAME * framed
+            wide, high = grid.framed if framed and end < len(grid.ranks) else (0.0, 0.0)
+            bottom = low + dy + high
+            yield _Row(ranks, dx, dy, left, grid.right[end - 1] + dx + wide, bottom)
+
+    def _is_framed(self, ranks: range) -> bool:
+        """Tell whether some group stands in a row as a whole: ways back keep clear of its frame."""
+        return len(self.starts) > 1 and any(held <= {*ranks} for held in self.groups.values())
 
     def at(self, rank: int, x: float, y: float) -> Point:
         """Return where a place in a column has gone."""
@@ -131,7 +145,8 @@ class Wrapped:
         row, after = self.rows[number], self.rows[number + 1]
         right = row.right + _MARGIN + LANES * (most - track)
         level = row.bottom + self.between + LANES * (most - track)
-        left = after.left - _MARGIN - LANES * track
+        framed = _FRAME * self._is_framed(after.ranks)
+        left = after.left - framed - _ARRIVING - LANES * track
         return [
             start,
             Point(right, start.y),
@@ -140,6 +155,11 @@ class Wrapped:
             Point(left, end.y),
             end,
         ]
+
+
+def _before(tracks: dict[int, int]) -> float:
+    """Return the room that ways back take before the row at which they arrive."""
+    return _beside(tracks) + _ARRIVING - _MARGIN if tracks else 0.0
 
 
 def _beside(tracks: dict[int, int]) -> float:
