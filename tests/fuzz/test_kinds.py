@@ -14,9 +14,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import graphgrad as gg
 from graphgrad.autodiff.record import record
+from graphgrad.cli.program import program
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.exercises.classroom.submissions import read_submissions
 from graphgrad.exercises.files.from_graph import Wish, exercise_from
@@ -237,6 +239,15 @@ def test_an_axis_as_wide_as_nothing_or_everything_has_marks(ends: tuple[float, f
     scale = Scale(*ends)
     assert scale.place(ends[0]) is not None
     assert all(0 <= place <= 1 for place, _ in scale.marks())
+
+
+def test_a_sweep_shows_the_loss_of_files_that_have_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.gg"
+    path.write_text("param w = [1, 2]\ny = 2*w\n", "utf-8")
+    found = CliRunner().invoke(program, ["sweep", str(path), "w=1:2", "--show", "loss"])
+    assert found.exit_code in (2, 3), found.output
+    found = CliRunner().invoke(program, ["sweep", str(path), "v=1:2", "--show", "loss"])
+    assert found.exit_code in (2, 3), found.output
 
 
 # ---- formulas and exercises ----

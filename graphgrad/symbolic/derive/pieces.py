@@ -322,6 +322,8 @@ def _bar_of(piece: Piece) -> _Bar:
             first.above + second.above,
             first.below + second.below,
         )
+    if not second.number:  # what is divided by 0 stays as it is
+        return _Bar(number, [core], [])
     return _Bar(
         number * first.number / second.number,
         first.above + second.below,

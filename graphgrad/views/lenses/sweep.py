@@ -215,6 +215,7 @@ def _numbers(subject: Subject, setting: Mapping[str, Any], columns: Sequence[Sho
 
 def _seen(subject: Subject, setting: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not name:
+        subject.scalar_output()
         values = [subject.value(point) for point in subject.points]
         return {"loss": math.fsum(values) / len(values)}
     if name == TRAIN:
