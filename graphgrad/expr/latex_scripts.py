@@ -161,6 +161,9 @@ class Scripts(Walker):
             return
         if before is not None and before.value == "‖" and letters in ("2", "F"):
             return  # the norm that is meant anyway
+        if before is not None and before.value in ("‖", "|") and letters == "1":
+            self.sum_norm()
+            return
         if before is not None and before.value == ")" and self.entry(letters, token):
             return
         base, name = token, token.value.rstrip("_")
@@ -176,6 +179,17 @@ class Scripts(Walker):
             turned = self.peek() == "^" or self.peek() in ("ᵀ", ".T")
             return turned and (len(self.out) < 2 or self.out[-2].value != "^")
         return token.value == "𝟙"
+
+    def sum_norm(self) -> None:
+        r"""Turn the bars of ``\|w\|_1`` into brackets of the norm that sums."""
+        end = len(self.out) - 1
+        bars = [k for k in range(end) if self.out[k].value == self.out[end].value]
+        if not bars:
+            raise self.error("answer.bar", self.out[end])
+        start, opening = bars[-1], self.out[bars[-1]]
+        self.out[end] = self.out[end]._replace(kind="bracket", value=")")
+        name = opening._replace(kind="name", value="norm1")
+        self.out[start : start + 1] = [name, opening._replace(kind="bracket", value="(")]
 
     def ones(self, token: Token, size: str = "") -> None:
         """Emit a bold 1 in brackets, as it may stand right behind a factor; for 1_3 its size."""

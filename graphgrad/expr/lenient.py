@@ -99,7 +99,8 @@ def with_ratios(text: str, tokens: list[Token], remarks: list[Remark]) -> list[T
 
     A colon in square brackets is a part of an array, one behind ``=`` a range of a sum.
     """
-    if not any(token.value == ":" for token in tokens):
+    words = {token.value for token in tokens}
+    if ":" not in words or words & {"si", "if", "cuando", "when"}:  # where it stands for "then"
         return tokens
     found, open_at = list[Token](), list[str]()
     for token, before in zip(tokens, [None, *tokens], strict=False):

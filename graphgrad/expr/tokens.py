@@ -88,6 +88,7 @@ def _lenient() -> re.Pattern[str]:
           (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
       | (?P<part>(?<=[\])T])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
       | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![{HIGH[10:]}])|[{HIGH[:12]}]*[{HIGH[12:]}][{HIGH}]*)
+      | (?P<below>(?<=[‖|)∂])[{SMALL}]+)
       | (?P<command>\\(?:[A-Za-z]+|[{{}}|]))
       | (?P<prime>['′’´″]+)
       | (?P<newrow>\\\\)
@@ -152,6 +153,11 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
         kind = str(match.lastgroup)
         if kind == "percent":
             tokens += _parts_of(match.group()[-1], match.start(), match.end())
+        elif kind == "below":  # ‖x‖₂, softmax(z)₂, ∂ₓ
+            digits = match.group().translate(SUBSCRIPTS)
+            tokens.append(Token("sign", "_", match.start(), match.start()))
+            named = "number" if digits.isdecimal() else "name"
+            tokens.append(Token(named, digits, match.start(), match.end()))
         elif kind == "superscript" and set(match.group()) & _RAISED_WORDS:
             tokens += _raised(match)
         elif kind != "space":

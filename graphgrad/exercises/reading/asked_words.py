@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.reading.targets import ROW_WORDS, Target
+from graphgrad.expr.dialect import SUPERSCRIPTS
 from graphgrad.expr.vocabulary import Vocabulary, name_key, spelled_out
 
 __all__ = [
@@ -62,7 +63,7 @@ _ERROR = re.compile(
 )
 _OF_LAYER = re.compile(
     r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*\{\s*)?(?<![A-Za-z_])(?:δ|\\?delta(?![A-Za-z]))\s*\}?\s*"
-    r"\^\s*\{?\s*[(\[]\s*(?P<number>[0-9]{1,3})\s*[)\]]\s*\}?"
+    r"(?:\^\s*\{?\s*[(\[]\s*(?P<number>[0-9]{1,3})\s*[)\]]\s*\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
     r"(?:_(?:(?P<below>[a-z0-9])|\{(?P<inside>[a-z0-9]+)\}))?"
 )
 _NUMBERED = re.compile(r"(?:δ|\\?delta)_?\{?(?P<number>[0-9₀-₉]+)")
@@ -258,6 +259,8 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
     >>> words = Vocabulary(["L", "z2"], [], errors={"z2": "dL/dz2"})
     >>> with_errors(r"\delta^{(2)} = y", words), with_errors("w = δ^[2]_k x", words)
     ('δ_z2 = y', 'w = (dL/dz2_k) x')
+    >>> with_errors("δ⁽²⁾ = y", words)
+    'δ_z2 = y'
     """
     if not vocabulary.errors or not _ERROR.search(text):
         return text
@@ -272,7 +275,8 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
 
 def _of_layer(found: re.Match[str], vocabulary: Vocabulary) -> str:
     """Return δ of a layer as δ of the line with its number, z2 before others; else as it is."""
-    number, entry = found["number"], found["below"] or found["inside"] or ""
+    number = found["number"] or found["small"].translate(SUPERSCRIPTS)
+    entry = found["below"] or found["inside"] or ""
     name = vocabulary.name(f"z{number}") or vocabulary.name(f"z[{number}]") or ""
     if name not in vocabulary.errors:
         ends = re.compile(rf"[^\W\d]+_?\[?{number}\]?")

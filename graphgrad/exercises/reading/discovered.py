@@ -193,6 +193,9 @@ def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, set[bool]]:
         if token.kind == "name" and greek and vocabulary.function(token.value) is not None:
             raised = [t.value for t in tokens[place + 1 : place + 2]] == ["^"]
             end = place + 3 if raised else place + 1
+            if raised and tokens[place + 2 : place + 3] and tokens[place + 2].value == "(":
+                ends = (k for k in range(end, len(tokens)) if tokens[k].value == ")")
+                end = next(ends, len(tokens)) + 1  # σ^(-1)(p)
             follower = tokens[end].value if end < len(tokens) else ""
             uses = found.setdefault(token.value, set())
             if follower in _BEHIND_NAMES or follower in ("(", "'", "[", "{"):

@@ -84,6 +84,11 @@ def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
     return builder.math.sqrt(builder.pool.sum(part**2 for part in parts))
 
 
+def _norm1(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the sum of the absolute values of all entries."""
+    return builder.pool.sum(builder.math.abs(part) for part in entries(args[0]))
+
+
 def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return a factorial: a number while it is short, else what is computed when compared."""
     term = builder.pool.term(entries(args[0])[0])
@@ -212,6 +217,7 @@ CALLED: dict[str, tuple[Call, range]] = {
     "matrix": (_matrix, range(1, 20)),
     "dot": (_dot, range(2, 3)),
     "norm": (_norm, range(1, 2)),
+    "norm1": (_norm1, range(1, 2)),
     "diag": (diag, range(1, 2)),
     "trace": (trace, range(1, 2)),
     "tr": (trace, range(1, 2)),

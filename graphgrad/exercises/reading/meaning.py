@@ -25,7 +25,7 @@ from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.messages.catalogue import Worded, near_names
+from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import find, find_for, function_names, is_chained
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.lower import Lowering
@@ -102,11 +102,7 @@ class Meaning:
         try:
             return self.value_of(name)
         except KeyError:  # a derivative that is spelled well, of what has none
-            place = place_of(text, item.start, item.end)
-            near = near_names([])
-            raise SourceError(
-                "answer.unknown_name", got=name, near=near, way=WAY, place=place
-            ) from None
+            raise _unknown(name).at(place_of(text, item.start, item.end)) from None
 
     def knows(self, name: str) -> bool:
         """Tell whether a name is declared."""
@@ -298,5 +294,5 @@ def _is_ones(operand: Operand, expression: Expression) -> bool:
     return isinstance(operand.value, Number) and operand.value.value == 1 and written != "1"
 
 
-def _unknown(name: str, _expression: Expression, _item: Item) -> SourceError:
+def _unknown(name: str, *_where: object) -> SourceError:
     return SourceError("answer.unknown_name", got=name, near=Worded("near.none"), way=WAY)
