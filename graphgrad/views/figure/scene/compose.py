@@ -17,9 +17,7 @@ from graphgrad.views.figure.content.fold_boxes import fullest
 from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
-from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import fitted
 from graphgrad.views.figure.scene.in_words import changes_told, size_told
 from graphgrad.views.figure.scene.legend import (
@@ -35,8 +33,7 @@ from graphgrad.views.figure.scene.names_on_page import (
     with_short_labels,
 )
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
-from graphgrad.views.figure.scene.on_page import on_page, to_solid, touching, with_clear_titles
-from graphgrad.views.figure.scene.outlines import corner_radius
+from graphgrad.views.figure.scene.on_page import on_page, outlined_curve, with_clear_titles
 from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
@@ -69,8 +66,8 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     found = prepared(source, options or SceneOptions())
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
-        fit = options.fit
-        scene = fitted(options, drawing) if fit else warned(drawing.composed(options), options)
+        scene = fitted(options, drawing) if options.fit else drawing.composed(options)
+    scene = scene if options.fit else warned(scene, options)
     return found.stepped(proposed(scene, _graph_of(source), options))
 
 
@@ -155,14 +152,11 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
 
 
 class Drawing:
-    """A diagram that may be drawn in several ways; what two of them share is worked out once.
-
-    Attributes:
-        beside: what it is compared with, whose boxes and its own are of one size; None for none.
-    """
+    """A diagram drawn in several ways; what two of them share is worked out once."""
 
     about_values = False
     beside: Drawing | None = None
+    """What it is compared with: boxes of one name are of one size; None for nothing."""
 
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
         self.diagram, self.graph = diagram, graph
@@ -247,8 +241,7 @@ class Drawing:
         placed = arranging.arranged(options, self.engine)
         labels = labels.listing(placed.listed)
         scene = with_clear_titles(_drawn(diagram, labels, placed, options))
-        if options.path:
-            scene = highlighted(scene, route_of(diagram, options.path))
+        scene = highlighted(scene, route_of(diagram, options.path)) if options.path else scene
         scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         scene = with_legend(scene) if options.legend else scene
         scene = with_notes(scene, labels.notes) if labels.notes else scene
@@ -298,20 +291,8 @@ def _edge(
     return scene_edge(
         edge,
         labels.edges.get(edge.id),
-        _curve(edge, labels, placed.layout),
+        outlined_curve(edge, labels, placed.layout),
         placed.labels.get(edge.id),
         wire=edge.id in labels.reserved.wires,
         hot=hot,
     )
-
-
-def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
-    """Return an edge's spline from outline to outline; a tensor's stands inside of its room."""
-    curve = layout.curves[edge.id]
-    for end in (edge.source, edge.target):
-        rect = layout.boxes[end]
-        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))
-        if labels.shapes[end] == "solid":
-            curve = to_solid(curve, rect, labels.boxes[end])
-        curve = curve[::-1]
-    return curve
