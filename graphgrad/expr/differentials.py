@@ -9,9 +9,10 @@ from typing import NamedTuple
 from graphgrad.errors import SourceError
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.messages.catalogue import near_names
+from graphgrad.messages.catalogue import Worded, near_names
 
 __all__ = [
+    "WAY",
     "Differentials",
     "derivative_name",
     "derivative_parts",
@@ -20,6 +21,7 @@ __all__ = [
     "unknown_name",
 ]
 
+WAY = Worded("answer.way.names")
 _SIGNS = ("∂", "d")
 _DEEPEST = 8
 """Brackets round one d: every further one would be looked through from every place before it."""
@@ -55,7 +57,7 @@ def unknown_name(text: str, token: Token, vocabulary: Vocabulary, skip: int = 0)
     close += get_close_matches(got, sorted(vocabulary.functions - {got}), n=3, cutoff=0.75)
     close = list(dict.fromkeys(close))[:3]
     place = place_of(text, min(token.start + skip, token.end - 1), token.end)
-    return SourceError("answer.unknown_name", got=got, near=near_names(close), place=place)
+    return SourceError("answer.unknown_name", got=got, near=near_names(close), way=WAY, place=place)
 
 
 def subscript_tokens(places: Sequence[str], token: Token) -> list[Token]:

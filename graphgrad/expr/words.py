@@ -204,6 +204,8 @@ class _Words:
         product = self.vocabulary.splits(token.value, call=False)
         if not close or product or not _SHAPE.fullmatch(token.value):
             return False
+        if before.value == "0":  # 0x10, a number of programs
+            raise self.error("answer.number", before._replace(end=token.end))
         if before.value.isdecimal() and self.is_argument():
             self.out[-1] = Token("shape", before.value + token.value, before.start, token.end)
             return True
@@ -322,4 +324,5 @@ class _Words:
 
     def error(self, message: str, token: Token, **fields: object) -> SourceError:
         place = place_of(self.text, token.start, token.end)
-        return SourceError(message, got=token.value, place=place, **fields)
+        got = self.text[token.start : token.end] if message == "answer.number" else token.value
+        return SourceError(message, got=got, place=place, **fields)

@@ -243,18 +243,20 @@ class _Fields(dict[str, Any]):
             return _Word(value.spanish)
         if isinstance(value, str) and (value == "scalar" or key in _SHAPES):
             return _SCALAR.sub(text("shape.scalar", self._lang), value)
-        if isinstance(value, str) or _is_unwritable(value):
-            return _Word(quoted(value) if not isinstance(value, str) else value)
-        return value
+        return _Word(value) if isinstance(value, str) else _writable(value)
 
 
-def _is_unwritable(value: Any) -> bool:
+_UNWRITABLE = "…"
+
+
+def _writable(value: Any) -> Any:
+    """Return what is no text as it is, unless it has none; the messages then have another."""
     held = isinstance(value, int | tuple | list) or hasattr(value, "numerator")
-    return held and quoted(value) == _UNWRITABLE
+    return _Word(_UNWRITABLE) if held and quoted(value) == _UNWRITABLE else value
 
 
 def quoted(value: Any) -> str:
-    """Return a value as Python writes it; of a number of thousands of digits, that it is one.
+    """Return a value as Python writes it; a mark for numbers of thousands of digits.
 
     >>> quoted("w"), quoted(10**9000)
     ("'w'", '…')
@@ -263,9 +265,6 @@ def quoted(value: Any) -> str:
         return repr(value)
     except ValueError:  # whole numbers of more than 4300 digits have no text
         return _UNWRITABLE
-
-
-_UNWRITABLE = "…"
 
 
 class Worded:

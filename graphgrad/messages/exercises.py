@@ -3,10 +3,17 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- answers that cannot be read ----
     "answer.unknown_name": (
-        "{got!r} is no name of the exercise, no function and no product of its names.{near} Use "
-        "the names of the exercise, or define a name of your own in a line before: let c = ...",
+        "{got!r} is no name of the exercise, no function and no product of its names.{near} {way}",
         "{got!r} no es un nombre del ejercicio, ni una función, ni un producto de sus nombres."
-        "{near} Use los nombres del ejercicio, o defina antes uno propio en una línea: sea c = ...",
+        "{near} {way}",
+    ),
+    "answer.way.names": (
+        "Use the names of the exercise.",
+        "Use los nombres del ejercicio.",
+    ),
+    "answer.way.own": (
+        "Use the names of the exercise, or say first what it stands for: let {name} = ...",
+        "Use los nombres del ejercicio, o diga antes qué representa: sea {name} = ...",
     ),
     "answer.ambiguous": (
         "{got!r} can be read as {readings}. Write the product with *.",

@@ -188,3 +188,19 @@ def test_the_points_of_a_comma_exercise_are_shown_with_a_comma(tmp_path: Path) -
     shown = ex("show", str(tmp_path / "e.md"), "--key").stdout
     assert not [line for line in shown.splitlines() if "." in line and "=" in line]
     assert "[points: 1,08]" in shown
+
+
+@pytest.mark.parametrize("words", [
+    ["explain"], ["explain", "answers.txt"], ["check", "answers.txt"], ["show"], ["show", "--key"],
+    ["key", "-o", "k.txt"], ["sheet", "-o", "s.txt"], ["export", "--format", "cloze"],
+    ["enter", "-o", "out"], ["grade", "answers.txt", "-o", "marks"],
+])  # fmt: skip
+def test_a_file_that_asks_nothing_is_no_internal_error(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.gg").write_text("x = 2\n", "utf-8")
+    Path("answers.txt").write_text("z = 1\n", "utf-8")
+    result = ex(words[0], "one.gg", *words[1:], text=":list\n:done\n")
+    assert result.exit_code in (0, 1, 2, 3, 4, 5), result.stderr
+    assert result.exception is None or isinstance(result.exception, SystemExit)

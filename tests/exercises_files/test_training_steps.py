@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -16,6 +17,7 @@ from graphgrad.exercises.files.read_exercise import read_exercise
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, mark_sheet
 from graphgrad.exercises.reports.html_report import html_report
+from graphgrad.exercises.reports.report_lines import summary_lines
 from graphgrad.exercises.sheets.sheet import document_of, template_of
 from graphgrad.layers.training.loop import training
 from graphgrad.layers.training.recipe import check_recipe
@@ -219,3 +221,31 @@ def test_the_command_and_its_refusals(tmp_path: Any) -> None:
     with pytest.raises(UsageError) as caught:
         exercise_from(read_gg(dropped), dropped, "net.gg", Wish(("update",)))
     assert caught.value.message_id == "training.steps_drawn"
+
+
+BATCH = """
+data x y
+ 1 0
+ 2 1
+param w = 0.5
+z = w*x
+loss L = (z - y)^2
+train gd, rate=0.1
+"""
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "step 1, row 2"), ("es", "paso 1, fila 2")])
+def test_a_line_of_a_row_of_an_update_is_called_in_words_and_read_so(
+    language: str, said: str
+) -> None:
+    wish = Wish(("value", "adjoint", "update"), updates=1, nice=False, language=language)
+    exercise = read_exercise(exercise_from(read_gg(BATCH), BATCH, "batch.gg", wish), "batch.md")
+    variant = Family(exercise).variant(1)
+    filled = template_of(variant, "", language, key=True)
+    assert f"{said}: z = " in filled
+    assert "z[1,2]" not in filled
+    marked = mark_sheet(variant, filled)
+    assert marked.points == marked.total
+    wrong = re.sub(rf"({said}: z = ).*", r"\g<1>9", filled)
+    lines = summary_lines(mark_sheet(variant, wrong), language)
+    assert any(line.endswith(f"{said}: z") for line in lines)

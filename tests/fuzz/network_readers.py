@@ -112,14 +112,14 @@ def read_asked(data: bytes) -> None:
 
     text = decode(data, "a.gg")
     graph = graph_of(data)
-    if len(graph) > 120:
+    if len(graph) > (120 if zlib.crc32(data) % 8 == 0 else 50):
         return
     rows = (1,) if graph.heading.table is not None and not graph.heading.table.whole else ()
     rng = random.Random(zlib.crc32(data))
     asks = (
         ("value", "adjoint") if rng.random() < 0.5 else tuple(rng.sample(ASKS, rng.randint(1, 3)))
     )
-    wish = Wish(asks, rows, nice=rng.random() < 0.5, language=rng.choice(("en", "es")))
+    wish = Wish(asks, rows, nice=rng.random() < 0.3, language=rng.choice(("en", "es")))
     written = exercise_from(graph, text, "a.gg", wish)
     Family(read_exercise(written, "e.md")).variant(1)
 

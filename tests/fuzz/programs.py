@@ -7,7 +7,7 @@ row of layers, losses, penalties, optimizers, schedules, clips, stops and averag
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from graphgrad.layers.registry import LAYERS
@@ -17,7 +17,7 @@ from graphgrad.layers.training.recipe import KEYS
 from graphgrad.ops.row import Setting
 from tests.fuzz.pieces import NUMBERS
 
-__all__ = ["drawn_network", "drawn_recipe", "drawn_training"]
+__all__ = ["drawn_network", "drawn_recipe", "drawn_small", "drawn_training"]
 
 ACTS = ["relu", "tanh", "sigmoid", "leaky_relu(alpha=0.2)", "softplus", "identity", "gelu", "step"]
 ODD = ["0", "-1", "1/2", "true", "[]", "x", "[1, [2]]", "1e999", "9" * 30, "none", "'a'", "h[0]"]
@@ -160,10 +160,15 @@ def of_a_table(number: int, rng: random.Random) -> list[str]:
 PIECES = (of_a_row, of_a_row, of_a_row, of_a_loop, of_a_definition)
 
 
-def drawn_network(rng: random.Random) -> bytes:
+def drawn_small(rng: random.Random) -> bytes:
+    """Compose a file of one piece or two, as a figure shows on one page."""
+    return drawn_network(rng, (1, 1, 2))
+
+
+def drawn_network(rng: random.Random, counts: Sequence[int] = (1, 2, 3, 4)) -> bytes:
     """Compose a file without a table: a few pieces, a loss over their results."""
     lines, names = ["gg 1"], []
-    for number in range(1, rng.choice((1, 2, 3, 4)) + 1):
+    for number in range(1, rng.choice(counts) + 1):
         piece = rng.choice(PIECES)(number, rng)
         lines += [f"[part{number}]", *piece] if rng.random() < 0.15 else piece
         names.append(f"r{number}")

@@ -15,7 +15,7 @@ from tests.fuzz import network_readers as networks
 from tests.fuzz import outside_readers as outside
 from tests.fuzz import path_readers as paths
 from tests.fuzz import session_readers as sessions
-from tests.fuzz.programs import drawn_network, drawn_training
+from tests.fuzz.programs import drawn_network, drawn_small, drawn_training
 from tests.fuzz.reader import Reader, files, texts
 from tests.fuzz.spelled_programs import drawn_program, read_program
 from tests.fuzz.words import COMPUTED, MARKED, NETWORKED, NOTED, TYPED, WRITTEN
@@ -81,8 +81,7 @@ READERS: tuple[Reader, ...] = (
     Reader("recipe", networks.read_recipe, networks.recipes, NETWORKED, 4),
     Reader("training", networks.read_training, networks.trainings, [], 4),
     Reader("lens", networks.read_lens, networks.network_seeds, NETWORKED, 8, 0.5, drawn_network),
-    Reader("figure", figures.read_figure, networks.small_seeds, NETWORKED, 8, 0.3,
-           drawn_network),
+    Reader("figure", figures.read_figure, networks.small_seeds, NETWORKED, 8, 0.3, drawn_small),
     Reader("exports", derived.read_exports, networks.network_seeds, NETWORKED, 4, 0.5,
            drawn_network),
     Reader("second", derived.read_second, networks.small_seeds, COMPUTED, 6, 0.5, drawn_network),

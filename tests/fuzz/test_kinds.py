@@ -29,6 +29,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.layout.dot_output import laid_out
 from graphgrad.views.lenses.registry import LENSES
 from graphgrad.views.plots.scales import Scale
+from tests.fuzz.figure_readers import outline_files, read_outlines
 from tests.fuzz.reader import REGRESSION
 
 # ---- archives ----
@@ -142,6 +143,24 @@ def test_a_number_of_toml_that_python_cannot_write_is_told(key: str, number: str
     place = told.value.place
     assert place is not None
     assert place.line == 4
+
+
+# ---- outlines that were kept ----
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "[" * 100_000, "[NaN,1,1,[],[],[]]", "[1,1,1,[[0,NaN,0,1]],[],[]]", "[1,1,1,{},{},[]]",
+        "[1,1,1,[],[],[Infinity]]", "[1e999,1,1,[],[],[]]", "{}", "[1,1,1,[[9999,0,0,1]],[],[]]",
+    ],
+)  # fmt: skip
+def test_outlines_that_do_not_hold_up_are_forgotten(entry: str) -> None:
+    parts = outline_files()[0].decode().split("\f\n")
+    lines = parts[2].split("\n")[:-1]
+    assert len(lines) > 1
+    damaged = "".join(f"{key}\n{entry}\n" for key in lines[::2])
+    read_outlines("\f\n".join([*parts[:2], damaged]).encode())
 
 
 # ---- engines ----

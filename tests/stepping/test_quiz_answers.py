@@ -202,6 +202,57 @@ def test_near_relatives_of_answers_that_were_misread(kind, name, answer, status)
     assert reply_to(REGRESSION, kind, name, answer).status == status
 
 
+RECURRENT = """
+input x1 = 0.5
+input x2 = -1
+input h0 = 0.2
+input t = 0.3
+param wx = 0.8
+param wh = -0.6
+param b = 0.1
+z1 = wx*x1 + wh*h0 + b
+h1 = tanh(z1)
+z2 = wx*x2 + wh*h1 + b
+h2 = tanh(z2)
+d = 1.2*h2 - t
+loss L = d^2/2
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "answer", "status", "mistake"),
+    [
+        ("value", "h1", "tanh(0,38)", "right", ""),
+        ("value", "h1", "h1 = tanh(z1) = tanh(0.38) = 0.3627", "right", ""),
+        ("value", "h1", "5 = 0.3627", "unreadable", ""),
+        ("value", "h1", "2*2=0.3627", "unreadable", ""),
+        ("value", "h1", "0x10", "unreadable", ""),
+        ("value", "h1", "0.38", "wrong", "no_activation"),
+        ("value", "h1", "sigmoid(0.38)", "wrong", "other_activation"),
+        ("value", "h1", "-0.3627", "wrong", "sign"),
+        ("adjoint", "dL/dz1", "dL", "unreadable", ""),
+        ("adjoint", "dL/dz1", "e", "unreadable", ""),
+        ("adjoint", "dL/dz1", "π", "unreadable", ""),
+        ("adjoint", "dL/dz1", "dL/dz2*wh*(1-h1^2)", "right", ""),
+        ("adjoint", "dL/dz1", "dL/dz2*wh", "wrong", "factor"),
+        ("adjoint", "dL/dz1", "1-h1^2", "wrong", "upstream"),
+        ("adjoint", "dL/dz1", "dL/dh1*(1-h1)", "wrong", "lost_square"),
+        ("adjoint", "dL/dz1", "dL/dh1*(1-z1^2)", "wrong", "derivative_at_z"),
+        ("adjoint", "dL/dt", "dL/dd", "wrong", "sign"),
+        ("adjoint", "dL/db", "dL/dz2", "wrong", "sum"),
+        ("partial", "∂z2/∂b", "dL", "unreadable", ""),
+        ("sign", "dL/dd", "es negativo", "right", ""),
+        ("sign", "dL/dd", "Less than zero.", "right", ""),
+        ("sign", "dL/dd", "positiva", "wrong", ""),
+        ("sign", "dL/dd", "no sé", "unreadable", ""),
+    ],
+)
+def test_answers_about_a_recurrent_network(kind, name, answer, status, mistake):
+    set_language("en")
+    reply = reply_to(RECURRENT, kind, name, answer)
+    assert (reply.status, reply.mistake) == (status, mistake), reply.words
+
+
 def test_no_mistake_is_named_where_its_result_is_the_right_one():
     """The upstream adjoint of the loss is 1: to multiply by it is no mistake."""
     for answer in ("2|e|", "sqrt(4 e^2)"):

@@ -152,8 +152,8 @@ async def test_resizing_changes_the_arrangement_and_keeps_the_step():
 
 @pytest.mark.slow
 async def test_a_graph_wider_than_the_pane_keeps_the_step_in_view():
-    lines = "\n".join(f"value{i} = sigmoid(value{i - 1})" for i in range(1, 14))
-    app = app_of(f"input value0 = 0.5\n{lines}\nloss L = value13^2")
+    lines = "\n".join(f"value{i} = sigmoid(value{i - 1})" for i in range(1, 40))
+    app = app_of(f"input value0 = 0.5\n{lines}\nloss L = value39^2")
     async with app.run_test(size=SMALL) as pilot:
         for position in range(1, len(app.session.stops) + 1):
             await pilot.press("n")

@@ -63,7 +63,7 @@ def _lines(variant: Variant, key: bool) -> list[str]:
     given = (f"{name} = {given_text(exercise, v)}" for name, v in variant.values.items())
     lines += ["", *(f"  {line}" for line in given)] if variant.values else []
     lines.append("")
-    width = max(len(step.id) for step in exercise.steps)
+    width = max((len(step.id) for step in exercise.steps), default=0)
     work = Work(variant)
     for step in exercise.steps:
         worth = with_commas(exercise, decimal_text(step.points))

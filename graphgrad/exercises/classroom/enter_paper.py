@@ -267,6 +267,6 @@ class Clerk:
 
     def listing(self) -> Iterator[str]:
         """Yield what was typed in so far."""
-        width = max(len(name) for name in self.exercise.asked)
+        width = max((len(name) for name in self.exercise.asked), default=0)
         for name in self.exercise.asked:
             yield f"    {name:<{width}} = {self.paper.answers.get(name, '')}".rstrip()

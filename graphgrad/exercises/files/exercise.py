@@ -95,6 +95,11 @@ class Step:
     feedback: dict[str, str] = field(default_factory=dict)
     line: int = 0
 
+    @property
+    def called(self) -> str:
+        """What a reader is told: ``step 1, row 2: z`` for the z[1,2] of an update, else the id."""
+        return self.label if ", row " in self.label else self.id
+
 
 class Part(NamedTuple):
     """A piece of the sheet: text of the lecturer, or the step with a number."""

@@ -161,14 +161,13 @@ def _rows(graph: Graph, plan: Plan, count: int, language: str) -> Iterator[str]:
 
 
 def _label(line: StepLine, unrolled: Graph) -> str:
-    """Return what a sheet calls a line: step 1: dL/dz."""
-    if line.beside:
-        return line.line
+    """Return what a sheet calls a line: step 1: dL/dz, or step 1, row 2: dL/dz."""
     output = unrolled.name(unrolled.output).partition("[")[0]
     name = line.line.rpartition("[")[0]
     inner = line.line.rpartition("[")[2].partition(",")
-    if inner[1]:  # h[3,1] is h[3] of the first update
+    if inner[1] and not line.beside:  # h[3,1] is h[3] of the first update
         name = f"{name}[{line.line.rpartition('[')[2].rpartition(',')[0]}]"
     if line.part == "adjoint":
         name = f"d{output}/d{line.name}"
-    return f"step {line.number}: {name}"
+    where = f"step {line.number}, row {line.beside}" if line.beside else f"step {line.number}"
+    return f"{where}: {name}"

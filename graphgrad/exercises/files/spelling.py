@@ -156,14 +156,16 @@ def latex_label(label: str) -> str:
     '\\hat{y}'
     >>> latex_label("row 2: new w")
     '\\text{row}\\ 2:\\ \\text{new}\\ w'
+    >>> latex_label("step 1, row 2: w")
+    '\\text{step}\\ 1,\\ \\text{row}\\ 2:\\ w'
     """
     if "\\" in label:
         return label.strip("$")
     scope, colon, rest = label.partition(": ")
     if colon:
-        word, _, number = scope.partition(" ")
-        number = rf"\ {number}" if number else ""
-        return rf"\text{{{word}}}{number}:\ {latex_label(rest)}"
+        parts = (part.partition(" ") for part in scope.split(", "))
+        said = (rf"\text{{{word}}}\ {number}".removesuffix("\\ ") for word, _, number in parts)
+        return ",\\ ".join(said) + rf":\ {latex_label(rest)}"
     worded = _WORDED.fullmatch(label)
     if worded is not None:
         word, name = rf"\text{{{worded['word']}}}", worded["called"] or worded["named"]

@@ -82,7 +82,7 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     """
     exercise = variant.exercise
     wanted = [step.digits or exercise.digits for step in exercise.steps]
-    digits = 1 if exercise.decimals is not None else min(wanted)
+    digits = 1 if exercise.decimals is not None else min(wanted, default=exercise.digits)
     reference = Reference(variant.graph)
     report = report_on(
         reference,

@@ -199,9 +199,12 @@ class Report:
         first = next((m for m in self.marks if m.id == self.first_wrong and m.wrong_entries), None)
         return "" if first is None else first.wrong_entries[0]
 
-    def first_text(self, language: str | None = None) -> str:
+    def first_text(
+        self, language: str | None = None, called: Mapping[str, str] | None = None
+    ) -> str:
         """Return the first wrong step, with its first wrong entry, for the reader."""
-        return step_text(self.first_wrong, language) + self.first_wrong_entry
+        step = (called or {}).get(self.first_wrong, self.first_wrong)
+        return step_text(step, language) + self.first_wrong_entry
 
     @property
     def exit_status(self) -> int:

@@ -29,6 +29,7 @@ from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
 from graphgrad.expr.tokens import Token, check_rows, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.graph.graph import Table
+from graphgrad.messages.catalogue import Worded
 
 __all__ = ["Answer", "Link", "Sheet", "Target", "parse_target", "read_answer", "read_sheet"]
 
@@ -48,7 +49,9 @@ _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\
 _INDEXED = re.compile(
     r"[Σ∑∏]|\bsum(?:a|atori[oa])?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\}?\s*[\^ᵀ⊤]"
 )
-_OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
+_OWN = re.compile(r"^\s*(?:let|sea|def|define|definimos)\s+\\?(?P<name>[^\W\d]\w*)\s*(?==)")
+_NAMED = re.compile(r"[^\W\d]\w*")
+"""What a student may give a meaning of their own."""
 
 
 class Link(NamedTuple):
@@ -219,6 +222,11 @@ def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
 def _failed(blank: Answer, error: GraphgradError) -> Answer:
     if error.place is not None:
         error.place = replace(error.place, line=blank.line)
+    unknown = error.message_id == "answer.unknown_name"
+    if unknown and error.fields["near"].message_id == "near.none":
+        name = str(error.fields["got"])
+        if _NAMED.fullmatch(name):
+            error.fields["way"] = Worded("answer.way.own", name=name)
     return replace(blank, error=error)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.reading.targets import ROW_WORDS, Target
 from graphgrad.expr.vocabulary import Vocabulary, name_key, spelled_out
 
 __all__ = [
@@ -51,6 +51,7 @@ STEP_WORDS = (
 )  # fmt: skip
 _STEP = re.compile(
     rf"\s*(?:(?:{'|'.join(STEP_WORDS)})\s*|[kt]\s*=\s*)(?P<number>[0-9]{{1,4}})"
+    rf"(?:\s*,?\s*(?:{'|'.join(ROW_WORDS)})\s*(?P<row>[0-9]{{1,6}}))?"
     r"\s*[:.]\s*(?P<name>[^=≈←]+?)\s*(?P<sign>=|≈|←)",
     re.IGNORECASE,
 )
@@ -219,9 +220,11 @@ def in_step(text: str, vocabulary: Vocabulary) -> str:
         return text
     name, number = found["name"], found["number"]
     rest = f"{found['sign']} {text[found.end() :].strip()}"
-    line = vocabulary.steps.get((step_key(name), int(number)))
+    row = int(found["row"] or 0)
+    line = vocabulary.steps.get((step_key(name, row), int(number)))
     if line is not None:
         return f"{line} = {text[found.end() :].strip()}"
+    number = f"{number},{row}" if row else number
     bare = _NEW.sub("", name)
     for numbered in (f"{bare}[{number}]", f"{bare}_{number}", f"{bare}{number}"):
         if vocabulary.name(numbered) is not None:
@@ -229,8 +232,10 @@ def in_step(text: str, vocabulary: Vocabulary) -> str:
     return f"{name} {rest}"  # a step of the sheet
 
 
-def step_key(name: str) -> str:
+def step_key(name: str, row: int = 0) -> str:
     r"""Return what the spellings of a name within a step of training have in common.
+
+    Of a step that goes over several rows, each row has names of its own.
 
     >>> {step_key(name) for name in (r"\\hat{m}_w", "m_hat_w", "mhat_w", "m̂_{w}")}
     {'mhatw'}
@@ -240,7 +245,8 @@ def step_key(name: str) -> str:
     plain = re.sub(r"\\[dt]?frac\s*\{(.+?)\}\s*\{(.+?)\}", r"\1/\2", name)
     plain = plain.replace("\\partial", "d").replace("∂", "d")
     plain = re.sub(r"[\\{}\s]", "", spelled_out(plain))
-    return re.sub(r"[_().\s]", "", _HAT.sub(r"\g<letter>hat", plain))
+    key = re.sub(r"[_().\s]", "", _HAT.sub(r"\g<letter>hat", plain))
+    return f"{key} {row}" if row else key
 
 
 def with_errors(text: str, vocabulary: Vocabulary) -> str:

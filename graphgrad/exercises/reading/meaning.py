@@ -20,7 +20,7 @@ from graphgrad.exercises.reading.functions_of_answers import (
     mapped,
     operated,
 )
-from graphgrad.expr.differentials import operator_parts
+from graphgrad.expr.differentials import WAY, operator_parts
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.expr.vocabulary import Vocabulary
@@ -104,7 +104,9 @@ class Meaning:
         except KeyError:  # a derivative that is spelled well, of what has none
             place = place_of(text, item.start, item.end)
             near = near_names([])
-            raise SourceError("answer.unknown_name", got=name, near=near, place=place) from None
+            raise SourceError(
+                "answer.unknown_name", got=name, near=near, way=WAY, place=place
+            ) from None
 
     def knows(self, name: str) -> bool:
         """Tell whether a name is declared."""
@@ -297,4 +299,4 @@ def _is_ones(operand: Operand, expression: Expression) -> bool:
 
 
 def _unknown(name: str, _expression: Expression, _item: Item) -> SourceError:
-    return SourceError("answer.unknown_name", got=name, near=Worded("near.none"))
+    return SourceError("answer.unknown_name", got=name, near=Worded("near.none"), way=WAY)

@@ -26,7 +26,7 @@ _SCOPE = re.compile(
     r"(?P<rest>\s.*|)\Z",
     re.IGNORECASE,
 )
-_OF_TRAINING = re.compile(r"step (?P<number>[0-9]+): ")
+_OF_TRAINING = re.compile(r"step (?P<number>[0-9]+)(?:, row (?P<row>[0-9]+))?: ")
 Kind = Literal["value", "derivative", "second", "delta", "update", "shape", "count", "claim", "own"]
 _WRITTEN = {
     "derivative": "d{0}/d{1}",
@@ -95,8 +95,12 @@ def given_text(given: str, language: str | None = None) -> str:
 
     >>> given_text("step 1: m_w = 5", "es"), given_text("z = 1", "es")
     ('paso 1: m_w = 5', 'z = 1')
+    >>> given_text("step 1, row 2: dL/dz", "es")
+    'paso 1, fila 2: dL/dz'
     """
     found, word = _OF_TRAINING.match(given), "check.scope.step"
     if found is None:
         return given
-    return f"{text(word, language, step=found['number'])}: {given[found.end() :]}"
+    where = [text(word, language, step=found["number"])]
+    where += [text("check.scope.row", language, row=found["row"])] if found["row"] else []
+    return f"{', '.join(where)}: {given[found.end() :]}"

@@ -78,7 +78,7 @@ def _step_row(marked: Marked, step: StepMark, key: bool, language: str | None) -
         details.append(text("classroom.report.last_counts", language, count=step.others + 1))
     points = f"{decimal_text(step.points)}/{decimal_text(step.step.points)}"
     row = _row(marked, step.mark, details, key, language)
-    return row._replace(id=step.step.id, points=with_commas(marked.variant.exercise, points))
+    return row._replace(id=step.step.called, points=with_commas(marked.variant.exercise, points))
 
 
 def _row(marked: Marked, mark: Mark, details: list[str], key: bool, language: str | None) -> Row:
@@ -110,7 +110,8 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
     """Return the first wrong step and the points."""
     lines = []
     if marked.report.first_wrong:
-        step = marked.report.first_text(language)
+        called = {step.step.id: step.step.called for step in marked.steps}
+        step = marked.report.first_text(language, called)
         lines.append(text("check.report.first", language, step=step))
     fields = {"points": decimal_text(marked.points), "max": decimal_text(marked.total)}
     points = text("classroom.report.points", language, **fields)

@@ -170,7 +170,7 @@ def template_of(
     work = Work(variant)
     answers = [work.answer(step) if key else "" for step in variant.exercise.steps]
     steps = variant.exercise.steps
-    lines = [f"{step_text(s.id, language)} = {a}" for s, a in zip(steps, answers, strict=True)]
+    lines = [f"{step_text(s.called, language)} = {a}" for s, a in zip(steps, answers, strict=True)]
     return "\n".join([heading.rstrip(), *lines]) + "\n"
 
 

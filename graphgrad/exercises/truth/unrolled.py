@@ -44,10 +44,10 @@ def step_names(graph: Graph) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     double = set()
     for line in lines:
-        if line.beside or not line.number:
+        if not line.number:
             continue
         for name in _spellings(line, parts, output, alone=len(parameters) == 1):
-            key = step_key(name), line.number
+            key = step_key(name, line.beside), line.number
             if found.setdefault(key, line.line) != line.line:
                 double.add(key)
     return {key: line for key, line in found.items() if key not in double}

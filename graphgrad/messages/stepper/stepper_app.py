@@ -80,6 +80,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "That answers {got}; {asked} is asked for.",
         "Eso responde a {got}; se pide {asked}.",
     ),
+    "predict.unequal": (
+        "{left} and {right} are not equal: write one answer.",
+        "{left} y {right} no son iguales: escriba una sola respuesta.",
+    ),
     "predict.no_line": (
         "No line is called {got}. Write the name of a line.",
         "Ninguna línea se llama {got}. Escriba el nombre de una línea.",

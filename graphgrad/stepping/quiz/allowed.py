@@ -38,6 +38,12 @@ def refusal(reference: Reference, question: Question, expression: Expression) ->
     used = list(_used(expression))
     if any(name == "" for name, _ in used):
         return text("predict.operator")
+    if len(expression.items) == 1 and used:
+        (name, wrt) = used[0]
+        if name == wrt:
+            return text("predict.work_out", name=question.asked)  # dL alone, which is dL/dL
+        if reference.graph.find(name) is None:
+            return text("predict.number_wanted")  # e or π alone
     if _asked(reference, question) in used:
         return text("predict.asked_itself", asked=question.asked)
     for name, wrt in used:

@@ -6,12 +6,14 @@ An answer that is no answer, such as the name of what is asked for, is refused w
 from __future__ import annotations
 
 import re
+from math import isclose
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.judging.judge import Judge, Judgement
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
+from graphgrad.expr.dialect import FOLDED
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.shapes import entries
@@ -33,11 +35,21 @@ LARGEST = 400
 
 _JOINT = re.compile(r"(?<![<>!=:])[=≈](?![=>])")
 """What joins the parts of z = w*x ≈ 6; no part of a relation."""
+_ROUNDED = 0.06
+"""What rounding to a digit or two may change, as in 2/3 = 0.7."""
 _NO_ANSWER = ("check.undefined_here", "check.shape")
 """What is said of answers that are no number at all here, or one of another shape."""
 
-_POSITIVE = ("+", "positive", "positivo", "pos", "plus", "más", "mas", "> 0", ">0", "+1", "1")
-_NEGATIVE = ("-", "−", "negative", "negativo", "neg", "minus", "menos", "< 0", "<0", "-1")
+_SAID = re.compile(
+    r"^(?:(?:it|the sign|el signo|su signo|esto?)?\s*(?:is|'s|es|sale|tiene signo)\s+|signo\s+)"
+)
+"""What may stand before a sign that is said in words."""
+_POSITIVE = ("+", "+1", "1", ">0", "positive", "positivo", "positiva", "pos", "plus", "más", "mas",
+             "+ve", "greater than zero", "greater than 0", "above zero", "mayor que cero",
+             "mayor que 0", "mayor a cero", "mayor a 0", "bigger than 0", "sign +")  # fmt: skip
+_NEGATIVE = ("-", "-1", "<0", "negative", "negativo", "negativa", "neg", "minus", "menos", "-ve",
+             "less than zero", "less than 0", "below zero", "menor que cero", "menor que 0",
+             "menor a cero", "menor a 0", "smaller than 0", "sign -")  # fmt: skip
 
 
 class Reply(NamedTuple):
@@ -85,12 +97,15 @@ class Examiner:
             return Reply("unreadable", str(error))
 
     def _judged(self, question: Question, answer: str) -> Reply:
-        shown = _JOINT.split(answer)[-1].strip()
+        *before, shown = (part.strip() for part in _JOINT.split(answer))
         expression = parse_answer(shown, self.reference.vocabulary).expression
         refused = refusal(self.reference, question, expression)
         if refused:
             return Reply("unreadable", refused)
         read = self.reference.read(expression)
+        other = next((part for part in before if self._is_other_number(part, read)), "")
+        if other:
+            return Reply("unreadable", text("predict.unequal", left=other, right=shown))
         truth = self.terms.asked(question)
         if question.kind == "partial" and self._is_only_number(read, truth):
             return Reply("unreadable", text("predict.formula_wanted"))
@@ -107,6 +122,18 @@ class Examiner:
         slip = self.likely.slip(question, read)
         words, name = (notes, "") if slip is None else (slip.words, slip.name)
         return Reply("wrong", _joined(text("predict.wrong"), words), name)
+
+    def _is_other_number(self, part: str, read: ReadLink) -> bool:
+        """Tell whether a part of a chain is a number far from its last one: 2*2 = 6."""
+        try:
+            given = self.reference.read(parse_answer(part, self.reference.vocabulary).expression)
+        except GraphgradError:
+            return False  # the name of what is asked for, or words
+        sides = [side.balls for side in (given, read)]
+        if given.has_names or any(not balls or isinstance(balls[0], str) for balls in sides):
+            return False
+        left, right = (float(balls[0]) for balls in sides if balls)
+        return not isclose(left, right, rel_tol=_ROUNDED, abs_tol=_ROUNDED)
 
     def _is_only_number(self, read: ReadLink, truth: Any) -> bool:
         """Tell whether a number was given where the formula has names."""
@@ -160,7 +187,8 @@ def _joined(*parts: str) -> str:
 
 
 def _sign(question: Question, answer: str) -> Reply:
-    word = answer.casefold()
+    word = " ".join(answer.casefold().translate(FOLDED).split()).strip(".!()«»\"'")
+    word = _SAID.sub("", word).replace("−", "-").replace("> ", ">").replace("< ", "<")
     if word not in _POSITIVE + _NEGATIVE:
         return Reply("unreadable", text("predict.sign_wanted"))
     right = (word in _POSITIVE) == (question.truth > 0)

@@ -2,7 +2,8 @@
 
 Three rows of mistakes are tried in turn: what is typical of the question, what is made at an
 operation (the catalogue that marks exercises), and what may have been mixed up or written badly:
-another line's number, digits cut off. A mistake is named where one alone fits in its row.
+another line's number, digits cut off. A mistake is named where one alone fits in its row, or where
+one says more than the others: a sign, a path left out, rather than a factor that happens to be 2.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ __all__ = ["Likely", "Slip", "typical_mistakes"]
 
 _WHOLE = {"sign": "sign", "factor_two": "two", "half": "two"}
 _OTHERS = {"value": "other_value", "adjoint": "other_adjoint"}
+_FIRST = ("sign", "no_activation", "sum", "factor", "upstream", "function", "product", "value")
+"""Of several mistakes with one result, the one that is named."""
 _TRIVIAL = (0, 1, -1)
 _SCALAR: Shape = ()
 _BENT = frozenset({"relu", "leaky_relu", "elu", "abs"})
@@ -53,8 +56,12 @@ class Likely:
         for row in rows if question.kind != "value" else (_at_operations, *rows[::2]):
             fitting = self.namer.fitting(read, list(row(self.terms, question)))
             labels = {mistake.label for mistake in fitting}
+            first = next((label for label in _FIRST if label in labels), "")
+            if first or len(labels) == 1:
+                kept = [mistake for mistake in fitting if first in ("", mistake.label)]
+                return _worded(self.terms, kept)
             if labels:
-                return _worded(self.terms, fitting) if len(labels) == 1 else None
+                return None
         return self._cut_off(question, read)
 
     def _cut_off(self, question: Question, read: ReadLink) -> Slip | None:

@@ -263,7 +263,8 @@ class Pieces:
         if special is not None:
             result = Piece(text, special.latex, shape, special.text)
         else:
-            latex = latex_call(row, [arg.latex for arg in args], full, shapes)
+            told = full | {"keepdims": False} if "keepdims" in full else full
+            latex = latex_call(row, [arg.latex for arg in args], told, shapes)
             board = _on_board(row, args, dict(shown) | {"keepdims": None})
             result = Piece(text, latex, shape, board)
         result.op, result.inner, result.settings = name, args, full
@@ -427,7 +428,9 @@ def _averaged(core: Piece, factor: Fraction) -> tuple[Piece, Fraction]:
     times = factor / count if core.op == "mean" else factor
     if count < _FEWEST:
         return core, factor
-    wanted = "mean" if times.denominator == count else "sum"
+    whole = len(core.settings["axis"]) == len(x.shape)
+    fits = times.denominator % count == 0 if whole else times.denominator == count
+    wanted = "mean" if fits else "sum"
     if wanted == core.op:
         return core, factor
     found = PIECES._applied(wanted, (x,), core.settings)
@@ -450,8 +453,27 @@ def _unspread(piece: Piece, other: Piece) -> Piece:
     return PIECES.multiply(PIECES.piece(factor), inner)
 
 
+def _under_one_condition(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
+    """Return (u - v)*[c > 0] for u*[c > 0] - v*[c > 0] of arrays."""
+    first, second = _bar_of(a), _bar_of(b)
+    for factor in first.above if a.shape == b.shape else ():
+        twin = next((other for other in second.above if _is_same(factor, other)), None)
+        if twin is None or factor.op not in INDICATORS or factor.shape != a.shape:
+            continue
+        rests = [
+            _of_bar(m, _Bar(bar.number, [f for f in bar.above if f is not own], bar.below), a.shape)
+            for bar, own in ((first, factor), (second, twin))
+        ]
+        if rests[0] is not None and rests[1] is not None and all(r.shape for r in rests if r):
+            return m.multiply(m.call(name, *rests), factor)
+    return None
+
+
 def _over_common_bar(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
     """Return (a - b)/c for a/c - b/c, and k*(a - b) for k*a - k*b."""
+    found = _under_one_condition(m, name, a, b)
+    if found is not None:
+        return found
     first, second = _bar_of(a), _bar_of(b)
     below = list[Piece]()
     left, right = list(first.below), list(second.below)
@@ -548,6 +570,10 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
         taken = _taken_out(m, args[0], settings)
         if taken is not None:
             return taken
+    if name == "diag" and args[0].op == "broadcast" and args[0].inner[0].number is None:
+        ones = m.call("broadcast", m.piece(1), shape=args[0].shape)
+        if not args[0].inner[0].shape:
+            return m.multiply(args[0].inner[0], m.call("diag", ones, **settings))
     if name in _BILINEAR or name == "transpose":
         divided = _divided_after(m, name, args, settings)
         if divided is not None:
@@ -625,6 +651,10 @@ def _is_identity(x: Piece) -> bool:
 def _collected(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
     """Return X @ (a - b) for X @ a - X @ b, one number in front of both."""
     first, second = m.core(a), m.core(b)
+    turned = first.op == second.op == "transpose" and first.settings == second.settings
+    if turned and _fraction(a) == _fraction(b):
+        inside = m.call(name, first.inner[0], second.inner[0])
+        return m.scaled(m.call("transpose", inside, **first.settings), _fraction(a))
     same = (
         first.op == second.op and first.op in ("matmul", "outer") and _fraction(a) == _fraction(b)
     )
@@ -697,6 +727,13 @@ def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
         return m.call("add", a, m.piece(-b.number))
     if a.number == 1 and b.op == "sub" and b.inner[0].number == 1:
         return b.inner[1] if b.inner[1].op in INDICATORS else None
+    if a.number == 1 and b.op in _OPPOSITE:
+        return m.call(_OPPOSITE[b.op], *b.inner)
+    if a.op == "sub" and not (a.scaled or b.number):
+        first, second = a.inner
+        if m.core(second).text == m.core(b).text:
+            both = m.scaled(m.core(b), _fraction(second) + _fraction(b))
+            return m.call("sub", first, both)
     shorter = _without_cross(m, a, b) or _collected(m, "sub", a, b)
     return shorter or _over_common_bar(m, "sub", a, b)
 
@@ -763,6 +800,12 @@ def _broadcast(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
     return x if x.shape == settings["shape"] else None
 
 
+_OPPOSITE = {
+    "greater": "less_equal", "less": "greater_equal", "equal": "not_equal",
+    "less_equal": "greater", "greater_equal": "less", "not_equal": "equal",
+}  # fmt: skip
+
+
 def _exp(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
     """Write softmax(z) for the exponential of log_softmax(z), and x for that of log(x)."""
     if x.op == "log_softmax":
@@ -778,4 +821,4 @@ _UNARY: dict[str, Unary] = {
 }
 _BINARY: dict[str, Binary] = {"add": _add, "sub": _sub, "div": _div, "equal": _equal}
 _BILINEAR = frozenset({"matmul", "outer", "dot"})
-_LINEAR = frozenset({"broadcast", "reshape", "sum", "transpose"})
+_LINEAR = frozenset({"broadcast", "diag", "reshape", "sum", "transpose"})

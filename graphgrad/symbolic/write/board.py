@@ -261,9 +261,12 @@ def _sum(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Move
 
 
 def _mask(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
-    piece = moved(args[0])
-    latex = rf"\left[{piece.latex.text} = \max {piece.latex.text}\right]"
-    return Moved(Written(f"[{piece.text.text} == max({piece.text.text})]"), Written(latex))
+    """Write 1 where an entry is the largest; where -x is the largest, x is the smallest."""
+    core, factor = args[0].scaled or (args[0], 1)
+    word, of = ("min", core) if factor == -1 else ("max", args[0])
+    piece = moved(of)
+    latex = rf"\left[{piece.latex.text} = \{word} {piece.latex.text}\right]"
+    return Moved(Written(f"[{piece.text.text} == {word}({piece.text.text})]"), Written(latex))
 
 
 def moved(piece: Any) -> Moved:
@@ -271,8 +274,18 @@ def moved(piece: Any) -> Moved:
     return Moved(piece.board, piece.latex)
 
 
+def _identity(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write a diagonal of ones as the identity."""
+    piece = args[0]
+    if len(shape) != 2 or piece.op != "broadcast" or piece.inner[0].number != 1:
+        return None
+    size = str(shape[0])
+    return Moved(Written(f"I{size.translate(_SMALL)}"), Written(rf"\mathbf{{I}}_{{{size}}}"))
+
+
 MOVES: dict[str, Callable[[Sequence[Any], Mapping[str, Any], Shape], Moved | None]] = {
     "mul": _times,
+    "diag": _identity,
     "matmul": _matmul,
     "outer": _outer,
     "broadcast": _broadcast,

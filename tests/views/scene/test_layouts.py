@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,7 +19,7 @@ from graphgrad.views.figure.scene.scene import Scene, SceneBox
 
 from .layouts import GRAPHS, WAYS, read_table, rows_of
 from .overlaps import overlaps_of
-from .reading import ROOT, picture_of
+from .reading import ROOT, picture_of, traced
 
 RNN = ROOT / "tests" / "data" / "networks" / "short" / "rnn.gg"
 MAZUR = ROOT / "samples" / "mazur.gg"
@@ -194,3 +195,15 @@ def test_what_is_used_once_has_no_ghost() -> None:
     once = scene_of(trace)
     ghosts = scene_of(trace, SceneOptions(shared="ghosts"))
     assert once == ghosts
+
+
+def test_an_input_drawn_entry_by_entry_says_in_its_data_which_entry_a_number_is_of() -> None:
+    trace = traced(
+        "input x = [[1, 2], [3, 4]]; param w = [1, 1]; a = w*x[1]; b = w*x[2]; loss L = sum(a*b)"
+    )
+    picture = picture_of(scene_of(trace, SceneOptions(shared="ghosts")))
+    parts = [g for g in picture.root.iter() if g.get("data-part")]
+    assert [g.get("data-part") for g in parts] == ["x[1]", "x[2]"]
+    found = [json.loads(g.get("data-adjoint") or "") for g in parts]
+    assert found == trace.adjoint("x").tolist()
+    assert [g[0].text for g in parts if "x[2], input" in (g[0].text or "")]

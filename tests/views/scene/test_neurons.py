@@ -329,6 +329,13 @@ def test_steps_stand_in_a_row_with_their_inputs_as_neurons() -> None:
     assert boxes["x[2,1]"].rect.centre.x == boxes["h[1][1]"].rect.centre.x
 
 
+def test_a_bias_of_several_steps_is_listed_once_and_with_no_part_of_its_gradient() -> None:
+    scene = scene_of(record(load(ELMAN)), NEURONS)
+    listed = [entry.text.tex for entry in scene.legend if entry.sample == "note"]
+    assert len(listed) == len({*listed}) == 3
+    assert not any("partial" in tex for tex in listed)
+
+
 def test_an_input_of_which_a_part_is_not_read_stays_in_sight() -> None:
     text = "input x: 3x2 = uniform(draw=1)\nparam W: 2x2 = uniform(draw=2)\nh = W@x[1]\n"
     trace = record(read_gg(f"{text}loss L = sum(h^2)"))

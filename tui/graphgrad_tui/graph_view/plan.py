@@ -260,7 +260,8 @@ def _densely(asked: _Asked) -> Plan | None:
     plan = asked.whole("name", "dense")
     if plan.layout.width * plan.layout.height > _MOST_WRAPPED * width * height:
         return None
-    for longest in (NARROW, TIGHT):
+    kept = asked.boxes.kept
+    for longest in (NARROW, TIGHT) if kept is None else (kept.longest,):
         for squeezed in (False, True):
             found = asked.whole("name", "dense", squeezed=squeezed, longest=longest)
             if found.fits(width, height):
@@ -305,8 +306,10 @@ class _Asked(NamedTuple):
         return plan._replace(longest=longest)
 
     def _boxed(self, node: int, change: Change) -> CellBox:
-        """Return a box without a title that shows the old number beside the new."""
-        return self.boxes.reserved((CellBox(node, "", (), ()),), {node: change})[0]
+        """Return a box with the least of a title that shows the old number beside the new."""
+        longest = NARROW if self.boxes.kept is None else self.boxes.kept.longest
+        box = CellBox(node, self.boxes.graph.name(node), (), ())
+        return self.boxes.reserved((box,), {node: change}, longest=longest)[0]
 
     def _places(self, kept: Kept, size: Size) -> dict[int, Place]:
         """Return where boxes stay; in another pane, or in another size, their order alone."""

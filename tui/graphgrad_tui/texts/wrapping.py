@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["packed", "wrapped"]
 
 _WORD = re.compile(r"\s*\S+\s*")
+_NARROW = re.compile("[ -~·×∂∇Σ→−√…⊙≈≤≥ᵀ²³¹₀-₉á-ÿα-ωΑ-Ω█▓▒░▸▾┃│]*")
+"""What has a cell per character: told at a glance, since to look each one up takes long."""
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +27,7 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
     >>> wrapped(" + abcdef", 5), wrapped("", 5)
     ((' +', 'abcde', 'f'), ('',))
     """
-    size = cell_len(text)
+    size = len(text) if _NARROW.fullmatch(text) else cell_len(text)
     if size <= width:
         return (text,)
     measure = len if size == len(text) else cell_len

@@ -64,9 +64,14 @@ class RowPane(Widget, can_focus=False):
 
     def spelled(self, text: str) -> str:
         """Return a text as the file writes numbers, in the characters of the terminal."""
+        return self.all_spelled([text])[0]
+
+    def all_spelled(self, texts: Sequence[str]) -> Sequence[str]:
+        """Return texts as the file writes numbers, in the characters of the terminal."""
         graph = getattr(self.app, "graph", None)  # of an app that steps through one
-        told = text if graph is None else as_in_file(graph, text)
-        return ascii_text(told) if self.charset == "ascii" else told
+        if graph is not None and graph.heading.comma:
+            texts = [as_in_file(graph, text) for text in texts]
+        return [ascii_text(text) for text in texts] if self.charset == "ascii" else texts
 
     def put(self, rows: Sequence[Row]) -> None:
         """Show rows; those that are not as they were are drawn."""

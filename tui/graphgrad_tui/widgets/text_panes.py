@@ -45,7 +45,9 @@ class TextPane(RowPane):
 
     def put_lines(self, lines: Iterable[tuple[str, str]]) -> None:
         """Show kinds and texts from the first one on."""
-        self._lines = [(kind, self.spelled(text)) for kind, text in lines]
+        told = list(lines)
+        texts = self.all_spelled([text for _, text in told])
+        self._lines = [(kind, text) for (kind, _), text in zip(told, texts, strict=True)]
         self.top = 0
         self._arrange()
 
@@ -196,9 +198,9 @@ class ListingPane(NodePane):
         super().__init__(charset)
         self.display = False
 
-    def spelled(self, text: str) -> str:
-        """Return a text in the characters of the terminal; it is the author's, comments too."""
-        return ascii_text(text) if self.charset == "ascii" else text
+    def all_spelled(self, texts: Sequence[str]) -> Sequence[str]:
+        """Return texts in the characters of the terminal; they are the author's, comments too."""
+        return [ascii_text(text) for text in texts] if self.charset == "ascii" else texts
 
     def show(self, rows: Sequence[str], current: int) -> None:
         """Show rows counted from 1; the current one is in view."""

@@ -96,6 +96,7 @@ class DiagramBox:
         beside: of a bias, the id of its neuron.
         mark: whether it differs from a box of another diagram, or is in this one alone.
         changes: by how much its numbers differ from those of that box.
+        part: of an input drawn entry by entry, the entry whose numbers it has, as in ``x[1]``.
     """
 
     id: str
@@ -129,6 +130,7 @@ class DiagramBox:
     beside: str = ""
     mark: Mark = ""
     changes: tuple[tuple[Literal["value", "adjoint"], Any], ...] = ()
+    part: str = ""
 
 
 class Weight(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from graphgrad.graph.formula import node_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.formula_latex import node_formula_latex
@@ -142,10 +143,12 @@ def _picked(box: DiagramBox, graph: Graph, node: int) -> DiagramBox:
     """Return one entry of an input as a box."""
     key = graph.columns.settings_of(node)["key"]
     sign = box.adjoint_sign
-    label = node_formula_latex(graph, node)
+    label, part = node_formula_latex(graph, node), node_formula(graph, node)
     return replace(
         box,
         label=label,
+        part=part,
+        words=box.words.replace(box.name, part, 1),
         value=_at(box.value, key),
         adjoint=_at(box.adjoint, key),
         adjoint_sign=sign.removesuffix(box.label) + label if sign.endswith(box.label) else sign,

@@ -31,7 +31,8 @@ _LEAST_ROOM = 0.6
 _STEM, _BETWEEN_BIASES = 7.0, 4.0
 _USUAL = 40.0
 """The height of a neuron below which all round it is smaller as well."""
-_LINES, _FAN, _ARROWS, _MOST_FAN, _WIDE = 30.0, 84.0, 46.0, 260.0, 1.5
+_LINES, _FAN, _ARROWS, _MOST_FAN = 30.0, 84.0, 46.0, 260.0
+_WIDE, _WIDE_ON_PAGE = 1.5, 2.0
 _TALL = 200.0
 """The height of columns between which lines are so steep that these stand apart as usual."""
 _FRAME = 8.0
@@ -217,7 +218,8 @@ class _Columns:
         tops = [self.y[s] - extents[s].up for rank in ranks for s in rank]
         lows = [self.y[s] + extents[s].down for rank in ranks for s in rank]
         high = max(lows, default=0.0) - min(tops, default=0.0)
-        spare = max(high * _WIDE - math.fsum((*widths, *gaps)), 0.0) / max(sum(fans), 1)
+        wide = high * (_WIDE if self.room == 1.0 else _WIDE_ON_PAGE)  # with a legend below it
+        spare = max(wide - math.fsum((*widths, *gaps)), 0.0) / max(sum(fans), 1)
         place = 0.0
         for number, width in enumerate(widths):
             self.left.append(place)

@@ -11,15 +11,14 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, told, with_titles
+from graphgrad.views.figure.content.diagram import Diagram, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.fold_boxes import fullest
 from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
-from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
+from graphgrad.views.figure.content.heat import edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.layout.arranged import Arranged, Arranging
+from graphgrad.views.figure.layout.arranged import Arranging
 from graphgrad.views.figure.scene.fit import fitted
-from graphgrad.views.figure.scene.in_words import changes_told, size_told
 from graphgrad.views.figure.scene.legend import (
     notes_height,
     scales_height,
@@ -33,14 +32,14 @@ from graphgrad.views.figure.scene.names_on_page import (
     with_short_labels,
 )
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
-from graphgrad.views.figure.scene.on_page import on_page, outlined_curve, with_clear_titles
+from graphgrad.views.figure.scene.on_page import on_page, with_clear_titles
 from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
-from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
+from graphgrad.views.figure.scene.place_texts import placed_scene
 from graphgrad.views.figure.scene.progress import progress
 from graphgrad.views.figure.scene.proposed_style import proposed, warned
 from graphgrad.views.figure.scene.rungs import Sketch
-from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
+from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.typeset.measured import Measured, grown_to, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
@@ -66,8 +65,8 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     found = prepared(source, options or SceneOptions())
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
-        scene = fitted(options, drawing) if options.fit else drawing.composed(options)
-    scene = scene if options.fit else warned(scene, options)
+        fit = options.fit
+        scene = fitted(options, drawing) if fit else warned(drawing.composed(options), options)
     return found.stepped(proposed(scene, _graph_of(source), options))
 
 
@@ -152,11 +151,14 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
 
 
 class Drawing:
-    """A diagram drawn in several ways; what two of them share is worked out once."""
+    """A diagram that may be drawn in several ways; what two of them share is worked out once.
+
+    Attributes:
+        beside: what it is compared with, whose boxes and its own are of one size; None for none.
+    """
 
     about_values = False
     beside: Drawing | None = None
-    """What it is compared with: boxes of one name are of one size; None for nothing."""
 
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
         self.diagram, self.graph = diagram, graph
@@ -240,59 +242,10 @@ class Drawing:
         options = replace(options, direction="LR") if options.style == "wire" else options
         placed = arranging.arranged(options, self.engine)
         labels = labels.listing(placed.listed)
-        scene = with_clear_titles(_drawn(diagram, labels, placed, options))
-        scene = highlighted(scene, route_of(diagram, options.path)) if options.path else scene
+        scene = with_clear_titles(placed_scene(diagram, labels, placed, options))
+        if options.path:
+            scene = highlighted(scene, route_of(diagram, options.path))
         scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         scene = with_legend(scene) if options.legend else scene
         scene = with_notes(scene, labels.notes) if labels.notes else scene
         return on_page(scene, _CLOSE_MARGIN) if options.compact else on_page(scene)
-
-
-def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneOptions) -> Scene:
-    """Put texts into the places of a layout."""
-    layout = placed.layout
-    boxes = [
-        scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
-        for b in diagram.boxes
-    ]
-    hot = edge_heat(diagram, options)
-    edges = [_edge(edge, labels, placed, hot) for edge in diagram.edges]
-    if options.style == "neurons":  # large numbers on top
-        edges.sort(key=lambda found: abs(found[0].level or 0.0))
-    blanks = [blank for _, found in (*boxes, *edges) for blank in found]
-    return Scene(
-        title=diagram.title,
-        description=size_told(diagram, placed),
-        language=diagram.language,
-        width=layout.width,
-        height=layout.height,
-        direction=placed.direction,
-        boxes=tuple(box for box, _ in boxes),
-        edges=tuple(edge for edge, _ in edges),
-        groups=tuple(
-            scene_group(group, layout.frames[number])
-            for number, group in enumerate(diagram.groups)
-            if number in layout.frames
-        ),
-        blanks=tuple(replace(b, number=i + 1) for i, b in enumerate(blanks)),
-        last_step=len(diagram.acts) - 1,
-        acts=diagram.acts,
-        engine=layout.engine,
-        decimal_comma=options.decimal_comma,
-        crowded=tuple(placed.crowded),
-        notes=(*changes_told(options, diagram, placed), *diagram.notes),
-    )
-
-
-def _edge(
-    edge: DiagramEdge, labels: Measured, placed: Arranged, hot: EdgeHeat
-) -> tuple[SceneEdge, list[Blank]]:
-    """Return an edge in its place; its line tells what it brings back where that is wanted."""
-    return scene_edge(
-        edge,
-        labels.edges.get(edge.id),
-        outlined_curve(edge, labels, placed.layout),
-        placed.labels.get(edge.id),
-        wire=edge.id in labels.reserved.wires,
-        hot=hot,
-    )

@@ -35,7 +35,7 @@ _MARGIN = 0.97
 _MOST_RUNS = 4
 _HOPE, _HOPE_OF_OWN = 0.92, 0.96
 """An estimate may be so much too low; columns are measured, without what has no margin left."""
-_KNOWN, _ENOUGH = 0.985, 1.06
+_KNOWN, _ENOUGH = 0.96, 1.06
 """The same of neurons, which are laid out for it; so much larger than needed is large enough."""
 _SURE, _SURE_OF_OWN = 1.25, 1.07
 """An estimate is seldom more than so much too high: frames and notes are not in it."""

@@ -80,7 +80,7 @@ def value_table(scene: Scene, frame: Frame) -> list[TableRow]:
     """Return the numbers of a frame as a table: a row per box; blanks stay empty."""
     return [
         TableRow(
-            box.name,
+            box.part or box.name,
             text(f"figure.role.{box.role}", scene.language),
             *_numbers(scene, box, frame),
         )

@@ -6,15 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import hypot
 
-from graphgrad.views.figure.content.diagram import DiagramEdge
 from graphgrad.views.figure.geometry.places import Point, Rect, Size, sampled
-from graphgrad.views.figure.layout.dot_output import Layout
-from graphgrad.views.figure.scene.outlines import corner_radius
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneGroup, SceneHeat, SceneText
 from graphgrad.views.figure.typeset.label_rows import Label
-from graphgrad.views.figure.typeset.measured import Measured
 
-__all__ = ["LARGEST", "filling", "on_page", "outlined_curve", "with_clear_titles"]
+__all__ = ["LARGEST", "filling", "on_page", "to_solid", "touching", "with_clear_titles"]
 
 
 LARGEST = 2.0
@@ -158,7 +154,7 @@ def _crossings(text: SceneText, points: Sequence[Point], taken: Sequence[Rect]) 
     return on + 100 * sum(rect.overlaps(other) for other in taken)
 
 
-def _touching(curve: tuple[Point, ...], rect: Rect, radius: float) -> tuple[Point, ...]:
+def touching(curve: tuple[Point, ...], rect: Rect, radius: float) -> tuple[Point, ...]:
     """Return a spline whose start is moved into a rounded corner, if it hangs before one.
 
     Args:
@@ -193,7 +189,7 @@ def _inside(point: Point, rect: Rect, radius: float) -> bool:
     return hypot(radius - x, radius - y) <= radius + slack
 
 
-def _to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
+def to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
     """Return a spline that starts at the block of a tensor instead of at the room round it."""
     wide, high, deep = next(row.solid for row in label.rows if row.solid and row.solid[0])
     start, middle = curve[0], rect.centre
@@ -206,15 +202,3 @@ def _to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point
     third = (side - start.x) / 3, (y - start.y) / 3
     inner = [Point(side - k * third[0], y - k * third[1]) for k in range(3)]
     return (*inner, *curve)
-
-
-def outlined_curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
-    """Return an edge's spline from outline to outline; a tensor's stands inside of its room."""
-    curve = layout.curves[edge.id]
-    for end in (edge.source, edge.target):
-        rect = layout.boxes[end]
-        curve = _touching(curve, rect, corner_radius(labels.shapes[end], rect))
-        if labels.shapes[end] == "solid":
-            curve = _to_solid(curve, rect, labels.boxes[end])
-        curve = curve[::-1]
-    return curve

@@ -1,26 +1,35 @@
-"""Put the texts of a box, an edge or a group into the place that a layout gave it."""
+"""Put the texts of boxes, edges and groups into the places that a layout gave them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import entries
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import (
+    Diagram,
     DiagramBox,
     DiagramEdge,
     DiagramGroup,
     Shape,
     Weight,
 )
-from graphgrad.views.figure.content.heat import EdgeHeat
+from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
+from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point, Rect, title_inset
+from graphgrad.views.figure.layout.arranged import Arranged
+from graphgrad.views.figure.layout.dot_output import Layout
+from graphgrad.views.figure.scene.in_words import changes_told, size_told
+from graphgrad.views.figure.scene.on_page import to_solid, touching
+from graphgrad.views.figure.scene.outlines import corner_radius
 from graphgrad.views.figure.scene.scene import (
     Blank,
     Held,
+    Scene,
     SceneBox,
     SceneEdge,
     SceneGroup,
@@ -30,16 +39,80 @@ from graphgrad.views.figure.scene.scene import (
 )
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
-from graphgrad.views.figure.typeset.measured import MARK_ROOM
+from graphgrad.views.figure.typeset.measured import MARK_ROOM, Measured
 from graphgrad.views.figure.typeset.typeset import typeset
 from graphgrad.views.text.numbers_latex import readable, value_words
 
-__all__ = ["scene_box", "scene_edge", "scene_group"]
+__all__ = ["placed_scene"]
 
 _WIRE_GAP = 2.5
 
 
-def scene_box(
+def placed_scene(
+    diagram: Diagram, labels: Measured, placed: Arranged, options: SceneOptions
+) -> Scene:
+    """Put texts into the places of a layout."""
+    layout = placed.layout
+    boxes = [
+        _scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
+        for b in diagram.boxes
+    ]
+    hot = edge_heat(diagram, options)
+    edges = [_edge(edge, labels, placed, hot) for edge in diagram.edges]
+    if options.style == "neurons":  # large numbers on top
+        edges.sort(key=lambda found: abs(found[0].level or 0.0))
+    blanks = [blank for _, found in (*boxes, *edges) for blank in found]
+    return Scene(
+        title=diagram.title,
+        description=size_told(diagram, placed),
+        language=diagram.language,
+        width=layout.width,
+        height=layout.height,
+        direction=placed.direction,
+        boxes=tuple(box for box, _ in boxes),
+        edges=tuple(edge for edge, _ in edges),
+        groups=tuple(
+            _scene_group(group, layout.frames[number])
+            for number, group in enumerate(diagram.groups)
+            if number in layout.frames
+        ),
+        blanks=tuple(replace(b, number=i + 1) for i, b in enumerate(blanks)),
+        last_step=len(diagram.acts) - 1,
+        acts=diagram.acts,
+        engine=layout.engine,
+        decimal_comma=options.decimal_comma,
+        crowded=tuple(placed.crowded),
+        notes=(*changes_told(options, diagram, placed), *diagram.notes),
+    )
+
+
+def _edge(
+    edge: DiagramEdge, labels: Measured, placed: Arranged, hot: EdgeHeat
+) -> tuple[SceneEdge, list[Blank]]:
+    """Return an edge in its place; its line tells what it brings back where that is wanted."""
+    return _scene_edge(
+        edge,
+        labels.edges.get(edge.id),
+        _curve(edge, labels, placed.layout),
+        placed.labels.get(edge.id),
+        wire=edge.id in labels.reserved.wires,
+        hot=hot,
+    )
+
+
+def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
+    """Return an edge's spline from outline to outline; a tensor's stands inside of its room."""
+    curve = layout.curves[edge.id]
+    for end in (edge.source, edge.target):
+        rect = layout.boxes[end]
+        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))
+        if labels.shapes[end] == "solid":
+            curve = to_solid(curve, rect, labels.boxes[end])
+        curve = curve[::-1]
+    return curve
+
+
+def _scene_box(
     box: DiagramBox, label: Label, rect: Rect, shape: Shape
 ) -> tuple[SceneBox, list[Blank]]:
     """Return a box with its texts in the middle of its room, and its blanks."""
@@ -65,6 +138,7 @@ def scene_box(
         heat=rows.heat,
         solid=rows.solid,
         mark=box.mark,
+        part=box.part,
     )
     return drawn, rows.blanks
 
@@ -93,7 +167,7 @@ def _held(box: DiagramBox) -> tuple[Held, ...]:
     )
 
 
-def scene_edge(
+def _scene_edge(
     edge: DiagramEdge,
     label: Label | None,
     curve: tuple[Point, ...],
@@ -138,7 +212,7 @@ def _weight(weight: Weight) -> tuple[str, str, str]:
     return weight.name, _stored(weight.value), _stored(weight.gradient)
 
 
-def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
+def _scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     """Return a frame with its title at the top left."""
     size = ROOMY.letters["group"]
     tex = text_tex(group.title)

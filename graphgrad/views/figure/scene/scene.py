@@ -64,6 +64,7 @@ class SceneBox:
         heat: its numbers as cells of colours.
         solid: of a tensor, its front and its depth; None for any other box.
         mark: whether it differs from a box of another figure, or is in this one alone.
+        part: of an input drawn entry by entry, the entry whose numbers it has.
     """
 
     id: str
@@ -86,6 +87,7 @@ class SceneBox:
     heat: tuple[SceneHeat, ...] = ()
     solid: SceneSolid | None = None
     mark: Mark = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

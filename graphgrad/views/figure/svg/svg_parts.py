@@ -101,6 +101,8 @@ def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str
         attributes["data-adjoint"] = box.adjoint
     if box.mark:
         attributes["data-mark"] = box.mark
+    if box.part:
+        attributes["data-part"] = printable(box.part)
     if box.held and not scene.blanks:
         attributes["data-lines"] = _lines(frame, box)
     if box.adjoint_step:

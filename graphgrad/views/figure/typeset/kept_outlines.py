@@ -12,6 +12,7 @@ import re
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ __all__ = ["Drawn", "keep", "keep_digits", "kept", "kept_digits", "write_kept"]
 
 _MOST, _LARGEST = 3_000, 1 << 22
 _PATH = re.compile(r"[MLQCZHVA\d\s,.eE-]*")
+_ODD = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
+"""What is raised by what does not hold up: it is forgotten."""
 _PARTING = "\f\n"
 """Between outlines, digits and what was drawn; each is lines in turn of a key and what it has."""
 
@@ -52,7 +55,7 @@ class _Store:
         self.digits: dict[str, list[str]] = {}
         self.changed = False
         if self.folder is not None:
-            with suppress(OSError, ValueError, KeyError, TypeError, IndexError):
+            with suppress(OSError, *_ODD):
                 self._read(self.folder / f"{_version()}.txt")
 
     def _read(self, place: Path) -> None:
@@ -79,7 +82,7 @@ class _Store:
     def found(self, tex: str) -> Drawn | None:
         """Return what is kept under a text: of all that is kept, only what is asked for is read."""
         if tex not in self.drawn and self.entries:
-            with suppress(ValueError, TypeError, IndexError, KeyError):
+            with suppress(*_ODD):
                 drawn = _drawn(json.loads(self.entries[json.dumps(tex)]), self.names)
                 if self._learnt(*(mark.outline for mark in drawn.ink.marks)):
                     self.drawn[tex] = drawn
@@ -157,14 +160,21 @@ def _drawn(entry: Any, names: list[str]) -> Drawn:
     width, ascent, descent, marks, rules, places = entry
     return Drawn(
         Ink(
-            float(width),
-            float(ascent),
-            float(descent),
-            tuple(Mark(names[i], float(x), float(y), float(size)) for i, x, y, size in marks),
-            tuple(Rule(float(x), float(y), float(w), float(h)) for x, y, w, h in rules),
+            _length(width),
+            _length(ascent),
+            _length(descent),
+            tuple(Mark(names[i], *map(_length, spot)) for i, *spot in marks),
+            tuple(Rule(*map(_length, rule)) for rule in rules),
         ),
         tuple(place for place in map(int, places) if 0 <= place < len(marks)),
     )
+
+
+def _length(number: Any) -> float:
+    found = float(number)
+    if not isfinite(found):
+        raise ValueError
+    return found
 
 
 @cache

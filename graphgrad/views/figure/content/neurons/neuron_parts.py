@@ -32,13 +32,19 @@ def few_told(edges: Sequence[DiagramEdge]) -> list[DiagramEdge]:
     told = sum(bool(edge.partial) for edge in edges)
     if told <= _MOST_TOLD:
         return list(_marked(edges))
-    biases = {edge.weight.name for edge in edges if edge.weight and edge.weight.bias}
-    quiet = len(biases) > _MOST_TOLD
-    silent = [e.weight and e.weight._replace(bias="" if quiet else e.weight.bias) for e in edges]
-    return [
-        replace(edge, partial="", number=None, weight=weight)
-        for edge, weight in zip(edges, silent, strict=True)
-    ]
+    return list(_silent(edges))
+
+
+def _silent(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
+    """Yield edges without labels; biases, where they are few, keep their numbers for the list."""
+    biases = Counter(edge.weight.name for edge in edges if edge.weight and edge.weight.bias)
+    few = len(biases) <= _MOST_TOLD
+    for edge in edges:
+        weight = edge.weight
+        if weight is not None:
+            kept = weight.bias if few else ""
+            weight = weight._replace(bias=kept, alone=biases[weight.name] <= 1)
+        yield replace(edge, partial="", number=None, weight=weight)
 
 
 def _marked(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
