@@ -112,7 +112,7 @@ def test_a_graph_and_a_pass_of_python_are_shown_and_changed_as_a_text_is() -> No
     assert values(fine(session, "set", name="w", value="1"))["w"] == "1"
     assert "param w = 1" in fine(session, "save")["text"]
     refused = did(session, "set", name="w", value="[1, 2]")["mistake"]
-    assert refused["id"] == "shape.leaf_value"
+    assert refused["id"] == "edit.no_value"
 
 
 def test_the_numbers_of_a_pass_are_those_it_was_made_with() -> None:
