@@ -155,10 +155,11 @@ def _section(exhibit: Exhibit, scene: Scene, title: str, files: Mapping[str, str
     yield '<div class="figures">'
     for theme, file in files.items():
         address = escape(file, quote=True)
+        told = escape(text("gallery.theme", theme=_named(theme)))
         yield (
             f'<figure><a href="{address}"><img src="{address}" alt="{alternative}" '
             f'width="{round(scene.width)}" height="{round(scene.height)}" loading="lazy"></a>'
-            f"<figcaption>{escape(text('gallery.theme', theme=_named(theme)))}</figcaption></figure>"
+            f"<figcaption>{told}</figcaption></figure>"
         )
     yield "</div>\n</section>"
 
