@@ -132,6 +132,8 @@ def test_one_sample_alone_and_the_same_bytes_again(tmp_path: Path) -> None:
     assert len(contents[0]) == len(LANGUAGES) + len(THEMES)
     assert "1 sample in" in contents[0]["gallery.en.html"].decode("utf-8")
     assert f"1 ejemplo en {len(THEMES)} temas" in contents[0]["gallery.html"].decode("utf-8")
+    assert ">tema oscuro<" in contents[0]["gallery.html"].decode("utf-8")
+    assert ">theme dark<" in contents[0]["gallery.en.html"].decode("utf-8")
 
 
 def test_a_folder_that_cannot_be_made_is_an_error(

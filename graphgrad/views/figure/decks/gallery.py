@@ -13,6 +13,7 @@ from typing import NamedTuple
 from graphgrad.files.writing import make_folder, write_output
 from graphgrad.graph.formula import line_formula
 from graphgrad.messages.catalogue import LANGUAGES, in_language, language, text
+from graphgrad.messages.keywords import CHOICES
 from graphgrad.messages.languages.record import language_record
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.trace.trace import Trace
@@ -154,12 +155,19 @@ def _section(exhibit: Exhibit, scene: Scene, title: str, files: Mapping[str, str
     yield '<div class="figures">'
     for theme, file in files.items():
         address = escape(file, quote=True)
+        told = escape(text("gallery.theme", theme=_named(theme)))
         yield (
             f'<figure><a href="{address}"><img src="{address}" alt="{alternative}" '
             f'width="{round(scene.width)}" height="{round(scene.height)}" loading="lazy"></a>'
-            f"<figcaption>{escape(text('gallery.theme', theme=theme))}</figcaption></figure>"
+            f"<figcaption>{told}</figcaption></figure>"
         )
     yield "</div>\n</section>"
+
+
+def _named(theme: str) -> str:
+    """Return a theme as the command line takes it in the language of the page."""
+    words = {english: spanish for spanish, english in reversed(CHOICES.items())}
+    return words[theme] if language() == "es" else theme
 
 
 def _board(trace: Trace) -> str:
