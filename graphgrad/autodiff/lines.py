@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from graphgrad.graph.graph import Edge, Line
 from graphgrad.graph.inputs import LineInput, computations, line_inputs
@@ -10,6 +11,9 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 
 __all__ = ["LinePartial", "line_contributions", "line_partials"]
+
+_KEPT: WeakKeyDictionary[Trace, dict[tuple[int, int], dict[int, Any]]] = WeakKeyDictionary()
+_MOST_KEPT = 512
 
 
 class LinePartial(NamedTuple):
@@ -32,16 +36,16 @@ def line_partials(trace: Trace, line: Line) -> list[LinePartial]:
     """Return one partial per slot of a line, composed over the line's operations."""
     graph = trace.graph
     operations = computations(graph, line)
-    if len(operations) == 1:
-        return [_single(trace, operations[0], use) for use in line_inputs(graph, line)]
-    contributions = _contributions(trace, line, operations)
+    contributions = line_contributions(trace, line)
+
+    def partial(use: LineInput) -> Any:
+        if len(operations) > 1:
+            return _pushed(trace, line, operations, use.source)
+        node = operations[0]
+        return _filled(trace, trace.partial(Edge(use.source, node, use.slot)), node)
+
     return [
-        LinePartial(
-            use.slot,
-            use.source,
-            _pushed(trace, line, operations, use.source),
-            contributions.get(use.source),
-        )
+        LinePartial(use.slot, use.source, partial(use), contributions.get(use.slot))
         for use in line_inputs(graph, line)
     ]
 
@@ -49,23 +53,26 @@ def line_partials(trace: Trace, line: Line) -> list[LinePartial]:
 def line_contributions(trace: Trace, line: Line) -> dict[int, Any]:
     """Return what a line adds to the adjoint of each of its inputs, by slot, without the partials.
 
-    Of a trace without a backward pass it is empty.
+    Of a trace without a backward pass it is empty. The last ones of a trace are kept: its figure,
+    its tables and what is told of each step ask for the same arrays.
     """
     if trace.adjoints is None:
         return {}
+    kept, key = _KEPT.setdefault(trace, {}), (line.nodes.start, line.nodes.stop)
+    if key not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = _added(trace, line)
+    return kept[key]
+
+
+def _added(trace: Trace, line: Line) -> dict[int, Any]:
     operations, uses = computations(trace.graph, line), line_inputs(trace.graph, line)
     if len(operations) == 1:
         node = operations[0]
         return {use.slot: trace.contribution(Edge(use.source, node, use.slot)) for use in uses}
     found = _contributions(trace, line, operations)
     return {use.slot: found.get(use.source) for use in uses}
-
-
-def _single(trace: Trace, node: int, use: LineInput) -> LinePartial:
-    edge = Edge(use.source, node, use.slot)
-    value = trace.partial(edge)
-    contribution = None if trace.adjoints is None else trace.contribution(edge)
-    return LinePartial(use.slot, use.source, _filled(trace, value, node), contribution)
 
 
 def _filled(trace: Trace, value: Any, node: int) -> Any:
