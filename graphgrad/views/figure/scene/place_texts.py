@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
-from graphgrad.ops.shapes import entries
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import (
     Diagram,
@@ -46,6 +45,7 @@ from graphgrad.views.text.numbers_latex import readable, value_words
 __all__ = ["placed_scene"]
 
 _WIRE_GAP = 2.5
+_PART = 65536  # a million floats of Python's are 32 MB
 
 
 def placed_scene(
@@ -285,14 +285,15 @@ def _aloud(value: Any) -> str:
 
 def _size(edge: DiagramEdge) -> float | None:
     """Return how large all is that an edge brings back; None where it brings nothing."""
-    told = [value for _, value in edge.brought]
-    told += [] if edge.contribution is None else [edge.contribution]
+    told = [v for _, v in (*edge.brought, ("", edge.contribution)) if v is not None]
     return math.hypot(*map(_norm, told)) if told else None
 
 
 def _norm(value: Any) -> float:
     """Return how large a number or an array is: the root of the sum of squares."""
-    return math.hypot(*entries(to_float(value)))
+    numbers = to_float(value)
+    flat = numbers.ravel() if hasattr(numbers, "ravel") else [numbers]
+    return math.hypot(*(math.hypot(*flat[i : i + _PART]) for i in range(0, len(flat), _PART)))
 
 
 def _stored(value: Any) -> str:
