@@ -230,6 +230,9 @@ class ArrayMath(WindowMath):
         small = self.np.exp(-self.np.abs(z))
         return self.np.where(self.np.less(z, 0), small, 1.0) / (1.0 + small)
 
+    def softplus(self, z: Any) -> Any:
+        return self.np.logaddexp(0.0, z)
+
     # ---- structure ----
 
     def shape(self, x: Any) -> tuple[int, ...]:

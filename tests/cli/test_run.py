@@ -456,4 +456,4 @@ def test_numbers_are_printed_as_the_file_writes_them() -> None:
     told = run("-", text=f"{text}loss L = sum(h^2) + max(h[1]; 0,25)*W[1;2]\n").output
     assert not re.findall(r"\d\.\d", told), told
     assert "[0,5; -1]" in told
-    assert "max(h[1]; 0,25)*W[1; 2]" in told.replace("maximum", "max")
+    assert "  0,25)*W[1; 2]\n" in told

@@ -148,7 +148,7 @@ def test_a_million_passes_are_refused_before_they_run() -> None:
 LARGE = {
     "y = sum(i=-2147483649:3, i)": "source.many_passes",
     "input x = 1\ny = broadcast(x, [100000, 100000])": "source.many_entries",
-    "input x = [1, 2]\ny = one_hot(x, classes=40000000)": "source.many_entries",
+    "input x = [1, 2]\ny = one_hot(x, classes=40000000)": "op.classes",
     "y = dense([1, 2], 999999999)": "source.many_entries",
     "H, h, c = lstm_sequence([1, 2; 3, 4], units=999999999999)": "shape.many_entries",
     "y = upsample([1, 2; 3, 4], factor=1000000000, mode=bilinear)": "shape.many_entries",

@@ -13,7 +13,9 @@ __all__ = ["INDENT", "Column", "Row", "broken", "layout_table"]
 GAP = "   "
 INDENT = "  "
 NARROWEST = 12
-_PIECE = re.compile(r"[\w.]+(?:\[[^][]{0,40}\][\w.]*)*[^\w\s\[]?[),]*|\S[),]*")
+_WORD = re.compile(r"(?:\[[^][]{0,200}\]|\S)+")
+"""What a blank ends, unless it stands in brackets."""
+_PIECE = re.compile(r"[\w.]+(?:\[[^][]{0,40}\][\w.]*)*[^\w\s\[]?[),]*|\S[),]*|\s+")
 """A name with its subscripts and the bracket or the operator behind it."""
 
 
@@ -102,18 +104,18 @@ def broken(line: str, width: int) -> Iterator[str]:
         width: cells of each line; all but the first are indented.
     """
     current, room = "", width - len(INDENT)
-    for word in line.split():
+    for word in _WORD.findall(line):
         pieces = _PIECE.findall(word) if cells_of(word) > room else [word]
         for place, piece in enumerate(pieces):
             joined = current + ("" if place or not current else " ") + piece
-            if current and cells_of(joined) > width:
-                yield current
-                joined = INDENT + piece
+            if current and cells_of(joined.rstrip()) > width:
+                yield current.rstrip()
+                joined = INDENT + piece.lstrip()
             while cells_of(joined) > width:
                 yield joined[:width]
                 joined = INDENT + joined[width:]
             current = joined
-    yield current
+    yield current.rstrip()
 
 
 def _width(cell: Sequence[str]) -> int:
