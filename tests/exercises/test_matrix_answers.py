@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from math import prod
+from typing import Any
+
+import numpy as np
 import pytest
 
+from graphgrad.exercises.algebra.building import applied, as_terms
+from graphgrad.exercises.algebra.functions import TermMath
+from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.files.lint import findings
 from graphgrad.exercises.files.read_exercise import exercise_of_text
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.judging.mark import Report
 from graphgrad.exercises.marking.marker import check
+from graphgrad.graph.settings import complete_settings
+from graphgrad.ops import registry
+from graphgrad.ops.floats import ArrayMath
+from graphgrad.ops.row import Structural
+from graphgrad.ops.shapes import Shape, entries
 from graphgrad.source.gg import read_gg
 
 BATCH = """\
@@ -427,3 +439,44 @@ def test_a_name_that_may_be_a_slip_is_not_taken(sheet: str) -> None:
 def test_what_is_written_short_is_read(answer: str) -> None:
     assert only(NET, answer) == "right"
     assert only(NET, "y' = y(1-y)") == "unreadable"
+
+
+ROWS_ON_ARRAYS = [
+    (row, shapes, settings)
+    for row in registry.ROWS
+    if isinstance(row, Structural)
+    for shapes, settings in row.examples
+    if all(0 < prod(shape) <= 24 for shape in shapes)
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "shapes", "settings"), ROWS_ON_ARRAYS, ids=lambda value: getattr(value, "name", "")
+)
+def test_every_row_of_arrays_is_computed_with_terms(
+    row: Structural, shapes: tuple[Shape, ...], settings: dict[str, Any]
+) -> None:
+    given = [np.arange(1.0, prod(shape) + 1).reshape(shape) for shape in shapes]
+    full = complete_settings(row, settings, tuple(shapes))
+    pool = Pool()
+    found = applied(TermMath(pool), row, [as_terms(pool, array) for array in given], full)
+    with np.errstate(all="ignore"):
+        wanted = row.evaluate(ArrayMath(), *given, **full)
+    assert np.shape(found) == np.shape(wanted)
+    known = [pool.value(term.id) for term in entries(found)]
+    for exact, number in zip(known, np.ravel(wanted), strict=True):
+        assert exact is None or float(exact) == pytest.approx(number, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("lines", "loss", "gradient"),
+    [
+        ("loss L = norm(x)", 5, "[3/5, 4/5]"),
+        ("A = [2, 1; 1, 3]\nloss L = det(A)*x[1]", 15, "[5, 0]"),
+        ("s = sort(x)\nloss L = sum(s*[1, 10])", 43, "[1, 10]"),
+        ("A = [2, 0; 0, 4]\nloss L = sum(inverse(A) @ x)", 2.5, "[1/2, 1/4]"),
+    ],
+)
+def test_norms_orders_and_inverses_are_marked(lines: str, loss: float, gradient: str) -> None:
+    report = marks(f"input x = [3, 4]\n{lines}", f"L = {loss}\ndL/dx = {gradient}")
+    assert [mark.status for mark in report.marks] == ["right", "right"]

@@ -24,6 +24,7 @@ from graphgrad.exercises.classroom.submissions import read_submissions
 from graphgrad.exercises.files.from_graph import Wish, exercise_from
 from graphgrad.exercises.files.read_exercise import read_exercise
 from graphgrad.exercises.files.variants import Family
+from graphgrad.layers.training.told import valid_in
 from graphgrad.source.gg import read_gg
 from graphgrad.source.imports.archive import Archive, ArchiveError
 from graphgrad.symbolic.derive.gradient import gradient_lines
@@ -270,3 +271,8 @@ def test_numbers_that_failed_are_not_tried_again(monkeypatch: pytest.MonkeyPatch
     with suppress(SourceError):
         exercise_from(read_gg(text), text, "a.gg", Wish())
     assert [avoid for avoid in tried if "kink" in avoid] == [tried[0]] * 3  # once per range
+
+
+@pytest.mark.parametrize("recipe", ["valid=1/0", "valid=1e999", "valid=e", "valid=1e999999999"])
+def test_a_recipe_changed_by_hand_keeps_nothing_apart(recipe: str) -> None:
+    assert valid_in(f"adam(rate=0.01), {recipe}") is None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
+from math import factorial, prod
 from typing import Any
 
+from graphgrad.errors import LimitError
 from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.ops.entries import Entries
 from graphgrad.ops.floats import ArrayMath
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
@@ -19,6 +22,9 @@ _ON_ARRAYS = frozenset(
     | {"scatter_add", "concat", "stack", "gather", "scatter_at"}
     | {"windows", "fold", "flip", "repeat"}
 )
+_ON_ENTRIES = frozenset({"norm", "inverse", "det", "order_mask"})
+_MOST_PARTS = {"inverse": 24, "det": 24, "order_mask": 4_000}
+"""How many products a determinant has, or marks the order of entries, before it is too large."""
 
 
 def arrays() -> Any:
@@ -42,10 +48,25 @@ class TermMath:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name in _ON_ARRAYS:
             return getattr(ArrayMath(), name)  # type: ignore[no-any-return]
+        if name in _ON_ENTRIES:
+            return partial(self._on_entries, name)
         row = find(name)
         if not isinstance(row, Elementwise):
             raise AttributeError(name)
         return lambda *args, **settings: row.formula(self, *args, **(row.defaults | settings))
+
+    def _on_entries(self, name: str, x: Any, **settings: Any) -> Any:
+        """Return what is defined by the entries of an array, each computed as a term.
+
+        Raises:
+            LimitError: if there would be too many terms.
+        """
+        shape = self.shape(x)
+        parts = factorial(min(shape[-1], 9)) if name in ("inverse", "det") else prod(shape)
+        parts *= shape[-1] if name == "order_mask" else 1
+        if parts > _MOST_PARTS.get(name, parts):
+            raise LimitError("check.too_many_terms", limit=_MOST_PARTS[name])
+        return getattr(Entries(self), name)(x, **settings)
 
     def shape(self, value: Any) -> tuple[int, ...]:
         """Return the shape of an array, () for a term."""

@@ -82,7 +82,7 @@ def is_exact(exercise: Exercise, text: str, value: Value) -> bool:
         return False
     try:
         told = [float(Fraction(cell.strip())) for cell in cells]
-    except (ValueError, ZeroDivisionError):  # a formula, or entries left out
+    except (ValueError, ZeroDivisionError, OverflowError):  # a formula, or entries left out
         return False
     true = (float(ball.mid()) for ball in value.entries)
     return all(isclose(a, b, rel_tol=_SAME) for a, b in zip(told, true, strict=True))

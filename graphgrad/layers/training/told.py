@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
+from math import isfinite
 
 from graphgrad.layers.training.choices import Chosen, call_text
 from graphgrad.layers.training.recipe import Plan
@@ -55,4 +55,9 @@ def valid_in(recipe: str) -> float | None:
     360.0
     """
     found = re.search(r"(?:^|, )valid=([\d./e-]+)", recipe)
-    return None if found is None else float(Fraction(found[1]))
+    above, _, below = found[1].partition("/") if found is not None else ("", "", "")
+    try:
+        kept = float(above) / float(below or 1)
+    except (ValueError, ZeroDivisionError):  # a recipe that was changed by hand
+        return None
+    return kept if isfinite(kept) else None

@@ -63,7 +63,7 @@ def _program(archive: Archive, module: dict[str, Any]) -> Program:
         spec["user_output"]["arg"]["as_tensor"]["name"]
         for spec in signature["output_specs"] if "user_output" in spec
     )  # fmt: skip
-    calls = tuple(_call(node) for node in graph["nodes"])
+    calls = tuple([_call(node) for node in graph["nodes"]])  # StopIteration passes through a list
     return Program(tuple(inputs), weights, calls, output)
 
 

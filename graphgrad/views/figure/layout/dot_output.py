@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from typing import Any, NamedTuple
 
@@ -17,6 +16,8 @@ __all__ = ["Layout", "laid_out"]
 
 _ANSWERS: dict[tuple[str, str], bytes] = {}
 _MOST_KEPT = 64
+_FARTHEST, _LARGEST_BOX = 1e7, 1e8
+"""In points: no graph that can be drawn is larger, nor one of its boxes."""
 _BOX = re.compile(r"^\s*(?!graph |node |edge )(\w+) \[", re.MULTILINE)
 _EDGE = re.compile(rf"^\s*\w+ -> \w+ \[[^\]\n]*?\bid=(?!{UNSEEN}\b)(\w+)", re.MULTILINE)
 """What a source asks for by name: boxes, and the edges that are drawn."""
@@ -112,6 +113,8 @@ class _Flip:
         """Return the rectangle of a node."""
         x, y = self.point(item["pos"])
         width, height = _number(item["width"]) * 72, _number(item["height"]) * 72
+        if min(width, height) < 0 or width * height > _LARGEST_BOX:
+            raise ValueError(item["width"], item["height"])
         return Rect(x - width / 2, y - height / 2, width, height)
 
     def frame(self, text: str) -> Rect:
@@ -139,6 +142,6 @@ def _numbers(text: str) -> list[float]:
 
 def _number(word: str) -> float:
     found = float(word)
-    if not math.isfinite(found):
+    if not abs(found) <= _FARTHEST:
         raise ValueError(word)
     return found

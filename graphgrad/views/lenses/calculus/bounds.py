@@ -6,7 +6,6 @@ A claim such as ``<= 1/4`` is proved where the exact maximum says so, refuted by
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import Any
 
 from graphgrad.errors import UsageError
@@ -142,7 +141,8 @@ def _judged(claim: str, row: Elementwise, settings: dict[str, Any], low: Any, hi
     """Return whether ``<= 1/4`` holds of the derivative everywhere, else a point where it fails."""
     relation = next((r for r in _RELATIONS if claim.strip().startswith(r)), None)
     try:
-        bound = float(Fraction(claim.strip().removeprefix(relation or " ").strip()))
+        above, _, below = claim.strip().removeprefix(relation or " ").partition("/")
+        bound = float(above) / float(below or 1)
     except (ValueError, ZeroDivisionError):
         relation = None
         bound = 0.0

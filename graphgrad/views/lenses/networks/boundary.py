@@ -72,6 +72,7 @@ def _compute(
     points: int,
 ) -> Report:
     node, axes = plane_of(subject, of)
+    subject.allow(max(3, points) ** 2)
     xs, ys = _ticks(axes, low, high, max(3, points))
     places = [(x, y) for y in ys for x in xs]
     values = evaluated(subject, node, axes, places)
