@@ -82,12 +82,14 @@ def _check(layer: str, q: Shape, k: Shape, v: Shape) -> None:
 def _heads_parameters(
     shapes: tuple[Shape, ...], *, heads: int, bias: bool, init: Any, bias_init: Any, **_: Any
 ) -> tuple[Parameter, ...]:
-    units = shapes[0][-1] if shapes[0] else 1
+    taken = _taken(shapes)
+    _check("multi_head_attention", *taken)
+    units = shapes[0][-1]
     if units % heads:
         raise refuse("multi_head_attention", "layer.expected.heads", shapes[0])
     found = []
-    for name, entering in zip("qkv", _lengths(shapes), strict=True):
-        found.append(weight_of(f"W_{name}", (units, entering), (entering, units), init))
+    for name, entering in zip("qkv", taken, strict=True):
+        found.append(weight_of(f"W_{name}", (units, entering[-1]), (entering[-1], units), init))
         if bias:
             found.append(bias_of(f"b_{name}", (units,), (units, units), init, bias_init or "zeros"))
     found.append(weight_of("W_o", (units, units), (units, units), "fan_in_uniform" if
@@ -97,12 +99,12 @@ def _heads_parameters(
     return tuple(found)
 
 
-def _lengths(shapes: tuple[Shape, ...]) -> tuple[int, int, int]:
-    """Return the features of queries, keys and values; keys are queries where they are left out."""
+def _taken(shapes: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape]:
+    """Return the shapes of queries, keys and values; keys are queries where they are left out."""
     query = shapes[0]
     key = shapes[1] if len(shapes) > 1 and shapes[1] else query
     value = shapes[2] if len(shapes) > 2 and shapes[2] else key
-    return query[-1], key[-1], value[-1]
+    return query, key, value
 
 
 def _multi_head_attention(
