@@ -103,7 +103,7 @@ def _large(data: bytearray, place: int, rng: random.Random) -> bytes:
     told = int.from_bytes(data[place + 30 : place + 32], "little")
     for field in rng.sample((20, 24, 42), rng.choice((1, 2, 3))):
         data[place + field : place + field + 4] = b"\xff" * 4
-    data[place + 30 : place + 32] = (told + len(extra)).to_bytes(2, "little")
+    data[place + 30 : place + 32] = min(told + len(extra), 0xFFFF).to_bytes(2, "little")
     data[place + 46 + name : place + 46 + name] = extra
     end = data.rfind(b"PK\x05\x06") + 12
     grown = int.from_bytes(data[end : end + 4], "little") + len(extra)

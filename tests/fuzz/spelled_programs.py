@@ -101,7 +101,7 @@ def _composed(rng: random.Random, leaves: dict[str, Any]) -> list[str]:
     for _ in range(rng.randint(4, 40)):
         if len(lines) == 6:
             break
-        names = [name for name in known if name != "np"][-4:]
+        names = [name for name in known if name != "np" and name[0] != "_"][-4:]
         word = rng.choice(WORDS).strip().replace("{n}", str(rng.randint(0, 9)))
         word = word.replace("{d}", rng.choice(_AXES)).replace("{i}", rng.choice(_AXES[:3]))
         line = word.replace("{a}", rng.choice(names)).replace("{b}", rng.choice(names))

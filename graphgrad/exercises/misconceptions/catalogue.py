@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import as_terms, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
 from graphgrad.exercises.misconceptions.array_context import (
     around,
@@ -194,7 +194,8 @@ def _of_step(
         yield from (Mistake(*found) for found in gradients_elsewhere(reference, line))
         return
     values = {graph.line_index[t.name]: v for t, v in given.items() if t.kind == "value"}
-    own = [Mistake(*found) for found in update_mistakes(reference, line, values)]
+    found = (Mistake(*told) for told in update_mistakes(reference, line, values))
+    own = [one._replace(value=as_terms(reference.pool, one.value)) for one in found]
     yield from own
     told = [reference.balls(mistake.value) for mistake in own]
     for mistake in _of_value(reference, graph.line_index[line.line], given):

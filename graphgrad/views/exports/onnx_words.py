@@ -203,6 +203,8 @@ class OnnxWords:
         return self.node("CumSum", [args[0], self.whole(settings["axis"])], shape)
 
     def _transpose_node(self, args: list[Tensor], shape: Shape, settings: dict[str, Any]) -> Tensor:
+        if not shape:
+            return args[0]
         return self.node("Transpose", args, shape, perm=list(settings["axes"]))
 
     def _reshape_node(self, args: list[Tensor], shape: Shape, _: dict[str, Any]) -> Tensor:

@@ -57,4 +57,7 @@ class Formula:
         """Return its value, given those of its names."""
         point = {name: only_entry(to_float(values[name])) for name in self.names}
         trace = record(self.graph, point, backward=False)
-        return float(to_float(trace.values[self.graph.output]))
+        found = to_float(trace.values[self.graph.output])
+        if getattr(found, "shape", ()):
+            raise UsageError("lens.not_scalar", output=self.text)
+        return float(found)

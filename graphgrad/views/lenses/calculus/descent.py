@@ -30,6 +30,8 @@ _LINE, _SIDE = 161, 41
 _CLOSE = 1e-9
 _SHOWN_STEPS = 12
 _FAR = 1e6
+_PASSES = 8
+"""What a step of a training costs, in passes over the graph."""
 
 
 class _Run(NamedTuple):
@@ -53,6 +55,7 @@ def _compute(
 ) -> Report:
     import numpy as np
 
+    subject.allow(_PASSES * len(rate) * steps * len(subject.points))
     variables = Variables(subject, over, most=10_000)
     begin = variables.start if start is None else np.resize(np.array(start), variables.size)
     runs = [_run(subject, variables, begin, one, steps, optimizer) for one in rate]
@@ -98,7 +101,6 @@ def _run(
 ) -> _Run:
     import numpy as np
 
-    subject.allow(steps * len(subject.points))
     graph = with_parameters(subject.graph, variables.leaves)
     point = subject.given | variables.point(begin)
     way = list(training(graph, plain_plan(optimizer, steps=steps, rate=rate), point))

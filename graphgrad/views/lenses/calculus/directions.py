@@ -57,6 +57,7 @@ def _decrease(subject: Subject, *, rate: tuple[float, ...], over: tuple[str, ...
     value, gradient = variables.value(start), variables.gradient(start)
     square = float(gradient @ gradient)
     rows = []
+    subject.allow(len(rate) * len(subject.points))
     for one in rate:
         predicted = value - one * square
         actual = variables.value(start - one * gradient)
