@@ -37,7 +37,8 @@ BUDGET = 10.0
 """Seconds of processor time; what a command promises to bound by ``--seconds`` is longer."""
 PROMISED = 25.0
 PER_PAGE = 0.25
-"""What each picture of a deck or an animation may take beside: a lecture's has a hundred."""
+"""What each picture of a deck or an animation may take beside: a lecture's has a hundred, and a
+gallery, each of its own file, has five hundred."""
 HANG = 600.0
 MEMORY = 2**20
 """KiB that a command may hold."""
@@ -87,7 +88,7 @@ def ended(line: Line, folder: Path, way: Way, *, real: bool) -> Ended:
     odd = next((p.name for p in folder.rglob(".graphgrad-*")), "")
     made = sorted(path for path, told in _files(folder).items() if before.get(path) != told)
     odd = odd or next((f"{path.name} is not whole" for path in made if not is_whole(path)), "")
-    pages = max(map(_pages, made), default=0)
+    pages = max([*map(_pages, made), len(made) - 1])
     return Ended(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, told, odd, pages)
 
 
