@@ -271,6 +271,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el texto del programa tendría {got} números: el límite es {limit}. Ejecute el grafo "
         "compilado sin su texto, o escriba el texto con arrays menores.",
     ),
+    "export.long_text": (
+        "the file would hold {got} numbers: the limit is {limit}. Export a graph with smaller "
+        "arrays, or with fewer rows of data.",
+        "el archivo tendría {got} números: el límite es {limit}. Exporte un grafo con arrays "
+        "menores, o con menos filas de datos.",
+    ),
     "compile.needs_extra": (
         "machine code needs the package llvmlite, which is not installed: it comes with the extra "
         "jit. Install it with: pip install 'graphgrad[jit]', or compile without it.",

@@ -180,6 +180,13 @@ EXPANDED = Expanded()
 
 
 _CLASSES: dict[Any, type[Any]] = {}
+_GROWING, _HIGHEST = frozenset({"exp", "sinh", "cosh"}), 3
+
+
+def _height(value: Any) -> int:
+    """Return how many exponentials stand in one another."""
+    name = value.row.name if isinstance(value, Applied) else type(value).__name__
+    return (name in _GROWING) + max(map(_height, value.args), default=0)
 
 
 class Applied(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
@@ -202,7 +209,9 @@ class Applied(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
         return True
 
     def _eval_evalf(self, precision: int) -> Any:
-
+        """Return it in digits; a tower of exponentials has more of them than there is room."""
+        if not self.free_symbols and _height(self) > _HIGHEST:
+            return None
         return self.row.formula(EXPANDED, *self.args, **self.settings)._eval_evalf(precision)
 
 

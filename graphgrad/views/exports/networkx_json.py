@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from math import prod
 
 from graphgrad.autodiff.record import record
+from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.nx import node_link
 from graphgrad.views.text.entries import adjoint_of
@@ -12,17 +14,25 @@ from graphgrad.views.text.run_json import plain_data
 
 __all__ = ["networkx_json"]
 
+_MOST_NUMBERS = 2_000_000
+
 
 def networkx_json(graph: Graph) -> str:
     r"""Return node-link JSON: a node per operation with value and adjoint, an edge per slot.
 
     ``networkx.node_link_graph(json.load(file), edges="edges")`` gives the graph.
 
+    Raises:
+        LimitError: if it would hold more numbers than anyone reads.
+
     >>> from graphgrad.source.gg import read_gg
     >>> found = json.loads(networkx_json(read_gg("input x = 3\ny = x*x")))
     >>> found["nodes"][0]["id"], found["nodes"][0]["value"], found["edges"][1]["key"]
     ('x', 3.0, 1)
     """
+    held = 2 * sum(prod(graph.columns.shape(node)) for node in range(len(graph)))
+    if held > _MOST_NUMBERS:
+        raise LimitError("export.long_text", got=held, limit=_MOST_NUMBERS)
     data = node_link(graph)
     values = all(line.root in graph.defaults for line in graph.lines() if graph.is_leaf(line.root))
     if values:
