@@ -271,7 +271,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el texto del programa tendría {got} números: el límite es {limit}. Ejecute el grafo "
         "compilado sin su texto, o escriba el texto con arrays menores.",
     ),
-    "export.long_text": (
+    "compile.long_export": (
         "the file would hold {got} numbers: the limit is {limit}. Export a graph with smaller "
         "arrays, or with fewer rows of data.",
         "el archivo tendría {got} números: el límite es {limit}. Exporte un grafo con arrays "

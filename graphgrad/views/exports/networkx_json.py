@@ -32,7 +32,7 @@ def networkx_json(graph: Graph) -> str:
     """
     held = 2 * sum(prod(graph.columns.shape(node)) for node in range(len(graph)))
     if held > _MOST_NUMBERS:
-        raise LimitError("export.long_text", got=held, limit=_MOST_NUMBERS)
+        raise LimitError("compile.long_export", got=held, limit=_MOST_NUMBERS)
     data = node_link(graph)
     values = all(line.root in graph.defaults for line in graph.lines() if graph.is_leaf(line.root))
     if values:
