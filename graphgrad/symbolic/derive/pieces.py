@@ -345,6 +345,8 @@ def _over_one_bar(a: Piece, b: Piece, *, below: bool) -> Piece | None:
         below: whether it is a fraction.
     """
     first, second = _bar_of(a), _bar_of(b)
+    if below and not second.number:  # what is divided by 0 stays as it is
+        return None
     above = first.above + (second.below if below else second.above)
     under = first.below + (second.above if below else second.below)
     number = first.number / second.number if below else first.number * second.number
