@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from typing import Any
 
 from graphgrad.autodiff.gradient_stencils import has_stencils, stencilled
@@ -16,26 +15,7 @@ from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.ops.shapes import shape_text, unbroadcast
 
-__all__ = ["adjoint_name", "gradient_graph"]
-
-
-def adjoint_name(graph: Graph, name: str) -> str:
-    """Return the name of an adjoint's line in the gradient graph.
-
-    It is ``dL_dw`` for the loss L and the leaf w; inner operations ``h.1`` give ``dL_dh_1``.
-    """
-    return _adjoint_names(graph, [name])[0]
-
-
-def _adjoint_names(graph: Graph, names: Iterable[str]) -> list[str]:
-    """Return the names of the lines of some adjoints."""
-    head, known, found = f"d{graph.name(graph.output)}_d", graph.line_index, []
-    for name in names:
-        wanted = head + (name.replace(".", "_") if "." in name else name)
-        while wanted in known:
-            wanted += "_"
-        found.append(wanted)
-    return found
+__all__ = ["gradient_graph"]
 
 
 def gradient_graph(graph: Graph, wrt: str | None = None) -> Graph:
@@ -59,7 +39,7 @@ def gradient_graph(graph: Graph, wrt: str | None = None) -> Graph:
     if not graph.variable[graph.output]:
         raise UsageError("gradient.constant", name=graph.name(graph.output))
     if has_stencils(graph):
-        builder, adjoints = stencilled(graph, _adjoint_names)
+        builder, adjoints = stencilled(graph)
     else:
         pass_ = _BackwardPass(graph)
         pass_.run()
@@ -176,5 +156,5 @@ class _BackwardPass:
         if ends and adjoint.node < ends[-1]:
             adjoint = self.emitter.call("identity", adjoint)
         group = self.graph.line(self.graph.line_of(node)).group
-        self.builder.end_line(adjoint_name(self.graph, self.graph.name(node)), group=group)
+        self.builder.end_line(self.graph.adjoint_name(self.graph.name(node)), group=group)
         self.adjoints[node] = adjoint.node

@@ -56,16 +56,15 @@ def _is_plain(kind: Kind) -> bool:
     return isinstance(row, Elementwise) and not row.selects and not row.variadic
 
 
-def stencilled(graph: Graph, names_of: Any) -> tuple[GraphBuilder, dict[int, int]]:
+def stencilled(graph: Graph) -> tuple[GraphBuilder, dict[int, int]]:
     """Return a builder with the lines of a graph and of its adjoints, and the node of each adjoint.
 
     Args:
         graph: a graph for which `has_stencils`, whose output depends on a leaf.
-        names_of: from a graph and names of nodes to the names of their adjoints' lines.
     """
     work = _Work(graph)
     work.run()
-    return work.finished(names_of), work.adjoints
+    return work.finished(), work.adjoints
 
 
 class _Work:
@@ -193,7 +192,7 @@ class _Work:
             parents = tuple(columns.parents_of(node))
             use.ops.append((columns.codes[node], setting, constant, parents))
 
-    def finished(self, names_of: Any) -> GraphBuilder:
+    def finished(self) -> GraphBuilder:
         """Fill in where parents begin, the settings, and the names of lines."""
         graph, columns = self.graph, self.builder.columns
         new = self.codes[len(graph) :]
@@ -207,7 +206,7 @@ class _Work:
             columns.settings[node] = setting
         self.builder.line_ends.extend(self.ends)
         names, groups = _of_nodes(graph)
-        self.builder.line_names += names_of(graph, [names[node] for node in self.nodes])
+        self.builder.line_names += [graph.adjoint_name(names[node]) for node in self.nodes]
         self.builder.line_groups.extend(groups[node] for node in self.nodes)
         return self.builder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.autodiff.jacobian import LARGEST_JACOBIAN, chosen_leaves
 from graphgrad.autodiff.jvp import run_jvp
 from graphgrad.autodiff.record import record, shaped
@@ -103,7 +103,7 @@ def _pushed(
     tangents = run_jvp(gradients.columns, values, start, numbers)
     result = Named()
     for name, node in leaves.items():
-        adjoint = gradients.find(adjoint_name(graph, name))
+        adjoint = gradients.find(graph.adjoint_name(name))
         tangent = None if adjoint is None else tangents.get(adjoint)
         shape = graph.columns.shape(node)
         result[name] = numbers.zero(shape) if tangent is None else tangent

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.autodiff.hessian import hessian as hessian_by_columns
 from graphgrad.autodiff.hessian import hessian_vector_product as product_by_passes
 from graphgrad.autodiff.jacobian import LARGEST_JACOBIAN, chosen_leaves
@@ -165,7 +165,7 @@ class HessianProduct:
         pushed = Pushed(lowering, start, 1).tangents
         results = []
         for name, node in self.given.items():
-            adjoint = gradients.find(adjoint_name(self.graph, name))
+            adjoint = gradients.find(self.graph.adjoint_name(name))
             column = None if adjoint is None else pushed.get(adjoint)
             shape = self.graph.columns.shape(node)
             found = 0.0 if column is None else m.plain(m.reshape(column.var, shape=shape))
@@ -245,7 +245,7 @@ class SecondOrder:
         pushed = Pushed(lowering, start, count).tangents
         pieces, keys = [], []
         for name, (start_at, end) in self.spans.items():
-            adjoint = gradients.find(adjoint_name(self.graph, name))
+            adjoint = gradients.find(self.graph.adjoint_name(name))
             column = None if adjoint is None else pushed.get(adjoint)
             if column is not None:
                 flat = m.plain(m.reshape(column.var, shape=(count, end - start_at)))

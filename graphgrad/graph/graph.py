@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from graphgrad.graph import display
 from graphgrad.graph.blocks import Block, Recipe, StepLine
 from graphgrad.graph.columns import Columns
+from graphgrad.graph.named import adjoints_of, free_name
 from graphgrad.messages.catalogue import language
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Leaf, Row
@@ -248,6 +249,22 @@ class Graph:
     def line_index(self) -> dict[str, int]:
         """Map each line's name to its position."""
         return {name: index for index, name in enumerate(self.line_names)}
+
+    @cached_property
+    def _adjoints(self) -> tuple[dict[str, str], set[str]]:
+        names = adjoints_of(self.line_names, self.name(self.output))
+        return names, {*names, *names.values()}
+
+    def adjoint_name(self, name: str) -> str:
+        """Return what the adjoint of a line is called where it is a line, by no name that is taken.
+
+        It is ``dL_dw`` for the loss L and the leaf w; inner operations ``h.1`` give ``dL_dh_1``.
+        """
+        names, taken = self._adjoints
+        if name in names:
+            return names[name]
+        line, _, number = name.rpartition(".")
+        return free_name(f"{names.get(line, line)}.{number}", taken)
 
     def find(self, name: str) -> int | None:
         """Return the node of a name: a line, or an operation inside one such as ``yhat.1``.

@@ -116,6 +116,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--ask {got}: expected one of {known}.{near} Correct it.",
         "--ask {got}: se esperaba uno de {known}.{near} Corríjalo.",
     ),
+    "classroom.from.nothing": (
+        "--ask {asks}: {path} has nothing of that kind: expected activations for delta, "
+        "parameters for count and update, arrays for shape. Ask for value or adjoint.",
+        "--ask {asks}: {path} no tiene nada de eso: se esperaban activaciones para delta, "
+        "parámetros para count y update, arreglos para shape. Pida value o adjoint.",
+    ),
     "classroom.from.rate": (
         "--rate {got}: expected a number such as 0.1. Correct it.",
         "--rate {got}: se esperaba un número como 0.1. Corríjalo.",

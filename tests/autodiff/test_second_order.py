@@ -13,6 +13,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, ShapeError, UsageError
 from graphgrad.graph.check import check_graph
 from graphgrad.source.gg import read_gg
+from graphgrad.source.writing.graph_text import to_gg
 
 
 def test_a_directional_derivative() -> None:
@@ -133,3 +134,24 @@ def test_what_is_chosen_at_a_singular_point_is_derived_on_beside_it(
     blocks = hessian(read_gg(f"gg 1\n{text}"))
     assert blocks["a", "b"] == pytest.approx(mixed, rel=1e-12)
     assert blocks["b", "a"] == pytest.approx(mixed, rel=1e-12)
+
+
+def test_no_two_adjoints_have_one_name() -> None:
+    """A layer's weight a.W and a parameter a_W: the Hessian of one was that of the other."""
+    text = "param a.W = [[1, 2]]\nparam {} = [[1], [2]]\nloss L = sum(a.W^2) + sum({}^2)*sum(a.W)"
+    both, apart = (read_gg(text.format(name, name)) for name in ("a_W", "q"))
+    for one, other in (("a_W", "q"), ("a.W", "a.W")):
+        np.testing.assert_array_equal(hessian(both)[one, one], hessian(apart)[other, other])
+    inner = read_gg("input x = 2\nparam w = 3\nz_1 = w*x\nz = sin(z_1)*w + x*z_1\nloss L = z^2")
+    for graph in (both, inner):
+        names = gradient_graph(graph).line_names
+        assert len(set(names)) == len(names)
+
+
+def test_adjoints_of_unrolled_cells_have_names_that_files_can_have() -> None:
+    cell = (
+        "input x = [[3, -1], [0, 1]]\nlayer k = rnn_sequence(units=2)\nr, _ = k(x)\nloss L = sum(r)"
+    )
+    graph = gradient_graph(read_gg(cell))
+    assert "dL_dr_h_z[2]" in graph.line_names
+    assert read_gg(to_gg(graph)).find("dL_dr_h_z[2]") is not None

@@ -260,3 +260,13 @@ def test_what_is_done_in_a_step_of_training_is_answered_by_its_number() -> None:
     wrong = [line.replace("mhat = -6", "mhat = -0.600") for line in lines if " w = " not in line]
     report = mark_sheet(variant, "\n".join(wrong)).report
     assert report.first_wrong == "mhat[1]"
+
+
+@pytest.mark.parametrize("asked", ["delta", "count", "shape"])
+def test_a_file_that_has_nothing_of_what_is_asked_is_told_so(tmp_path: Path, asked: str) -> None:
+    file = tmp_path / "a.gg"
+    file.write_text("input x = 2\nz = 3*x\n", "utf-8")
+    result = CliRunner().invoke(program, ["ex", "from", str(file), "--ask", asked])
+    assert result.exit_code == 2
+    assert f"--ask {asked}" in result.output
+    assert "the exercise has no steps" not in result.output

@@ -138,3 +138,12 @@ def test_a_word_that_cannot_be_asked_for_is_refused_with_the_near_one(tmp_path: 
         refused = CliRunner().invoke(program, words)
         assert refused.exit_code == 2
         assert f"¿Quería decir {near}?" in refused.output
+
+
+def test_updates_of_a_recurrent_layer_can_be_asked_with_their_adjoints() -> None:
+    """Names of cells held a subscript inside: the file that was written could not be read."""
+    net = "input x = [[3, -1], [0, 1]]\nlayer k = rnn_sequence(units=2)\nr, _ = k(x)\n"
+    net += "train gd(rate=0.1)\nloss L = sum(r)"
+    wish = Wish(("adjoint",), nice=False, updates=1)
+    read = read_exercise(exercise_from(read_gg(net), net, "net.gg", wish), "e.md")
+    assert "dL_dr_h_z[2,1]" in [step.id for step in read.steps]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.autodiff.hessian import hessian_vector_product
 from graphgrad.autodiff.record import record
 from graphgrad.graph.inputs import computations
@@ -104,7 +104,7 @@ def test_the_backward_pass_is_a_graph_of_ops(
     backward = gradient_graph(graph)
     found = record(backward, backward=False)
     for name, gradient in expected.items():
-        line = adjoint_name(graph, name)
+        line = graph.adjoint_name(name)
         got = found.value(line) if backward.find(line) is not None else np.zeros_like(gradient)
         np.testing.assert_allclose(got, gradient, rtol=1e-10, atol=1e-12)
 

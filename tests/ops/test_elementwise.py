@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.autodiff.record import record
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
@@ -123,7 +123,7 @@ def test_the_pullback_as_graph_ops_is_the_pullback_as_numbers(row: Elementwise) 
             backward = gradient_graph(graph)
             found = record(backward, backward=False)
             for name in expected.gradients:
-                line = adjoint_name(graph, name)
+                line = graph.adjoint_name(name)
                 got = found.value(line) if backward.find(line) is not None else 0.0
                 np.testing.assert_allclose(
                     np.broadcast_to(got, np.shape(expected.gradients[name])),

@@ -17,7 +17,7 @@ import numpy as np
 
 import graphgrad as gg
 from graphgrad.api.functions import function_of
-from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.compile.plan import Plan
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.zooms.scalar import scalar_graph
@@ -212,7 +212,7 @@ def gradient_as_graph(built: Built) -> Iterator[str]:
     backward = gradient_graph(built.graph)
     found = gg.trace(backward, seed=np.ones(backward.columns.shape(backward.output)))
     for name, gradient in built.trace.gradients.items():
-        line = adjoint_name(built.graph, name)
+        line = built.graph.adjoint_name(name)
         got = found.value(line) if backward.find(line) is not None else np.zeros_like(gradient)
         yield from _apart(f"line {line}", got, gradient, built)
 

@@ -26,6 +26,8 @@ _MOST_BITS = 2_048
 class Pool:
     """Terms 0, 1, 2, ...: an operation, its arguments, and what it holds beside them.
 
+    Its ``work`` is how often a term was asked for, new or known.
+
     >>> pool = Pool()
     >>> x = pool.name("x")
     >>> (x + 1 == 1 + x), (x + 1).id
@@ -36,6 +38,7 @@ class Pool:
         self.ops: list[str] = []
         self.args: list[tuple[int, ...]] = []
         self.held: list[Any] = []
+        self.work = 0
         self._index: dict[tuple[Any, ...], int] = {}
 
     def __len__(self) -> int:
@@ -49,10 +52,11 @@ class Pool:
         """
         key = (op, args, held)
         found = self._index.get(key)
+        self.work += 1
         if found is None:
-            found = self._index[key] = len(self.ops)
-            if found >= MOST_TERMS:
+            if len(self.ops) >= MOST_TERMS:  # before it has a place: a full pool stays as it is
                 raise LimitError("check.too_many_terms", limit=MOST_TERMS)
+            found = self._index[key] = len(self.ops)
             self.ops.append(op)
             self.args.append(args)
             self.held.append(held)

@@ -27,6 +27,8 @@ _RARE = frozenset({"updated_weight", "extra_factor", "function_for_derivative"})
     "inner_for_outer",
 }
 """Mistakes to reject no numbers for: they come once per learning rate, input or line."""
+_MOST_WORK = 150_000
+"""How often terms are asked for in looking for mistakes: a second."""
 _HIDDEN = 5
 """How much worse a mistake is that gives the right number than two that give the same."""
 
@@ -52,11 +54,13 @@ class Collisions:
 
     @cached_property
     def answers(self) -> list[_Answers]:
-        """Return every step's answers."""
+        """Return every step's answers; once they were much work, the right ones alone."""
         found = []
         truth, reference = self.truth, self.truth.reference
+        most = reference.pool.work + _MOST_WORK
         for name, target in truth.targets.items():
-            mistakes = [m for m in mistakes_of(reference, target) if m.label not in _RARE]
+            tried = mistakes_of(reference, target) if reference.pool.work < most else []
+            mistakes = [m for m in tried if m.label not in _RARE]
             scope, over = truth.scopes[name], truth.data
             values = [truth.candidates[name].value, *(over.of(m.value, scope) for m in mistakes)]
             terms = [term.id for value in values for term in entries(value)]

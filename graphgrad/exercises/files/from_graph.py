@@ -75,7 +75,7 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
 
     Raises:
         SourceError: if no draw of nice numbers is found.
-        UsageError: if rows or sizes are asked for of updates.
+        UsageError: if rows or sizes are asked for of updates, or nothing of the file is.
 
     >>> from graphgrad.source.gg import read_gg
     >>> text = "input x = 3\nparam w = 2\nz = w*x\nloss L = z^2"
@@ -111,6 +111,8 @@ def _fitting(
     graph: Graph, source: str, path: str, wish: Wish, steps: Sequence[tuple[str, str]]
 ) -> str:
     """Return the file with numbers for the hand, if such are wanted."""
+    if not steps:
+        raise UsageError("classroom.from.nothing", asks=",".join(wish.asks), path=path)
     if not wish.nice:
         return _written(graph, source, path, wish, steps, None)
     failed: GraphgradError | None = None
@@ -151,7 +153,8 @@ def _steps(graph: Graph, wish: Wish) -> Iterator[str]:
         yield from (f"shape({name})" for name in _arrays(graph))
     if "count" in wish.asks:
         yield from (f"params({name})" for name in _owners(graph))
-        yield "params"
+        if any(graph.role(line.root) == "parameter" for line in graph.lines()):
+            yield "params"
     plain = list(_plain(graph, wish.asks))
     table = graph.heading.table
     over_all = table is not None and set(table.training_rows()) == set(wish.rows)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 
-from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.graph.blocks import StepLine
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.copying import copy_node
@@ -58,7 +58,7 @@ class Passes:
         self.parameters = list(parameters)
         names = [line.name for line in one.lines()]
         self.taken = {name.partition("[")[0] for name in names}
-        self.differentiated = {adjoint_name(one, name): name for name in names}
+        self.differentiated = {one.adjoint_name(name): name for name in names}
         self.builder = GraphBuilder()
         self.lines: list[StepLine] = []
         self.shared: dict[int, int] = {}

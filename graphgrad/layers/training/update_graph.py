@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, Final
 
-from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.errors import UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.copying import copy_line
@@ -128,7 +128,7 @@ class _Building:
             if line.name in values:
                 self.builder.defaults[renumbered[line.root]] = values[line.name]
         for name in self.names:
-            adjoint = both.find(adjoint_name(graph, name))
+            adjoint = both.find(graph.adjoint_name(name))
             node = both.find(name)
             assert node is not None
             zero = None if adjoint is None else renumbered[adjoint]

@@ -119,10 +119,7 @@ def named_node(graph: Graph, name: str) -> int:
 
 def derivative_name(graph: Graph, node: int) -> str:
     """Return the name of a node's adjoint, such as dL_dw; never the name of a line."""
-    name = f"d{graph.name(graph.output)}_d{graph.name(node)}".replace(".", "_")
-    while name in graph.line_index:
-        name += "_"
-    return name
+    return graph.adjoint_name(graph.name(node))
 
 
 def contribution(graph: Graph, partial: SymbolicPartial, node: int, adjoint: Piece) -> Piece:

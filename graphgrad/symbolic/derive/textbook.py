@@ -19,7 +19,7 @@ from graphgrad.ops.registry import row as row_of
 from graphgrad.symbolic.derive.by_value import by_value
 from graphgrad.symbolic.derive.under_conditions import under_conditions
 from graphgrad.symbolic.sympy_rows.conditions import with_conditions
-from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied, is_tower
 
 __all__ = ["length_of", "shortest"]
 
@@ -394,7 +394,9 @@ def _positive(product: Any) -> Any:
 def _algebraic(form: Any) -> Any:
     """Return a form with sympy's own roots and exponentials, which take part in algebra."""
     return form.replace(
-        lambda part: isinstance(part, Applied) and part.row.name in _ELEMENTARY,
+        lambda part: (
+            isinstance(part, Applied) and part.row.name in _ELEMENTARY and not is_tower(part)
+        ),
         lambda part: _ELEMENTARY[part.row.name](*part.args),
     )
 

@@ -25,6 +25,7 @@ __all__ = [
     "Held",
     "Named",
     "applied",
+    "is_tower",
     "number",
     "real_symbol",
 ]
@@ -189,6 +190,11 @@ def _height(value: Any) -> int:
     return (name in _GROWING) + max(map(_height, value.args), default=0)
 
 
+def is_tower(value: Any) -> bool:
+    """Tell whether a number is so many exponentials in one another that it has no digits."""
+    return not value.free_symbols and _height(value) > _HIGHEST
+
+
 class Applied(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
     """A row applied to sympy arguments; it stays as it is until it is asked to be expanded.
 
@@ -210,7 +216,7 @@ class Applied(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
 
     def _eval_evalf(self, precision: int) -> Any:
         """Return it in digits; a tower of exponentials has more of them than there is room."""
-        if not self.free_symbols and _height(self) > _HIGHEST:
+        if is_tower(self):
             return None
         return self.row.formula(EXPANDED, *self.args, **self.settings)._eval_evalf(precision)
 
