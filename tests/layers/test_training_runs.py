@@ -479,3 +479,11 @@ def test_gg_optim_trains_and_says_that_zero_grad_is_not_needed():
         gg.optim.Adam([w], beta1=0.5)
     with pytest.raises(UsageError):
         gg.optim.SGD([3.0], lr=0.1)
+
+
+def test_parameters_too_many_for_a_text_are_refused_before_the_training(file, tmp_path):
+    name, saved = file("param w: 1000x600 = normal(draw=1)\nloss L = sum(w^2)"), tmp_path / "s.json"
+    told = train(name, "--rate", "0.1", "--steps", "1000000", "--save", str(saved))
+    assert told.exit_code == 6
+    assert "600000 parameters: the limit" in told.output
+    assert not saved.exists()

@@ -27,7 +27,7 @@ from graphgrad.layers.training.log import Run
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import Plan, check_recipe
-from graphgrad.layers.training.saved_run import run_from_json, run_to_json
+from graphgrad.layers.training.saved_run import check_saved, run_from_json, run_to_json
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 from graphgrad.views.text.numbers import as_in_file
@@ -94,6 +94,8 @@ def command(
             raise at_line(refused, source, graph, graph.output) from None
         place = _place_of(refused, source, options)
         raise refused if place is None else refused.at(place) from None
+    if save is not None:
+        check_saved(training.objective.layout)
     watched(training, run)
     error = training_error(run.end)
     if error is not None:

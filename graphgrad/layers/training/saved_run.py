@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from math import prod
 from typing import Any, Final, NamedTuple
 
-from graphgrad.errors import SourceError, UsageError
+from graphgrad.errors import LimitError, SourceError, UsageError
 from graphgrad.files.checked import Checked, DataError, checked_json
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.layout import Layout
@@ -20,9 +20,21 @@ from graphgrad.layers.training.told import plan_text
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["FORMAT", "Learned", "learned", "run_from_json", "run_to_json"]
+__all__ = ["FORMAT", "Learned", "check_saved", "learned", "run_from_json", "run_to_json"]
 
 FORMAT: Final = "graphgrad-training/1"
+_MOST_PARAMETERS = 500_000
+"""An optimizer keeps up to six numbers for each, and each is a line of the file."""
+
+
+def check_saved(layout: Layout) -> None:
+    """Refuse parameters that are too many to be saved as text.
+
+    Raises:
+        LimitError: if they are.
+    """
+    if layout.size > _MOST_PARAMETERS:
+        raise LimitError("training.large", got=layout.size, limit=_MOST_PARAMETERS)
 
 
 def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
@@ -33,7 +45,11 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
         layout: where each parameter stands.
         state: where it is.
         run: its log.
+
+    Raises:
+        LimitError: if there are more parameters than a text is for.
     """
+    check_saved(layout)
     best = state.best
     data = {
         "format": FORMAT,

@@ -436,6 +436,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is no parameter; there are {known}.{near}",
         "{name} no es un parámetro; hay {known}.{near}",
     ),
+    "training.large": (
+        "--save: the training has {got} parameters: the limit of a file of text is {limit}. Train "
+        "without --save, or a smaller network.",
+        "--save: el entrenamiento tiene {got} parámetros: el límite de un archivo de texto es "
+        "{limit}. Entrene sin --save, o una red menor.",
+    ),
     "training.not_saved": (
         "{path} is no saved training ({why}); --save writes one.",
         "{path} no es un entrenamiento guardado ({why}); --save escribe uno.",
