@@ -224,7 +224,7 @@ class _Words:
     def is_argument(self) -> bool:
         """Tell whether the number just read and its x3 are a whole argument of a function."""
         around = (self.out[-2].value if len(self.out) > 1 else "", self._value(self.index))
-        if around[0] not in ("(", ",") or around[1] not in (")", ","):
+        if around[0] not in ("(", ",", "=") or around[1] not in (")", ","):
             return False
         depth = 0
         for place in range(len(self.out) - 1, 0, -1):

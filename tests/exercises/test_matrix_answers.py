@@ -469,12 +469,38 @@ def test_every_row_of_arrays_is_computed_with_terms(
 
 
 @pytest.mark.parametrize(
+    ("row", "shapes", "settings"), ROWS_ON_ARRAYS, ids=lambda value: getattr(value, "name", "")
+)
+def test_every_row_of_arrays_is_pulled_back_with_terms(
+    row: Structural, shapes: tuple[Shape, ...], settings: dict[str, Any]
+) -> None:
+    given = [np.arange(1.0, prod(shape) + 1).reshape(shape) for shape in shapes]
+    full = complete_settings(row, settings, tuple(shapes))
+    pool, floats = Pool(), ArrayMath()
+    math, terms = TermMath(pool), [as_terms(pool, array) for array in given]
+    out = applied(math, row, terms, full)
+    number = row.evaluate(floats, *given, **full)
+    adjoint = np.arange(2.0, 2 + np.size(number)).reshape(np.shape(number))
+    for slot in range(len(given)):
+        with np.errstate(all="ignore"):
+            wanted = row.pullback(floats, adjoint, number, given, slot, **full)
+        found = row.pullback(math, as_terms(pool, adjoint), out, terms, slot, **full)
+        assert (found is None) == (wanted is None)
+        if found is None:
+            continue
+        known = [pool.value(term.id) for term in entries(as_terms(pool, found))]
+        for exact, near in zip(known, np.ravel(wanted), strict=True):
+            assert exact is None or float(exact) == pytest.approx(near, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(
     ("lines", "loss", "gradient"),
     [
         ("loss L = norm(x)", 5, "[3/5, 4/5]"),
         ("A = [2, 1; 1, 3]\nloss L = det(A)*x[1]", 15, "[5, 0]"),
         ("s = sort(x)\nloss L = sum(s*[1, 10])", 43, "[1, 10]"),
         ("A = [2, 0; 0, 4]\nloss L = sum(inverse(A) @ x)", 2.5, "[1/2, 1/4]"),
+        ("A = [2, 0; 0, 4]\nloss L = trace(outer(x, x))", 25, "[6, 8]"),
     ],
 )
 def test_norms_orders_and_inverses_are_marked(lines: str, loss: float, gradient: str) -> None:

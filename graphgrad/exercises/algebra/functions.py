@@ -12,7 +12,7 @@ from graphgrad.errors import LimitError
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.ops.floats import ArrayMath
 from graphgrad.ops.registry import find
-from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise, Structural
 
 __all__ = ["TermMath", "arrays"]
 
@@ -50,6 +50,8 @@ class TermMath:
         if name in _ON_ENTRIES:
             return partial(self._on_entries, name)
         row = find(name)
+        if isinstance(row, Structural):  # what is no op of its own here is made of others
+            return lambda *args, **settings: row.evaluate(self, *args, **(row.defaults | settings))
         if not isinstance(row, Elementwise):
             raise AttributeError(name)
         return lambda *args, **settings: row.formula(self, *args, **(row.defaults | settings))

@@ -23,6 +23,7 @@ from graphgrad.exercises.algebra.operations import (
 )
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.expr.differentials import operator_parts
+from graphgrad.ops.registry import find_for
 from graphgrad.ops.shapes import entries
 
 __all__ = ["BRACKETED", "CALLED", "FUNCTIONS", "is_called", "mapped", "operated"]
@@ -39,7 +40,7 @@ Call = Callable[[TermBuilder, Sequence[Any]], Any]
 def is_called(name: str, count: int) -> bool:
     """Tell whether a call of so many arguments belongs to this module, or is an operator."""
     if name in CALLED:
-        return count in CALLED[name][1] or name in BRACKETED
+        return count in CALLED[name][1] or (name in BRACKETED and find_for(name, count) is None)
     return operator_parts(name) is not None
 
 

@@ -44,6 +44,16 @@ _BELOW = re.compile(r"(?<![\w\\])(?P<name>[^\W\d_]+)_(?P<at>[a-z])(?![\w{])")
 _OUTER = re.compile(rf"(?<![\w\\])(?P<one>[a-z])_(?P<at>\d)\s*(?P<other>[a-z])_(?P=at){_TURNED}")
 
 
+_SIZED = re.compile(
+    r"(?:(?<![\w.])1|𝟙|𝟏)(?P<rows>[₀-₉]+)(?:ₓ(?P<columns>[₀-₉]+))?|"
+    r"(?:\\(?:mathbf|mathbb|boldsymbol|bm)\s*\{\s*1\s*\}|𝟙|𝟏)\s*_\s*"
+    r"(?:(?P<one>\d)|\{\s*(?P<high>\d+)\s*(?:(?:\\times|×|x)\s*(?P<wide>\d+)\s*)?\})"
+)
+"""The board's 1₃ and 1₂ₓ₃: vectors and matrices of ones that say their size."""
+_UNIT = re.compile(
+    r"(?:(?<![\w.\\])e|\\(?:mathbf|boldsymbol|bm)\s*\{\s*e\s*\})"
+    r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*(?P<braced>[1-9])\s*\}))(?![\w₀-₉])"
+)
 _T = r"(?:ᵀ|⊤|\^\s*\{?\s*\\?(?:T|top|intercal)(?![a-z]))"
 _ONES = re.compile(
     rf"(?<![\w.\])/^])1(?=\s*{_T})|(?<![\w.\])/^*])1(?=\s+(?:[^\W\dᵀ][^\Wᵀ]*|1)\s*{_T})"
@@ -65,10 +75,12 @@ def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     'z = (\\sum_{i=1}^{3}( w_i x_i)) + \\sum_{j=1}^{3} w_j'
     >>> with_plain_indices("p_i(1[i=j] - p_j)", words)
     'p_i(δ_ij - p_j)'
+    >>> with_plain_indices(r"1₃^T p + \mathbf{1}_{2 \times 3}", words)
+    'ones(3)^T p + ones(2, 3)'
     >>> with_plain_indices("∑ᵢ₌₁³ i", words), with_plain_indices("suma de i=1 a 3 de i^2", words)
     ('\\sum_{i=1}^{3}  i', '\\sum_{i=1}^{3} i^2')
     """
-    text = _SMALL_BOUNDS.sub(_in_full_size, _calls(text))
+    text = _SMALL_BOUNDS.sub(_in_full_size, _calls(_SIZED.sub(_ones_of, text)))
     for ranged in (_SAID, _BARE_RANGE):
         text = ranged.sub(_as_bounds, text)
     text = _BARE_BOUND.sub(r"\\sum_{\g<index>=1}^{\g<last>}", text).replace("}^{{", "}^{")
@@ -79,7 +91,29 @@ def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     lengths = {length for shape in vocabulary.shapes.values() for length in shape}
     if len(lengths) == 1:  # 1 p^T is a matrix of ones times the row p
         text = _ONES.sub(f"ones({lengths.pop()})", text)
-    return _rows(_squares(text, vocabulary), vocabulary)
+    return _rows(_squares(_units(text, vocabulary), vocabulary), vocabulary)
+
+
+def _units(text: str, vocabulary: Vocabulary) -> str:
+    r"""Return e_k, where nothing is called e, as a row of the identity: as long as what is asked.
+
+    >>> words = Vocabulary(["L", "z", "W"], [], shapes={"z": (3,), "W": (3, 2)})
+    >>> _units("dL/dz = softmax(z) - e₂", words)
+    'dL/dz = softmax(z) - eye(3)[2]'
+    """
+    if vocabulary.name("e") is not None or not _UNIT.search(text):
+        return text
+    shape = _asked_shape(text, vocabulary)
+    if not shape:
+        return text
+
+    def written(found: re.Match[str]) -> str:
+        place = int(next(part for part in found.groups() if part).translate(SUBSCRIPTS))
+        turned = len(shape) == 2 and re.match(rf"\s*{_T}", found.string[found.end() :]) is not None
+        size = shape[1] if turned else shape[0]
+        return f"eye({size})[{place}]" if place <= size else found[0]
+
+    return _UNIT.sub(written, text)
 
 
 def _squares(text: str, vocabulary: Vocabulary) -> str:
@@ -90,11 +124,8 @@ def _squares(text: str, vocabulary: Vocabulary) -> str:
     'dL/dS = ones(2) ones(3)^\\top'
     """
     left, equals, right = text.partition("=")
-    named = [left[k:] for k in range(len(left)) if left[k : k + 1].isalpha()]
-    words = (re.match(r"\w+", part) for part in named)
-    shapes = [_shape(word[0], vocabulary) for word in words if word is not None]
-    shape = next((shape for shape in reversed(shapes) if len(shape) == 2), ())
-    if not equals or not shape:
+    shape = _asked_shape(text, vocabulary)
+    if not equals or len(shape) != 2:
         return text
 
     def written(found: re.Match[str]) -> str:
@@ -102,6 +133,20 @@ def _squares(text: str, vocabulary: Vocabulary) -> str:
         return f"{found['begins'] or ''}{first} ones({shape[1]})"
 
     return f"{left}={_SQUARE.sub(written, right)}"
+
+
+def _asked_shape(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Return the shape of what stands on the left of an answer; () where it is no array."""
+    left, equals, _ = text.partition("=")
+    named = [left[k:] for k in range(len(left)) if left[k : k + 1].isalpha()]
+    words = (re.match(r"\w+", part) for part in named)
+    shapes = [_shape(word[0], vocabulary) for word in words if word is not None]
+    return next((shape for shape in reversed(shapes) if shape and equals), ())
+
+
+def _ones_of(found: re.Match[str]) -> str:
+    sizes = (size.translate(SUBSCRIPTS) for size in found.groups() if size is not None)
+    return f"ones({', '.join(sizes)})"
 
 
 def _in_full_size(found: re.Match[str]) -> str:

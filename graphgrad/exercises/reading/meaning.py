@@ -29,7 +29,7 @@ from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import find, find_for, function_names, is_chained
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.lower import Lowering
-from graphgrad.source.operands import Number, Operand
+from graphgrad.source.operands import Keyword, Number, Operand
 
 __all__ = ["Meaning", "vocabulary_of"]
 
@@ -159,11 +159,12 @@ class _AnswerLowering(Lowering):
             name = ALIASES.get(name, name)
             if len(operands) == 2 and find(name) == find("sqrt"):
                 name = "root"  # raíz(x; 3)
-            if not primes and is_called(name, len(operands)):
+            settled = find(name) and any(isinstance(o.value, Keyword) for o in operands)
+            if not primes and not settled and is_called(name, len(operands)):
                 return self._called(name, operands, expression)
             if primes or (name in FUNCTIONS and find(name) is None):
                 return self._function(name, primes, item, operands, expression)
-            if is_chained(name) and len(operands) > 2:
+            if is_chained(name) and len(operands) > 2 and not settled:
                 return self._chained(name, operands, expression)
             item = item._replace(value=name)
         return super()._compound(kind, item, operands, expression)

@@ -17,7 +17,7 @@ from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import INDICATORS, PRODUCT, SUM, Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes, reduced_shape
 from graphgrad.ops.text import Written, written_call, written_number
-from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, cases_text
+from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, beside, cases_text, moved
 from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings, within
 
 __all__ = ["PIECES", "Piece", "Pieces", "folded", "repeated"]
@@ -264,8 +264,12 @@ class Pieces:
             result = Piece(text, special.latex, shape, special.text)
         else:
             told = full | {"keepdims": False} if "keepdims" in full else full
-            latex = latex_call(row, [arg.latex for arg in args], told, shapes)
-            board = _on_board(row, args, dict(shown) | {"keepdims": None})
+            seen = [
+                beside(arg, shape) if isinstance(row, Elementwise) else moved(arg) for arg in args
+            ]
+            latex = latex_call(row, [arg.latex for arg in seen], told, shapes)
+            boards = [arg.text for arg in seen]
+            board = _on_board(row, args, boards, dict(shown) | {"keepdims": None})
             result = Piece(text, latex, shape, board)
         result.op, result.inner, result.settings = name, args, full
         if name in ("neg", "mul") and result.scaled is None:
@@ -536,9 +540,10 @@ def _base(piece: Piece) -> tuple[Piece, Any]:
     return (piece.inner[0], n) if whole else (piece, 1)
 
 
-def _on_board(row: Row, args: tuple[Piece, ...], settings: Mapping[str, Any]) -> Written:
+def _on_board(
+    row: Row, args: tuple[Piece, ...], boards: list[Written], settings: Mapping[str, Any]
+) -> Written:
     """Return an op as it is shown in plain text: arrays are multiplied with a circle."""
-    boards = [arg.board for arg in args]
     if row.name == "mul":
         arrays = all(set(arg.shape) - {1} for arg in args)
         return (BOARD_ARRAYS if arrays else BOARD).factors(boards)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.ops.row import ATOM, POWER, PRODUCT, SUM, Row
 from graphgrad.ops.shapes import Shape, shape_text
-from graphgrad.ops.text import Written, key_text
+from graphgrad.ops.text import Written, key_text, setting_text
 from graphgrad.symbolic.write.formula_latex import within
 from graphgrad.symbolic.write.spelling_styles import Style, joined_relations
 
@@ -136,7 +136,7 @@ def _matmul(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> M
 def _times(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
     """Write a number times a product of matrices without brackets: 2*A @ B; else with diag."""
     number, product = args
-    diagonal = _softmax(number, product) or _scaled_columns(number, product, shape)
+    diagonal = _softmax(number, product) or _scaled(number, product, shape)
     if diagonal is not None:
         return diagonal
     if number.number is None or not _is_chain(product.board):
@@ -146,10 +146,10 @@ def _times(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Mo
     return Moved(Written(text, PRODUCT), Written(latex, PRODUCT))
 
 
-def _diag(piece: Any) -> Moved:
+def _diag(vector: Moved) -> Moved:
     """Return the matrix with a vector on its diagonal."""
-    latex = rf"\operatorname{{diag}}\left({piece.latex.text}\right)"
-    return Moved(Written(f"diag({piece.board.text})"), Written(latex))
+    latex = rf"\operatorname{{diag}}\left({vector.latex.text}\right)"
+    return Moved(Written(f"diag({vector.text.text})"), Written(latex))
 
 
 def _softmax(p: Any, rest: Any) -> Moved | None:
@@ -160,26 +160,55 @@ def _softmax(p: Any, rest: Any) -> Moved | None:
     factors = {factor.text for factor in weighted.inner} if weighted.op == "mul" else set()
     if factors != {g.text, p.text} or g.shape != p.shape:
         return None
-    both = moved(p).times(moved(p).transposed)
-    text = f"{_diag(p).text.text} - {both.text.text}"
-    latex = f"{_diag(p).latex.text} - {both.latex.text}"
+    both, diagonal = moved(p).times(moved(p).transposed), _diag(moved(p))
+    text = f"{diagonal.text.text} - {both.text.text}"
+    latex = f"{diagonal.latex.text} - {both.latex.text}"
     return Moved(Written(text, SUM), Written(latex, SUM)).times(moved(g))
 
 
-def _scaled_columns(matrix: Any, vector: Any, shape: Shape) -> Moved | None:
-    """Write a matrix whose columns are multiplied by the entries of a vector: A diag(v)."""
-    if len(matrix.shape) == 1:
+def _scaled(matrix: Any, vector: Any, shape: Shape) -> Moved | None:
+    """Write a matrix of which a vector multiplies the columns, A diag(v), or rows, diag(v) A."""
+    if matrix.shape != shape:
         matrix, vector = vector, matrix
-    if matrix.shape != shape or len(shape) != 2 or len(vector.shape) != 1:
+    if matrix.shape != shape or len(shape) != 2:
         return None
     core, factor = matrix.scaled or (matrix, 1)
-    found = moved(core).times(_diag(vector))
+    if len(vector.shape) == 1:
+        found = moved(core).times(_diag(moved(vector)))
+    elif vector.shape != shape and is_vector(vector):
+        vector, times = vector.scaled or (vector, 1)
+        found, factor = (
+            _diag(_as_column(vector) or moved(vector)).times(moved(core)),
+            factor * times,
+        )
+    else:
+        return None
     if factor == 1:
         return found
     if factor < 1 or factor != int(factor):
         return None
     text, latex = f"{factor}*{found.text.text}", rf"{factor} \, {found.latex.text}"
     return Moved(Written(text, PRODUCT), Written(latex, PRODUCT))
+
+
+def is_vector(piece: Any) -> bool:
+    """Tell whether a piece of shape (n, 1) is written as a vector: an axis was summed away."""
+    if len(piece.shape) != 2 or piece.shape[1] != 1:
+        return False
+    if piece.op == "reshape":
+        return len(piece.inner[0].shape) == 1
+    if piece.settings.get("keepdims"):
+        return bool(piece.settings.get("axis") == (1,))
+    return any(map(is_vector, piece.inner))
+
+
+def beside(piece: Any, shape: Shape) -> Moved:
+    """Return a piece as it stands among others of a shape: a vector is repeated in columns."""
+    if len(shape) == 2 and shape[1] > 1 and is_vector(piece):
+        column = _as_column(piece)
+        assert column is not None
+        return column.times(ones_text(shape[1:]).transposed)
+    return moved(piece)
 
 
 def _outer(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
@@ -264,9 +293,21 @@ def _mask(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Mov
     """Write 1 where an entry is the largest; where -x is the largest, x is the smallest."""
     core, factor = args[0].scaled or (args[0], 1)
     word, of = ("min", core) if factor == -1 else ("max", args[0])
-    piece = moved(of)
-    latex = rf"\left[{piece.latex.text} = \{word} {piece.latex.text}\right]"
-    return Moved(Written(f"[{piece.text.text} == {word}({piece.text.text})]"), Written(latex))
+    piece, axis = moved(of), settings["axis"]
+    if axis is None or len(axis) == len(shape):
+        largest = Moved(
+            Written(f"{word}({piece.text.text})"), Written(rf"\{word} {piece.latex.text}")
+        )
+    else:
+        told = setting_text("axes", axis)
+        kept = ", keepdims=true" if len(shape) != 2 and 0 not in axis else ""
+        latex = rf"\{word}_{{\mathrm{{axis}}\,{told}}} {piece.latex.text}"
+        text = f"{word}({piece.text.text}, axis={told}{kept})"
+        largest = Moved(Written(text), Written(latex, PRODUCT))
+        if axis == (1,) and len(shape) == 2:
+            largest = largest.times(ones_text(shape[1:]).transposed)
+    latex = rf"\left[{piece.latex.text} = {largest.latex.text}\right]"
+    return Moved(Written(f"[{piece.text.text} == {largest.text.text}]"), Written(latex))
 
 
 def moved(piece: Any) -> Moved:

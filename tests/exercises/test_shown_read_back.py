@@ -1,0 +1,79 @@
+"""A derivative as graphgrad itself shows it, handed in as an answer: it is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from graphgrad.exercises.marking.marker import check
+from graphgrad.graph.graph import Graph
+from graphgrad.source.gg import read_gg
+from graphgrad.source.writing.graph_text import to_gg
+from graphgrad.symbolic.derive.partials import line_partials
+from graphgrad.views.text.entries import told_adjoints
+from tests.symbolic.shown_table import shown_lines
+
+REDUCED = (
+    *("sum", "mean", "max", "min", "norm", "logsumexp", "softmax", "log_softmax"),
+    *("var", "std", "prod", "cumsum"),
+)
+
+
+def _answer(graph: Graph, shown: str, name: str, wrt: str) -> str:
+    told = re.sub(r"∇(\w+)", r"(dLoss/d\1)", told_adjoints(graph, shown))
+    return f"dLoss/d{wrt} = {told if 'dLoss' in told else f'dLoss/d{name}*({told})'}"
+
+
+@pytest.mark.parametrize("axis", [1, 2])
+@pytest.mark.parametrize("op", REDUCED)
+def test_what_is_summed_along_an_axis_is_as_wide_as_what_it_stands_beside(
+    op: str, axis: int
+) -> None:
+    text = f"param Z = [1.1, 2, 5; 3, 0.5, 4]\np = {op}(Z, axis={axis})\nloss Loss = sum(p^2)"
+    graph = read_gg(text)
+    [partial] = line_partials(graph, graph.line(graph.line_index["p"]))
+    [mark] = check(graph, _answer(graph, partial.shown, "p", "Z")).marks
+    assert mark.status == "right", mark.given
+
+
+def _pulled() -> Iterator[tuple[Graph, str]]:
+    """Yield graphs with what is shown of an array's derivative, as an answer."""
+    for shown in shown_lines():
+        name, shape = shown.graph.name(shown.graph.output), shown.graph.columns.shape
+        output = shape(shown.graph.output)
+        if not shape(shown.graph.find(shown.wrt) or 0):
+            continue
+        loss = f"sum(sin({name}))" if output else f"sin({name})"
+        graph = read_gg(f"{to_gg(shown.graph)}\nloss Loss = {loss}\n")
+        if "adj(" in shown.partial.shown or not output:
+            yield graph, _answer(graph, shown.partial.shown, name, shown.wrt)
+
+
+@pytest.mark.slow
+def test_every_shown_derivative_of_arrays_can_be_read_and_is_not_wrong() -> None:
+    found = {answer: check(graph, answer).marks[0].status for graph, answer in _pulled()}
+    statuses = list(found.values())
+    assert len(statuses) > 150
+    assert statuses.count("right") > 0.9 * len(statuses)
+    unread = [answer for answer, status in found.items() if status not in ("right", "undecided")]
+    unsaid = ("e₁", "→")  # of which length an e₁ is, is not said
+    assert all(any(sign in answer for sign in unsaid) for answer in unread), unread
+
+
+FILE_LINES = [
+    "n = norm(Z, axis=2)",
+    "P = Z/norm(Z, axis=2, keepdims=true)",
+    "m = max(Z, axis=2, keepdims=true)",
+    "r = reshape(Z, shape=3x2)",
+    "p = prod(Z)",
+    "d = diag([1, 2], k=1)",
+]
+
+
+@pytest.mark.parametrize("line", FILE_LINES)
+def test_a_line_of_the_file_is_a_right_answer(line: str) -> None:
+    """Settings belong to the language's function, also where answers have one of that name."""
+    [mark] = check(read_gg(f"param Z = [1.1, 2, 5; 3, 0.5, 4]\n{line}"), line).marks
+    assert mark.status == "right", mark
