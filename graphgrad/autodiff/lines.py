@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from graphgrad.graph.graph import Edge, Line
 from graphgrad.graph.inputs import LineInput, computations, line_inputs
 from graphgrad.ops.row import Elementwise
-from graphgrad.trace.trace import Trace
+from graphgrad.trace.trace import Trace, kept_with_trace
 
 __all__ = ["LinePartial", "line_contributions", "line_partials"]
-
-_KEPT: WeakKeyDictionary[Trace, dict[tuple[int, int], dict[int, Any]]] = WeakKeyDictionary()
-_MOST_KEPT = 512
 
 
 class LinePartial(NamedTuple):
@@ -53,19 +49,12 @@ def line_partials(trace: Trace, line: Line) -> list[LinePartial]:
 def line_contributions(trace: Trace, line: Line) -> dict[int, Any]:
     """Return what a line adds to the adjoint of each of its inputs, by slot, without the partials.
 
-    Of a trace without a backward pass it is empty. The last ones of a trace are kept: its figure,
-    its tables and what is told of each step ask for the same arrays.
+    Of a trace without a backward pass it is empty.
     """
-    if trace.adjoints is None:
-        return {}
-    kept, key = _KEPT.setdefault(trace, {}), (line.nodes.start, line.nodes.stop)
-    if key not in kept:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        kept[key] = _added(trace, line)
-    return kept[key]
+    return {} if trace.adjoints is None else _added(trace, line)
 
 
+@kept_with_trace
 def _added(trace: Trace, line: Line) -> dict[int, Any]:
     operations, uses = computations(trace.graph, line), line_inputs(trace.graph, line)
     if len(operations) == 1:

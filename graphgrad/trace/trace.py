@@ -6,9 +6,10 @@ What is known after a step is a `State`: a pure function of the pass and the ste
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cached_property, wraps
+from typing import Any, TypeVar, TypeVarTuple
+from weakref import WeakKeyDictionary
 
 from graphgrad.errors import UnknownNameError, UsageError
 from graphgrad.graph import display
@@ -22,9 +23,12 @@ from graphgrad.trace.live import has_nan, live_entries
 from graphgrad.trace.steps import Steps
 from graphgrad.trace.trouble import Trouble, first_trouble
 
-__all__ = ["State", "Trace"]
+__all__ = ["State", "Trace", "kept_with_trace"]
 
 _MOST_NAMES = 20
+_MOST_KEPT = 512
+Key = TypeVarTuple("Key")
+Made = TypeVar("Made")
 
 
 class Trace:
@@ -236,3 +240,22 @@ class State:
             for edge in self.trace.uses(node)
             if 0 < steps.pullback_index(edge) <= self.index
         ]
+
+
+def kept_with_trace(make: Callable[[Trace, *Key], Made]) -> Callable[[Trace, *Key], Made]:
+    """Keep the last results of a function of a trace as long as the trace lives.
+
+    A figure, the tables and what is told of each step ask for the same ones.
+    """
+    kept: WeakKeyDictionary[Trace, dict[tuple[*Key], Made]] = WeakKeyDictionary()
+
+    @wraps(make)
+    def found(trace: Trace, *key: *Key) -> Made:
+        known = kept.setdefault(trace, {})
+        if key not in known:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            known[key] = make(trace, *key)
+        return known[key]
+
+    return found

@@ -51,13 +51,16 @@ class Module:
         name: its dotted name.
         path: where it lies.
         lines: all of its lines.
-        code: its lines without blank ones, comments and docstrings.
     """
 
     name: str
     path: Path
     lines: int
-    code: int
+
+    @property
+    def code(self) -> int:
+        """Its lines without blank ones, comments and docstrings."""
+        return _code_lines(self.path.read_text("utf-8"))
 
     @property
     def area(self) -> str:
@@ -79,8 +82,8 @@ def modules() -> tuple[Module, ...]:
         for path in sorted(folder.rglob("*.py")):
             parts = path.relative_to(folder).with_suffix("").parts
             name = ".".join([package, *(part for part in parts if part != "__init__")])
-            text = path.read_text("utf-8")
-            found.append(Module(name, path, len(text.splitlines()), _code_lines(text)))
+            lines = len(path.read_text("utf-8").splitlines())
+            found.append(Module(name, path, lines))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphgrad.cli.program import program
+from tests.crossed import crossed
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 ANSWERS = Path(__file__).parents[1] / "data" / "exams"
@@ -66,8 +67,7 @@ def ran(*words: str) -> str:
     return result.stdout
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("exam", EXAMS, ids=lambda exam: exam.sample)
+@crossed(exam=[pytest.param(exam, id=exam.sample) for exam in EXAMS], language=["en", "es"])
 def test_an_exam_is_made_handed_in_and_marked(exam: Exam, language: str, tmp_path: Path) -> None:
     lang = ("--lang", language)
     made, answers = tmp_path / "exam.md", ANSWERS / f"{exam.sample}.{language}.txt"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,18 @@ from graphgrad.symbolic.derive.partials import SymbolicPartial, line_partials
 from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED, number, real_symbol
 from graphgrad.views.text.entries import told_adjoints
 
-__all__ = ["RECORDED", "Shown", "as_answer", "shown_lines", "sympys_derivative", "table"]
+__all__ = [
+    "RECORDED",
+    "Entry",
+    "Shown",
+    "ShownLine",
+    "as_answer",
+    "derivatives",
+    "lines",
+    "recorded",
+    "sympys_derivative",
+    "table",
+]
 
 RECORDED = Path(__file__).with_name("shown.txt")
 LINES = Path(__file__).with_name("shown_lines.txt")
@@ -30,55 +42,95 @@ _CASES = re.compile(r"\{([^{};]*), ([^{};]*); ([^{};]*), [^{};]*\}")
 _KNOWN = frozenset({"pi", "e", "T", "axis", "true"})
 
 
+class ShownLine(NamedTuple):
+    """One line whose derivatives are shown; a composed one stands in the second part of the file.
+
+    Attributes:
+        shapes: those of its arrays, as in ``W:2x3 x:3``.
+        text: the line itself.
+        composed: whether it is composed of several rows.
+    """
+
+    shapes: str
+    text: str
+    composed: bool = False
+
+    @property
+    def told(self) -> str:
+        """The line as the table tells it."""
+        return f"{self.text}   ({self.shapes})" if self.shapes else self.text
+
+
 class Shown(NamedTuple):
-    """One derivative of a line; a composed one stands in the second part of the file."""
+    """One derivative of a line."""
 
     graph: Graph
     line: str
     formula: str
     wrt: str
     partial: SymbolicPartial
-    composed: bool = False
+
+
+class Entry(NamedTuple):
+    """One derivative that the recorded table tells: which of its line's, and by what name."""
+
+    line: ShownLine
+    place: int
+    wrt: str
 
 
 def table() -> str:
     """Return the table: a line, then per derivative what is shown, the text and the LaTeX."""
-    rows, before = list[str](), ""
-    for shown in shown_lines():
-        if shown.line != before:
-            rows.append(shown.line)
-            before = shown.line
-        rows.append(f"    {shown.wrt}: {told_adjoints(shown.graph, shown.partial.shown)}")
-        rows.append(f"        {shown.partial.text}")
-        rows.append(f"        {shown.partial.without_seed}")
+    rows = list[str]()
+    for line in lines():
+        rows.append(line.told)
+        for shown in derivatives(line):
+            rows.append(f"    {shown.wrt}: {told_adjoints(shown.graph, shown.partial.shown)}")
+            rows.append(f"        {shown.partial.text}")
+            rows.append(f"        {shown.partial.without_seed}")
     return "\n".join(rows) + "\n"
 
 
-def shown_lines() -> Iterator[Shown]:
-    """Yield the derivatives of every row that takes numbers, and of the lines of the file."""
+def recorded() -> Iterator[Entry]:
+    """Yield the derivatives of the recorded table by name; none is worked out."""
+    known = {line.told: line for line in lines()}
+    line, place = ShownLine("", ""), 0
+    for text in RECORDED.read_text("utf-8").splitlines():
+        if not text.startswith(" "):
+            line, place = known[text], 0
+        elif not text.startswith(" " * 8):
+            yield Entry(line, place, text.strip().partition(":")[0])
+            place += 1
+
+
+def lines() -> Iterator[ShownLine]:
+    """Yield every row that takes numbers, and the lines of the file."""
     for row in ROWS:
         written = isinstance(row, Elementwise) and row.arguments and row.notation is None
         if written and row.name != "powi":
-            yield from _of_line("", f"out = {row.name}({', '.join(row.arguments)})")
+            yield ShownLine("", f"out = {row.name}({', '.join(row.arguments)})")
     composed = False
     for text in LINES.read_text("utf-8").splitlines():
         composed = composed or text.startswith("# Composed")
         if text and not text.startswith("#"):
             shapes, _, line = text.rpartition("|")
-            yield from _of_line(shapes, line.strip(), composed=composed)
+            yield ShownLine(shapes.strip(), line.strip(), composed)
 
 
-def _of_line(shapes: str, line: str, *, composed: bool = False) -> Iterator[Shown]:
-    given = dict(part.split(":") for part in shapes.split())
-    name, formula = (part.strip() for part in line.split("=", 1))
+@cache
+def derivatives(line: ShownLine) -> tuple[Shown, ...]:
+    """Return the derivatives of a line."""
+    given = dict(part.split(":") for part in line.shapes.split())
+    name, formula = (part.strip() for part in line.text.split("=", 1))
     source = ""
     for leaf in _leaves(formula):
         source += f"param {leaf}: {given[leaf]} = normal(draw=1)\n" if leaf in given else ""
         source += "" if leaf in given else f"param {leaf} = 0.7\n"
-    graph = read_gg(f"{source}{line}\n")
-    told = f"{line}   ({shapes.strip()})" if shapes else line
-    for partial in line_partials(graph, graph.line(graph.line_index[name])):
-        yield Shown(graph, told, formula, graph.name(partial.source), partial, composed)
+    graph = read_gg(f"{source}{line.text}\n")
+    return tuple(
+        Shown(graph, line.told, formula, graph.name(partial.source), partial)
+        for partial in line_partials(graph, graph.line(graph.line_index[name]))
+    )
 
 
 def _leaves(formula: str) -> list[str]:

@@ -16,6 +16,9 @@ from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.derive.partials import _gapped, line_partials
 from tests.symbolic.reading import assert_close, last_line, names_of, texts
 
+LONGEST = ("product", 1500)
+"""It takes seconds; no other product is told otherwise."""
+
 
 def long_line(kind: str, count: int) -> Graph:
     builder = GraphBuilder()
@@ -38,8 +41,14 @@ def long_line(kind: str, count: int) -> Graph:
     return builder.freeze(total.node)
 
 
-@pytest.mark.parametrize("count", [5, 60, 250, 1500])
-@pytest.mark.parametrize("kind", ["square", "product", "tanh", "doubling"])
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [
+        pytest.param(kind, count, marks=pytest.mark.slow if (kind, count) == LONGEST else ())
+        for kind in ("square", "product", "tanh", "doubling")
+        for count in (5, 60, 250, 1500)
+    ],
+)
 def test_a_long_line_is_shortened_by_names_of_its_operations(kind: str, count: int) -> None:
     graph = long_line(kind, count)
     partials = line_partials(graph, last_line(graph))

@@ -14,6 +14,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphPane
+from tests.crossed import crossed
 from tests.tui.networks import NETWORKS, SIZES, work_of
 from tests.tui.screens import grid
 
@@ -137,7 +138,7 @@ async def go(app: StepperApp, pilot: Pilot[object], position: int) -> None:
     st.lists(st.floats(0, 1), min_size=3, max_size=8),
     st.sampled_from(DEPTHS),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_all_that_takes_part_is_seen(
     name: str, size: tuple[int, int], fractions: list[float], keys: str
 ) -> None:
@@ -162,7 +163,6 @@ def test_all_that_takes_part_is_seen_at_every_step(name: str, size: tuple[int, i
     asyncio.run(at_steps(name, size, [k / count for k in range(count + 1)]))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", NETWORKS)
+@crossed(name=list(NETWORKS), size=SIZES)
 def test_the_ends_of_the_backward_pass(name: str, size: tuple[int, int]) -> None:
     asyncio.run(at_steps(name, size, [0.0, 0.5, 1.0]))

@@ -12,14 +12,13 @@ from graphgrad.source.gg import read_gg
 from graphgrad.stepping.told_step import told_step
 from graphgrad.stepping.work import Origin, Work
 from graphgrad.views.text.stops import Stops
-from graphgrad_tui.deeds.tour import CARDS, is_first_run
+from graphgrad_tui.deeds.tour import CARDS, TourBar, is_first_run
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphPane, OverviewMap
 from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.timeline import Timeline
-from graphgrad_tui.widgets.tour_bar import TourBar
 from tests.tui.networks import NETWORKS, work_of
 from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, grid, node_named, shown
 

@@ -42,8 +42,14 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], dict[Any, Any
             formula = composer.formula() if inline else None
             own = real_symbol(marker("n", wiring.root))
             kept, shown = (
-                {k: shortest(e, own, formula, taught=taught) for k, e in results.items()}
+                {k: _shorter(e, own, formula, taught=taught) for k, e in results.items()}
                 for taught in (wiring.single, False)
             )
             return kept, shown, composer.ordering
     return {}, {}, Ordering()
+
+
+def _shorter(derivative: Any, own: Any, formula: Any, *, taught: bool) -> Any:
+    """Return a derivative as a textbook prints it; 1/sqrt(0) as it is, for it is no number."""
+    found = shortest(derivative, own, formula, taught=taught)
+    return derivative if found.has(*_BAD) else found

@@ -10,13 +10,23 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import INDICATORS, PRODUCT, SUM, Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes, reduced_shape
 from graphgrad.ops.text import Written, written_call, written_number
+from graphgrad.symbolic.derive.bars import (
+    Bar,
+    bar_of,
+    base_of,
+    fraction_of,
+    of_bar,
+    over_common_bar,
+    over_one_bar,
+    ratio,
+)
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, beside, cases_text, moved
 from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings, within
 
@@ -74,8 +84,9 @@ class Piece:
         return PIECES.multiply(PIECES.piece(other), self)
 
     def __truediv__(self, other: Any) -> Piece:
-        if isinstance(other, Number) and other:
-            return PIECES.multiply(self, PIECES.piece(1 / Fraction(other)))
+        number = ratio(1, other) if isinstance(other, Number) else None
+        if number is not None:
+            return PIECES.multiply(self, PIECES.piece(number))
         return PIECES.call("div", self, other)
 
     def __rtruediv__(self, other: Any) -> Piece:
@@ -133,15 +144,15 @@ class Pieces:
             return self.exp(args[0]) - 1 if name == "expm1" else self.log(1 + args[0])
         pieces = tuple(map(self.piece, args))
         shorter = folded(self, name, pieces, settings)
-        return shorter if shorter is not None else self._applied(name, pieces, settings)
+        return shorter if shorter is not None else self.applied(name, pieces, settings)
 
     def multiply(self, a: Piece, b: Piece) -> Piece:
         """Return a product: numbers are multiplied out and stand in front, or below."""
-        factor = _fraction(a) * _fraction(b)
+        factor = fraction_of(a) * fraction_of(b)
         first, second = self.core(a), self.core(b)
         if first.number is not None or second.number is not None:
             return self.scaled(second if first.number is not None else first, factor)
-        return self.scaled(self._product(first, second), factor)
+        return self.scaled(self.product(first, second), factor)
 
     def scaled(self, core: Piece, factor: Fraction) -> Piece:
         """Return a number times a piece: 2*x, x/3, -x."""
@@ -156,16 +167,16 @@ class Pieces:
         above, below = factor.numerator, factor.denominator
         top, bottom = core.inner if core.op == "div" else (core, None)
         if above != 1:
-            top = self._product(self.piece(above), top)
+            top = self.product(self.piece(above), top)
         if below != 1:
             number = self.piece(below)
-            bottom = number if bottom is None else self._product(number, bottom)
-        result = top if bottom is None else self._applied("div", (top, bottom))
+            bottom = number if bottom is None else self.product(number, bottom)
+        result = top if bottom is None else self.applied("div", (top, bottom))
         return self._remember(result, core, factor)
 
     def _negative(self, piece: Piece) -> Piece:
         """Return -a*b for the negative of a*b: the sign of a product needs no brackets."""
-        result = self._applied("neg", (piece,))
+        result = self.applied("neg", (piece,))
         if piece.text.level == PRODUCT:
             result.text = Written(f"-{piece.text.text}", PRODUCT)
         if piece.board.level == PRODUCT:
@@ -198,7 +209,7 @@ class Pieces:
             result.scaled = (core, factor)
         return result
 
-    def _product(self, a: Piece, b: Piece) -> Piece:
+    def product(self, a: Piece, b: Piece) -> Piece:
         """Return a product without needless brackets and repetitions."""
         shape = broadcast_shapes("mul", (a.shape, b.shape))
         for first, second in ((a, b), (b, a)):
@@ -209,30 +220,30 @@ class Pieces:
             if broadcast_shapes("mul", (inner.shape, second.shape)) == shape:
                 return self.multiply(*product)
             if not inner.shape and not second.shape and second.number is None:
-                return self.call("broadcast", self._product(*product), shape=shape)
+                return self.call("broadcast", self.product(*product), shape=shape)
         shorter = _cancelled(a, b) or _cancelled(b, a) or _placed(a, b) or _placed(b, a)
         shorter = shorter or _distributed(a, b)
-        shorter = shorter or _over_one_bar(a, b, below=False)
+        shorter = shorter or over_one_bar(self, a, b, below=False)
         if shorter is not None:
             return shorter
         if b.op in ("mul", "div") and not b.scaled:
             one = b.inner[0].number == 1
-            left = a if one else self._product(a, b.inner[0])
+            left = a if one else self.product(a, b.inner[0])
             if b.op == "mul":
-                return self._product(left, b.inner[1])
-            return self._applied("div", (left, b.inner[1]))
+                return self.product(left, b.inner[1])
+            return self.applied("div", (left, b.inner[1]))
         if a.op == "div" and not a.scaled:
-            above = b if a.inner[0].number == 1 else self._product(a.inner[0], b)
-            return self._applied("div", (above, a.inner[1]))
-        return self._power_of_both(a, b) or self._applied("mul", (a, b))
+            above = b if a.inner[0].number == 1 else self.product(a.inner[0], b)
+            return self.applied("div", (above, a.inner[1]))
+        return self._power_of_both(a, b) or self.applied("mul", (a, b))
 
     def _power_of_both(self, a: Piece, b: Piece) -> Piece | None:
         """Return a product in which a factor of a and b are one power: x*y*x is x^2*y."""
-        base, power = _base(b)
+        base, power = base_of(b)
         behind: list[Piece] = []
         while True:
             last = a.inner[1] if a.op == "mul" and not a.scaled else a
-            of, times = _base(last)
+            of, times = base_of(last)
             if of.text == base.text and of.shape == base.shape and base.number is None:
                 break
             if last is a:
@@ -241,14 +252,15 @@ class Pieces:
             a = a.inner[0]
         product = self.call("powi", base, n=power + times)
         if last is not a:
-            product = self._applied("mul", (a.inner[0], product))
+            product = self.applied("mul", (a.inner[0], product))
         for factor in reversed(behind):
-            product = self._applied("mul", (product, factor))
+            product = self.applied("mul", (product, factor))
         return product
 
-    def _applied(
+    def applied(
         self, name: str, args: tuple[Piece, ...], settings: dict[str, Any] | None = None
     ) -> Piece:
+        """Return an op on pieces as it is, in no shorter form."""
         row = row_of(name)
         shapes = tuple(arg.shape for arg in args)
         full = complete_settings(row, settings or {}, shapes)
@@ -264,9 +276,8 @@ class Pieces:
             result = Piece(text, special.latex, shape, special.text)
         else:
             told = full | {"keepdims": False} if "keepdims" in full else full
-            seen = [
-                beside(arg, shape) if isinstance(row, Elementwise) else moved(arg) for arg in args
-            ]
+            each = isinstance(row, Elementwise)
+            seen = [beside(arg, shape) if each else moved(arg) for arg in args]
             latex = latex_call(row, [arg.latex for arg in seen], told, shapes)
             boards = [arg.text for arg in seen]
             board = _on_board(row, args, boards, dict(shown) | {"keepdims": None})
@@ -303,98 +314,6 @@ def _cancelled(a: Piece, b: Piece) -> Piece | None:
     return PIECES.call(b.op, *(PIECES.multiply(a, part) for part in b.inner))
 
 
-class _Bar(NamedTuple):
-    """A piece as a fraction: its number, and the factors above and below the bar."""
-
-    number: Fraction
-    above: list[Piece]
-    below: list[Piece]
-
-
-def _bar_of(piece: Piece) -> _Bar:
-    """Return the factors of a piece, those of a power of it one by one."""
-    number, core = _fraction(piece), PIECES.core(piece)
-    if core.number is not None:
-        return _Bar(number, [], [])
-    if core.op not in ("mul", "div"):
-        base, power = _base(core)
-        return _Bar(number, [base] * int(power) if power <= _HIGHEST else [core], [])
-    first, second = map(_bar_of, core.inner)
-    if core.op == "mul":
-        return _Bar(
-            number * first.number * second.number,
-            first.above + second.above,
-            first.below + second.below,
-        )
-    if not second.number:  # what is divided by 0 stays as it is
-        return _Bar(number, [core], [])
-    return _Bar(
-        number * first.number / second.number,
-        first.above + second.below,
-        first.below + second.above,
-    )
-
-
-_HIGHEST = 9
-
-
-def _over_one_bar(a: Piece, b: Piece, *, below: bool) -> Piece | None:
-    """Return a product or a fraction in which what stands above and below the bar is gone.
-
-    None where nothing does, and no bar stands over another.
-
-    Args:
-        a: the first factor, or what stands above.
-        b: the second factor, or what stands below.
-        below: whether it is a fraction.
-    """
-    first, second = _bar_of(a), _bar_of(b)
-    if below and not second.number:  # what is divided by 0 stays as it is
-        return None
-    above = first.above + (second.below if below else second.above)
-    under = first.below + (second.above if below else second.below)
-    number = first.number / second.number if below else first.number * second.number
-    nested = below and bool(first.below or second.below)
-    kept = list[Piece]()
-    for factor in above:
-        twin = next((other for other in under if _is_same(factor, other)), None)
-        if twin is None:
-            kept.append(factor)
-        else:
-            under.remove(twin)
-    if len(kept) == len(above) and not nested and not _with_root(under):
-        return None
-    shape = broadcast_shapes("mul", (a.shape, b.shape))
-    under = _without_roots(under)
-    top = reduce(PIECES._product, kept) if kept else PIECES.piece(1)
-    if under:
-        top = PIECES._applied("div", (top, reduce(PIECES._product, under)))
-    if top.shape != shape:
-        if top.shape:
-            return None
-        top = PIECES.call("broadcast", top, shape=shape)
-    return PIECES.scaled(top, number)
-
-
-def _is_same(a: Piece, b: Piece) -> bool:
-    return a.text.text == b.text.text and a.shape == b.shape
-
-
-def _with_root(factors: list[Piece]) -> Piece | None:
-    """Return a root that is a factor twice."""
-    roots = [factor for factor in factors if factor.op == "sqrt"]
-    return next((r for r in roots if sum(_is_same(r, other) for other in roots) > 1), None)
-
-
-def _without_roots(factors: list[Piece]) -> list[Piece]:
-    """Return factors with x in place of the square of its root."""
-    while (root := _with_root(factors)) is not None:
-        first, second = [place for place, f in enumerate(factors) if _is_same(f, root)][:2]
-        rest = [f for place, f in enumerate(factors) if place not in (first, second)]
-        factors = [*rest[:first], root.inner[0], *rest[first:]]
-    return factors
-
-
 def _placed(a: Piece, unit: Piece) -> Piece | None:
     """Return the product of an array and one with a single entry: that entry, put in its place."""
     if unit.shape != a.shape or not _is_one_entry(unit):
@@ -428,20 +347,20 @@ def _averaged(core: Piece, factor: Fraction) -> tuple[Piece, Fraction]:
             found, left = _averaged(part, factor)
             if found is not part:
                 inner = (*core.inner[:place], found, *core.inner[place + 1 :])
-                return PIECES._applied(core.op, inner, core.settings), left
+                return PIECES.applied(core.op, inner, core.settings), left
     if core.op not in ("sum", "mean"):
         return core, factor
     (x,) = core.inner
     count = math.prod(x.shape[axis] for axis in core.settings["axis"])
-    times = factor / count if core.op == "mean" else factor
-    if count < _FEWEST:
+    times = ratio(factor, count) if core.op == "mean" else factor
+    if count < _FEWEST or times is None:
         return core, factor
     whole = len(core.settings["axis"]) == len(x.shape)
     fits = times.denominator % count == 0 if whole else times.denominator == count
     wanted = "mean" if fits else "sum"
     if wanted == core.op:
         return core, factor
-    found = PIECES._applied(wanted, (x,), core.settings)
+    found = PIECES.applied(wanted, (x,), core.settings)
     return found, times * count if wanted == "mean" else times
 
 
@@ -459,85 +378,6 @@ def _unspread(piece: Piece, other: Piece) -> Piece:
     if PIECES.core(other).op == "broadcast":
         return piece
     return PIECES.multiply(PIECES.piece(factor), inner)
-
-
-def _under_one_condition(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
-    """Return (u - v)*[c > 0] for u*[c > 0] - v*[c > 0] of arrays."""
-    first, second = _bar_of(a), _bar_of(b)
-    for factor in first.above if a.shape == b.shape else ():
-        twin = next((other for other in second.above if _is_same(factor, other)), None)
-        if twin is None or factor.op not in INDICATORS or factor.shape != a.shape:
-            continue
-        rests = [
-            _of_bar(m, _Bar(bar.number, [f for f in bar.above if f is not own], bar.below), a.shape)
-            for bar, own in ((first, factor), (second, twin))
-        ]
-        if rests[0] is not None and rests[1] is not None and all(r.shape for r in rests if r):
-            return m.multiply(m.call(name, *rests), factor)
-    return None
-
-
-def _over_common_bar(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
-    """Return (a - b)/c for a/c - b/c, and k*(a - b) for k*a - k*b."""
-    found = _under_one_condition(m, name, a, b)
-    if found is not None:
-        return found
-    first, second = _bar_of(a), _bar_of(b)
-    below = list[Piece]()
-    left, right = list(first.below), list(second.below)
-    for factor in first.below:
-        twin = next((other for other in right if _is_same(factor, other)), None)
-        if twin is not None:
-            right.remove(twin)
-            left.remove(factor)
-            below.append(factor)
-    number = abs(first.number) if abs(first.number) == abs(second.number) else Fraction(1)
-    if not below and number == 1:
-        return None
-    if not below and number.numerator != 1 and (first.below or second.below):
-        return None
-    rests = [
-        _of_bar(m, _Bar(bar.number / number, bar.above, under), piece.shape)
-        for bar, under, piece in ((first, left, a), (second, right, b))
-    ]
-    if None in rests or broadcast_shapes(name, (a.shape, b.shape)) != broadcast_shapes(
-        name, tuple(rest.shape for rest in rests if rest)
-    ):
-        return None
-    left_rest, right_rest = rests
-    assert left_rest is not None
-    assert right_rest is not None
-    if first.number < 0 and (second.number < 0) == (name == "add"):
-        whole = m.call("add", -left_rest, -right_rest if name == "add" else right_rest)
-        number = -number
-    else:
-        whole = m.call(name, left_rest, right_rest)
-    if below:
-        whole = m._applied("div", (whole, reduce(m._product, below)))
-    return m.scaled(whole, number)
-
-
-def _of_bar(m: Pieces, bar: _Bar, shape: Shape) -> Piece | None:
-    """Return the piece of a fraction; None where it would be of another shape than was asked."""
-    top = reduce(m._product, bar.above) if bar.above else m.piece(1)
-    if bar.below:
-        top = m._applied("div", (top, reduce(m._product, bar.below)))
-    found = m.scaled(top, bar.number)
-    return found if found.shape == shape or top.number is not None else None
-
-
-def _fraction(piece: Piece) -> Fraction:
-    """Return the number that multiplies a piece."""
-    if piece.scaled:
-        return piece.scaled[1]
-    return Fraction(1) if piece.number is None else Fraction(piece.number)
-
-
-def _base(piece: Piece) -> tuple[Piece, Any]:
-    """Return what a piece is a positive whole power of, and which."""
-    n = piece.settings.get("n") if piece.op == "powi" else None
-    whole = n is not None and Fraction(n).denominator == 1 and n > 0
-    return (piece.inner[0], n) if whole else (piece, 1)
 
 
 def _on_board(
@@ -574,7 +414,7 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
         return m.scaled(m.call(name, m.piece(1), **settings), Fraction(args[0].number or 0))
     if name in _BILINEAR and (args[0].scaled or args[1].scaled):
         core = m.call(name, *map(m.core, args), **settings)
-        return m.scaled(core, _fraction(args[0]) * _fraction(args[1]))
+        return m.scaled(core, fraction_of(args[0]) * fraction_of(args[1]))
     if name == "sum":
         taken = _taken_out(m, args[0], settings)
         if taken is not None:
@@ -600,20 +440,21 @@ def _taken_out(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
         total = m.scaled(core.inner[0], number)
         kept = settings.get("keepdims") and core.shape
         return m.call("reshape", total, shape=(1,) * len(core.shape)) if kept else total
-    bar, whole = _bar_of(core), complete_settings(row_of("sum"), settings, (x.shape,))
-    out, inside = _Bar(number * bar.number, [], []), _Bar(Fraction(1), [], [])
+    bar, whole = bar_of(core), complete_settings(row_of("sum"), settings, (x.shape,))
+    out = Bar[Piece](number * bar.number, [], [])
+    inside = Bar[Piece](Fraction(1), [], [])
     for part in bar.above:
         (out if _is_constant(part, core.shape, **whole) else inside).above.append(part)
     for part in bar.below:
         (out if _is_constant(part, core.shape, **whole) else inside).below.append(part)
     if not (out.above or out.below) or not core.shape:
         return None
-    rest = _of_bar(m, inside, core.shape)
+    rest = of_bar(m, inside, core.shape)
     if rest is None or not rest.shape:
         return None
-    top = reduce(m._product, [m.call("sum", rest, **settings), *out.above][::-1])
+    top = reduce(m.product, [m.call("sum", rest, **settings), *out.above][::-1])
     if out.below:
-        top = m.call("div", top, reduce(m._product, out.below))
+        top = m.call("div", top, reduce(m.product, out.below))
     return m.multiply(m.piece(out.number), top)
 
 
@@ -630,17 +471,17 @@ def _divided_after(
     """Return A B/c for (A/c) B of a number c."""
     rests, below = list[Piece](), list[Piece]()
     for arg in args:
-        bar = _bar_of(arg)
+        bar = bar_of(arg)
         numbers = [part for part in bar.below if not part.shape]
         inside = [part for part in bar.below if part.shape]
-        rest = _of_bar(m, _Bar(bar.number, bar.above, inside), arg.shape) if numbers else arg
+        rest = of_bar(m, Bar(bar.number, bar.above, inside), arg.shape) if numbers else arg
         if rest is None or not rest.shape:
             return None
         below += numbers
         rests.append(rest)
     if not below:
         return None
-    return m.call("div", m.call(name, *rests, **settings), reduce(m._product, below))
+    return m.call("div", m.call(name, *rests, **settings), reduce(m.product, below))
 
 
 def broadcast_of_product(args: tuple[Piece, ...]) -> Shape:
@@ -661,11 +502,13 @@ def _collected(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
     """Return X @ (a - b) for X @ a - X @ b, one number in front of both."""
     first, second = m.core(a), m.core(b)
     turned = first.op == second.op == "transpose" and first.settings == second.settings
-    if turned and _fraction(a) == _fraction(b):
+    if turned and fraction_of(a) == fraction_of(b):
         inside = m.call(name, first.inner[0], second.inner[0])
-        return m.scaled(m.call("transpose", inside, **first.settings), _fraction(a))
+        return m.scaled(m.call("transpose", inside, **first.settings), fraction_of(a))
     same = (
-        first.op == second.op and first.op in ("matmul", "outer") and _fraction(a) == _fraction(b)
+        first.op == second.op
+        and first.op in ("matmul", "outer")
+        and fraction_of(a) == fraction_of(b)
     )
     if not same:
         return None
@@ -676,7 +519,7 @@ def _collected(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
         joined = m.call(first.op, m.call(name, left, other), right, **first.settings)
     else:
         return None
-    return m.scaled(joined, _fraction(a))
+    return m.scaled(joined, fraction_of(a))
 
 
 def _in_columns(m: Pieces, product: Piece) -> tuple[Piece, ...]:
@@ -712,7 +555,7 @@ def repeated(x: Piece) -> Piece | None:
 def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Write a - b for a + (-b) and for (-b) + a, and 2*a for a + a."""
     if not (a.number or b.number) and m.core(a).text == m.core(b).text:
-        return m.scaled(m.core(a), _fraction(a) + _fraction(b))
+        return m.scaled(m.core(a), fraction_of(a) + fraction_of(b))
     beside = _unspread(a, b), _unspread(b, a)
     if beside != (a, b):
         return m.call("add", *beside)
@@ -722,7 +565,7 @@ def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
         return m.call("sub", a, m.piece(-b.number))
     if a.scaled and a.scaled[1] < 0 and not b.number:
         return m.call("sub", b, m.scaled(a.scaled[0], -a.scaled[1]))
-    return _collected(m, "add", a, b) or _over_common_bar(m, "add", a, b)
+    return _collected(m, "add", a, b) or over_common_bar(m, "add", a, b)
 
 
 def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
@@ -741,26 +584,29 @@ def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     if a.op == "sub" and not (a.scaled or b.number):
         first, second = a.inner
         if m.core(second).text == m.core(b).text:
-            both = m.scaled(m.core(b), _fraction(second) + _fraction(b))
+            both = m.scaled(m.core(b), fraction_of(second) + fraction_of(b))
             return m.call("sub", first, both)
     shorter = _without_cross(m, a, b) or _collected(m, "sub", a, b)
-    return shorter or _over_common_bar(m, "sub", a, b)
+    return shorter or over_common_bar(m, "sub", a, b)
 
 
 def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Take numbers out of a fraction: 2*a/(2*b) is a/b; what is divided by 0 stays as it is."""
+    factor = ratio(fraction_of(a), fraction_of(b))
+    if factor is None or bar_of(a).over(bar_of(b)) is None:
+        return None
     if b.number is not None:
-        return m.multiply(a, m.piece(1 / Fraction(b.number))) if b.number else None
+        return m.scaled(m.core(a), factor)
     above, below = m.core(a), m.core(b)
     if above.op == "mul" and below.text in {part.text for part in above.inner}:
         first, second = above.inner
         rest = second if first.text == below.text else first
         if rest.shape == above.shape == below.shape:
-            return m.scaled(rest, _fraction(a) / _fraction(b))
-    shorter = _over_one_bar(a, b, below=True)
+            return m.scaled(rest, factor)
+    shorter = over_one_bar(m, a, b, below=True)
     if shorter is not None:
         return shorter
-    factor = _fraction(a) / _fraction(b) if a.scaled or b.scaled else Fraction(1)
+    factor = factor if a.scaled or b.scaled else Fraction(1)
     if factor == 1 and not b.scaled:
         return None
     return m.multiply(m.call("div", m.core(a), m.core(b)), m.piece(factor))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from graphgrad.autodiff.lines import line_partials
 from graphgrad.errors import UsageError
@@ -16,7 +15,7 @@ from graphgrad.graph.inputs import computations, line_reads
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import ATOM, SUM
 from graphgrad.ops.text import Written
-from graphgrad.trace.trace import Trace
+from graphgrad.trace.trace import Trace, kept_with_trace
 from graphgrad.trace.trouble import is_finite
 
 if TYPE_CHECKING:
@@ -121,8 +120,6 @@ class Entry(NamedTuple):
         return f"∂{slot}{self.name}/∂{partial.wrt}"
 
 
-_KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
-_MOST_KEPT = 512
 _NUMBER = re.compile(r"-?[\d./]+")
 _ADJOINT = re.compile(r"\badj\(([^()]*)\)(?=(\^|\[)?)")
 
@@ -150,19 +147,15 @@ def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def entry_at(source: Trace | Graph, node: int, detail: Detail) -> Entry:
-    """Return the entry of a node's line, or of the node alone; of a graph, without numbers.
+    """Return the entry of a node's line, or of the node alone; of a graph, without numbers."""
+    if isinstance(source, Trace):
+        return _entry_of_run(source, node, detail)
+    return _made(source, None, node, detail)
 
-    The last entries of a trace are kept: a figure, the tables and what is told of each step ask for
-    the same ones.
-    """
-    if not isinstance(source, Trace):
-        return _made(source, None, node, detail)
-    kept = _KEPT.setdefault(source, {})
-    if (node, detail) not in kept:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        kept[node, detail] = _made(source.graph, source, node, detail)
-    return kept[node, detail]
+
+@kept_with_trace
+def _entry_of_run(trace: Trace, node: int, detail: Detail) -> Entry:
+    return _made(trace.graph, trace, node, detail)
 
 
 def alone(line: Line, node: int) -> Line:

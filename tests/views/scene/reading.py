@@ -21,10 +21,10 @@ from graphgrad.views.figure.svg.svg import svg_of
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = sorted(path.stem for path in (ROOT / "samples").glob("*.gg"))
 LARGE = ("mazur", "vanishing_gradient_10", "xor_sigmoid")
-EVERY_SAMPLE = pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=pytest.mark.slow) if name in LARGE else name for name in SAMPLES],
-)
+SAMPLE_CASES = [
+    pytest.param(name, marks=pytest.mark.slow) if name in LARGE else name for name in SAMPLES
+]
+EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLE_CASES)
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

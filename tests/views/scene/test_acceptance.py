@@ -30,12 +30,14 @@ from graphgrad.views.figure.svg.theme import THEMES
 from graphgrad.views.figure.typeset.typeset import typeset
 from graphgrad.views.layout_engines import engine as engines
 from graphgrad.views.layout_engines.engine import choose_engine
+from tests.crossed import crossed
 
 from .overlaps import overlaps_of
 from .reading import (
     EVERY_SAMPLE,
     HREF,
     ROOT,
+    SAMPLE_CASES,
     SVG,
     Picture,
     picture_of,
@@ -230,8 +232,7 @@ class TestCheck07Typeset:
         value = next(t for t in scene.boxes[0].texts if t.kind == "value")
         assert value.tex == "10^{-7}"
 
-    @pytest.mark.parametrize("style", ["formula", "operator", "wire"])
-    @EVERY_SAMPLE
+    @crossed(name=SAMPLE_CASES, style=["formula", "operator", "wire"])
     def test_no_internal_name_of_an_op_is_shown(self, name: str, style: Any) -> None:
         scene = sample_scene(name, SceneOptions(detail="op", collapse="none", style=style))
         texts = [t.tex for part in (*scene.boxes, *scene.edges) for t in part.texts]

@@ -13,6 +13,8 @@ from tests.golden_outputs.cases import BRIEF
 from .overlaps import overlaps_of
 from .reading import SAMPLES, picture_of, sample, sample_scene, traced
 
+LONG = ("elman", "encoder_decoder")
+"""Samples that are as deep as others and take seconds."""
 STYLES: dict[str, dict[str, Any]] = {
     "operator": {"style": "operator"},
     "wire": {"style": "wire"},
@@ -28,7 +30,10 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in SAMPLES],
+)
 def test_nothing_overlaps_in_a_sample(name: str) -> None:
     assert overlaps_of(picture_of(sample_scene(name))) == []
 

@@ -23,7 +23,8 @@ from .reading import ROOT, picture_of, traced
 
 RNN = ROOT / "tests" / "data" / "networks" / "short" / "rnn.gg"
 MAZUR = ROOT / "samples" / "mazur.gg"
-EVERY = pytest.mark.parametrize("path", GRAPHS, ids=lambda path: path.stem)
+LONG = ("elman", "encoder_decoder")
+"""Samples that are as deep as others and take seconds."""
 RECOMPUTED = ("circuit", "rnn_scalar", "mazur", "wide_sum")
 
 
@@ -98,7 +99,10 @@ def test_columns_hold_each_box_once() -> None:
 # ---- what is kept ----
 
 
-@EVERY
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, id=p.stem, marks=pytest.mark.slow if p.stem in LONG else ()) for p in GRAPHS],
+)
 def test_in_columns_nothing_overlaps(path: Path) -> None:
     assert overlaps_of(picture_of(drawn(path, layout="columns", collapse="none"))) == []
 

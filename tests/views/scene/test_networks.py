@@ -24,6 +24,7 @@ from graphgrad.views.figure.geometry.places import Point, sampled
 from graphgrad.views.figure.layout.tangles import Run, tangles
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
+from tests.crossed import crossed
 
 from .overlaps import overlaps_of
 from .reading import ROOT, picture_of
@@ -280,19 +281,18 @@ def sums_of(scene: Scene) -> dict[str, Any]:
     return total
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
+@crossed(
+    path=[*LECTURED, *OWN],
+    options=[
         pytest.param(SceneOptions(), id="plain"),
         pytest.param(SceneOptions(fit="beamer169"), id="slide"),
         pytest.param(SceneOptions(detail="layer"), id="layer"),
-        pytest.param(SceneOptions(style="operator"), id="operator", marks=pytest.mark.slow),
-        pytest.param(SceneOptions(style="wire"), id="wire", marks=pytest.mark.slow),
+        pytest.param(SceneOptions(style="operator"), id="operator"),
+        pytest.param(SceneOptions(style="wire"), id="wire"),
         pytest.param(SceneOptions(style="layers"), id="layers"),
-        pytest.param(SceneOptions(heat="contribution"), id="heat", marks=pytest.mark.slow),
+        pytest.param(SceneOptions(heat="contribution"), id="heat"),
     ],
 )
-@EVERY
 def test_contributions_along_the_edges_sum_to_the_adjoints(
     path: Path, options: SceneOptions
 ) -> None:

@@ -26,6 +26,7 @@ from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.svg.theme import THEMES
+from tests.crossed import crossed
 
 from .reading import ROOT
 from .test_networks import LEAST_POINTS, LECTURED, OWN
@@ -169,8 +170,7 @@ def test_arrays_and_numbers_give_the_same_weights() -> None:
 # ---- large ones are seen ----
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("kind", ["adjoint", "value", "contribution"])
+@crossed(kind=["adjoint", "value", "contribution"], theme=THEMES)
 def test_the_five_largest_of_three_hundred_weights_have_the_widest_lines(
     kind: str, theme: str
 ) -> None:

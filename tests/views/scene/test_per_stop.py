@@ -14,12 +14,12 @@ from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.writers import draw
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.stops import Fold, Stops
+from tests.crossed import crossed
 
-from .reading import EVERY_SAMPLE, picture_of, sample, sample_scene, traced
+from .reading import SAMPLE_CASES, picture_of, sample, sample_scene, traced
 
 
-@EVERY_SAMPLE
-@pytest.mark.parametrize("fold", ["line", "node"])
+@crossed(name=SAMPLE_CASES, fold=["line", "node"])
 def test_a_frame_per_stop(name: str, fold: str) -> None:
     scene = sample_scene(name, SceneOptions(fold=fold))  # type: ignore[arg-type]
     events = sample_scene(name)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from graphgrad.files.reach import fenced_folder
 from graphgrad.messages.catalogue import text
 from graphgrad_tui.keymap import action_of, default_keymap
-from graphgrad_tui.widgets.tour_bar import TourBar
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
 
-__all__ = ["CARDS", "done", "greet", "is_first_run", "toggle"]
+__all__ = ["CARDS", "TourBar", "done", "greet", "is_first_run", "toggle"]
 
 CARDS = ("next", "backward", "previous", "down", "deeper", "edit", "predict", "help")
 """The commands of the tour: each is explained, and goes on when its key is pressed."""
@@ -21,6 +21,19 @@ CARDS = ("next", "backward", "previous", "down", "deeper", "edit", "predict", "h
 _MARKER = "toured"
 _STAYS = (action_of("tour"), action_of("escape"), "dismiss")
 """What leaves the offer and the last card where they are."""
+
+
+class TourBar(Words, can_focus=False):
+    """A card below the graph; not there while there is no tour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.display = False
+
+    def show(self, said: str) -> None:
+        """Show a card, or nothing."""
+        self.display = bool(said)
+        self.update(said)
 
 
 def is_first_run() -> bool:
