@@ -335,3 +335,18 @@ def test_steps_of_two_recurrences_fit_with_their_values(language: str) -> None:
     scene = slide(ROOT / "samples" / "encoder_decoder.gg", language)
     assert scene.smallest * scene.scale >= LEAST_POINTS
     assert any(text.kind == "value" for box in scene.boxes for text in box.texts)
+
+
+# ---- layers that are opened ----
+
+INTERNAL = re.compile(r"keepdims|patches|\{(?:broadcast|fold|vec|reshape)\}|\{(?:shape|axis)\}=")
+
+
+@pytest.mark.parametrize("detail", ["line", "op"])
+@pytest.mark.parametrize("name", ["lenet", "conv_pool", "norm_block", "batch_norm"])
+def test_an_opened_layer_is_written_as_on_the_board(name: str, detail: Any) -> None:
+    folder = ROOT / "samples" if name == "batch_norm" else DATA / "figures"
+    scene = scene_of(traced(folder / f"{name}.gg"), SceneOptions(detail=detail))
+    texts = [text.tex for part in (*scene.boxes, *scene.edges) for text in part.texts]
+    ours = [tex for tex in texts if INTERNAL.search(tex)]
+    assert [tex for tex in ours if not tex.startswith(("X = ", "v = "))] == []  # an author's own

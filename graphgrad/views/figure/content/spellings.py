@@ -17,6 +17,7 @@ from graphgrad.symbolic.write.formula_latex import (
     node_formula_latex,
     value_latex,
 )
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer, latex_on_board
 from graphgrad.symbolic.write.names import derivative_latex, name_latex, node_latex
 from graphgrad.symbolic.write.words_latex import escaped
 from graphgrad.views.figure.content.parts import Part
@@ -92,6 +93,7 @@ class LatexSpelling:
         line = graph.line(graph.line_of(node))
         whole = len(part.nodes) == len(line.nodes)
         formula = line_latex(graph, line) if whole else node_formula_latex(graph, node)
+        formula = latex_on_board(formula, whole=not is_of_a_layer(graph, node))
         name = self.name(node)
         if formula and name.removeprefix(r"\left(").removesuffix(r"\right)") == formula:
             name = ""
@@ -117,7 +119,7 @@ class LatexSpelling:
             return latex_number(self.graph.defaults[given]).text
         line = self.graph.line(self.graph.line_of(given))
         inner = line.index in content.group.lines and given == line.root
-        return line_latex(self.graph, line) if inner else self.name(given)
+        return latex_on_board(line_latex(self.graph, line)) if inner else self.name(given)
 
     def adjoint(self, node: int) -> str:
         r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
@@ -134,7 +136,7 @@ class LatexSpelling:
 
     def derivative(self, partial: PartialEntry) -> str:
         """Return a derivative; the adjoint of the output, dL/dL, is left out of products."""
-        return partial.without_seed
+        return latex_on_board(partial.without_seed)
 
 
 class PlainSpelling:
