@@ -44,9 +44,9 @@ from graphgrad.views.figure.typeset.measured import Measured, grown_to, measured
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
 
-__all__ = ["Drawing", "Prepared", "prepared", "scene_of"]
+__all__ = ["CLOSE_MARGIN", "Drawing", "Prepared", "prepared", "scene_of"]
 
-_CLOSE_MARGIN = 5.0
+CLOSE_MARGIN = 5.0
 """Round a figure that fills a page, which has a margin of its own."""
 
 
@@ -248,4 +248,4 @@ class Drawing:
         scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         scene = with_legend(scene) if options.legend else scene
         scene = with_notes(scene, labels.notes) if labels.notes else scene
-        return on_page(scene, _CLOSE_MARGIN) if options.compact else on_page(scene)
+        return on_page(scene, CLOSE_MARGIN) if options.compact else on_page(scene)
