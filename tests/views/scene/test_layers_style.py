@@ -236,3 +236,22 @@ def test_a_folded_layer_is_named_in_the_language_and_heads_all_it_defines() -> N
         assert any(noun in line for line in words(told))
         both = next(b for b in scene_of(record(read_gg(cell)), options).boxes if b.name == "h")
         assert both.texts[0].tex.startswith("h, c")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_room_that_puts_a_tensor_in_the_middle_is_not_kept_free(language: str) -> None:
+    trace = record(load(ROOT / "tests" / "data" / "imports" / "unet.onnx"))
+    scene = scene_of(trace, SceneOptions(style="layers", fit="beamer169", language=language))
+    assert scene.smallest * scene.scale >= 10
+    for box in (box for box in scene.boxes if box.solid):
+        bottom = max(box.solid.front.bottom, *(text.rect.bottom for text in box.texts))
+        assert box.rect.bottom - bottom < 12
+
+
+def test_small_letters_of_layers_are_told_what_to_ask_for() -> None:
+    path = ROOT / "samples" / "encoder_decoder.gg"
+    small = scene_of(record(load(path)), SceneOptions(style="layers", fit="beamer169"))
+    assert "--style formula" in small.notes[-1]
+    assert small.smallest * small.scale < 10
+    asked = scene_of(record(load(path)), SceneOptions(fit="beamer169"))
+    assert asked.smallest * asked.scale >= 10

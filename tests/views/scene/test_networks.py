@@ -350,3 +350,16 @@ def test_an_opened_layer_is_written_as_on_the_board(name: str, detail: Any) -> N
     texts = [text.tex for part in (*scene.boxes, *scene.edges) for text in part.texts]
     ours = [tex for tex in texts if INTERNAL.search(tex)]
     assert [tex for tex in ours if not tex.startswith(("X = ", "v = "))] == []  # an author's own
+
+
+def test_the_layers_of_xor_are_not_folded_on_a_slide() -> None:
+    text = "input x = [0, 1]\ninput t = 1\nh = dense(x, 2, act=tanh)\n"
+    graph = read_gg(f"{text}y = dense(h, 1, act=sigmoid)\nloss L = bce(y, t)")
+    scene = scene_of(record(graph), SceneOptions(fit="beamer169"))
+    assert scene.smallest * scene.scale >= LEAST_POINTS
+    boxes = {box.name: box for box in scene.boxes}
+    for name in ("h.W", "h.b", "y.W", "y.b"):
+        assert {text.kind for text in boxes[name].texts} >= {"value", "adjoint"}
+    rects = {name: box.rect for name, box in boxes.items()}
+    beyond = max(rects["L"].right, *(rect.right for rect in rects.values()))
+    assert rects["t"].right <= rects["L"].left < beyond  # the target is on the side of parameters

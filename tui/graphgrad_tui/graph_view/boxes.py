@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphgrad.graph.depth import closed_groups
 from graphgrad.graph.groups import groups_around
-from graphgrad.stepping.course_words import formula_on_board
 from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.groups import Collapsed, Surroundings
 from graphgrad.views.figure.content.parts import formula_of, graph_parts
 from graphgrad.views.run_boxes import Closed, group_rows
 from graphgrad.views.run_boxes import closed as close
 from graphgrad.views.text.cell_width import width
+from graphgrad.views.text.course_words import formula_on_board
 from graphgrad.views.text.numbers import as_in_file
 from graphgrad_tui.graph_view.box_text import NARROW, NEVER, UNKNOWN, called, from_old, short
 

@@ -81,6 +81,7 @@ class Reserved(NamedTuple):
         wires: sizes by id of the edges that have room on both sides in their middle.
         labels: sizes by id of the edge; none where it has no label.
         titles: sizes by name of the group.
+        spare: of a box whose middle is a tensor, how much of its room is empty above and below.
     """
 
     boxes: Mapping[str, Size]
@@ -88,6 +89,7 @@ class Reserved(NamedTuple):
     titles: Mapping[str, Size]
     circles: frozenset[str] = frozenset()
     wires: Mapping[str, Size] = MappingProxyType({})
+    spare: Mapping[str, tuple[float, float]] = MappingProxyType({})
 
 
 def title_inset(wide: float, title: float) -> float:
