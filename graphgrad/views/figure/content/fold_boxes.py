@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import inf
 from typing import NamedTuple
 
 from graphgrad.graph.groups import within
@@ -29,7 +28,7 @@ from graphgrad.views.figure.content.known_at import Later
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
 
-__all__ = ["Fold", "folded", "fullest"]
+__all__ = ["Fold", "differing", "folded"]
 
 MOST_FRONTIER = 4
 _MOST_NAMED, _MOST_NOTES = 20, 12
@@ -120,24 +119,7 @@ def _renamed(acts: Sequence[tuple[str, ...]], named: Mapping[str, str]) -> list[
     return [tuple(dict.fromkeys([named[i] for i in act if i in named])) for act in acts]
 
 
-def fullest(boxes: Sequence[DiagramBox]) -> float:
-    """Return the share of all computed lines that one folded box holds.
-
-    It is infinite if a parameter that differs in a comparison is out of sight, as it is but in a
-    layer, which prints it; a note tells that it differs.
-    """
-    if any(
-        f" {name.rpartition('.')[2]} " not in f" {box.summary} "
-        for box in boxes
-        for name in _differing(box)
-    ):
-        return inf
-    counts = [sum(one.role not in LEAF_ROLES for one in box.inside or (box,)) for box in boxes]
-    closed = (count for count, box in zip(counts, boxes, strict=True) if box.inside)
-    return max(closed, default=0) / max(sum(counts), 1)
-
-
-def _differing(box: DiagramBox) -> list[str]:
+def differing(box: DiagramBox) -> list[str]:
     """Return the parameters inside a box that are not the same in what it is compared with."""
     return [one.name for one in box.inside if one.role == "parameter" and one.mark == "differs"]
 
@@ -302,7 +284,7 @@ def _differences(
 ) -> Iterator[str]:
     """Yield which parameters in new boxes differ from those of what is compared."""
     for box in boxes:
-        names = _differing(box) if box.id in made else []
+        names = differing(box) if box.id in made else []
         if names:
             told = ", ".join(names[:_MOST_NAMED])
             told += f", … ({len(names)})" if len(names) > _MOST_NAMED else ""

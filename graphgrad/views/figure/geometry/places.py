@@ -58,6 +58,10 @@ class Rect(NamedTuple):
             self.left - margin, self.top - margin, self.width + 2 * margin, self.height + 2 * margin
         )
 
+    def trimmed(self, above: float, below: float) -> Rect:
+        """Return it less high."""
+        return Rect(self.left, self.top + above, self.width, self.height - above - below)
+
     def overlaps(self, other: Rect) -> bool:
         """Tell whether it shares more than a border with another."""
         return (

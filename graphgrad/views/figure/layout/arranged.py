@@ -170,9 +170,7 @@ class Arranging:
     @cached_property
     def columns(self) -> Columns:
         """Return who stands in which column."""
-        if self.labels.reserved.wires:
-            return columns_of(self.diagram, 0)
-        found = columns_of(self.diagram)
+        found = columns_of(self.diagram, *((0,) if self.labels.reserved.wires else ()))
         return lower(found, self.diagram) if self.compact else found
 
     def _own(self, layout: Literal["columns", "time"]) -> list[Way]:

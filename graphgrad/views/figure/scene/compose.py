@@ -9,11 +9,10 @@ from functools import cache, partial
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.collapse import collapsed
+from graphgrad.views.figure.content.collapse import collapsed, fullest
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
-from graphgrad.views.figure.content.fold_boxes import fullest
 from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
 from graphgrad.views.figure.content.heat import edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions

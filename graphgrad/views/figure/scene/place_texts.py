@@ -123,7 +123,7 @@ def _scene_box(
         name=box.name,
         role=box.role,
         shape=shape,
-        rect=_without_spare(rect, label) if rows.solid and not box.mark else rect,
+        rect=rect.trimmed(*label.spare) if rows.solid and not box.mark else rect,
         texts=rows.texts,
         group=box.group,
         words=box.words,
@@ -141,12 +141,6 @@ def _scene_box(
         part=box.part,
     )
     return drawn, rows.blanks
-
-
-def _without_spare(rect: Rect, label: Label) -> Rect:
-    """Return the room of a tensor without what is empty, so that the tensor is in its middle."""
-    above, below = label.spare
-    return Rect(rect.left, rect.top + above, rect.width, rect.height - above - below)
 
 
 def _told(box: DiagramBox, kind: Literal["value", "adjoint"]) -> str:
