@@ -22,6 +22,7 @@ from graphgrad.symbolic.write.names import derivative_latex, name_latex, node_la
 from graphgrad.symbolic.write.words_latex import escaped
 from graphgrad.views.figure.content.parts import Part
 from graphgrad.views.text.box_content import BoxContent, Call, is_number_of, spelled_call
+from graphgrad.views.text.course_words import in_course_words
 from graphgrad.views.text.entries import PartialEntry
 from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
 
@@ -152,8 +153,8 @@ class PlainSpelling:
 
     def title(self, part: Part) -> tuple[str, str]:
         """Return name and right-hand side."""
-        name = "" if part.literal else self.name(part.node)
-        return name, self._formula(part.formula)
+        name, formula = "" if part.literal else self.name(part.node), self._formula(part.formula)
+        return name, in_course_words(formula) if is_of_a_layer(self.graph, part.node) else formula
 
     def word(self, name: str) -> str:
         """Return a name that no node has."""
@@ -174,7 +175,7 @@ class PlainSpelling:
 
     def derivative(self, partial: PartialEntry) -> str:
         """Return a derivative as on the board."""
-        return self._formula(partial.board)
+        return in_course_words(self._formula(partial.board))
 
     def _formula(self, text: str) -> str:
         return typeset_formula(text, self._spelled, self._adjoint_of)
