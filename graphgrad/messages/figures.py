@@ -122,6 +122,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.words.folded": ("{title}, {count} folded lines", "{title}, {count} líneas plegadas"),
     "scene.note.folded_one": ("Folded: {title} (1 line).", "Plegado: {title} (1 línea)."),
     "scene.note.folded": ("Folded: {title} ({count} lines).", "Plegado: {title} ({count} líneas)."),
+    "scene.note.differ": ("Different inside {title}: {names}.", "Distintos en {title}: {names}."),
     "scene.note.hidden": (
         "Folded: {title} ({count} lines). Not drawn: {names}.",
         "Plegado: {title} ({count} líneas). Sin dibujar: {names}.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import PRODUCT, SUM
-from graphgrad.stepping.course_words import course_text
+from graphgrad.views.text.course_words import course_text
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.numbers import inline, shape_of
 from graphgrad.views.text.substitution import written

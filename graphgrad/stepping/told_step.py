@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.course_words import course_text, in_course_words, is_of_a_layer
 from graphgrad.stepping.entry_rule import largest_entry
 from graphgrad.stepping.in_numbers import product_in_numbers, pullback_in_numbers, summed
 from graphgrad.stepping.landing import landings
 from graphgrad.stepping.quiz.question import veiled
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer
+from graphgrad.views.text.course_words import course_text, in_course_words
 from graphgrad.views.text.entries import Entry, PartialEntry
 from graphgrad.views.text.name_ranges import ranged
 from graphgrad.views.text.narrate import adjoint_name, joined_names

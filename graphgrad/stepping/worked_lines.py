@@ -11,11 +11,11 @@ from typing import NamedTuple
 from graphgrad.graph.formula import line_formula, node_formula
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.text import Written
-from graphgrad.stepping.course_words import course_text, formula_on_board
 from graphgrad.stepping.in_numbers import summed
 from graphgrad.stepping.known_text import UNKNOWN, shown
 from graphgrad.stepping.landing import landings
 from graphgrad.trace.trace import State, Trace
+from graphgrad.views.text.course_words import course_text, formula_on_board
 from graphgrad.views.text.derivation import Stage, nodes_between, stage_of
 from graphgrad.views.text.entries import Detail, Entry, PartialEntry
 from graphgrad.views.text.numbers import shape_of

@@ -335,7 +335,7 @@ def test_a_graph_has_a_group_per_layer_and_reads_back() -> None:
     loss = F.cross_entropy(net(IMAGES), np.array([0, 1, 2, 0, 1]))
     graph = gg.graph(loss)
     assert {"conv", "norm", "head[0]", "head[2]", "L"} <= set(graph.groups)
-    assert {"conv.weight", "conv.patches", "head[2].bias", "L.t"} <= set(graph.line_names)
+    assert {"conv.weight", "conv.windows", "head[2].bias", "L.t"} <= set(graph.line_names)
     back = gg.parse(gg.to_gg(graph))
     assert back.line_names == graph.line_names
     np.testing.assert_allclose(gg.trace(back).value("L"), loss.value, rtol=1e-12)

@@ -115,5 +115,5 @@ def test_N38_values_of_vgg16_are_refused_before_any_is_made(tmp_path: Path) -> N
         result = CliRunner().invoke(program, ["--lang", lang, "run", str(path)])
         assert result.exit_code == 6
         assert "388206" in result.output
-        assert "c2.patches" in result.output
+        assert "c2.windows" in result.output
         assert advice in " ".join(result.output.split())

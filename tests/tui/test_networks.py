@@ -15,7 +15,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.text_panes import ListingPane, NodePane, UnitsPane
-from tests.tui.networks import work_of
+from tests.tui.networks import SAMPLES, work_of
 from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, grid, notices
 
 SIZES = pytest.mark.parametrize(
@@ -240,6 +240,32 @@ async def test_a_2_2_1_network_is_whole(size):
             for name in app.trace.graph.line_names:
                 assert re.search(rf"[║\[ ]{name}\b", seen), (name, seen)
             assert "…" not in seen
+
+
+async def test_mazurs_network_is_whole_above_the_text_about_the_box():
+    app = app_of((SAMPLES / "mazur.gg").read_text("utf-8"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("b", "n")
+        await pilot.pause()
+        pane = app.query_one(GraphPane)
+        for _ in range(len(app.session.stops) - app.session.stops.seed):
+            assert pane.drawn is pane.plan
+            assert (pane.plan.layout.size, pane.plan.unwrapped) == ("full", None)
+            assert pane.window.fits(pane.plan.layout)
+            await pilot.press("n")
+        for beside in (True, False, True):  # a derivation stands beside the graph, and goes again
+            await pilot.press("d")
+            await pilot.pause()
+            assert app.is_wide is beside
+
+
+async def test_an_edit_leaves_the_text_below_where_it_is():
+    app = app_of((SAMPLES / "mazur.gg").read_text("utf-8"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("G", "colon", *"w5", "enter", "e", "ctrl+u", *"w5 = 0.7", "enter")
+        await pilot.pause()
+        assert app.screen.has_class("-below")
+        assert "0.4→0.7" in "\n".join(grid(app))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])

@@ -12,6 +12,8 @@ from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.told_step import first_told, veiled_told
 from graphgrad_tui.deeds import derivation, side
 from graphgrad_tui.graph_view.cast import active_edges
+from graphgrad_tui.graph_view.plan import plan_for
+from graphgrad_tui.graph_view.window import Room
 from graphgrad_tui.texts.node_text import (
     compact_lines,
     first_lines,
@@ -31,11 +33,44 @@ if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
 
 _THUMB = 2
+_MOST_TRIED = 60
+"""Boxes of a graph that may be seen whole on a terminal."""
 
-__all__ = ["SIDE", "show_moment", "show_title", "word_next"]
+__all__ = ["SIDE", "arrange", "show_moment", "show_title", "word_next"]
 
 SIDE = 38
 """Columns for text beside the graph."""
+
+BELOW = "-below"
+"""The class of a wide screen whose text about the box stands below the graph."""
+_BESIDE, _UNDER = (42, 11), (0, 11)
+"""The columns and rows that are not the graph's on a tall screen, either way; as in the style
+sheet: title, caption, time and keys, and the text beside or below."""
+
+
+def arrange(app: Stage) -> None:
+    """Put the text about the box below the graph where all of the graph is seen only so."""
+    screen, session = app.screen_stack[0], app.session
+    other = any(map(screen.has_class, ("-present", *side.OTHERS)))
+    wanted = screen.has_class("-wide", "-tall") and not other
+    if wanted and session.boxes.kept is not None:  # an edit moves nothing
+        return
+    screen.set_class(wanted and _only_below(app), BELOW)
+
+
+def _only_below(app: Stage) -> bool:
+    """Tell whether the graph fits above the text about the box, but not beside it."""
+    boxes, closed = app.session.boxes, app.session.groups.closed
+    asked = app.size, boxes, closed
+    if asked != app.arranged[0]:
+        plans = (
+            plan_for(boxes, room, boxes.keys[0], closed).fits(room.width, room.height)
+            for width, height in (_BESIDE, _UNDER)
+            for room in (Room(app.size.width - width, app.size.height - height, app.charset),)
+        )
+        is_small = len(boxes.keys) <= _MOST_TRIED
+        app.arranged = asked, is_small and not next(plans) and next(plans)
+    return app.arranged[1]
 
 
 def word_next(app: Stage) -> None:
@@ -55,6 +90,7 @@ def word_next(app: Stage) -> None:
 
 def show_moment(app: Stage) -> None:
     """Show the moment in every pane."""
+    arrange(app)
     _show_graph(app)
     _show_node(app)
     derivation.show(app)

@@ -56,6 +56,7 @@ class Stage(CommandedApp):
         self.entry_at: tuple[int, Shape] | None = None
         self.asked_about = ""  # the file that an export would replace
         self.derivation: tuple[Wanted, Worked] | None = None
+        self.arranged: tuple[tuple[object, ...], bool] = ((), False)
         self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
         self._waiting = False
@@ -108,7 +109,8 @@ class Stage(CommandedApp):
     @property
     def is_wide(self) -> bool:
         """Tell whether the node stands beside the graph."""
-        return self.screen_stack[0].has_class("-wide")
+        screen = self.screen_stack[0]
+        return screen.has_class("-wide") and not screen.has_class("-below")
 
     def pane(self, kind: type[Pane]) -> Pane:
         """Return a pane of the graph's screen, whatever screen lies over it."""

@@ -80,7 +80,7 @@ def convolved(
     lead, places = shape[: len(shape) - 2 * len(size) - 1], shape[len(shape) - len(size) :]
     parted = () if groups == 1 else (groups,)
     rows, per = entering * prod(size), out // groups
-    patches = m.line("patches", m.reshape(views, shape=(*lead, *parted, rows, prod(places))))
+    patches = m.line("windows", m.reshape(views, shape=(*lead, *parted, rows, prod(places))))
     product = m.matmul(m.reshape(weight, shape=(*parted, per, rows)), patches)
     if bias is not None:
         product = product + m.reshape(bias, shape=(*parted, per, 1))

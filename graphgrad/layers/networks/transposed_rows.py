@@ -53,7 +53,7 @@ def _forward(axes: int) -> Any:
         columns = m.reshape(x, shape=(*lead, *parted, rows, prod(places)))
         last = len(parted)
         turned = m.transpose(kernel, axes=(*range(last), last + 1, last))
-        spread = m.line("patches", m.matmul(turned, columns))
+        spread = m.line("windows", m.matmul(turned, columns))
         channels = per * groups
         laid = m.reshape(spread, shape=(*lead, channels, *size, *places))
         z = m.fold(laid, shape=whole, stride=steps, dilation=gaps)

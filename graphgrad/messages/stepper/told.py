@@ -50,6 +50,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "told.name_mean": ("mean", "media"),
     "told.name_max": ("max", "máximo"),
     "told.name_min": ("min", "mínimo"),
+    "told.name_var": ("variance", "varianza"),
     "told.windows": ("{size} windows of {of}", "ventanas {size} de {of}"),
     "told.pooled_mean": (
         "mean over each {size} window of {of}",

@@ -7,12 +7,12 @@ from itertools import islice
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import LINE_COMMANDS, Command
-from graphgrad.stepping.course_words import course_text, formula_on_board
 from graphgrad.stepping.in_numbers import local_text
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.stepping.told_step import contribution_line
 from graphgrad.trace.trace import State
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
+from graphgrad.views.text.course_words import course_text, formula_on_board
 from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of

@@ -2,14 +2,16 @@ r"""Write the ops that move entries as on the board: matrices, ``vec``, entries 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import groups_around
 from graphgrad.ops.text import Written, key_text, setting_text
 from graphgrad.symbolic.write.names import written_name
 
-__all__ = ["MOVEMENT", "pooled", "says_nothing"]
+__all__ = ["MOVEMENT", "is_of_a_layer", "latex_on_board", "pooled", "says_nothing"]
 
 _MOST_STACKED = 9
 _BEGIN, _END = r"\begin{bmatrix} ", r" \end{bmatrix}"
@@ -116,6 +118,72 @@ def says_nothing(graph: Graph, node: int) -> bool:
     return before == after and node != graph.line_ends[graph.line_of(node)] - 1
 
 
+def is_of_a_layer(graph: Graph, node: int) -> bool:
+    """Tell whether a line is one of a layer's own, which no author has written."""
+    calls = {block.group for block in graph.heading.blocks}
+    return not calls.isdisjoint(groups_around(graph.line(graph.line_of(node)).group))
+
+
+def latex_on_board(tex: str, *, whole: bool = False) -> str:
+    r"""Return a formula as it is written on the board: axes below a sign, no other settings.
+
+    Args:
+        tex: the formula.
+        whole: whether what an author lays out anew stays; else that is left out, and what is
+            added up over windows is a sum.
+
+    >>> latex_on_board(r"\operatorname{var}\left(X, \mathrm{axis}=1, \mathrm{keepdims}=1\right)")
+    '\\operatorname{var}_{\\mathrm{axis}\\,1}\\left(X\\right)'
+    >>> latex_on_board(r"\operatorname{reshape}_{2 \times 9}\left(W\right)^{\top} \, d")
+    'W^{\\top} \\, d'
+    >>> latex_on_board(r"\operatorname{vec}\left(a + b\right) \, c")
+    '\\left(a + b\\right) \\, c'
+    """
+    place = 0
+    while (found := _CALL.search(tex, place)) is not None:
+        end = _closing(tex, found.end())
+        inside, name = tex[found.end() : end], found["name"]
+        before, after = tex[: found.start()], tex[end + len(_CLOSE) :]
+        settings = dict(_SETTING.findall(inside))
+        given = _SETTING.sub("", inside) if settings.keys() <= _LEFT_OUT else inside
+        place = found.end()
+        if name == "vec" and not before + after and not re.search(r" |frac", given):
+            break  # what a layer does that flattens
+        if name in _LAID_OUT and not whole:
+            alone = not (before or after) or not _SIGN.search(_without_inner(given))
+            tex, place = before + (given if alone else f"{_OPEN}{given}{_CLOSE}"), len(before)
+            tex += after
+        elif name == "fold" and not whole:
+            tex = rf"{before}\sum_{{\mathrm{{windows}}}} {given}{after}"
+            place = len(before)
+        elif given != inside:
+            tex = f"{before}{found['head']}{_axes(settings)}{_OPEN}{given}{_CLOSE}{after}"
+    return tex
+
+
+def _axes(settings: Mapping[str, str]) -> str:
+    axes = settings.get("axis", "").strip("[]").replace(" ", "")
+    word = "axes" if "," in axes else "axis"
+    return rf"_{{\mathrm{{{word}}}\,{axes}}}" if axes else ""
+
+
+def _closing(tex: str, start: int) -> int:
+    """Return where the bracket is closed inside of which a place is."""
+    depth = 1
+    for found in _BRACKET.finditer(tex, start):
+        depth += 1 if found[0].startswith(r"\left") else -1
+        if not depth:
+            return found.start()
+    return len(tex)
+
+
+def _without_inner(tex: str) -> str:
+    """Return a formula without what is in brackets or braces."""
+    while (outside := _INNER.sub("", tex)) != tex:
+        tex = outside
+    return tex
+
+
 def _key(settings: Mapping[str, Any]) -> str:
     return key_text(settings["key"]).replace(" ", "")
 
@@ -129,3 +197,14 @@ MOVEMENT = {
     "windows": _windows,
     "argmax_mask": _argmax_mask,
 }
+
+_OPEN, _CLOSE = r"\left(", r"\right)"
+_CALL = re.compile(
+    r"(?P<head>\\operatorname\{(?P<name>[a-z]+)\}(?:_\{(?:[^{}]|\{[^{}]*\})*\})?)\\left\("
+)
+_SETTING = re.compile(r", \\mathrm\{(\w+)\}=(\[[^\]]*\]|(?:(?!, |\\right).)+)")
+_LEFT_OUT = {"axis", "keepdims", "shape", "size", "stride", "dilation"}
+_LAID_OUT = {"reshape", "vec", "broadcast"}
+_BRACKET = re.compile(r"\\(?:left|right)(?![a-z])")
+_INNER = re.compile(r"\\left[(\[](?:(?!\\left|\\right).)*\\right[)\]]|\{[^{}]*\}")
+_SIGN = re.compile(r"^-| [+-] |\\sum")

@@ -10,6 +10,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.derive.gradient import GradientLine, gradient_lines
 from graphgrad.symbolic.write.formula_latex import line_latex
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer, latex_on_board
 from graphgrad.symbolic.write.names import node_latex
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.text.numbers_latex import value_tex
@@ -44,11 +45,13 @@ def latex_passes(graph: Graph) -> str:
     for line in graph.lines():
         name = node_latex(graph, line.root)
         if not graph.is_leaf(line.root):
-            forward.append(f"{name} &= {line_latex(graph, line)}")
+            whole = not is_of_a_layer(graph, line.root)
+            forward.append(f"{name} &= {latex_on_board(line_latex(graph, line), whole=whole)}")
         elif line.root in graph.defaults:
             leaves.append(f"{name} &= {_value(graph.defaults[line.root])}")
     backward = [
-        f"{line.latex_name} &= {_TIMES_ONE.sub('', line.latex)}" for line in _adjoints(graph)
+        f"{line.latex_name} &= {latex_on_board(_TIMES_ONE.sub('', line.latex))}"
+        for line in _adjoints(graph)
     ]
     words = [rf"\intertext{{{text('export.forward')}}}"] if leaves else []  # never in front
     parts = [*leaves, *words, *forward]

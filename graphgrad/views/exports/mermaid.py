@@ -14,7 +14,9 @@ from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import line_reads
 from graphgrad.messages.catalogue import text
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer
 from graphgrad.trace.trace import Trace
+from graphgrad.views.text.course_words import formula_on_board
 from graphgrad.views.text.entries import adjoint_of
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.numbers import inline
@@ -54,17 +56,16 @@ def _lines(graph: Graph, trace: Trace | None) -> Iterator[str]:
     if title:
         yield from ("---", f"title: {_title(title)}", "---")
     yield from ("flowchart LR", f"  %% {text('export.mermaid')}")
-    group = ""
+    held: dict[str, list[Line]] = {}  # a group is one frame, though other lines stand between
     for line in graph.lines():
-        if line.group != group:
-            if group:
-                yield "  end"
-            if line.group:
-                yield f'  subgraph g{line.index}["{_safe(line.group)}"]'
-            group = line.group
-        yield ("    " if group else "  ") + _box(graph, trace, line)
-    if group:
-        yield "  end"
+        held.setdefault(line.group or f"{line.index}", []).append(line)
+    for lines in held.values():
+        group = lines[0].group
+        if group:
+            yield f'  subgraph g{lines[0].index}["{_safe(group)}"]'
+        yield from (("    " if group else "  ") + _box(graph, trace, line) for line in lines)
+        if group:
+            yield "  end"
     for line in graph.lines():
         read = dict.fromkeys(graph.line_of(source) for _, source in line_reads(graph, line))
         yield from (f"  n{source} --> n{line.index}" for source in read if source != line.index)
@@ -73,6 +74,8 @@ def _lines(graph: Graph, trace: Trace | None) -> Iterator[str]:
 def _box(graph: Graph, trace: Trace | None, line: Line) -> str:
     opening, closing = _BOXES.get(graph.role(line.root), ('["', '"]'))
     formula = line_formula(graph, line)
+    if is_of_a_layer(graph, line.root):
+        formula = formula_on_board(graph, line.root, formula)
     parts = [_safe(f"{line.name} = {formula}" if formula else line.name)]
     if trace is not None:
         value = _safe(inline(trace.values[line.root]))

@@ -14,6 +14,7 @@ from graphgrad.cli.program import main, program
 from graphgrad.source.gg import load, read_gg
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compare import Pair, Side, compared
+from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
@@ -229,6 +230,44 @@ def test_a_closed_layer_tells_by_how_much_its_result_differs() -> None:
     told = [t.tex for t in found.texts if t.kind == "value" and t.tex.startswith(r"\Delta =")]
     assert len(told) == 1
     assert f"{abs(float(change[0])):.3f}"[:4] in told[0]
+
+
+NETWORK = """\
+input x = [0, 1]
+input t = 1
+h = dense(x, 2, act=tanh)
+y = dense(h, 1, act=sigmoid)
+loss L = bce(y, t)
+"""
+
+
+def test_a_network_that_is_compared_on_a_slide_is_folded_to_its_layers() -> None:
+    graph = read_gg(NETWORK)
+    pair = record(graph), record(graph, {"h.b": [0.5, -1.0]})
+    scene = both_of(*pair, fit="beamer169")
+    assert scene.smallest * scene.scale >= 10
+    assert marks(scene)["b:h"] == "differs"
+    assert "Different inside h: h.b." in scene.notes
+    told = {box.name: [t.tex for t in box.texts] for box in scene.boxes if box.id[0] == "b"}
+    assert any("Delta" in tex for name in ("h", "y", "L") for tex in told[name])
+
+
+def test_a_loss_that_is_closed_already_keeps_its_numbers_on_a_slide() -> None:
+    graph = read_gg(NETWORK)
+    pair = record(graph), record(graph, {"h.b": [0.5, -1.0]})
+    for scene in (
+        both_of(*pair, fit="beamer169", detail="layer"),
+        scene_of(pair[0], SceneOptions(fit="300x100", detail="layer")),
+    ):
+        losses = [box for box in scene.boxes if box.name == "L"]
+        assert all(any(t.kind == "value" for t in box.texts) for box in losses)
+
+
+def test_captions_name_their_side() -> None:
+    scene = both_of(record(load(REGRESSION)), record(load(REGRESSION), {"w": 3}))
+    apart = [told for told in scene.captions if "first: " in told]
+    assert apart
+    assert all(told.count("first: ") == told.count("second: ") == 1 for told in apart)
 
 
 def test_arrows_end_at_the_line_round_what_differs() -> None:

@@ -335,3 +335,37 @@ def test_steps_of_two_recurrences_fit_with_their_values(language: str) -> None:
     scene = slide(ROOT / "samples" / "encoder_decoder.gg", language)
     assert scene.smallest * scene.scale >= LEAST_POINTS
     assert any(text.kind == "value" for box in scene.boxes for text in box.texts)
+
+
+# ---- layers that are opened ----
+
+INTERNAL = re.compile(r"keepdims|patches|\{(?:broadcast|fold|vec|reshape)\}|\{(?:shape|axis)\}=")
+
+
+@pytest.mark.parametrize("detail", ["line", "op"])
+@pytest.mark.parametrize("name", ["lenet", "conv_pool", "norm_block", "batch_norm"])
+def test_an_opened_layer_is_written_as_on_the_board(name: str, detail: Any) -> None:
+    folder = ROOT / "samples" if name == "batch_norm" else DATA / "figures"
+    scene = scene_of(traced(folder / f"{name}.gg"), SceneOptions(detail=detail))
+    texts = [text.tex for part in (*scene.boxes, *scene.edges) for text in part.texts]
+    told = [box.words for box in scene.boxes] + [edge.formula for edge in scene.edges]
+    assert not [
+        words
+        for words in told
+        if re.search(r"keepdims|fold\(|(?<!X, computation, )reshape\(", words)
+    ]
+    ours = [tex for tex in texts if INTERNAL.search(tex)]
+    assert [tex for tex in ours if not tex.startswith(("X = ", "v = "))] == []  # an author's own
+
+
+def test_the_layers_of_xor_are_not_folded_on_a_slide() -> None:
+    text = "input x = [0, 1]\ninput t = 1\nh = dense(x, 2, act=tanh)\n"
+    graph = read_gg(f"{text}y = dense(h, 1, act=sigmoid)\nloss L = bce(y, t)")
+    scene = scene_of(record(graph), SceneOptions(fit="beamer169"))
+    assert scene.smallest * scene.scale >= LEAST_POINTS
+    boxes = {box.name: box for box in scene.boxes}
+    for name in ("h.W", "h.b", "y.W", "y.b"):
+        assert {text.kind for text in boxes[name].texts} >= {"value", "adjoint"}
+    rects = {name: box.rect for name, box in boxes.items()}
+    beyond = max(rects["L"].right, *(rect.right for rect in rects.values()))
+    assert rects["t"].right <= rects["L"].left < beyond  # the target is on the side of parameters

@@ -10,7 +10,7 @@ from graphgrad_tui.widgets.text_panes import DerivationPane, ListingPane, NodePa
 if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
 
-__all__ = ["choose", "is_shown", "listing", "show", "units"]
+__all__ = ["OTHERS", "choose", "is_shown", "listing", "show", "units"]
 
 _OTHERS: dict[type[NodePane], str] = {
     DerivationPane: "-derivation",
@@ -18,6 +18,7 @@ _OTHERS: dict[type[NodePane], str] = {
     ListingPane: "-listing",
 }
 """The panes that can stand in the place of that of the box, and the class of the screen then."""
+OTHERS = tuple(_OTHERS.values())
 
 
 def choose(app: Stage, kind: type[NodePane]) -> None:

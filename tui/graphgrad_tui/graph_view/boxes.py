@@ -14,8 +14,8 @@ from graphgrad.views.figure.content.parts import formula_of, graph_parts
 from graphgrad.views.run_boxes import Closed, group_rows
 from graphgrad.views.run_boxes import closed as close
 from graphgrad.views.text.cell_width import width
+from graphgrad.views.text.course_words import formula_on_board
 from graphgrad.views.text.numbers import as_in_file
-from graphgrad.views.text.plain_math import typeset_formula
 from graphgrad_tui.graph_view.box_text import NARROW, NEVER, UNKNOWN, called, from_old, short
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ class Boxes:
         name = self.graph.name(node)
         if titles == "name" and not self.graph.is_constant(node):
             return name
-        formula = typeset_formula(formula_of(self.graph, node, self.detail), spell=str)
+        formula = formula_on_board(self.graph, node, formula_of(self.graph, node, self.detail))
         if self.graph.is_constant(node) and formula:
             return formula
         whole = as_in_file(self.graph, f"{name} = {formula}" if formula else name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.course_words import course_text, formula_on_board
 from graphgrad.stepping.entry_rule import entry_lines
 from graphgrad.stepping.heat import heat_rows
 from graphgrad.stepping.in_numbers import local_text, summed
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.stepping.landing import landings
 from graphgrad.stepping.told_step import MOST_LINES, contribution_line, total
+from graphgrad.views.text.course_words import course_text, formula_on_board
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
 from graphgrad.views.text.numbers import shape_of

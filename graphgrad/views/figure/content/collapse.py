@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import ceil
+from math import ceil, inf
 from typing import cast
 
 from graphgrad.errors import UsageError
@@ -14,10 +14,10 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, within
 from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox, titled
-from graphgrad.views.figure.content.fold_boxes import Fold, folded
+from graphgrad.views.figure.content.fold_boxes import Fold, differing, folded
 from graphgrad.views.figure.content.spine import ranks_of, spine_of
 
-__all__ = ["MOST_OPEN", "collapsed", "levels"]
+__all__ = ["MOST_OPEN", "collapsed", "fullest", "levels"]
 
 
 MOST_OPEN = 60
@@ -75,6 +75,23 @@ def levels(diagram: Diagram) -> list[str]:
     deepest = max((len(group_parts(group.name)) for group in diagram.groups), default=0) - 1
     depths = (f"depth:{n}" for n in range(deepest, -1, -1))
     return ["none", "repeats", *depths, "@families", _BLOCKS]
+
+
+def fullest(boxes: Sequence[DiagramBox]) -> float:
+    """Return the share of all computed lines that one folded box holds.
+
+    It is infinite if a parameter that differs in a comparison is out of sight, as it is but in a
+    layer, which prints it; a note tells that it differs.
+    """
+    if any(
+        f" {name.rpartition('.')[2]} " not in f" {box.summary} "
+        for box in boxes
+        for name in differing(box)
+    ):
+        return inf
+    counts = [sum(one.role not in LEAF_ROLES for one in box.inside or (box,)) for box in boxes]
+    closed = (count for count, box in zip(counts, boxes, strict=True) if box.inside)
+    return max(closed, default=0) / max(sum(counts), 1)
 
 
 def _readable(diagram: Diagram, graph: Graph) -> Diagram:

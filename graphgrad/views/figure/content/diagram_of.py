@@ -32,9 +32,10 @@ from graphgrad.views.figure.content.operator_signs import (
     edge_words,
     operator_tex,
 )
-from graphgrad.views.figure.content.parts import Part, formula_of, graph_parts, parts_between
+from graphgrad.views.figure.content.parts import Part, graph_parts, parts_between, told_formula
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
+from graphgrad.views.text.course_words import in_course_words
 from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, alone, entry_at
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
 from graphgrad.views.text.stops import detail_at
@@ -174,14 +175,13 @@ class Gatherer:
         box, part = self.titled(box), self._drawn.get(box.id)
         if box.words or part is None or not self.spelling.aloud:
             return box
-        formula = part.formula or formula_of(self.graph, part.node, self.detail)
+        formula = told_formula(self.graph, part, self.detail)
         return replace(box, words=box_words(box, formula, self.language))
 
     def frozen(self, part: Part) -> str:
         """Return the word of a parameter that training leaves alone."""
-        if self.graph.name(part.node) not in self.graph.heading.frozen:
-            return ""
-        return text("figure.frozen", self.language)
+        frozen = self.graph.name(part.node) in self.graph.heading.frozen
+        return text("figure.frozen", self.language) if frozen else ""
 
     def edge(self, part: Part, use: LineInput, back: Any, index: int) -> DiagramEdge:
         """Return one edge of a part, with what it brings back and no texts."""
@@ -264,7 +264,7 @@ class Gatherer:
         if partial is None:
             return ""
         if partial.pullback:
-            return typeset_formula(partial.shown, adjoint=self.plain_adjoint)
+            return in_course_words(typeset_formula(partial.shown, adjoint=self.plain_adjoint))
         slot = str(use.slot + 1).translate(LOWERED) if repeated else ""
         target, source = (typeset_node(self.graph, node) for node in (part.node, use.source))
         return f"∂{slot}{target}/∂{source} = {typeset_formula(partial.shown)}"

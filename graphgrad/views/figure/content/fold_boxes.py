@@ -6,10 +6,9 @@ data, and its edges carry the sums of the contributions that they stand for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import inf
 from typing import NamedTuple
 
 from graphgrad.graph.groups import within
@@ -29,7 +28,7 @@ from graphgrad.views.figure.content.known_at import Later
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
 
-__all__ = ["Fold", "folded", "fullest"]
+__all__ = ["Fold", "differing", "folded"]
 
 MOST_FRONTIER = 4
 _MOST_NAMED, _MOST_NOTES = 20, 12
@@ -69,7 +68,12 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
 
     What would close a circle stays open, and `Diagram.left_open` names it.
     """
-    folds = [fold for fold in folds if len(fold.members) > 1 or (fold.content and fold.members)]
+    closed = {box.id for box in diagram.boxes if box.inside}
+    folds = [
+        fold
+        for fold in folds
+        if len(fold.members) > 1 or (fold.content and not closed.issuperset(fold.members))
+    ]  # what is closed already says its numbers; closed once more it would not
     open_ones = left_open(diagram, [fold.members for fold in folds])
     if open_ones:
         titles = (folds[number].title for number in sorted(open_ones))
@@ -106,7 +110,7 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     notes_of_folds = (
         _note(box, _untold(made[box.id], box), diagram.language) for box in boxes if box.id in made
     )
-    notes = (*diagram.notes, *notes_of_folds)
+    notes = (*diagram.notes, *notes_of_folds, *_differences(boxes, made, diagram.language))
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
 
 
@@ -115,16 +119,9 @@ def _renamed(acts: Sequence[tuple[str, ...]], named: Mapping[str, str]) -> list[
     return [tuple(dict.fromkeys([named[i] for i in act if i in named])) for act in acts]
 
 
-def fullest(boxes: Sequence[DiagramBox]) -> float:
-    """Return the share of all computed lines that one folded box holds.
-
-    It is infinite if a parameter that differs in a comparison is out of sight.
-    """
-    if any(one.mark == "differs" and one.role == "parameter" for b in boxes for one in b.inside):
-        return inf
-    counts = [sum(one.role not in LEAF_ROLES for one in box.inside or (box,)) for box in boxes]
-    closed = (count for count, box in zip(counts, boxes, strict=True) if box.inside)
-    return max(closed, default=0) / max(sum(counts), 1)
+def differing(box: DiagramBox) -> list[str]:
+    """Return the parameters inside a box that are not the same in what it is compared with."""
+    return [one.name for one in box.inside if one.role == "parameter" and one.mark == "differs"]
 
 
 def _owners(diagram: Diagram, made: Mapping[str, Fold]) -> dict[str, str]:
@@ -280,6 +277,18 @@ def _note(box: DiagramBox, untold: Sequence[str], language: str) -> str:
     if len(untold) > _MOST_NAMED:
         names += f", … ({len(untold)})"
     return text("scene.note.hidden", language, title=box.name, count=box.count, names=names)
+
+
+def _differences(
+    boxes: Sequence[DiagramBox], made: Mapping[str, Fold], language: str
+) -> Iterator[str]:
+    """Yield which parameters in new boxes differ from those of what is compared."""
+    for box in boxes:
+        names = differing(box) if box.id in made else []
+        if names:
+            told = ", ".join(names[:_MOST_NAMED])
+            told += f", … ({len(names)})" if len(names) > _MOST_NAMED else ""
+            yield text("scene.note.differ", language, title=box.name, names=told)
 
 
 def _few(notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import LineInput, computations, line_reads
 from graphgrad.messages.catalogue import near
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer
+from graphgrad.views.text.course_words import formula_on_board
 from graphgrad.views.text.entries import Detail
 
-__all__ = ["Part", "formula_of", "graph_parts", "parts_between"]
+__all__ = ["Part", "formula_of", "graph_parts", "parts_between", "told_formula"]
 
 _MOST_NAMES = 20
 
@@ -64,6 +66,14 @@ def formula_of(graph: Graph, node: int, detail: Detail) -> str:
         return line_formula(graph, line)
     literal = graph.is_constant(node) and node != line.root
     return written_value(graph, node).text if literal else node_formula(graph, node)
+
+
+def told_formula(graph: Graph, part: Part, detail: Detail) -> str:
+    """Return the formula of a part; one of a layer's own in the words of a course."""
+    formula = part.formula or formula_of(graph, part.node, detail)
+    return (
+        formula_on_board(graph, part.node, formula) if is_of_a_layer(graph, part.node) else formula
+    )
 
 
 def _line_part(graph: Graph, line: Line) -> Part:

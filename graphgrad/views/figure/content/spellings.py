@@ -17,10 +17,12 @@ from graphgrad.symbolic.write.formula_latex import (
     node_formula_latex,
     value_latex,
 )
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer, latex_on_board
 from graphgrad.symbolic.write.names import derivative_latex, name_latex, node_latex
 from graphgrad.symbolic.write.words_latex import escaped
 from graphgrad.views.figure.content.parts import Part
 from graphgrad.views.text.box_content import BoxContent, Call, is_number_of, spelled_call
+from graphgrad.views.text.course_words import in_course_words
 from graphgrad.views.text.entries import PartialEntry
 from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
 
@@ -92,6 +94,7 @@ class LatexSpelling:
         line = graph.line(graph.line_of(node))
         whole = len(part.nodes) == len(line.nodes)
         formula = line_latex(graph, line) if whole else node_formula_latex(graph, node)
+        formula = latex_on_board(formula, whole=not is_of_a_layer(graph, node))
         name = self.name(node)
         if formula and name.removeprefix(r"\left(").removesuffix(r"\right)") == formula:
             name = ""
@@ -117,7 +120,7 @@ class LatexSpelling:
             return latex_number(self.graph.defaults[given]).text
         line = self.graph.line(self.graph.line_of(given))
         inner = line.index in content.group.lines and given == line.root
-        return line_latex(self.graph, line) if inner else self.name(given)
+        return latex_on_board(line_latex(self.graph, line)) if inner else self.name(given)
 
     def adjoint(self, node: int) -> str:
         r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
@@ -134,7 +137,7 @@ class LatexSpelling:
 
     def derivative(self, partial: PartialEntry) -> str:
         """Return a derivative; the adjoint of the output, dL/dL, is left out of products."""
-        return partial.without_seed
+        return latex_on_board(partial.without_seed)
 
 
 class PlainSpelling:
@@ -150,8 +153,8 @@ class PlainSpelling:
 
     def title(self, part: Part) -> tuple[str, str]:
         """Return name and right-hand side."""
-        name = "" if part.literal else self.name(part.node)
-        return name, self._formula(part.formula)
+        name, formula = "" if part.literal else self.name(part.node), self._formula(part.formula)
+        return name, in_course_words(formula) if is_of_a_layer(self.graph, part.node) else formula
 
     def word(self, name: str) -> str:
         """Return a name that no node has."""
@@ -172,7 +175,7 @@ class PlainSpelling:
 
     def derivative(self, partial: PartialEntry) -> str:
         """Return a derivative as on the board."""
-        return self._formula(partial.board)
+        return in_course_words(self._formula(partial.board))
 
     def _formula(self, text: str) -> str:
         return typeset_formula(text, self._spelled, self._adjoint_of)

@@ -58,6 +58,10 @@ class Rect(NamedTuple):
             self.left - margin, self.top - margin, self.width + 2 * margin, self.height + 2 * margin
         )
 
+    def trimmed(self, above: float, below: float) -> Rect:
+        """Return it less high."""
+        return Rect(self.left, self.top + above, self.width, self.height - above - below)
+
     def overlaps(self, other: Rect) -> bool:
         """Tell whether it shares more than a border with another."""
         return (
@@ -81,6 +85,7 @@ class Reserved(NamedTuple):
         wires: sizes by id of the edges that have room on both sides in their middle.
         labels: sizes by id of the edge; none where it has no label.
         titles: sizes by name of the group.
+        spare: of a box whose middle is a tensor, how much of its room is empty above and below.
     """
 
     boxes: Mapping[str, Size]
@@ -88,6 +93,7 @@ class Reserved(NamedTuple):
     titles: Mapping[str, Size]
     circles: frozenset[str] = frozenset()
     wires: Mapping[str, Size] = MappingProxyType({})
+    spare: Mapping[str, tuple[float, float]] = MappingProxyType({})
 
 
 def title_inset(wide: float, title: float) -> float:

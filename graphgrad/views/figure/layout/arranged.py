@@ -14,7 +14,7 @@ from graphgrad.views.figure.content.spine import spine_of
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
 from graphgrad.views.figure.layout.columns.laid import ENGINE, InColumns
-from graphgrad.views.figure.layout.columns.standing import Columns, columns_of
+from graphgrad.views.figure.layout.columns.standing import Columns, columns_of, lower
 from graphgrad.views.figure.layout.columns.steps import steps_in
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
 from graphgrad.views.figure.layout.dot_output import Layout, laid_out
@@ -85,6 +85,7 @@ class Arranging:
     def __init__(self, diagram: Diagram, labels: Measured, options: SceneOptions) -> None:
         self.diagram, self.labels = diagram, labels
         self.density = density_of(compact=options.compact, narrow=options.short_signs)
+        self.compact = options.compact
         self.spine = spine_of(diagram)
         self._columns: dict[tuple[str, bool], InColumns] = {}
 
@@ -169,9 +170,8 @@ class Arranging:
     @cached_property
     def columns(self) -> Columns:
         """Return who stands in which column."""
-        return (
-            columns_of(self.diagram, 0) if self.labels.reserved.wires else columns_of(self.diagram)
-        )
+        found = columns_of(self.diagram, *((0,) if self.labels.reserved.wires else ()))
+        return lower(found, self.diagram) if self.compact else found
 
     def _own(self, layout: Literal["columns", "time"]) -> list[Way]:
         """Return the ways of our own, with their sizes: they are laid out, which costs little.

@@ -14,7 +14,7 @@ from graphgrad.views.figure.content.diagram import told, with_titles
 from graphgrad.views.figure.content.differences import compared_diagrams, with_answers
 from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.scene.compose import Drawing, Prepared, prepared
+from graphgrad.views.figure.scene.compose import CLOSE_MARGIN, Drawing, Prepared, prepared
 from graphgrad.views.figure.scene.fit import fitted
 from graphgrad.views.figure.scene.legend import with_legend, with_marks
 from graphgrad.views.figure.scene.on_page import on_page
@@ -119,4 +119,5 @@ class _Both:
             for side, drawing in zip(self.sides, self.drawings, strict=True)
         ]
         scene = beside(scenes, self.titles)
-        return on_page(with_marks(with_legend(scene) if options.legend else scene))
+        scene = with_marks(with_legend(scene) if options.legend else scene)
+        return on_page(scene, CLOSE_MARGIN) if options.compact else on_page(scene)

@@ -9,11 +9,10 @@ from functools import cache, partial
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.collapse import collapsed
+from graphgrad.views.figure.content.collapse import collapsed, fullest
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
-from graphgrad.views.figure.content.fold_boxes import fullest
 from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
 from graphgrad.views.figure.content.heat import edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -44,9 +43,9 @@ from graphgrad.views.figure.typeset.measured import Measured, grown_to, measured
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
 
-__all__ = ["Drawing", "Prepared", "prepared", "scene_of"]
+__all__ = ["CLOSE_MARGIN", "Drawing", "Prepared", "prepared", "scene_of"]
 
-_CLOSE_MARGIN = 5.0
+CLOSE_MARGIN = 5.0
 """Round a figure that fills a page, which has a margin of its own."""
 
 
@@ -248,4 +247,4 @@ class Drawing:
         scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         scene = with_legend(scene) if options.legend else scene
         scene = with_notes(scene, labels.notes) if labels.notes else scene
-        return on_page(scene, _CLOSE_MARGIN) if options.compact else on_page(scene)
+        return on_page(scene, CLOSE_MARGIN) if options.compact else on_page(scene)

@@ -123,7 +123,7 @@ def _scene_box(
         name=box.name,
         role=box.role,
         shape=shape,
-        rect=rect,
+        rect=rect.trimmed(*label.spare) if rows.solid and not box.mark else rect,
         texts=rows.texts,
         group=box.group,
         words=box.words,

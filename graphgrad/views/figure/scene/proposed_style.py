@@ -103,12 +103,14 @@ def advised(scene: Scene, options: SceneOptions, letters: Drawn) -> Scene:
     advice = ["--wrt"] if len(scene.boxes) > 2 else []
     if options.style == "neurons":
         advice += ["--style layers", "--style formula"]
+    elif options.style == "layers":
+        advice.append("--style formula")  # which folds what repeats
     elif options.detail not in ("layer", "block") and scene.groups:
         advice.append("--detail layer")
     groups = dict.fromkeys(filter(None, (group.closes for group in scene.groups)))
     folds = [] if options.style == "neurons" else [*groups][:2]
     advice += [f"--collapse {_quoted(name)}" for name in folds]
-    if options.style != "layers":  # these show numbers of the loss alone
+    if options.style not in ("layers", "neurons"):  # numbers have gone already
         advice += ["--show none"] if {"values", "adjoints"} & {*options.show} else []
     told = letters.told(scene.language) | {"least": f"{read_from_afar(options.fit):.3g}"}
     advice_told = ", ".join(advice)

@@ -17,6 +17,8 @@ __all__ = ["beside", "size_beside"]
 
 _GAP = 18.0
 _TITLE = 24.0
+_RING = 3.0
+"""How far the line round what differs reaches beyond the margin of a picture that is set close."""
 _WIDE = 16 / 9
 
 
@@ -48,12 +50,21 @@ def beside(scenes: Sequence[Scene], titles: Sequence[str]) -> Scene:
         legend=(*left.legend, *right.legend),
         acts=tuple((*a, *b) for a, b in acts),
         last_step=max(first.last_step, second.last_step),
-        captions=tuple(" · ".join(dict.fromkeys(filter(None, told))) for told in captions),
+        captions=tuple(_of_both(told, titles) for told in captions),
         headings=first.headings if first.headings == second.headings else (),
         smallest=min(first.smallest, second.smallest),
         notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
         crowded=(*left.crowded, *right.crowded),
     )
+
+
+def _of_both(told: Sequence[str], titles: Sequence[str]) -> str:
+    """Return what is said of both at a step: once if it is the same, else with the side of each."""
+    first, second = told
+    if first == second:
+        return first
+    sides = zip(titles, told, strict=True)
+    return " · ".join(f"{title}: {said}" for title, said in sides if said)
 
 
 def size_beside(first: Size, second: Size) -> Size:
@@ -93,6 +104,6 @@ def _titled(scene: Scene, title: str, dx: float = 0.0, dy: float = 0.0) -> Scene
     """Return a scene in a frame with a title."""
     size = ROOMY.letters["group"]
     tex = text_tex(title)
-    rect = Rect(dx, dy, scene.width, scene.height + _TITLE)
+    rect = Rect(dx - _RING, dy, scene.width + 2 * _RING, scene.height + _TITLE + _RING)
     text = SceneText("group", tex, typeset(tex, size), dx + 8.0, dy + 1.3 * size, size)
     return replace(scene, groups=(SceneGroup(title, title, rect, text), *scene.groups))

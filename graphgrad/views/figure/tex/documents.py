@@ -46,7 +46,9 @@ _LOOK = r"""\setbeamertemplate{navigation symbols}{}
 \setbeamercolor{frametitle}{fg=ggink, bg=ggpage}
 \setbeamercolor{structure}{fg=ggink}
 \setbeamercolor{item}{fg=ggink}
-\usebeamercolor*{normal text}"""
+\usebeamercolor*{normal text}
+\AtBeginDocument{\let\mathrm\mathsf}"""
+"""Names of several letters are in the font of the slide, as names of functions are."""
 
 
 def tex_of(scene: Scene, *, step: int | None = None, theme: str = "light") -> bytes:

@@ -119,6 +119,16 @@ class Label:
         heights = [row.ascent + row.descent for row in self.rows]
         return math.fsum(heights) + self.leading * max(len(heights) - 1, 0)
 
+    @property
+    def spare(self) -> tuple[float, float]:
+        """Return the room of the empty rows above and below, that put a tensor in the middle."""
+        above, below = (self._empty(self.rows[at]) for at in (0, -1)) if self.rows else (0.0, 0.0)
+        return above, below
+
+    def _empty(self, row: LabelRow) -> float:
+        is_empty = row.solid is not None and not row.solid[0]
+        return row.ascent + row.descent + self.leading if is_empty else 0.0
+
     def baselines(self, top: float) -> Iterator[tuple[LabelRow, float]]:
         """Yield each row with its baseline, from the top of the label."""
         for row in self.rows:

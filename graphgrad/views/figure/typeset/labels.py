@@ -176,7 +176,7 @@ class Labels(Rows):
         return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
 
     def _head(self, box: DiagramBox, width: float) -> Iterator[LabelRow]:
-        """Yield the name and what it is equal to; a call that is too wide for a row as words.
+        """Yield the name and what it is equal to; a call too wide for a row of its own as words.
 
         Args:
             box: the box.
@@ -186,6 +186,10 @@ class Labels(Rows):
         called = box.call and self._row("name", [box.label, "=", box.formula])
         if called and called.width > widest:
             yield self._row("name", [box.label])
+            below = self._row("name", ["=", box.formula])
+            if below.width <= max(widest, width):
+                yield below
+                return
             head, bracket, given = box.call.partition("(")
             spaced = head.replace("_", " ")  # as in a formula, and broken between its words
             yield from self._phrases(f"= {spaced}{bracket}{given}", max(widest, width))

@@ -110,6 +110,11 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
         {name: Size(ink.width, size * 1.2) for name, ink in titles.items()},
         frozenset(name for name, shape in shapes.items() if shape == "circle"),
         wires if options.style == "wire" else {},
+        {
+            box.id: boxes[box.id].spare
+            for box in diagram.boxes
+            if shapes[box.id] == "solid" and not box.mark
+        },
     )
     return Measured(boxes, edges, shapes, reserved, labels.notes, largest)
 

@@ -67,12 +67,21 @@ class Unit:
         down: the same below.
     """
 
-    def __init__(self, box: str, size: Size, above: _Side, below: _Side, *, circle: bool) -> None:
+    def __init__(
+        self,
+        box: str,
+        size: Size,
+        above: _Side,
+        below: _Side,
+        *,
+        circle: bool,
+        spare: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
         self.box, self.size, self.circle = box, size, circle
         self.above, self.below = above, below
         self.wide = max(size.width, above.width, below.width) / 2
-        self.up = size.height / 2 + above.reach
-        self.down = size.height / 2 + below.reach
+        self.up = size.height / 2 + above.reach - spare[0]
+        self.down = size.height / 2 + below.reach - spare[1]
 
     def side(self, dy: float) -> float:
         """Return how far the outline is from the middle at a height, to each side."""
@@ -143,7 +152,8 @@ def unit_of(
     """
     size, circle = reserved.boxes[box], box in reserved.circles
     sides = [_side(held, edges, reserved, size.width, room) for held in (above, below)]
-    return Unit(box, size, *sides, circle=circle)
+    spare = reserved.spare.get(box, (0.0, 0.0))
+    return Unit(box, size, *sides, circle=circle, spare=spare)
 
 
 def _side(

@@ -31,7 +31,10 @@ def turned(reserved: Reserved) -> Reserved:
         return {name: Size(size.height, size.width) for name, size in sizes.items()}
 
     return reserved._replace(
-        boxes=turn(reserved.boxes), labels=turn(reserved.labels), wires=turn(reserved.wires)
+        boxes=turn(reserved.boxes),
+        labels=turn(reserved.labels),
+        wires=turn(reserved.wires),
+        spare={},
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox
 from graphgrad.views.figure.layout.columns.steps import following, steps_in
 
-__all__ = ["Columns", "columns_of", "stacked"]
+__all__ = ["Columns", "columns_of", "lower", "stacked"]
 
 _MOST_BESIDE = 4
 """A unit of sixteen weights would be wider than its layer is high: more stand in a column."""
@@ -183,6 +183,25 @@ def stacked(diagram: Diagram, columns: Columns) -> Iterator[Columns]:
                 found.append(column)
         rank = {box: number for number, column in enumerate(found) for box in column}
         yield Columns(tuple(found), rank, {}, {})
+
+
+def lower(columns: Columns, diagram: Diagram) -> Columns:
+    """Return columns in which targets stand above their loss, in one line with parameters.
+
+    Where there are such, the drawing is a box less high.
+
+    Args:
+        columns: who stands in which column.
+        diagram: the boxes and edges.
+    """
+    losses = {box.id for box in diagram.boxes if box.role == "loss"}
+    moved = {
+        box: found
+        for box, found in columns.below.items()
+        if box in losses and columns.above.keys() - {box} and box not in columns.above
+    }
+    below = {box: found for box, found in columns.below.items() if box not in moved}
+    return columns._replace(above={**columns.above, **moved}, below=below)
 
 
 def _from_zero(rank: Mapping[str, int]) -> dict[str, int]:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.groups import groups_around
 from graphgrad.messages.catalogue import language, text
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer
 from graphgrad.views.text.plain_math import typeset_formula
 
-__all__ = ["course_text", "formula_on_board", "in_course_words", "is_of_a_layer"]
+__all__ = ["course_text", "formula_on_board", "in_course_words"]
 
 _SHAPES = re.compile(
     r", (?:shape|stride|axis|axes|keepdims|padding|dilation|width)="
@@ -109,12 +109,6 @@ def _reduced(name: str, args: list[str]) -> str:
     kind, axis, op = _KIND.fullmatch(name).groups()  # type: ignore[union-attr]
     named = text(f"told.name_{op}")
     return text(_MESSAGES[kind], name=named, axis=axis, of=args[0])
-
-
-def is_of_a_layer(graph: Graph, node: int) -> bool:
-    """Tell whether a line is one of a layer's own, which no author has written."""
-    calls = {block.group for block in graph.heading.blocks}
-    return not calls.isdisjoint(groups_around(graph.line(graph.line_of(node)).group))
 
 
 def _worded(told: str) -> str:
@@ -231,6 +225,6 @@ _MESSAGES = {
     _ALONG: "told.along_axis",
 }
 _AXES: dict[tuple[int | None, str], str] = {(2, "1"): _COLUMNS, (2, "2"): _ROWS}
-_REDUCED = re.compile(r"\b(sum|mean|max|min)\(")
+_REDUCED = re.compile(r"\b(sum|mean|max|min|var)\(")
 _KIND = re.compile(rf"({'|'.join(_MESSAGES)})(\d+)_(\w+)")
 _CALL = re.compile(rf"\b({'|'.join(_WORDS)}|(?:{'|'.join(_MESSAGES)})\d+_\w+)\(")
