@@ -221,3 +221,32 @@ def test_many_entries_show_the_worst() -> None:
 
 def _point(*names: str) -> list[str]:
     return [f"--set={name}={value}" for value, name in enumerate(names, 2)]
+
+
+# ---- JSON of several things is one text ----
+
+
+def test_lint_of_several_files_is_one_array() -> None:
+    sigmoid = str(SAMPLES / "bce_sigmoid.gg")
+    one = json.loads(call("lint", REGRESSION, "--json").stdout)
+    two = json.loads(call("lint", REGRESSION, sigmoid, "--json").stdout)
+    assert [found["file"] for found in two] == [REGRESSION, sigmoid]
+    assert two[0] == one
+    missing = call("lint", REGRESSION, "nowhere.gg", "--json")
+    assert [found["file"] for found in json.loads(missing.stdout)] == [REGRESSION]
+    assert missing.exit_code != 0
+
+
+def test_a_variant_as_a_file_is_in_its_json() -> None:
+    exercise = str(SAMPLES / "exercises" / "sigmoid_neuron.md")
+    plain = call("ex", "show", exercise, "--gg").stdout
+    assert json.loads(call("ex", "show", exercise, "--gg", "--json").stdout)["gg"] == plain
+    assert "gg" not in json.loads(call("ex", "show", exercise, "--json").stdout)
+
+
+@pytest.mark.parametrize("value", ["abc", "2*w", "1,2,3", "[a, b]"])
+def test_a_value_on_the_command_line_is_told_what_it_may_be(value: str) -> None:
+    for language, said in (("en", "a value is written out: 2, -0.5"), ("es", "se escribe con")):
+        told = call("run", REGRESSION, "--set", f"w={value}", lang=language).stderr
+        assert said in " ".join(told.split())
+        assert "line 1" not in told

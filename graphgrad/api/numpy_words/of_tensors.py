@@ -159,17 +159,28 @@ def ordered(handle: Any, axis: Any = -1, *, dim: Any = None, descending: bool = 
     found = -np.sort(-handle, axis=along) if descending else np.sort(handle, axis=along)
     if not stands_on_tensors(handle):
         return found
-    values = np.asarray(handle.value)
-    places = np.argsort(-values if descending else values, axis=along, kind="stable")
+    places = _in_order(handle, along, descending=descending)
+    if np.isnan(handle.value).any():
+        found = np.take_along_axis(handle, places, axis=along)
     return Largest(found, places)
+
+
+def _in_order(handle: Any, axis: int, *, descending: bool = False) -> Any:
+    """Return the places of entries in order; what is not a number is the largest, in PyTorch."""
+    import numpy as np
+
+    values = np.asarray(handle.value)
+    nothing = np.isnan(values)
+    known = np.where(nothing, 0.0, values)
+    keys = (-known, ~nothing) if descending else (known, nothing)
+    return np.lexsort(keys, axis=axis)  # the last key counts first
 
 
 def largest_few(handle: Any, k: int, dim: int = -1) -> Largest:
     """Return the k largest entries along an axis, the largest first, and their places."""
     import numpy as np
 
-    values = np.asarray(handle.value)
-    places = np.argsort(-values, axis=dim, kind="stable")
+    places = _in_order(handle, dim, descending=True)
     kept = np.take(places, range(k), axis=dim)
     return Largest(np.take_along_axis(handle, kept, axis=dim), kept)
 
@@ -183,9 +194,11 @@ def median(handle: Any, axis: Any = None, *, dim: Any = None, keepdims: bool = F
         return np.median(handle, axis=along, keepdims=keepdims)
     flat = handle.reshape(-1) if along is None else handle
     at = -1 if along is None else along
-    values = np.asarray(flat.value)
-    middle = (values.shape[at] - 1) // 2
-    places = np.take(np.argsort(values, axis=at, kind="stable"), [middle], axis=at)
+    nothing = np.isnan(flat.value)
+    middle = (flat.shape[at] - 1) // 2
+    places = np.take(_in_order(flat, at), [middle], axis=at)
+    lost = nothing.any(axis=at, keepdims=True)
+    places = np.where(lost, np.argmax(nothing, axis=at, keepdims=True), places)
     found = np.take_along_axis(flat, places, axis=at)
     if along is None:
         return found.reshape(())

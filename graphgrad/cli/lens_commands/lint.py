@@ -31,12 +31,18 @@ _EXERCISES = (".md", ".toml")
 def command(files: tuple[str, ...], as_json: bool) -> int:
     """Read files and say what their networks should be advised."""
     worst = 0
+    listed: list[str] = []
     for file in files:
-        worst = max(worst, status_of(partial(_checked, file, as_json=as_json)))
+        worst = max(worst, status_of(partial(_checked, file, listed if as_json else None)))
+    if as_json and len(files) == 1:
+        write("".join(listed))
+    elif as_json:
+        write("[" + ",\n".join(listed) + "]")
     return worst
 
 
-def _checked(file: str, *, as_json: bool) -> int:
+def _checked(file: str, listed: list[str] | None) -> int:
+    """Say what one file should be advised, or add it to a list as JSON."""
     from graphgrad.views.lenses.advice import advice
     from graphgrad.views.text.run_json import json_object
 
@@ -61,7 +67,7 @@ def _checked(file: str, *, as_json: bool) -> int:
                 "repair": repair,
             }
         )
-        if not as_json:
+        if listed is None:
             reason = one.reason
             again = reason in told_of
             told_of.add(reason)
@@ -71,8 +77,8 @@ def _checked(file: str, *, as_json: bool) -> int:
             write("\n".join(textwrap.wrap(told, line_width(), break_on_hyphens=False)))
             place = source.place(number)
             write(place.caret() if place is not None and not again else "", end="\n" * (not again))
-    if as_json:
-        write(json_object({"format": FORMAT, "file": file, "findings": found}))
+    if listed is not None:
+        listed.append(json_object({"format": FORMAT, "file": file, "findings": found}))
     elif not found:
         write(text("lint.fine", path=file))
     return 1 if found else 0

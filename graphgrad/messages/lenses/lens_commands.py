@@ -129,9 +129,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "command.lint.help": (
         "Looks for what is usually a mistake in a network, says why and how to repair it. Exits "
-        "with 1 if there is something to say. Exercise files are checked by `graphgrad ex lint`.",
+        "with 1 if there is something to say. Of several files --json prints one array of such "
+        "objects. Exercise files are checked by `graphgrad ex lint`.",
         "Busca lo que suele ser un error en una red, dice por qué y cómo arreglarlo. Termina con 1 "
-        "si hay algo que decir. Los archivos de ejercicios se revisan con `graphgrad ex lint`.",
+        "si hay algo que decir. De varios archivos, --json escribe un solo array de esos objetos. "
+        "Los archivos de ejercicios se revisan con `graphgrad ex lint`.",
     ),
     "lint.argument.files": ("files of networks", "archivos de redes"),
     "lint.fine": ("{path}: nothing to advise.", "{path}: ningún consejo."),
