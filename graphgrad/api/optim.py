@@ -107,7 +107,7 @@ class Optimizer:
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget gradients that add up; of others, say that ``backward`` overwrites them here."""
         leaves = [leaf for group in self.param_groups for leaf in group["params"]]
-        if not forget_gradients(leaves):
+        if not forget_gradients(leaves, to_none=set_to_none):
             warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
 
     def state_dict(self) -> dict[str, Any]:

@@ -5,10 +5,11 @@ A node that is computed from tensors follows PyTorch, every other one NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from graphgrad.api.recording.ancestry import ancestry, tells_truth
+from graphgrad.api.recording.operators import QUIET
 from graphgrad.api.recording.tape import tapes_behind
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.registry import find
@@ -16,8 +17,8 @@ from graphgrad.ops.shapes import shape_text
 
 __all__ = [
     "MAKERS", "Largest", "chosen", "cut_below", "deviating", "largest", "largest_few", "median",
-    "needs_no_gradient", "of_the_largest", "ordered", "repeated", "retain", "shown_as_tensor",
-    "stands_on_tensors", "without_graph",
+    "needs_no_gradient", "of_the_largest", "ordered", "repeated", "retain", "settled",
+    "shown_as_tensor", "stands_on_tensors", "without_graph",
 ]  # fmt: skip
 
 _LARGEST = ("max", "min")
@@ -98,6 +99,36 @@ def without_graph(found: Any) -> Any:
 
         return MAKERS["whole"](np.asarray(found.value) != 0)
     return MAKERS["floats"](found.value)
+
+
+def settled(found: Any, given: tuple[Any, ...]) -> Any:
+    """Return what an operation made, as a tensor where nothing given has a gradient.
+
+    Args:
+        found: a node, several of them, or anything else, which stays as it is.
+        given: what the operation was applied to.
+    """
+    if not QUIET and any(_has_gradient(one) for one in _nodes(given)):
+        return found
+    made = without_graph(found)
+    cut = next((one.cut for one in _nodes(given) if getattr(one, "cut", None)), None)
+    if cut is not None and not QUIET:
+        for one in _nodes((made,)):
+            one.cut = cut
+    return made
+
+
+def _nodes(given: Any) -> Iterator[Any]:
+    for one in given:
+        if hasattr(one, "place"):
+            yield one
+        elif isinstance(one, list | tuple):
+            yield from _nodes(one)
+
+
+def _has_gradient(node: Any) -> bool:
+    """Tell whether a node has a gradient: what is computed has one, or would be a tensor."""
+    return bool(node.requires_grad) if node.tape is None else True
 
 
 def shown_as_tensor(value: Any, about: str) -> str:
