@@ -13,6 +13,7 @@ from graphgrad.cli.output import line_width, write
 from graphgrad.cli.refusals import status_of
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import text
+from graphgrad.views.text.numbers import as_in_file
 
 __all__ = ["command"]
 
@@ -74,7 +75,8 @@ def _checked(file: str, listed: list[str] | None) -> int:
             name = one.fields.get("name", "")
             fields = {"path": file, "line": number, "what": said, "repair": repair, "name": name}
             told = text("lint.again" if again else "lint.finding", **fields)
-            write("\n".join(textwrap.wrap(told, line_width(), break_on_hyphens=False)))
+            lines = textwrap.wrap(told, line_width(), break_on_hyphens=False)
+            write(as_in_file(graph, "\n".join(lines)))
             place = source.place(number)
             write(place.caret() if place is not None and not again else "", end="\n" * (not again))
     if listed is not None:
