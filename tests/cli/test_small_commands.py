@@ -294,7 +294,7 @@ def test_numbers_with_a_comma_are_apart_by_semicolons_on_the_command_line(commas
     assert "0.1" in call("sweep", commas, "b=0,1; 0,25", "--csv").stdout  # for other programs
     rates = call("inspect", commas, "descent", "rate=0,1; 0,25", "over=b").stdout
     assert [rate for rate in ("0,1", "0,25") if f" {rate}  " in rates] == ["0,1", "0,25"]
-    for language, said in (("en", "with semicolons"), ("es", "con punto y coma")):
+    for language, said in (("en", "write 'b=0,1; 0,5'"), ("es", "escriba 'b=0,1; 0,5'")):
         refused = call("sweep", commas, "b=0,1,0,2", lang=language)
         assert refused.exit_code != 0
         assert said in " ".join(refused.stderr.split())

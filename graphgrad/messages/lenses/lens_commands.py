@@ -84,10 +84,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sweep.progress": ("{done} of {total} rows", "{done} de {total} filas"),
     "sweep.option.csv": ("write comma-separated values", "escribir valores separados por comas"),
     "sweep.commas": (
-        "{got}: in a file with a decimal comma this could be one number or several. Write several "
-        "with semicolons, '{name}=0,1; 0,5'.",
-        "{got}: en un archivo con coma decimal podría ser un número o varios. Escriba varios con "
-        "punto y coma, '{name}=0,1; 0,5'.",
+        "{got} could be one number, as the file has a decimal comma: write '{name}=0,1; 0,5'.",
+        "{got} podría ser un número, con la coma decimal del archivo: escriba '{name}=0,1; 0,5'.",
     ),
     "sweep.bad_axis": (
         "the switch {got!r} cannot be read: expected NAME=V1,V2 or NAME=1:5.",
