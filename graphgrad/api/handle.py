@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.numpy_words.choices import refusing
+from graphgrad.api.numpy_words.looks import LOOKS, seeing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
 from graphgrad.api.numpy_words.of_tensors import (
-    MAKERS,
     cut_below,
     needs_no_gradient,
     shown_as_tensor,
@@ -114,8 +114,7 @@ class Handle(_Base):
     @property
     def data(self) -> Any:
         """Return the value, under the name it has in micrograd and PyTorch."""
-        value = self.value
-        return MAKERS["held"](self, value, "value") if stands_on_tensors(self) else value
+        return self.detach() if stands_on_tensors(self) else self.value
 
     @data.setter
     def data(self, value: Any) -> None:
@@ -556,3 +555,10 @@ for _name, _word in array_words().items():
         setattr(Handle, _name, _word)
 for _name, _word in {"transpose": Handle.transpose, **OVERRIDING}.items():
     setattr(Handle, _name, refusing(_name, _word))
+for _name in LOOKS:
+    _word = getattr(Handle, _name, None)
+    if isinstance(_word, property):
+        _getter: Any = _word.fget
+        setattr(Handle, _name, property(seeing(_name, _getter)))
+    elif _word is not None:
+        setattr(Handle, _name, seeing(_name, _word))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+from weakref import ref
 
+from graphgrad.api.handle import Handle
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.numpy_words.choices import refusing
-from graphgrad.api.numpy_words.of_tensors import MAKERS, needs_no_gradient
+from graphgrad.api.numpy_words.memory import become_node, change_node, is_there, lose, put, share
+from graphgrad.api.numpy_words.of_tensors import MAKERS, needs_no_gradient, stands_on_tensors
 from graphgrad.api.recording.operators import QUIET
+from graphgrad.api.subscripts import present
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["CHANGES", "InPlace", "augmented", "plain_numbers", "put_in_place"]
+__all__ = ["AUGMENTED", "CHANGES", "InPlace", "augmented", "handed_on", "plain_numbers"]
 
 
 class InPlace:
@@ -27,12 +31,37 @@ class InPlace:
     shape: tuple[int, ...]
     requires_grad: Any
     accumulates: bool
+    seat: Any
+    shown: Any
 
-    def _change(self, value: Any) -> None:
-        """Take a new value, unless a graph that is recorded has the old one."""
+    def __setitem__(self, key: Any, new: Any) -> None:
+        import numpy as np
+
+        if not self.accumulates:
+            raise UsageError("handle.assigned", node=repr(self))
+        if is_there(self, _plain_key(key), new):
+            return
+        changed = np.array(self.value)
+        refusing("__setitem__", changed.__setitem__)(_plain_key(key), plain_numbers(new))
+        self._change(changed if self.shape else float(changed), [new])
+
+    def _change(self, value: Any, given: Iterable[Any] = ()) -> str | None:
+        """Take a new value, unless a graph that is recorded has the old one.
+
+        Args:
+            value: the numbers.
+            given: what they were made from; a gradient that passes through it is lost.
+
+        Returns:
+            what brought a gradient that is lost, or None.
+        """
         if self.requires_grad and not QUIET:
             raise UsageError("given.recorded")
         self.value = value
+        cut = next(filter(None, (_lost_by(self, one) for one in given)), None)
+        if cut is not None:
+            lose(self, cut)
+        return cut
 
     @property
     def data(self) -> Any:
@@ -41,7 +70,10 @@ class InPlace:
 
     @data.setter
     def data(self, value: Any) -> None:
+        self.seat = None
         self.value = plain_numbers(value)
+        if isinstance(value, Leaf) and self.accumulates:
+            share(self, value, lambda a: a)
 
     @property
     def grad(self) -> Any:
@@ -49,11 +81,24 @@ class InPlace:
         brought = Leaf.grad.fget(self)  # type: ignore[attr-defined]  # a property
         if brought is None or not self.requires_grad:
             return None
-        return MAKERS["held"](self, brought, "grad") if self.accumulates else brought
+        if not self.accumulates:
+            return brought
+        held = self.shown and self.shown()
+        if held is None:
+            held = MAKERS["held"](self, brought, "grad")
+            self.shown = ref(held)
+        return held
 
     @grad.setter
     def grad(self, value: Any) -> None:
         Leaf.grad.fset(self, plain_numbers(value))  # type: ignore[attr-defined]  # a property
+
+
+def _plain_key(key: Any) -> Any:
+    """Return a subscript with nodes of whole numbers and of truth values as arrays of them."""
+    parts = key if isinstance(key, tuple) else (key,)
+    read = tuple(present(part) if hasattr(part, "place") else part for part in parts)
+    return read if isinstance(key, tuple) else read[0]
 
 
 def plain_numbers(x: Any) -> Any:
@@ -61,11 +106,11 @@ def plain_numbers(x: Any) -> Any:
     return x.value if hasattr(x, "place") else x
 
 
-def put_in_place(own: Any, new: Any) -> Any:
-    """Return the numbers of what is put into a tensor; note where a gradient is lost by that."""
+def _lost_by(own: Any, new: Any) -> str | None:
+    """Return what brings a gradient that a tensor does not keep, where something does."""
     if _brings_gradient(own, new):
-        own.cut = repr(new)
-    return plain_numbers(new)
+        return repr(new)
+    return None if QUIET else getattr(new, "cut", None)
 
 
 def _brings_gradient(own: Any, new: Any) -> bool:
@@ -83,7 +128,7 @@ def augmented(name: str, change: Callable[..., Any]) -> Callable[..., Any]:
         found = getattr(self, operator)(other)
         if found.shape != self.shape:
             raise _misfit(change.__name__, found.shape, self.shape)
-        return found
+        return become_node(self, found, repr(other))
 
     return changed
 
@@ -100,14 +145,16 @@ def _changing(name: str, how: Callable[..., Any]) -> Callable[..., Any]:
     def changed(self: Any, *args: Any, **options: Any) -> Any:
         import numpy as np
 
-        self.cut = None if name in _ANEW else self.cut
-        given = [put_in_place(self, one) for one in args]
-        named = {key: put_in_place(self, value) for key, value in options.items()}
+        given = list(map(plain_numbers, args))
+        named = {key: plain_numbers(value) for key, value in options.items()}
         found = np.asarray(refusing(name, how)(np.array(self.value), *given, **named), dtype=float)
         if np.broadcast_shapes(found.shape, self.shape) != self.shape:
             raise _misfit(name, found.shape, self.shape)
         found = np.broadcast_to(found, self.shape)
-        self._change(found if self.shape else float(found))
+        numbers = found if self.shape else float(found)
+        lost = self._change(numbers, [*args, *options.values()])
+        if name in _ANEW and lost is None and not QUIET:
+            self.cut = None
         return self
 
     changed.__name__ = name
@@ -184,6 +231,7 @@ CHANGES: dict[str, Callable[..., Any]] = {f"{name}_": _numpys(name) for name in 
 CHANGES |= {
     "add_": lambda own, other, *, alpha=1: own + alpha * other,
     "sub_": lambda own, other, *, alpha=1: own - alpha * other,
+    "floor_divide_": lambda own, other: _numpys("floor")(own / other),
     "mul_": lambda own, other: own * other,
     "div_": lambda own, other: own / other,
     "pow_": lambda own, exponent: own**exponent,
@@ -192,7 +240,8 @@ CHANGES |= {
     "lerp_": lambda own, end, weight: own + weight * (end - own),
     "neg_": lambda own: -own,
     "reciprocal_": lambda own: 1 / own,
-    "relu_": lambda own: own * (own > 0),
+    "relu_": lambda own: _numpys("maximum")(own, 0),
+    "remainder_": lambda own, other: own % other,
     "sigmoid_": lambda own: 0.5 * (1 + _numpys("tanh")(own / 2)),
     "clamp_": _clipped,
     "clip_": _clipped,
@@ -207,8 +256,118 @@ CHANGES |= {
     "scatter_add_": _scatter_added,
 }
 
+AUGMENTED = {
+    "add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow",
+    "floor_divide": "floordiv", "remainder": "mod",
+}  # fmt: skip
+"""Methods that change numbers where they are, to the operators that do."""
 _ANEW = frozenset({"copy_", "fill_", "zero_"})
 """What makes all numbers anew."""
 
 for _name, _how in CHANGES.items():
     setattr(InPlace, _name, _changing(_name, _how))
+
+
+# ---- nodes that are computed from tensors ----
+
+_ON_NODES: dict[str, Callable[..., Any]] = {
+    name: how for name, how in CHANGES.items() if not name.startswith(("index_", "scatter_"))
+}
+_ON_NODES |= {
+    "clamp_": lambda own, *bounds, **named: own.clip(*bounds, **named),
+    "clip_": lambda own, *bounds, **named: own.clip(*bounds, **named),
+    "copy_": lambda own, other: own.applied("where", 0, own, other),
+    "fill_": lambda own, value: own.applied("where", 0, own, value),
+    "masked_fill_": lambda own, mask, value: own.masked_fill(mask, value),
+    "nan_to_num_": lambda own, nan=0.0: own.nan_to_num(nan),
+    "relu_": lambda own: own.relu(),
+    "sigmoid_": lambda own: own.sigmoid(),
+    "zero_": lambda own: own.applied("where", 0, own, 0),
+}
+"""The same changes of what was computed with a gradient; a copy keeps nothing of what was there."""
+
+
+def _of_tensors(handle: Any) -> bool:
+    tape = handle.tape
+    return tape is not None and tape.tensors and stands_on_tensors(handle)
+
+
+def _become(handle: Any, name: str, made: Any) -> Any:
+    """Let a node become what a change in place makes of it."""
+    if QUIET:
+        raise UsageError("given.node_quiet", node=repr(handle))
+    if made.shape != handle.shape:
+        raise _misfit(name, made.shape, handle.shape)
+    return change_node(handle, made)
+
+
+def _changing_node(name: str, how: Callable[..., Any]) -> Callable[..., Any]:
+    def changed(self: Any, *args: Any, **options: Any) -> Any:
+        if not _of_tensors(self):
+            told = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(told, name=name, obj=self)
+        return _become(self, name, refusing(name, how)(self, *args, **options))
+
+    changed.__name__ = name
+    changed.__doc__ = f"Become what {name[:-1]} makes of the node, and its views with it."
+    return changed
+
+
+def _augmented_node(name: str) -> Callable[..., Any]:
+    operator = f"__{name}__"
+
+    def changed(self: Any, other: Any) -> Any:
+        if not _of_tensors(self):
+            return NotImplemented
+        return _become(self, operator, getattr(self, operator)(other))
+
+    return changed
+
+
+def _set_entries(self: Any, key: Any, new: Any) -> None:
+    """Let a node become one with other entries; of what is no tensor, say what to write."""
+    import numpy as np
+
+    if not _of_tensors(self):
+        raise UsageError("handle.assigned", node=repr(self))
+    if is_there(self, _plain_key(key), new):
+        return
+    places = np.arange(self.size).reshape(self.shape)
+    at = refusing("__setitem__", places.__getitem__)(_plain_key(key))
+    _become(self, "__setitem__", refusing("__setitem__", put)(self, at, new))
+
+
+for _name, _how in _ON_NODES.items():
+    setattr(Handle, _name, _changing_node(_name, _how))
+for _name in AUGMENTED.values():
+    setattr(Handle, f"__i{_name}__", _augmented_node(_name))
+Handle.__setitem__ = _set_entries  # type: ignore[method-assign]  # handles know of no tensors
+
+
+_IDLE, _MASKS = ("identity", "flatten"), ("dropout", "inverted_dropout")
+
+
+def handed_on(row: Any, made: Any, given: Any, told: Any, *, training: bool) -> Any:
+    """Return what a layer made of a tensor, as PyTorch hands it on.
+
+    With ``inplace=True`` it is the tensor itself, which has changed; where the layer does nothing,
+    as dropout at inference, what changes in one changes in the other.
+
+    Args:
+        row: the layer.
+        made: what it computed.
+        given: what it was computed from.
+        told: the arguments of the call by name.
+        training: whether masks are drawn.
+    """
+    if not (isinstance(given, Handle) and isinstance(made, Handle) and stands_on_tensors(given)):
+        return made
+    if told.get("inplace") and given.tape is not None:
+        return _become(given, row.name, made)
+    if told.get("inplace") and isinstance(given, InPlace):
+        given._change(made.value)
+        return given
+    idle = row.name in _IDLE or (row.name in _MASKS and not training)
+    if idle and made is not given:
+        share(made, given, lambda a: a.reshape(made.shape))
+    return made

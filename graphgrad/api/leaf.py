@@ -9,6 +9,7 @@ from weakref import WeakSet
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
+from graphgrad.api.numpy_words.memory import placed_in, spread
 from graphgrad.api.recording.operators import leaf_binary
 from graphgrad.api.recording.tape import Tape, changed, open_tape
 from graphgrad.autodiff.deferred import Deferred, settled
@@ -28,7 +29,7 @@ class Leaf(Handle):
 
     __slots__ = (
         "_grad", "_value", "accumulates", "anonymous", "cut", "exact", "kind", "name", "op",
-        "spot", "stands_on", "version",
+        "shown", "spot", "stands_on", "turned", "version",
     )  # fmt: skip
 
     def __init__(self, name: str, value: Any, op: str) -> None:
@@ -45,6 +46,9 @@ class Leaf(Handle):
         self.cut: Any = None  # what was put in place here though a gradient passes through it
         self.stands_on: WeakSet[Tape] | None = None
         self.tape, self.spot = None, (0, 0)
+        self.seat: Any = None
+        self.turned = False  # whether its entries may stand otherwise than row after row
+        self.shown: Any = None  # a weak reference to the tensor that its gradient is shown as
 
     def place(self) -> tuple[Tape, int]:
         """Return the tape on which this thread builds, and the leaf's number there."""
@@ -68,6 +72,15 @@ class Leaf(Handle):
 
     @value.setter
     def value(self, value: Any) -> None:
+        if self.seat is None:
+            self.renumber(value)
+            return
+        placed_in(self)
+        self.renumber(value)
+        spread(self)
+
+    def renumber(self, value: Any) -> None:
+        """Take a value of the same shape; what shares the leaf's memory is not told."""
         known = self._value
         if (
             type(value) is not float
@@ -96,6 +109,7 @@ class Leaf(Handle):
 
     @grad.setter
     def grad(self, value: Any) -> None:
+        self.shown = None
         if value is None:
             self._grad = None
             return
@@ -120,6 +134,9 @@ class Leaf(Handle):
         if self.accumulates and self._grad is not None:
             gradient = settled(self._grad) + settled(gradient)
         self._grad = gradient
+        shown = self.shown and self.shown()
+        if shown is not None:  # in PyTorch the gradient that was looked at goes on adding up
+            shown.value = settled(gradient)
 
     if not TYPE_CHECKING:  # as of handles
         __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
@@ -160,13 +177,13 @@ class Leaf(Handle):
 class Past:
     """A leaf as it was when something was computed from it; gradients go to the leaf itself."""
 
-    __slots__ = ("_value", "exact", "kind", "leaf", "op", "shape", "spot", "version")
+    __slots__ = ("_value", "cut", "exact", "kind", "leaf", "op", "shape", "spot", "version")
 
     def __init__(self, leaf: Leaf) -> None:
         self.leaf = leaf
         self.op, self.kind, self.shape = leaf.op, leaf.kind, leaf.shape
         self.exact, self.version, self.spot = leaf.exact, leaf.version, leaf.spot
-        self._value = leaf.floats()
+        self._value, self.cut = leaf.floats(), leaf.cut
 
     @property
     def name(self) -> str:
@@ -202,11 +219,14 @@ class Value(Leaf):
         self.anonymous = True
 
 
-def forget_gradients(leaves: list[Leaf]) -> bool:
-    """Set the gradients that add up to None; tell whether there are such leaves."""
+def forget_gradients(leaves: list[Leaf], *, to_none: bool = True) -> bool:
+    """Set the gradients that add up to None, or to 0; tell whether there are such leaves."""
     adding = [leaf for leaf in leaves if leaf.accumulates]
     for leaf in adding:
-        leaf.grad = None
+        if to_none:
+            leaf.grad = None
+        elif leaf.grad is not None:
+            leaf.grad.zero_()
     return bool(adding)
 
 

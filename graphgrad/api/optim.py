@@ -19,6 +19,7 @@ import inspect
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from operator import index
 from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar
 
@@ -50,7 +51,7 @@ class Optimizer:
     signature: ClassVar[inspect.Signature] = inspect.Signature()
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
+        given = _given(self, args, options)
         params = given.pop("params")
         groups = _listed(type(self).__name__, params)
         if not groups:
@@ -106,7 +107,7 @@ class Optimizer:
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget gradients that add up; of others, say that ``backward`` overwrites them here."""
         leaves = [leaf for group in self.param_groups for leaf in group["params"]]
-        if not forget_gradients(leaves):
+        if not forget_gradients(leaves, to_none=set_to_none):
             warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
 
     def state_dict(self) -> dict[str, Any]:
@@ -136,6 +137,21 @@ class Optimizer:
     def __repr__(self) -> str:
         shown = {n: v for n, v in self.param_groups[0].items() if n != "params"}
         return f"{type(self).__name__}({', '.join(f'{n}={v}' for n, v in shown.items())})"
+
+
+def _given(made: Optimizer | Scheduler, args: Any, options: Any) -> dict[str, Any]:
+    """Return the arguments of an optimizer or a schedule by name.
+
+    Raises:
+        UsageError: if it is the class that they are made from, which has no formula.
+    """
+    name = type(made).__name__
+    if made.row is None:
+        way = "gg.optim.SGD([w], lr=0.1)"
+        if isinstance(made, Scheduler):
+            way = "gg.optim.lr_scheduler.StepLR(optimizer, 10)"
+        raise UsageError("optim.no_formula", name=name, way=way)
+    return bound(name, inspect.signature(type(made)), args, options)
 
 
 def _chosen(kind: str, name: str, row: Any, settings: Mapping[str, Any]) -> Chosen:
@@ -181,7 +197,7 @@ class Scheduler:
     momenta: tuple[float, float] | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
+        given = _given(self, args, options)
         self.optimizer = optimizer = _optimizer(type(self).__name__, given.pop("optimizer"))
         _, settings = self.row.door.read(given)
         base = settings.pop("rate", None)
@@ -253,10 +269,8 @@ class SequentialLR(Scheduler):
     def __init__(
         self, optimizer: Optimizer, schedulers: list[Scheduler], milestones: list[int]
     ) -> None:
-        if len(milestones) != len(schedulers) - 1:
-            count, given = len(schedulers), len(milestones)
-            raise UsageError("optim.milestones", schedulers=count, milestones=given)
-        self.optimizer, self.schedulers, self.milestones = optimizer, schedulers, milestones
+        self.optimizer = _optimizer("SequentialLR", optimizer)
+        self.schedulers, self.milestones = _in_turn(schedulers, milestones)
         self.base_lrs = list(schedulers[0].base_lrs)
         self.last_epoch = 0
         self._apply()
@@ -271,6 +285,32 @@ class SequentialLR(Scheduler):
         passed = sum(k >= milestone for milestone in self.milestones)
         start = self.milestones[passed - 1] if passed else 0
         return self.schedulers[passed].rate(base, k - start)
+
+
+def _in_turn(schedulers: Any, milestones: Any) -> tuple[list[Scheduler], list[int]]:
+    """Return schedules and the steps at which the next one takes over.
+
+    Raises:
+        UsageError: if they are none, or their numbers do not fit.
+    """
+    known = isinstance(schedulers, list | tuple) and schedulers
+    if not known or not all(isinstance(one, Scheduler) for one in schedulers):
+        raise UsageError("optim.schedulers", got=quoted(schedulers))
+    listed = milestones if isinstance(milestones, list | tuple) else [-1]
+    counts = [_whole(one) for one in listed]
+    if sorted({0, *counts}) != [0, *counts]:
+        raise UsageError("optim.milestone_kind", got=quoted(milestones))
+    if len(counts) != len(schedulers) - 1:
+        raise UsageError("optim.milestones", schedulers=len(schedulers), milestones=len(counts))
+    return list(schedulers), counts
+
+
+def _whole(value: Any) -> int:
+    """Return a whole number, NumPy's among them; -1, which is no step, of anything else."""
+    try:
+        return -1 if isinstance(value, bool) else index(value)
+    except TypeError:
+        return -1
 
 
 # ---- the classes ----

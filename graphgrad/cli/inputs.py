@@ -314,11 +314,15 @@ def written_value(option: str, value: str, *, example: str) -> Any:
         SourceError: if the text is none.
     """
     try:
-        return literal(value, STRICT)
-    except SourceError as error:
-        if error.message_id == "source.decimal_comma":
+        try:
+            return literal(value, STRICT)
+        except SourceError as error:
+            if error.message_id != "source.decimal_comma":
+                raise
             return literal(value, COMMA)
-        why = error.body(None).rstrip(".")
+    except SourceError as error:
+        plain = error.message_id == "source.not_written_out" or "," in value.partition("[")[0]
+        why = Worded("usage.value.plain") if plain else error.body(None).rstrip(".")
         raise UsageError(
             "usage.value", option=option, got=value, why=why, example=example
         ) from None

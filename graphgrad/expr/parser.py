@@ -22,6 +22,7 @@ from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.dialect import STRICT, Dialect, with_semicolons
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.messages.keywords import setting_word
 
 __all__ = ["parse", "parse_tokens"]
 
@@ -37,6 +38,7 @@ _INFIX = dict.fromkeys(("<", ">", "<=", ">=", "==", "!="), _COMPARE) | {
     "@": _PRODUCT,
     "^": _POWER,
 }
+_MAY_BE_NONE = ("shape", "axis", "axes")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -219,7 +221,10 @@ class _Parser:
         )
         if keyword:
             self.index += 2
-        self.expression(0, depth)
+        if keyword and self.none(setting_word(tokens[index].value)):
+            self.items.append(Item("array", "", 0, tokens[index + 2].start, tokens[index + 3].end))
+        else:
+            self.expression(0, depth)
         if keyword and self.letters and self.peek(":"):
             self.index += 1
             self.expression(0, depth)
@@ -229,6 +234,14 @@ class _Parser:
         elif keyword:
             name = tokens[index]
             self.items.append(Item("keyword", name.value, 1, name.start, name.end))
+
+    def none(self, setting: str) -> bool:
+        """Parse ``[]``, the shape of a number or no axis; any other list has entries."""
+        values = [token.value for token in self.tokens[self.index : self.index + 2]]
+        if values != ["[", "]"] or setting not in _MAY_BE_NONE:
+            return False
+        self.index += 2
+        return True
 
     def place(self, depth: int) -> None:
         """Parse a subscript; a letter, or a letter and a number, is an item of its own."""

@@ -18,13 +18,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import index
 from typing import Any, NamedTuple
 
+from graphgrad.errors import UsageError
 from graphgrad.graph import display
 from graphgrad.graph.blocks import Block, Recipe, StepLine
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.named import adjoints_of, free_name
-from graphgrad.messages.catalogue import language
+from graphgrad.messages.catalogue import language, quoted
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Leaf, Row
 from graphgrad.ops.shapes import Shape
@@ -242,8 +244,19 @@ class Graph:
         return map(self.line, range(len(self.line_ends)))
 
     def line_of(self, node: int) -> int:
-        """Return the position of the line a node stands in."""
-        return bisect_right(self.line_ends, node)
+        """Return the position of the line a node stands in.
+
+        Raises:
+            UsageError: if it is no number of a node.
+        """
+        try:
+            found = bisect_right(self.line_ends, index(node))
+        except TypeError:
+            found = len(self.line_ends)
+        if found == len(self.line_ends) or node < 0:
+            count = len(self.columns.codes)
+            raise UsageError("graph.node", got=quoted(node), count=count, last=count - 1)
+        return found
 
     @cached_property
     def line_index(self) -> dict[str, int]:

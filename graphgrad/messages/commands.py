@@ -168,6 +168,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{option} recibió {got!r}, que no es un número ni un array ({why}). Escriba por ejemplo "
         "{example}.",
     ),
+    "usage.value.plain": (
+        "a value is written out: 2, -0.5, 1/3 or [1, 2]; names and formulas belong in the file",
+        "un valor se escribe con cifras: 2, -0.5, 1/3 o [1, 2]; los nombres y las fórmulas van en "
+        "el archivo",
+    ),
     "usage.no_rows": (
         "--row {got}: the file has no data rows to choose from. Remove --row.",
         "--row {got}: el archivo no tiene filas de datos para elegir. Quite --row.",

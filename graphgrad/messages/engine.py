@@ -238,11 +238,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no line named {name}.{near} The lines are: {known}. Correct the name.",
         "no hay ninguna línea llamada {name}.{near} Las líneas son: {known}. Corrija el nombre.",
     ),
+    "graph.node": (
+        "{got} is no node of this graph: expected a whole number from 0 to {last} ({count} nodes). "
+        "graph.find(name) gives the number of a name.",
+        "{got} no es un nodo de este grafo: se esperaba un entero de 0 a {last} ({count} nodos). "
+        "graph.find(nombre) da el número de un nombre.",
+    ),
     "graph.invariant": (
         "the graph breaks invariant {rule} at node {node}; see graphgrad.graph.check. It was not "
         "written by graphgrad, or the file is damaged: make it anew.",
         "el grafo incumple la invariante {rule} en el nodo {node}; véase graphgrad.graph.check. "
         "No lo escribió graphgrad o el archivo está dañado: vuelva a generarlo.",
+    ),
+    "trace.no_number": (
+        "{trace} is a run of a whole graph, not a number. The sum of a diagonal is "
+        "np.trace(A) or torch.trace(A); the value of a line is trace.value(name).",
+        "{trace} es una pasada de todo un grafo, no un número. La suma de una diagonal es "
+        "np.trace(A) o torch.trace(A); el valor de una línea es trace.value(nombre).",
     ),
     "trace.no_backward": (
         "no gradients: {output} has several entries. Give a seed, as in gg.trace(graph, "

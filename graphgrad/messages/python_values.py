@@ -210,6 +210,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "partes en una lista y júntelas, torch.stack(partes), o escriba v = v + h; h.detach() dice "
         "que solo se quiere el número.",
     ),
+    "given.expanded": (
+        "several entries of {node} are one in memory, as after expand: they cannot be changed one "
+        "by one. Write x = x.clone() first.",
+        "varios elementos de {node} son uno solo en memoria, como tras expand: no se pueden "
+        "cambiar por separado. Escriba antes x = x.clone().",
+    ),
+    "given.unsure_view": (
+        "whether reshape made a copy or a view of {node} depends in PyTorch on how its entries "
+        "stand in memory after a transpose, so it is not changed in place. Write .clone() behind "
+        "reshape for a copy, or x = x + ... instead.",
+        "si reshape hizo una copia o una vista de {node} depende en PyTorch de cómo están sus "
+        "elementos en memoria tras una traspuesta, así que no se cambia en el sitio. Escriba "
+        ".clone() tras reshape para una copia, o x = x + ... en su lugar.",
+    ),
+    "given.view_of_node": (
+        "this tensor shares its memory with {node}, which was computed with a gradient: changing "
+        "it in place would change that too, behind its graph. Write x = x.clone() first, or "
+        "x = x + ...",
+        "este tensor comparte memoria con {node}, que se calculó con gradiente: cambiarlo en el "
+        "sitio cambiaría también aquello, a espaldas de su grafo. Escriba antes x = x.clone(), o "
+        "x = x + ...",
+    ),
+    "given.node_quiet": (
+        "{node} was computed with a gradient, so it is not changed in place under "
+        "torch.no_grad(). Write h = h.detach().clone() first.",
+        "{node} se calculó con gradiente, así que no se cambia en el sitio bajo torch.no_grad(). "
+        "Escriba antes h = h.detach().clone().",
+    ),
     "given.in_place_shape": (
         "{name} got what has shape {got}, and a tensor changed in place keeps its shape {shape}. "
         "Write v = v + h, which makes a new one.",

@@ -12,6 +12,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "role.loss": ("loss", "pérdida"),
     # ---- run ----
     "run.forward": ("Values and adjoints", "Valores y adjuntos"),
+    "run.rounded": (
+        "0 but for the rounding of floats: {names}. `--exact` computes with fractions.",
+        "0 salvo por el redondeo de los decimales: {names}. `--exact` calcula con fracciones.",
+    ),
     "run.values": ("Values", "Valores"),
     "run.backward": (
         "Backward pass: contribution = adjoint · partial",

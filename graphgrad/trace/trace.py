@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping
 from functools import cached_property, wraps
+from numbers import Number
 from typing import Any, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary
 
@@ -67,6 +68,22 @@ class Trace:
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return display.mimebundle(self, **options)
+
+    def _no_number(self, *_others: Any) -> Any:
+        """Refuse arithmetic: ``A.trace()`` may have been meant as the sum of a diagonal."""
+        raise UsageError("trace.no_number", trace=repr(self))
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _no_number
+    __truediv__ = __rtruediv__ = __pow__ = __rpow__ = __neg__ = __abs__ = _no_number
+    __matmul__ = __rmatmul__ = __lt__ = __le__ = __gt__ = __ge__ = _no_number
+    __float__ = __int__ = __round__ = _no_number
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Number) or hasattr(other, "shape"):
+            self._no_number()
+        return self is other
+
+    __hash__ = object.__hash__
 
     def __getstate__(self) -> dict[str, Any]:
         kept = ("graph", "values", "adjoints", "seed", "exact", "singles")

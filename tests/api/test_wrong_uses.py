@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,19 @@ X = [1.0, 2.0]
 
 def _w() -> gg.Leaf:
     return gg.param("w", 1.0)
+
+
+def _sgd() -> Any:
+    return gg.optim.SGD([_w()], lr=0.1)
+
+
+def _step() -> Any:
+    return gg.optim.lr_scheduler.StepLR(_sgd(), 2)
+
+
+def _in_turn(optimizer: Any, schedulers: Any = None, milestones: Any = (2,)) -> Any:
+    two = [_step(), _step()] if schedulers is None else schedulers
+    return gg.optim.lr_scheduler.SequentialLR(optimizer, two, milestones)
 
 
 USES: list[tuple[Callable[[], object], str, str]] = [
@@ -85,6 +99,31 @@ USES: list[tuple[Callable[[], object], str, str]] = [
      "StepLR cambia la tasa de un optimizador"),
     (lambda: gg.optim.lr_scheduler.StepLR(gg.optim.SGD([_w()])), "StepLR needs step_size",
      "StepLR necesita step_size"),
+    (gg.optim.Optimizer, "Optimizer is what optimizers and schedules are made from",
+     "Optimizer es aquello de lo que se hacen"),
+    (lambda: gg.optim.Scheduler(_sgd()), "such as gg.optim.lr_scheduler.StepLR",
+     "como gg.optim.lr_scheduler.StepLR"),
+    (lambda: _in_turn("opt"), "changes the rate of an optimizer: got 'opt'", "se recibió 'opt'"),
+    (lambda: _in_turn(_sgd(), 3), "got 3 for schedulers", "recibió 3 en schedulers"),
+    (lambda: _in_turn(_sgd(), [_step(), 5]), ", 5] for schedulers", ", 5] en schedulers"),
+    (lambda: _in_turn(_sgd(), []), "got [] for schedulers", "recibió [] en schedulers"),
+    (lambda: _in_turn(_sgd(), milestones=3), "got 3 for milestones", "recibió 3 en milestones"),
+    (lambda: _in_turn(_sgd(), milestones=["a"]), "got ['a'] for milestones", "['a'] en milestones"),
+    (lambda: _in_turn(_sgd(), milestones=[2.5]), "got [2.5] for", "recibió [2.5] en"),
+    (lambda: _in_turn(_sgd(), milestones=[-2]), "got [-2] for", "recibió [-2] en"),
+    (lambda: _in_turn(_sgd(), milestones=[5, 2]), "whole numbers that rise", "enteros crecientes"),
+    (lambda: _in_turn(_sgd(), milestones=[2, 3]), "2 schedules need one milestone less", "un hito"),
+    (lambda: gg.graph(_w() ** 2).line_of("w"), "'w' is no node of this graph", "no es un nodo"),
+    (lambda: gg.graph(_w() ** 2).line_of(None), "None is no node", "None no es un nodo"),
+    (lambda: gg.graph(_w() ** 2).line_of(9), "a whole number from 0 to 1", "un entero de 0 a 1"),
+    (lambda: gg.graph(_w() ** 2).line_of(-1), "-1 is no node", "-1 no es un nodo"),
+    (lambda: gg.graph(_w() ** 2).line_of(0.5), "0.5 is no node", "0.5 no es un nodo"),
+    (lambda: _w().trace() + 1, "not a number. The sum of a diagonal is", "no un número. La suma"),
+    (lambda: 2 * _w().trace(), "np.trace(A) or torch.trace(A)", "np.trace(A) o torch.trace(A)"),
+    (lambda: _w() @ _w().trace(), "is a run of a whole graph", "una pasada de todo un grafo"),
+    (lambda: _w().trace() == 5, "is a run of a whole graph", "una pasada de todo un grafo"),
+    (lambda: float(_w().trace()), "is a run of a whole graph", "una pasada de todo un grafo"),
+    (lambda: _w().trace() > 0, "is a run of a whole graph", "una pasada de todo un grafo"),
     (lambda: gg.train(_w() ** 2, batch=5), "a batch of 5 rows is larger", "un lote de 5 filas"),
     (lambda: gg.train(_w() ** 2, "gd(rate=1e200)", steps=9), "overflows", "desborda"),
     (lambda: gg.train(3), "got 3 of type int", "recibió 3 de tipo int"),

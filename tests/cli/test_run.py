@@ -457,3 +457,23 @@ def test_numbers_are_printed_as_the_file_writes_them() -> None:
     assert not re.findall(r"\d\.\d", told), told
     assert "[0,5; -1]" in told
     assert "  0,25)*W[1; 2]\n" in told
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("z = w*(0.1 + 0.2) - 0.3", "z"),
+        ("z = [w*(0.1 + 0.2) - 0.3, w]", "z"),
+        ("z = w*0.25 - 0.25", ""),
+        ("z = exp(w) - exp(w) + 0.1 + 0.2 - 0.3", ""),
+        ("z = w*1e-14", ""),
+    ],
+)
+def test_what_is_0_but_for_rounding_is_named(formula: str, told: str) -> None:
+    for language, said in (("en", "rounding of floats"), ("es", "redondeo de los decimales")):
+        args = ["--lang", language, "run", "-e", formula, "--set", "w=1"]
+        shown = CliRunner().invoke(program, args).stdout
+        assert (f"{said}: {told}." in shown) == bool(told)
+        assert (said in shown) == bool(told)
+    exact = CliRunner().invoke(program, ["run", "-e", formula, "--set", "w=1", "--exact"])
+    assert "rounding" not in exact.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from graphgrad.cli.program import program
 from graphgrad.testing.gradcheck import GradientCheck, GradientRow
+from graphgrad.views.lenses.registry import LENSES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -221,3 +223,80 @@ def test_many_entries_show_the_worst() -> None:
 
 def _point(*names: str) -> list[str]:
     return [f"--set={name}={value}" for value, name in enumerate(names, 2)]
+
+
+# ---- JSON of several things is one text ----
+
+
+def test_lint_of_several_files_is_one_array() -> None:
+    sigmoid = str(SAMPLES / "bce_sigmoid.gg")
+    one = json.loads(call("lint", REGRESSION, "--json").stdout)
+    two = json.loads(call("lint", REGRESSION, sigmoid, "--json").stdout)
+    assert [found["file"] for found in two] == [REGRESSION, sigmoid]
+    assert two[0] == one
+    missing = call("lint", REGRESSION, "nowhere.gg", "--json")
+    assert [found["file"] for found in json.loads(missing.stdout)] == [REGRESSION]
+    assert missing.exit_code != 0
+
+
+def test_a_variant_as_a_file_is_in_its_json() -> None:
+    exercise = str(SAMPLES / "exercises" / "sigmoid_neuron.md")
+    plain = call("ex", "show", exercise, "--gg").stdout
+    assert json.loads(call("ex", "show", exercise, "--gg", "--json").stdout)["gg"] == plain
+    assert "gg" not in json.loads(call("ex", "show", exercise, "--json").stdout)
+
+
+@pytest.mark.parametrize("value", ["abc", "2*w", "1,2,3", "[a, b]"])
+def test_a_value_on_the_command_line_is_told_what_it_may_be(value: str) -> None:
+    for language, said in (("en", "a value is written out: 2, -0.5"), ("es", "se escribe con")):
+        told = call("run", REGRESSION, "--set", f"w={value}", lang=language).stderr
+        assert said in " ".join(told.split())
+        assert "line 1" not in told
+
+
+# ---- a file with a decimal comma is told in commas ----
+
+COMMAS = """decimal comma
+input x = [1,5; 2]
+param w = [0,5; 0,25]
+param b = 0,1
+z = sum(w*x) + b
+a = sigmoid(z)
+loss L = (a - 0,5)^2
+"""
+
+
+@pytest.fixture
+def commas(tmp_path: Path) -> str:
+    path = tmp_path / "commas.gg"
+    path.write_text(COMMAS, encoding="utf-8")
+    return str(path)
+
+
+def test_every_command_writes_numbers_as_the_file_does(commas: str) -> None:
+    told = {
+        name: call("inspect", commas, name).stdout
+        for name in LENSES
+        if name != "glossary"  # words of the lectures, with their numbers
+    }
+    for command in ("run", "show", "gradcheck", "lint"):
+        told[command] = call(command, commas).stdout
+    told["explain"] = call("explain", commas, "a").stdout
+    told["sweep"] = call("sweep", commas, "b=0,1; 0,25", "--show", "loss,gradients.ratio").stdout
+    assert sum(re.search(r"\d,\d", text) is not None for text in told.values()) >= 12
+    for name, text in told.items():
+        assert re.findall(r"(?<![\w.])\d+\.\d", text) == [], (name, text)
+
+
+def test_numbers_with_a_comma_are_apart_by_semicolons_on_the_command_line(commas: str) -> None:
+    swept = call("sweep", commas, "b=0,1; 0,25").stdout.splitlines()
+    assert [line.split() for line in swept[2:]] == [["0,1", "0,0865122"], ["0,25", "0,100854"]]
+    assert "0.1" in call("sweep", commas, "b=0,1; 0,25", "--csv").stdout  # for other programs
+    rates = call("inspect", commas, "descent", "rate=0,1; 0,25", "over=b").stdout
+    assert [rate for rate in ("0,1", "0,25") if f" {rate}  " in rates] == ["0,1", "0,25"]
+    for language, said in (("en", "write 'b=0,1; 0,5'"), ("es", "escriba 'b=0,1; 0,5'")):
+        refused = call("sweep", commas, "b=0,1,0,2", lang=language)
+        assert refused.exit_code != 0
+        assert said in " ".join(refused.stderr.split())
+    plain = call("sweep", REGRESSION, "w=0.1,0.25")
+    assert plain.exit_code == 0

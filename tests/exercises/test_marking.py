@@ -479,3 +479,9 @@ def test_differentials_and_primes_are_refused_in_words_and_cost_no_try(
         told = str(mark.error)
         assert "relates differentials" in told
         assert f"dL/{answer[-2:] if 'yhat' not in answer else 'dyhat'} = ..." in told
+
+
+def test_a_name_of_ones_own_without_let_is_told_the_way() -> None:
+    for language, way in (("en", "let delta = ..."), ("es", "sea delta = ...")):
+        marks = sheet(REGRESSION, "delta = 2(yhat - y)\ndL/db = delta")
+        assert [way in mark.answer.error.text(language) for mark in marks[:2]] == [True, True]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,24 @@ def test_a_misspelt_layer_is_told_with_the_one_that_is_near(lines: str, near: st
     with pytest.raises(SourceError) as caught:
         read_gg(f"input x: 3\n{lines}\n")
     assert f"Did you mean {near}" in str(caught.value)
+
+
+MASKED = "input Q = [[1, 0], [0, 1]]\ninput K = [[1, 2], [0.5, 1]]\ninput V = [[1, 2], [3, 4]]\n"
+
+
+@pytest.mark.parametrize(
+    ("mask", "call", "expected"),
+    [
+        ("[[1, 0], [0, 0]]", "attention(Q, K, V, m)", [[1, 2], [0, 0]]),
+        ("[[1, 1], [0, 1]]", "attention(Q, K, V, m, causal=true)", [[1, 2], [3, 4]]),
+        (
+            "[[0, 1], [1, 1]]",
+            "attention(Q, K, V, m, causal=true)",
+            [[0, 0], [1.66047693, 2.66047693]],
+        ),
+    ],
+)
+def test_a_query_that_sees_no_key_attends_to_nothing(mask: str, call: str, expected: Any) -> None:
+    trace = record(read_gg(f"{MASKED}input m = {mask}\nY = {call}\nloss L = sum(Y)"))
+    assert trace.value("Y") == pytest.approx(np.array(expected, dtype=float))
+    assert np.isfinite(trace.adjoint("Q")).all()

@@ -50,6 +50,31 @@ def assert_same(graph: Graph, again: Graph) -> None:
             assert other.name == line.name
 
 
+EMPTY = [(row.name, setting.name) for row in ROWS for setting in getattr(row, "settings", ())
+         if setting.kind in ("shape", "axes")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("op", "setting"), EMPTY)
+def test_no_axis_and_the_shape_of_a_number_read_back(op: str, setting: str) -> None:
+    read = 0
+    for shape in ((), (1,), (1, 1), (2,)):
+        x = gg.param("x", np.full(shape, 3.0).tolist())
+        with contextlib.suppress(GraphgradError, ValueError, TypeError, IndexError):
+            made = getattr(gg, op)(x, **{setting: ()})
+            graph = gg.graph(made * 2)
+            record(graph)
+            read += 1
+            assert_same(graph, read_gg(to_gg(graph)))
+    assert read or op not in ("reshape", "broadcast", "sum", "mean", "max", "var"), op
+
+
+def test_a_list_without_entries_is_read_nowhere_else() -> None:
+    assert read_gg("input x = [3]\ny = reshape(x, shape=[])").columns.shape(1) == ()
+    for line in ("y = x + []", "y = pad(x, width=[])", "y = reshape(x, [])", "y = f(shape=[])"):
+        with pytest.raises(GraphgradError):
+            read_gg(f"input x = [3]\n{line}")
+
+
 @pytest.mark.parametrize("path", SMALL, ids=lambda path: path.stem)
 def test_every_sample_reads_back(path: Path) -> None:
     graph = load(path)

@@ -54,8 +54,9 @@ def test_gradients_and_numbers_change_where_they_are() -> None:
     w.grad.data.zero_()
     w.grad += 1
     assert w.grad.tolist() == [1.0, 1.0]
+    twice = w * 2
     with pytest.raises(UsageError):
-        (w * 2).data.add_(1)
+        twice.data.add_(1)
 
 
 def test_draws_follow_their_generator() -> None:

@@ -56,6 +56,90 @@ def test_tensors_take_the_words_as_pytorch_does(word: str) -> None:
         assert x.grad.tolist() == [[3.0] * 3, [0.0] * 3]
 
 
+NAN = float("nan")
+
+
+@pytest.mark.parametrize("needs", [False, True])
+def test_what_is_no_number_is_the_largest_in_an_order(needs: bool) -> None:
+    x = torch.tensor([[NAN, 0.0, -1.0], [2.0, NAN, 3.0]], requires_grad=needs)
+    found = {
+        "sort": x.sort(), "down": torch.sort(x, descending=True), "topk": x.topk(2),
+        "median": x.median(1),
+    }  # fmt: skip
+    told = {name: (repr(two.values.tolist()), two.indices.tolist()) for name, two in found.items()}
+    assert told == {
+        "sort": ("[[-1.0, 0.0, nan], [2.0, 3.0, nan]]", [[2, 1, 0], [0, 2, 1]]),
+        "down": ("[[nan, 0.0, -1.0], [nan, 3.0, 2.0]]", [[0, 1, 2], [1, 2, 0]]),
+        "topk": ("[[nan, 0.0], [nan, 3.0]]", [[0, 1], [1, 2]]),
+        "median": ("[nan, nan]", [0, 1]),
+    }  # all of it from torch 2.13
+    assert repr(x.median().tolist()) == "nan"
+
+
+_P = [[0.2, 0.5, 0.3], [0.1, 0.1, 0.8]]
+_LOGS = [[-1.2, -1.2, -0.9], [-1.6, -1.2, -0.7]]
+
+
+def test_the_mean_over_a_batch_is_refused_where_shapes_differ() -> None:
+    p, logs = torch.tensor(_P), torch.tensor(_LOGS)
+    for reduction in ("batchmean", "mean", "sum", "none"):
+        for output, target in ((logs[0], p), (logs[:1], p), (logs, p[0]), (logs[0, 0], p)):
+            with pytest.raises(ShapeError):
+                F.kl_div(output, target, reduction=reduction)
+    found = F.kl_div(logs, p, reduction="batchmean"), F.kl_div(logs[0], p[0], reduction="batchmean")
+    assert [one.item() for one in found] == pytest.approx([0.140657563143, 0.026782328645])
+    number = F.kl_div(logs[0, 0], p[0, 0], reduction="batchmean")
+    assert number.item() == pytest.approx(-0.081887582487)  # these three from torch 2.13
+
+
+_INF = float("inf")
+_Q, _K, _V = [[[1.0, 0.0], [0.0, 1.0]]], [[[1.0, 2.0], [0.5, 1.0]]], [[[1.0, 2.0], [3.0, 4.0]]]
+_MASK, _ADDED = [[True, False], [False, False]], [[0.0, -_INF], [-_INF, -_INF]]
+
+
+def _heads(**options: Any) -> Any:
+    heads = torch.nn.MultiheadAttention(2, 1, batch_first=True)
+    with torch.no_grad():
+        heads.in_proj_weight.copy_(torch.tensor([[1.0, 0.0], [0.0, 1.0]] * 3))
+        heads.out_proj.weight.copy_(torch.tensor([[1.0, 0.0], [0.0, 1.0]]))
+    return heads(torch.tensor(_Q), torch.tensor(_K), torch.tensor(_V), **options)
+
+
+_EMPTY_ROWS: dict[str, tuple[Any, str]] = {
+    "by name": (lambda q, k, v: F.scaled_dot_product_attention(
+        q, k, v, attn_mask=torch.tensor(_MASK)), "[[[1.0, 2.0], [0.0, 0.0]]]"),
+    "added": (lambda q, k, v: F.scaled_dot_product_attention(
+        q, k, v, attn_mask=torch.tensor(_ADDED)), "[[[1.0, 2.0], [0.0, 0.0]]]"),
+    "softmax": (lambda q, k, v: torch.softmax(torch.tensor(_ADDED), -1),
+                "[[1.0, 0.0], [nan, nan]]"),
+    "by hand": (lambda q, k, v: torch.softmax((q @ k.mT).masked_fill(~torch.tensor(_MASK), -_INF),
+                                              -1) @ v, "[[[1.0, 2.0], [nan, nan]]]"),
+    "heads": (lambda q, k, v: _heads(attn_mask=~torch.tensor(_MASK))[0],
+              "[[[1.0, 2.0], [nan, nan]]]"),
+    "their weights": (lambda q, k, v: _heads(attn_mask=~torch.tensor(_MASK))[1],
+                      "[[[1.0, 0.0], [nan, nan]]]"),
+    "heads without weights": (lambda q, k, v: _heads(attn_mask=~torch.tensor(_MASK),
+                                                     need_weights=False)[0],
+                              "[[[1.0, 2.0], [0.0, 0.0]]]"),
+    "heads, added": (lambda q, k, v: _heads(attn_mask=torch.tensor(_ADDED))[0],
+                     "[[[1.0, 2.0], [nan, nan]]]"),
+    "padding": (lambda q, k, v: _heads(key_padding_mask=torch.tensor([[True, True]]))[0],
+                "[[[nan, nan], [nan, nan]]]"),
+    "padding without weights": (
+        lambda q, k, v: _heads(key_padding_mask=torch.tensor([[True, True]]),
+                               need_weights=False)[0], "[[[0.0, 0.0], [0.0, 0.0]]]"),
+}  # fmt: skip
+"""A query whose every key is masked, and what torch 2.13 gives."""
+
+
+@pytest.mark.parametrize("needs", [False, True])
+@pytest.mark.parametrize("form", _EMPTY_ROWS)
+def test_a_query_that_may_see_nothing_is_told_as_pytorch_tells_it(form: str, needs: bool) -> None:
+    made, expected = _EMPTY_ROWS[form]
+    q, k, v = (torch.tensor(one, requires_grad=needs) for one in (_Q, _K, _V))
+    assert repr(made(q, k, v).tolist()) == expected
+
+
 def test_the_answer_of_a_comparison_is_a_mask_of_attention() -> None:
     x, _ = _both()
     q = x[None]
@@ -148,6 +232,7 @@ def test_momentum_goes_down_while_the_rate_goes_up(
     assert refused.value.message_id == "optim.no_momentum"
 
 
+@pytest.mark.filterwarnings("ignore:draws are")
 @pytest.mark.parametrize("wrong", [
     lambda: torch.zeros("a"), lambda: torch.rand("é"), lambda: torch.linalg.qr(3),
     lambda: torch.expit("x"), lambda: torch.mm({}, 1), lambda: torch.full_like("x", 2),

@@ -11,6 +11,7 @@ from graphgrad.api.networks.draws import present_draw
 from graphgrad.api.networks.layers import RowModule
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.numpy_words.of_tensors import needs_no_gradient
 from graphgrad.api.recording.ancestry import tells_truth
 from graphgrad.errors import ShapeError
 from graphgrad.layers.initialisers import drawn
@@ -44,6 +45,19 @@ class Masked(NamedTuple):
             added[0] + added[1] if len(added) == 2 else next(iter(added), None),
         )
 
+    def without_empty_rows(self) -> Masked:
+        """Return the same with -inf added where no score of a query counts, which makes NaN.
+
+        So PyTorch's module does while it has weights to show; its function gives 0 there.
+        """
+        import numpy as np
+
+        if self.kept is None or (filled := self.kept.any(axis=-1, keepdims=True)).all():
+            return self
+        out = np.broadcast_to(np.where(filled, 0.0, -np.inf), self.kept.shape)
+        added = out if self.added is None else self.added + out
+        return Masked(np.where(filled, self.kept, 1.0), added)
+
 
 def masked(mask: Any, *, true_counts: bool) -> Masked:
     """Return what a mask says: one of booleans by name, one of numbers is added, -inf leaves out.
@@ -56,10 +70,12 @@ def masked(mask: Any, *, true_counts: bool) -> Masked:
 
     if mask is None:
         return Masked()
-    if isinstance(mask, Handle) and not tells_truth(*mask.place()):
+    if isinstance(mask, Handle) and tells_truth(*mask.place()):
+        mask = np.asarray(mask.value) != 0  # a comparison, whose places are fixed from here on
+    elif isinstance(mask, Handle) and needs_no_gradient(mask):
+        mask = mask.value
+    elif isinstance(mask, Handle):
         return Masked(added=mask)
-    if isinstance(mask, Handle):  # the answer of a comparison, whose places are fixed from here on
-        mask = np.asarray(mask.value) != 0
     array = np.asarray(mask)
     if array.dtype == bool:
         return Masked(np.where(array == true_counts, 1.0, 0.0))
@@ -121,6 +137,7 @@ class Heads(RowModule):
         """Return the output and, where asked for, the weights, averaged over the heads."""
         inputs = tuple(self._batch_first(operand(x)) for x in (query, key, value))
         said = self._masked(attn_mask, key_padding_mask, inputs[0].shape, inputs[1].shape)
+        said = said.without_empty_rows() if need_weights else said
         causal = {"causal": is_causal and attn_mask is None}
         try:
             (output,), lines = applied(

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.api.handle import apply
+from graphgrad.api.in_place import handed_on
 from graphgrad.api.networks.applied import applied, checked_classes, operand
 from graphgrad.api.networks.attention import masked
 from graphgrad.api.networks.draws import next_owner, present_draw
@@ -88,7 +89,7 @@ def _made(row: Layer, door: Door) -> Callable[..., Any]:
             for leaf in row.leaves(shapes, settings, training=training):
                 held[leaf.name] = drawn(leaf, next_owner(stated.name), present_draw())
         results, _ = applied(row, call_name(row), taken, held, settings, training=training)
-        return results[0]
+        return handed_on(row, results[0], taken[0], given, training=training)
 
     function.__name__ = function.__qualname__ = stated.name
     function.__signature__ = whole  # type: ignore[attr-defined]  # read by inspect and help

@@ -69,7 +69,11 @@ def _clip(row: str, leaves: list[Leaf], **settings: float) -> None:
     hyper = SimpleNamespace(**settings, on=lambda name: bool(settings[name]))
     gradients = [leaf.grad for leaf in leaves]
     for leaf, clipped in zip(leaves, CLIPS[row].clip(numbers(), gradients, hyper), strict=True):
-        leaf.grad = clipped if leaf.shape else float(clipped)
+        new = clipped if leaf.shape else float(clipped)
+        if leaf.accumulates:  # who looked at the gradient sees it cut, as in PyTorch
+            leaf.grad.copy_(new)
+        else:
+            leaf.grad = new
 
 
 def __getattr__(name: str) -> Any:

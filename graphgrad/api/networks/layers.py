@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from graphgrad.api.handle import Handle
+from graphgrad.api.in_place import handed_on
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
@@ -102,7 +103,10 @@ class RowModule(Module):
         except ODD as error:
             raise refusal(self._called(), error) from None
         self._learn(lines, inputs)
-        return results[0] if len(results) == 1 else results
+        if len(results) > 1:
+            return results
+        told = {"inplace": getattr(self, "inplace", False)}
+        return handed_on(self.layer, results[0], inputs[0], told, training=self.training)
 
     def _misfit(self, error: ShapeError, inputs: tuple[Any, ...]) -> ShapeError:
         """Return the error of inputs of other shapes, naming this layer and those they are from."""

@@ -280,7 +280,7 @@ class Module:
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget gradients that add up; of others, say that ``backward`` overwrites them here."""
-        if not forget_gradients(list(self.parameters())):
+        if not forget_gradients(list(self.parameters()), to_none=set_to_none):
             warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
 
     def apply(self, fn: Callable[[Module], Any]) -> Module:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphgrad.api.in_place import InPlace
+from graphgrad.api.in_place import AUGMENTED, InPlace
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.recording.operators import QUIET
 from graphgrad.graph.kinds import leaf_kind
@@ -47,14 +47,6 @@ class Parameter(InPlace, Leaf):
         self.requires_grad = requires_grad
         return self
 
-    def __iadd__(self, other: Any) -> Any:
-        """Change the numbers under ``no_grad``; else return a new node, and say so."""
-        return self.add_(other) if QUIET else Leaf.__iadd__(self, other)  # type: ignore[attr-defined]
-
-    def __isub__(self, other: Any) -> Any:
-        """Change the numbers under ``no_grad``; else return a new node, and say so."""
-        return self.sub_(other) if QUIET else Leaf.__isub__(self, other)  # type: ignore[attr-defined]
-
     def become(self, value: Any, exact: Any = None) -> None:
         """Take a value of any shape: a lazy layer is empty before it is called."""
         import numpy as np
@@ -79,3 +71,19 @@ def _restored(value: Any, trained: bool, path: str, gradient: Any) -> Parameter:
     found.rename(path)
     found.receive(gradient)
     return found
+
+
+def _augmented(word: str, name: str) -> Any:
+    """Return an operator that changes the numbers under ``no_grad``; else it makes a new node."""
+    method, usual = f"{word}_", getattr(Leaf, f"__i{name}__", None)
+
+    def changed(self: Any, other: Any) -> Any:
+        if QUIET:
+            return getattr(self, method)(other)
+        return NotImplemented if usual is None else usual(self, other)
+
+    return changed
+
+
+for _word, _name in AUGMENTED.items():
+    setattr(Parameter, f"__i{_name}__", _augmented(_word, _name))

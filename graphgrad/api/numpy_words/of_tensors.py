@@ -5,10 +5,11 @@ A node that is computed from tensors follows PyTorch, every other one NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from graphgrad.api.recording.ancestry import ancestry, tells_truth
+from graphgrad.api.recording.operators import QUIET
 from graphgrad.api.recording.tape import tapes_behind
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.registry import find
@@ -16,8 +17,8 @@ from graphgrad.ops.shapes import shape_text
 
 __all__ = [
     "MAKERS", "Largest", "chosen", "cut_below", "deviating", "largest", "largest_few", "median",
-    "needs_no_gradient", "of_the_largest", "ordered", "repeated", "retain", "shown_as_tensor",
-    "stands_on_tensors", "without_graph",
+    "needs_no_gradient", "of_the_largest", "ordered", "repeated", "retain", "settled",
+    "shown_as_tensor", "stands_on_tensors", "without_graph",
 ]  # fmt: skip
 
 _LARGEST = ("max", "min")
@@ -100,6 +101,36 @@ def without_graph(found: Any) -> Any:
     return MAKERS["floats"](found.value)
 
 
+def settled(found: Any, given: tuple[Any, ...]) -> Any:
+    """Return what an operation made, as a tensor where nothing given has a gradient.
+
+    Args:
+        found: a node, several of them, or anything else, which stays as it is.
+        given: what the operation was applied to.
+    """
+    if not QUIET and any(_has_gradient(one) for one in _nodes(given)):
+        return found
+    made = without_graph(found)
+    cut = next((one.cut for one in _nodes(given) if getattr(one, "cut", None)), None)
+    if cut is not None and not QUIET:
+        for one in _nodes((made,)):
+            one.cut = cut
+    return made
+
+
+def _nodes(given: Any) -> Iterator[Any]:
+    for one in given:
+        if hasattr(one, "place"):
+            yield one
+        elif isinstance(one, list | tuple):
+            yield from _nodes(one)
+
+
+def _has_gradient(node: Any) -> bool:
+    """Tell whether a node has a gradient: what is computed has one, or would be a tensor."""
+    return bool(node.requires_grad) if node.tape is None else True
+
+
 def shown_as_tensor(value: Any, about: str) -> str:
     """Return a value as PyTorch prints one."""
     import numpy as np
@@ -159,17 +190,28 @@ def ordered(handle: Any, axis: Any = -1, *, dim: Any = None, descending: bool = 
     found = -np.sort(-handle, axis=along) if descending else np.sort(handle, axis=along)
     if not stands_on_tensors(handle):
         return found
-    values = np.asarray(handle.value)
-    places = np.argsort(-values if descending else values, axis=along, kind="stable")
+    places = _in_order(handle, along, descending=descending)
+    if np.isnan(handle.value).any():
+        found = np.take_along_axis(handle, places, axis=along)
     return Largest(found, places)
+
+
+def _in_order(handle: Any, axis: int, *, descending: bool = False) -> Any:
+    """Return the places of entries in order; what is not a number is the largest, in PyTorch."""
+    import numpy as np
+
+    values = np.asarray(handle.value)
+    nothing = np.isnan(values)
+    known = np.where(nothing, 0.0, values)
+    keys = (-known, ~nothing) if descending else (known, nothing)
+    return np.lexsort(keys, axis=axis)  # the last key counts first
 
 
 def largest_few(handle: Any, k: int, dim: int = -1) -> Largest:
     """Return the k largest entries along an axis, the largest first, and their places."""
     import numpy as np
 
-    values = np.asarray(handle.value)
-    places = np.argsort(-values, axis=dim, kind="stable")
+    places = _in_order(handle, dim, descending=True)
     kept = np.take(places, range(k), axis=dim)
     return Largest(np.take_along_axis(handle, kept, axis=dim), kept)
 
@@ -183,9 +225,11 @@ def median(handle: Any, axis: Any = None, *, dim: Any = None, keepdims: bool = F
         return np.median(handle, axis=along, keepdims=keepdims)
     flat = handle.reshape(-1) if along is None else handle
     at = -1 if along is None else along
-    values = np.asarray(flat.value)
-    middle = (values.shape[at] - 1) // 2
-    places = np.take(np.argsort(values, axis=at, kind="stable"), [middle], axis=at)
+    nothing = np.isnan(flat.value)
+    middle = (flat.shape[at] - 1) // 2
+    places = np.take(_in_order(flat, at), [middle], axis=at)
+    lost = nothing.any(axis=at, keepdims=True)
+    places = np.where(lost, np.argmax(nothing, axis=at, keepdims=True), places)
     found = np.take_along_axis(flat, places, axis=at)
     if along is None:
         return found.reshape(())

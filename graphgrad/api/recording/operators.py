@@ -40,9 +40,11 @@ class Operand:
         node: its number there.
         spot: of a leaf, the number of the tape that used it last and its node there.
         shape: the shape of the value; () for a number.
+        seat: where it stands in the memory of a tensor; nodes have none until one is looked for.
     """
 
-    __slots__ = ("__weakref__", "node", "shape", "tape")
+    __slots__ = ("__weakref__", "node", "seat", "shape", "tape")
+    seat: Any
     tape: Tape | None
     node: int
     shape: Shape

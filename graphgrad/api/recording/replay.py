@@ -94,7 +94,7 @@ class Replay:
         from graphgrad.compile.halves import Halves
 
         self.kinds: list[Kind] = list(tape.kinds)
-        parents = [_parents(tape, node) for node in range(len(self.kinds))]
+        parents = [parents_of(tape, node) for node in range(len(self.kinds))]
         builder = GraphBuilder()
         kinds: dict[int, str] = {}
         values = iter(given)
@@ -171,7 +171,7 @@ class Replay:
         return adjoints
 
 
-def _parents(tape: Any, node: int) -> tuple[int, ...]:
+def parents_of(tape: Any, node: int) -> tuple[int, ...]:
     arity, first = tape.kinds[node].arity, tape.first[node]
     if arity == MANY:
         found: tuple[int, ...] = tape.many[first]

@@ -95,13 +95,37 @@ class Tape:
         single: whether anything there is of float32; then ``precisions`` says what each node is.
         adjoints: of each node from the last backward pass that reached it.
         retained: nodes computed from tensors that are to show their gradient.
+        tensors: whether any leaf that it reads is a tensor of PyTorch's words.
         replay: the programs that have computed all values, None if the interpreter has.
     """
 
     __slots__ = (
-        "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves",
-        "limit", "lines", "links", "looked", "many", "number", "placed", "precisions", "replay",
-        "retained", "room", "round", "rounds", "second", "single", "sources", "types", "values",
+        "__weakref__",
+        "adjoints",
+        "clock",
+        "first",
+        "given",
+        "kinds",
+        "leaves",
+        "limit",
+        "lines",
+        "links",
+        "looked",
+        "many",
+        "number",
+        "placed",
+        "precisions",
+        "replay",
+        "retained",
+        "room",
+        "round",
+        "rounds",
+        "second",
+        "single",
+        "sources",
+        "tensors",
+        "types",
+        "values",
         "versions",
     )  # fmt: skip
 
@@ -117,6 +141,7 @@ class Tape:
         self.placed: list[tuple[int, Given]] = []
         self.adjoints = _NO_ADJOINTS
         self.retained: set[int] = set()
+        self.tensors = False
         self.limit, self.room = _SHORTEST, _MOST_ENTRIES
         self._forget()
 
@@ -145,7 +170,7 @@ class Tape:
         table = list(dict.fromkeys(self.kinds))
         places = {kind: place for place, kind in enumerate(table)}
         kept = ("first", "second", "many", "given", "lines", "links", "leaves", "placed", "limit")
-        return {name: getattr(self, name) for name in (*kept, "retained", "room")} | {
+        return {name: getattr(self, name) for name in (*kept, "retained", "room", "tensors")} | {
             "table": table,
             "kinds": array("I", [places[kind] for kind in self.kinds]),
             "adjoints": [None if one is UNSET else settled(one) for one in self.adjoints.all()],
@@ -198,6 +223,7 @@ class Tape:
             self.kinds.append(kind)
             self.placed.append((node, leaf))
             if leaf.accumulates:
+                self.tensors = True
                 leaf.used_on(self)
         leaf.spot = (self.number, node)
         return node
@@ -219,6 +245,7 @@ class Tape:
         here = self.links.get(link)
         if here is None:
             here = self.links[link] = self._add_given(link_kind(tape.kinds[node].shape), link)
+            self.tensors = self.tensors or tape.tensors
             if tape not in self.sources:
                 self.sources.append(tape)
         return here

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.api.in_place import InPlace, plain_numbers
-from graphgrad.api.torch_words.settled import settled
-from graphgrad.api.torch_words.tensor import Tensor, tensor, whole_numbers
+from graphgrad.api.numpy_words.of_tensors import settled
+from graphgrad.api.torch_words.tensor import Tensor, as_tensor, tensor, whole_numbers
 from graphgrad.messages.catalogue import text
 
 __all__ = ["MAKERS", "Generator", "stream"]
@@ -272,7 +272,8 @@ MAKERS: dict[str, Any] = {
     "randn_like": _drawn_like(lambda draw, shape: draw.standard_normal(shape)),
     "tril_indices": _corner("tril_indices"),
     "triu_indices": _corner("triu_indices"),
-    "as_tensor": tensor,
+    "as_tensor": as_tensor,
+    "asarray": as_tensor,
     "empty": _filled("zeros"),
     "eye": _by_numpy("eye"),
     "from_numpy": tensor,

@@ -21,7 +21,7 @@ def _linear(name: str) -> Any:
     def called(a: Any, *args: Any, **options: Any) -> Any:
         import numpy as np
 
-        from graphgrad.api.torch_words.settled import settled
+        from graphgrad.api.numpy_words.of_tensors import settled
 
         named = {{"dim": "axis", "keepdim": "keepdims"}.get(k, k): v for k, v in options.items()}
         return settled(getattr(np.linalg, name)(a, *args, **named), (a, *args))

@@ -13,18 +13,20 @@ from typing import Any
 
 from graphgrad.api.functions import function_of
 from graphgrad.api.handle import Handle
-from graphgrad.api.in_place import plain_numbers
+from graphgrad.api.in_place import CHANGES, plain_numbers
+from graphgrad.api.leaf import Leaf
 from graphgrad.api.networks import nn as networks
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.api.numpy_words.choices import refusing
+from graphgrad.api.numpy_words.looks import settling
+from graphgrad.api.numpy_words.memory import share
 from graphgrad.api.numpy_words.of_tensors import MAKERS as HOOKS
 from graphgrad.api.numpy_words.protocol import words
 from graphgrad.api.numpy_words.ufuncs import MADE, ROW_OF
 from graphgrad.api.recording.operators import QUIET
 from graphgrad.api.torch_words.making import MAKERS, Generator
 from graphgrad.api.torch_words.modules import MODULES
-from graphgrad.api.torch_words.settled import settling
 from graphgrad.api.torch_words.tensor import (
     Tensor,
     enable_grad,
@@ -169,7 +171,11 @@ def find_word(name: str) -> Any:
         return own[name]
     if name.startswith("_"):
         raise AttributeError(name)
-    return settling(_function(name))
+    if name in CHANGES:
+        return refusing(
+            f"torch.{name}", lambda x, *args, **options: getattr(x, name)(*args, **options)
+        )
+    return settling(_function(name), name)
 
 
 def _function(name: str) -> Any:
@@ -260,6 +266,8 @@ def _adding(kind: Any) -> Any:
         leaves = list(self.parameters()) if isinstance(self, Module) else [self]
         for leaf in leaves:
             leaf.accumulates = True
+        if args and isinstance(self, Parameter) and isinstance(args[0], Leaf):
+            share(self, args[0], lambda a: a)
 
     own: dict[str, Any] = {"__init__": __init__, "__doc__": kind.__doc__}
     if hasattr(kind, "whole"):

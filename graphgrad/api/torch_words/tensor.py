@@ -8,20 +8,19 @@ from __future__ import annotations
 from contextlib import ContextDecorator
 from typing import Any
 
-from graphgrad.api.in_place import CHANGES, InPlace, augmented, plain_numbers, put_in_place
+from graphgrad.api.in_place import AUGMENTED, CHANGES, InPlace, augmented, plain_numbers
 from graphgrad.api.leaf import Leaf
-from graphgrad.api.numpy_words.choices import refusing
+from graphgrad.api.numpy_words.looks import settling
+from graphgrad.api.numpy_words.memory import in_order, share
 from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
 from graphgrad.api.recording.operators import recording
-from graphgrad.api.subscripts import present
-from graphgrad.api.torch_words.settled import settling
 from graphgrad.api.torch_words.whole_numbers import whole_numbers
-from graphgrad.errors import UsageError
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.ops.registry import code_of
 
 __all__ = [
-    "Held", "Tensor", "enable_grad", "no_grad", "set_grad_enabled", "tensor", "whole_numbers",
+    "Held", "Tensor", "as_tensor", "enable_grad", "no_grad", "set_grad_enabled", "tensor",
+    "whole_numbers",
 ]  # fmt: skip
 
 
@@ -69,15 +68,17 @@ class Tensor(InPlace, Leaf):
         return True
 
     def detach(self) -> Tensor:
-        """Return a tensor with the same numbers and without a gradient."""
-        return Tensor(self.value)
+        """Return a tensor without a gradient whose changes are this one's too."""
+        made = Tensor(self.value)
+        share(made, self, lambda a: a)
+        return made
 
     def clone(self) -> Any:
         """Return a copy; that of a parameter is a node of its graph."""
         if self.requires_grad:
             return self.applied("identity", self)
         made = Tensor(self.value)
-        made.cut = self.cut
+        made.cut, made.turned = self.cut, not in_order(self)
         return made
 
     def numpy(self) -> Any:
@@ -96,19 +97,11 @@ class Tensor(InPlace, Leaf):
 
     # ---- in place ----
 
-    def __setitem__(self, key: Any, new: Any) -> None:
-        import numpy as np
-
-        changed = np.array(self.value)
-        numbers = put_in_place(self, new)
-        refusing("__setitem__", changed.__setitem__)(_plain_key(key), numbers)
-        self._change(changed if self.shape else float(changed))
-
     def __repr__(self) -> str:
         return shown_as_tensor(self.value, "requires_grad=True" if self.requires_grad else "")
 
 
-for _name, _python in (("add", "add"), ("sub", "sub"), ("mul", "mul"), ("div", "truediv")):
+for _name, _python in AUGMENTED.items():
     setattr(Tensor, f"__i{_python}__", augmented(_python, getattr(InPlace, f"{_name}_")))
 
 _ITSELF = frozenset(
@@ -135,20 +128,13 @@ def _settle_methods() -> None:
         found = getattr(Leaf, name)
         if isinstance(found, property) and name in ("T", "mT", "H"):
             getter: Any = found.fget
-            setattr(Tensor, name, property(settling(getter)))
+            setattr(Tensor, name, property(settling(getter, name)))
         elif callable(found) and not isinstance(found, property):
-            setattr(Tensor, name, settling(found))
+            setattr(Tensor, name, settling(found, name))
     Tensor.__hash__ = Leaf.__hash__  # type: ignore[method-assign]  # == is of the entries
 
 
 _settle_methods()
-
-
-def _plain_key(key: Any) -> Any:
-    """Return a subscript with nodes of whole numbers and of truth values as arrays of them."""
-    parts = key if isinstance(key, tuple) else (key,)
-    read = tuple(present(part) if hasattr(part, "place") else part for part in parts)
-    return read if isinstance(key, tuple) else read[0]
 
 
 class Held(Tensor):
@@ -164,18 +150,16 @@ class Held(Tensor):
     def __init__(self, owner: Any, numbers: Any, part: str) -> None:
         super().__init__(numbers)
         self.owner, self.part = owner, part
+        if part == "value":
+            share(self, owner, lambda a: a)
 
-    @property
-    def value(self) -> Any:
-        """Return the numbers; what is assigned is assigned to the tensor that they are of."""
-        return Leaf.value.fget(self)  # type: ignore[attr-defined]  # a property
-
-    @value.setter
-    def value(self, value: Any) -> None:
-        if not isinstance(self.owner, Leaf):
-            raise UsageError("handle.read_only")
-        Leaf.value.fset(self, value)  # type: ignore[attr-defined]
-        setattr(self.owner, self.part, value)
+    def renumber(self, value: Any) -> None:
+        """Take other numbers; those of a gradient are the gradient of the tensor they are of."""
+        super().renumber(value)
+        shown = self.owner.shown
+        if self.part == "grad" and shown is not None and shown() is self:
+            self.owner.grad = self.floats()
+            self.owner.shown = shown
 
 
 MAKERS.update(floats=Tensor, whole=whole_numbers, held=Held)
@@ -200,6 +184,14 @@ def tensor(data: Any, dtype: Any = None, requires_grad: bool = False, device: An
     if wanted in "iub" and not requires_grad:
         return whole_numbers(array.astype(dtype if dtype is not None else array.dtype))
     return Tensor(array.astype(float) if array.shape else float(array), requires_grad)
+
+
+def as_tensor(data: Any, dtype: Any = None, device: Any = None, **options: Any) -> Any:
+    """Return a tensor as it is, where it has the type; anything else as a new one."""
+    whole = getattr(data, "is_tensor", False) and not hasattr(data, "place")
+    if not hasattr(data, "place") and not whole:
+        return tensor(data, dtype=dtype, **options)
+    return data if dtype is None else data.to(dtype=dtype)
 
 
 class no_grad(ContextDecorator):  # noqa: N801  # PyTorch's name

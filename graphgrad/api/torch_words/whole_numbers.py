@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from graphgrad.api.in_place import CHANGES, plain_numbers
+from graphgrad.api.numpy_words.looks import LOOKS, looked
 from graphgrad.api.numpy_words.methods import Count
 from graphgrad.api.numpy_words.of_tensors import MAKERS, Largest, shown_as_tensor
 
@@ -36,7 +37,7 @@ def _whole_type() -> Any:
         def __array_wrap__(
             self, array: Any, context: Any = None, return_scalar: bool = False
         ) -> Any:
-            return _told(array)
+            return self if array is self else _told(array)
 
         def __getattr__(self, name: str) -> Any:
             """Return the function of the module as a method; in place, what it makes is kept."""
@@ -44,7 +45,7 @@ def _whole_type() -> Any:
                 return partial(_changed, self, name)
             if name.startswith("_") or name in _OF_NODES:
                 raise AttributeError(name)
-            return partial(_called, MAKERS["word"](name), name, self)
+            return partial(_seen if name in LOOKS else _called, MAKERS["word"](name), name, self)
 
         def __repr__(self) -> str:
             return shown_as_tensor(np.asarray(self), "")
@@ -67,20 +68,28 @@ def _whole_type() -> Any:
             return MAKERS["floats"](np.asarray(self, dtype="float64"))
 
         def long(self) -> Any:
-            """Return whole numbers."""
-            return whole_numbers(np.asarray(self, dtype=int))
+            """Return whole numbers: the same, if they are."""
+            return self.to(np.int64)
 
         int = long
 
         def bool(self) -> Any:
             """Return which entries are not 0."""
-            return whole_numbers(np.asarray(self) != 0)
+            return self if self.dtype == bool else whole_numbers(np.asarray(self) != 0)
 
         def detach(self) -> Any:
-            """Return the same entries."""
+            """Return the same entries in the same memory."""
+            return self[...]
+
+        def cpu(self) -> Any:
+            """Return the same: there is one device."""
             return self
 
-        contiguous = cpu = retain_grad = detach
+        retain_grad = cpu
+
+        def contiguous(self) -> Any:
+            """Return the same, or a copy in which the entries stand row after row."""
+            return self if self.flags.c_contiguous else self.clone()
 
         def clone(self) -> Any:
             """Return a copy."""
@@ -90,7 +99,7 @@ def _whole_type() -> Any:
             """Return the entries as another type; there is one device."""
             for one in (*where, dtype):
                 kind = getattr(one, "dtype", one) if not isinstance(one, type) else one
-                if isinstance(kind, type | np.dtype):
+                if isinstance(kind, type | np.dtype) and np.dtype(kind) != self.dtype:
                     return _told(np.asarray(self).astype(kind))
             return self
 
@@ -121,7 +130,7 @@ def _whole_type() -> Any:
         def squeeze(self, dim: Any = None) -> Any:
             """Return the entries without axes of length 1, or without one that has it."""
             gone = dim is None or self.shape[dim] == 1
-            return whole_numbers(np.squeeze(np.asarray(self), dim)) if gone else self
+            return np.ndarray.squeeze(self, dim) if gone else self[...]
 
         def t(self) -> Any:
             """Return the transpose."""
@@ -170,6 +179,20 @@ def _called(function: Callable[..., Any], name: str, own: Any, *args: Any, **opt
 
     found = function(MAKERS["floats"](np.asarray(own, dtype=float)), *args, **options)
     return _whole_again(found, own.dtype) if name in _MOVES else found
+
+
+def _seen(function: Callable[..., Any], name: str, own: Any, *args: Any, **options: Any) -> Any:
+    """Return views of an array, by the words that give views."""
+    import numpy as np
+
+    found = _called(function, name, own, *args, **options)
+    parts = found if isinstance(found, tuple | list) else [found]
+    seen = [
+        looked(name, np.asarray(own), made=parts, at=at, args=args, options=options)
+        for at in range(len(parts))
+    ]
+    views = [np.ndarray.view(one, _whole_type()) for one in seen]
+    return type(found)(views) if isinstance(found, tuple | list) else views[0]
 
 
 def _whole_again(found: Any, dtype: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from fractions import Fraction
 from typing import Any
 
 from graphgrad.cli.command import command_of, flag, option
@@ -34,6 +36,7 @@ from graphgrad.views.text.run_json import run_json
 __all__ = ["command"]
 
 _MOST_TOLD = 12
+_NOISE, _MOST_NODES = 1e-12, 2000
 
 EXAMPLE = """\
 graphgrad run samples/linear_regression.gg
@@ -106,7 +109,31 @@ def command(
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    write(as_in_file(graph, "\n".join([*report, *_labels(graph)])))
+    zeros = [] if exact else _rounded_zeros(trace, point, start)
+    write(as_in_file(graph, "\n".join([*report, *zeros, *_labels(graph)])))
+
+
+def _rounded_zeros(trace: Trace, point: dict[str, Any], seed: Any) -> list[str]:
+    """Return a line that names what is 0 but for the rounding of floats, as rationals show."""
+    import numpy as np
+
+    graph = trace.graph
+    lines = [line for line in graph.lines() if not graph.is_leaf(line.root)]
+    found = [(line.name, trace.values[line.root], line.root) for line in lines]
+    small = [one for one in found if ((size := np.abs(one[1])) * (size < _NOISE)).any()]
+    if not small or len(graph.columns.codes) > _MOST_NODES:
+        return []
+    from graphgrad.autodiff.record import record
+
+    given = record(graph, point, seed=seed, exact=True, refuse=False)
+    names = [
+        name
+        for name, value, node in small
+        for entry, rational in zip(np.ravel(value), np.ravel(given.values[node]), strict=True)
+        if 0 < abs(entry) < _NOISE and isinstance(rational, Fraction) and rational == 0
+    ]
+    told = ", ".join(dict.fromkeys(names))
+    return ["", *textwrap.wrap(text("run.rounded", names=told), line_width())] if told else []
 
 
 def _answers(

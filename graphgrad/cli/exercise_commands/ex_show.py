@@ -45,11 +45,14 @@ def command(
 ) -> None:
     """Print one variant."""
     variant = chosen.variant()
+    source = ""
     if as_gg:
         source = variant.exercise.source or source_of(variant.exercise, variant.values, "loss")
+    if as_json:
+        table = _table(variant, key) | ({"gg": source} if as_gg else {})
+        write(json.dumps(table, ensure_ascii=False, indent=1))
+    elif as_gg:
         write(source, end="")
-    elif as_json:
-        write(json.dumps(_table(variant, key), ensure_ascii=False, indent=1))
     else:
         write("\n".join(_lines(variant, key)))
 

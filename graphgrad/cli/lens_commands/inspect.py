@@ -23,6 +23,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import language, text
 from graphgrad.messages.keywords import setting_typed
 from graphgrad.views.cells.characters import Charset
+from graphgrad.views.text.numbers import as_in_file
 
 __all__ = ["command"]
 
@@ -71,6 +72,8 @@ def command(
         source = Source(file, expression, point, state=state, stable=stable, drawn=valued)
         graph = source.graph(row)
         point, _ = source.at(graph)
+    commas = graph is not None and graph.heading.comma
+    options = {word: _pointed(value) if commas else value for word, value in options.items()}
     report = look(graph, name, options, point=point, row=row)
     if output is not None:
         _draw(output, report, theme, force=force)
@@ -79,7 +82,14 @@ def command(
         write(report_json(report))
         return
     lines = report_text(report, line_width(), plotted=lens.plotted, charset=_charset())
-    write("\n".join([*lines, *_looked_at(graph, row)]))
+    told = "\n".join([*lines, *_looked_at(graph, row)])
+    write(told if graph is None else as_in_file(graph, told))
+
+
+def _pointed(value: str) -> str:
+    """Return numbers with a decimal comma, apart by semicolons, as lenses read them."""
+    numbers = value and all(sign.isdigit() or sign in "+-,;[] " for sign in value)
+    return value.replace(",", ".").replace(";", ",") if numbers else value
 
 
 def _looked_at(graph: Graph | None, row: int | None) -> list[str]:

@@ -13,6 +13,7 @@ from graphgrad.cli.output import line_width, write
 from graphgrad.cli.refusals import status_of
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import text
+from graphgrad.views.text.numbers import as_in_file
 
 __all__ = ["command"]
 
@@ -31,12 +32,18 @@ _EXERCISES = (".md", ".toml")
 def command(files: tuple[str, ...], as_json: bool) -> int:
     """Read files and say what their networks should be advised."""
     worst = 0
+    listed: list[str] = []
     for file in files:
-        worst = max(worst, status_of(partial(_checked, file, as_json=as_json)))
+        worst = max(worst, status_of(partial(_checked, file, listed if as_json else None)))
+    if as_json and len(files) == 1:
+        write("".join(listed))
+    elif as_json:
+        write("[" + ",\n".join(listed) + "]")
     return worst
 
 
-def _checked(file: str, *, as_json: bool) -> int:
+def _checked(file: str, listed: list[str] | None) -> int:
+    """Say what one file should be advised, or add it to a list as JSON."""
     from graphgrad.views.lenses.advice import advice
     from graphgrad.views.text.run_json import json_object
 
@@ -61,18 +68,19 @@ def _checked(file: str, *, as_json: bool) -> int:
                 "repair": repair,
             }
         )
-        if not as_json:
+        if listed is None:
             reason = one.reason
             again = reason in told_of
             told_of.add(reason)
             name = one.fields.get("name", "")
             fields = {"path": file, "line": number, "what": said, "repair": repair, "name": name}
             told = text("lint.again" if again else "lint.finding", **fields)
-            write("\n".join(textwrap.wrap(told, line_width(), break_on_hyphens=False)))
+            lines = textwrap.wrap(told, line_width(), break_on_hyphens=False)
+            write(as_in_file(graph, "\n".join(lines)))
             place = source.place(number)
             write(place.caret() if place is not None and not again else "", end="\n" * (not again))
-    if as_json:
-        write(json_object({"format": FORMAT, "file": file, "findings": found}))
+    if listed is not None:
+        listed.append(json_object({"format": FORMAT, "file": file, "findings": found}))
     elif not found:
         write(text("lint.fine", path=file))
     return 1 if found else 0

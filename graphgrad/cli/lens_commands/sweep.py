@@ -16,6 +16,7 @@ from graphgrad.cli.output import line_width, progress_bar, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
+from graphgrad.views.text.numbers import with_comma
 
 __all__ = ["command"]
 
@@ -48,9 +49,10 @@ def command(
     from graphgrad.views.lenses.sweep_words import axis_of, shown_of
 
     files = [word for word in words if "=" not in word]
-    axes = [axis_of(word) for word in words if "=" in word]
     if not files:
         raise UsageError("usage.no_source")
+    comma = any(map(_has_commas, files))
+    axes = [axis_of(word, comma=comma) for word in words if "=" in word]
     names = [axis.name for axis in axes]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
@@ -71,7 +73,16 @@ def command(
     elif as_csv:
         write(_csv(table), end="")
     else:
-        write("\n".join(_text(table)))
+        told = "\n".join(_text(table))
+        write(with_comma(told) if comma else told)
+
+
+def _has_commas(file: str) -> bool:
+    """Tell whether a file's numbers are written with a comma."""
+    from graphgrad.live.written import has_decimal_comma
+    from graphgrad.source.text import read_text
+
+    return has_decimal_comma(read_text(file))
 
 
 def _read(file: str, sizes: Mapping[str, Any], draw: int | None) -> Graph:

@@ -222,8 +222,7 @@ def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
 def _failed(blank: Answer, error: GraphgradError) -> Answer:
     if error.place is not None:
         error.place = replace(error.place, line=blank.line)
-    unknown = error.message_id == "answer.unknown_name"
-    if unknown and error.fields["near"].message_id == "near.none":
+    if error.message_id == "answer.unknown_name":
         name = str(error.fields["got"])
         if _NAMED.fullmatch(name):
             error.fields["way"] = Worded("answer.way.own", name=name)

@@ -60,7 +60,7 @@ def _kl_divergence(m: Any, p: Any, output: Any, target: Any, *, log: bool, reduc
     if reduction == "entries":
         return reduced(m, terms, "mean")
     if reduction == "length":  # of the first axis, also where there is only one, as PyTorch counts
-        return reduced(m, terms, "sum") / m.shape(output)[0]
+        return reduced(m, terms, "sum") / (m.shape(output) or (1,))[0]
     return reduced(m, terms if reduction == "none" else per_sample(m, terms), reduction)
 
 

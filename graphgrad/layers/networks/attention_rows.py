@@ -43,18 +43,24 @@ def _embedding(m: Any, p: Any, x: Any, *, tokens: int, first: int, **_: Any) -> 
 def attended(
     m: Any, queries: Any, keys: Any, values: Any, mask: Any, added: Any = None, *, causal: bool
 ) -> Any:
-    """Return values averaged with weights softmax(Q K^T / sqrt(d) + added), without masked ones."""
+    """Return values averaged with weights softmax(Q K^T / sqrt(d) + added), without masked ones.
+
+    A query whose every key is masked attends to nothing, as in PyTorch: its weights are 0.
+    """
     rank = len(m.shape(keys))
     swapped = m.transpose(keys, axes=(*range(rank - 2), rank - 1, rank - 2))
     scores = m.matmul(queries, swapped) / _root(m, m.shape(queries)[-1])
     scores = m.line("S", scores if added is None else scores + added)
+    kept = [] if mask is None else [mask]
     if causal:
         rows, columns = m.shape(scores)[-2:]
-        scores = m.where(m.array([[int(i >= j) for j in range(columns)] for i in range(rows)]),
-                         scores, FAR)  # fmt: skip
-    if mask is not None:
-        scores = m.where(mask, scores, FAR)
-    return m.matmul(m.line("A", m.softmax(scores, axis=-1)), values)
+        kept.insert(0, m.array([[int(i >= j) for j in range(columns)] for i in range(rows)]))
+    for one in kept:
+        scores = m.where(one, scores, FAR)
+    weights = m.softmax(scores, axis=-1)
+    for one in kept if mask is not None else ():  # causal alone leaves every query a key
+        weights = m.where(one, weights, 0)
+    return m.matmul(m.line("A", weights), values)
 
 
 def _root(m: Any, length: int) -> Any:

@@ -83,6 +83,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "sweep.progress": ("{done} of {total} rows", "{done} de {total} filas"),
     "sweep.option.csv": ("write comma-separated values", "escribir valores separados por comas"),
+    "sweep.commas": (
+        "{got} could be one number, as the file has a decimal comma: write '{name}=0,1; 0,5'.",
+        "{got} podría ser un número, con la coma decimal del archivo: escriba '{name}=0,1; 0,5'.",
+    ),
     "sweep.bad_axis": (
         "the switch {got!r} cannot be read: expected NAME=V1,V2 or NAME=1:5.",
         "no se puede leer el interruptor {got!r}: se esperaba NOMBRE=V1,V2 o NOMBRE=1:5.",
@@ -129,9 +133,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "command.lint.help": (
         "Looks for what is usually a mistake in a network, says why and how to repair it. Exits "
-        "with 1 if there is something to say. Exercise files are checked by `graphgrad ex lint`.",
+        "with 1 if there is something to say. Of several files --json prints one array of such "
+        "objects. Exercise files are checked by `graphgrad ex lint`.",
         "Busca lo que suele ser un error en una red, dice por qué y cómo arreglarlo. Termina con 1 "
-        "si hay algo que decir. Los archivos de ejercicios se revisan con `graphgrad ex lint`.",
+        "si hay algo que decir. De varios archivos, --json escribe un solo array de esos objetos. "
+        "Los archivos de ejercicios se revisan con `graphgrad ex lint`.",
     ),
     "lint.argument.files": ("files of networks", "archivos de redes"),
     "lint.fine": ("{path}: nothing to advise.", "{path}: ningún consejo."),

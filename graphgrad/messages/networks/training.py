@@ -529,6 +529,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the saved state is of {got} parameters, this optimizer has {expected}.",
         "el estado guardado es de {got} parámetros, este optimizador tiene {expected}.",
     ),
+    "optim.no_formula": (
+        "{name} is what optimizers and schedules are made from; it has no formula of its own. "
+        "Make one that has, such as {way}.",
+        "{name} es aquello de lo que se hacen optimizadores y programas; no tiene fórmula propia. "
+        "Use uno que la tenga, como {way}.",
+    ),
+    "optim.schedulers": (
+        "SequentialLR got {got} for schedulers: expected a list of schedules of one optimizer, "
+        "such as [LinearLR(opt), StepLR(opt, 10)].",
+        "SequentialLR recibió {got} en schedulers: se esperaba una lista de programas de un "
+        "optimizador, como [LinearLR(opt), StepLR(opt, 10)].",
+    ),
+    "optim.milestone_kind": (
+        "SequentialLR got {got} for milestones: expected a list of whole numbers that rise, the "
+        "steps at which the next schedule takes over, such as [5, 20].",
+        "SequentialLR recibió {got} en milestones: se esperaba una lista de enteros crecientes, "
+        "los pasos en que toma el relevo el programa siguiente, como [5, 20].",
+    ),
     "optim.milestones": (
         "{schedulers} schedules need one milestone less than there are; got {milestones}.",
         "{schedulers} programas necesitan un hito menos de los que son; se dieron {milestones}.",

@@ -35,8 +35,16 @@ class Shown(NamedTuple):
         return f"{self.lens}.{self.number}" if self.lens else self.number
 
 
-def axis_of(text: str) -> Axis:
+def axis_of(text: str, *, comma: bool = False) -> Axis:
     """Return the axis that a word names, as ``rate=0.1,0.5`` or ``draw=1:5``.
+
+    Args:
+        text: the word.
+        comma: whether the file's numbers have a comma: then they are apart by semicolons,
+            ``rate=0,1; 0,5``.
+
+    Raises:
+        UsageError: if it is none, or its commas could mean both.
 
     >>> axis_of("draw=1:3")
     Axis(name='draw', values=(1, 2, 3))
@@ -50,7 +58,13 @@ def axis_of(text: str) -> Axis:
             count = int(end) - int(start) + 1
             raise UsageError("sweep.too_many", got=count, most=MOST_ON_CLUSTER)
         return Axis(name, tuple(range(int(start), int(end) + 1)))
-    values = tuple(_value(part.strip()) for part in written.split(","))
+    if ";" in written:
+        parts = [part.replace(",", ".") for part in written.split(";")]
+    else:
+        parts = written.split(",")
+        if comma and len(parts) > 1 and all(part.strip().lstrip("+-").isdigit() for part in parts):
+            raise UsageError("sweep.commas", got=text, name=name)
+    values = tuple(_value(part.strip()) for part in parts)
     if not name or "" in values:
         raise UsageError("sweep.bad_axis", got=text)
     return Axis(name, values)
