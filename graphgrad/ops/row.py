@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 __all__ = [
     "INDICATORS",
@@ -78,8 +78,7 @@ def _whole(array: Any) -> Any:
         return array // 1 == array
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Name a keyword-only setting, how it is read, and its default.
 
     Ops take the kinds of numbers and axes; layers also ``count``, a whole number from 1,
@@ -100,12 +99,11 @@ class Setting:
         "widths", "numbers", "share", "row", "rows", "initialiser", "word", "call",
     ]  # fmt: skip
     default: Any = None
-    choices: tuple[str, ...] = field(default=(), repr=False)
+    choices: tuple[str, ...] = ()
     bounds: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Infix:
+class Infix(NamedTuple):
     """Write an op between its arguments; higher levels bind more tightly."""
 
     symbol: str
@@ -118,8 +116,7 @@ class Infix:
         return COMPARE + 1 if self.level == COMPARE else self.level
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """Write an op before its argument."""
 
     symbol: str
@@ -239,7 +236,7 @@ class Structural(Row):
     domain: Callable[[Mapping[str, Any]], tuple[Condition, ...]] = no_conditions
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""
-    examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = field(default=())
+    examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = ()
 
     @property
     def computed_pullback(self) -> Callable[..., Any]:

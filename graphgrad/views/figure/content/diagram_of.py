@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
@@ -126,7 +125,7 @@ class Gatherer:
         diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
         tell = Telling(self.titled, self.aloud, self.told)
         acts = acts_of(self.trace, self.owner, edges) if self.trace is not None else diagram.acts
-        diagram = replace(diagram, acts=acts, tell=tell)
+        diagram = diagram._replace(acts=acts, tell=tell)
         return at_depth(diagram, graph, self.options, self.spelling)
 
     def box(self, part: Part) -> DiagramBox:
@@ -167,7 +166,7 @@ class Gatherer:
             return box
         label, formula, sign = self._title(part)
         symbol = operator_tex(self.graph, part)
-        return replace(box, label=label, formula=formula, symbol=symbol, adjoint_sign=sign)
+        return box._replace(label=label, formula=formula, symbol=symbol, adjoint_sign=sign)
 
     def aloud(self, box: DiagramBox) -> DiagramBox:
         """Return a box with its title, read aloud; a fold is already."""
@@ -175,7 +174,7 @@ class Gatherer:
         if box.words or part is None or not self.spelling.aloud:
             return box
         formula = part.formula or formula_of(self.graph, part.node, self.detail)
-        return replace(box, words=box_words(box, formula, self.language))
+        return box._replace(words=box_words(box, formula, self.language))
 
     def frozen(self, part: Part) -> str:
         """Return the word of a parameter that training leaves alone."""
@@ -215,7 +214,7 @@ class Gatherer:
         if edge.words or not self.spelling.aloud:
             return edge
         ends = self.graph.name(part.node), self.graph.name(use.source)
-        return replace(edge, words=edge_words(*ends, self.language))
+        return edge._replace(words=edge_words(*ends, self.language))
 
     def with_texts(
         self, edge: DiagramEdge, part: Part, use: LineInput, partial: PartialEntry | None
@@ -231,12 +230,11 @@ class Gatherer:
                 formula, number = text_tex(word) if self.spelling.aloud else word, None
         if partial is not None and not partial.pullback:
             sign = self.spelling.partial_sign(part, use, repeated=repeated)
-        edge = replace(edge, sign=sign, partial=formula, number=number)
+        edge = edge._replace(sign=sign, partial=formula, number=number)
         if not self.spelling.aloud:
             return edge
         names = self.graph.name(part.node), self.graph.name(use.source)
-        return replace(
-            edge,
+        return edge._replace(
             words=edge_words(*names, self.language),
             numbers=edge_numbers(*names, number, edge.contribution, self.language),
             formula=self.plain_formula(part, use, partial, repeated=repeated),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
@@ -48,8 +47,7 @@ _NOT_IN: dict[str, dict[str, tuple[str, ...]]] = {
 """By style, the choices that would change nothing in it, as of numbers that it does not show."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SceneOptions:
+class SceneOptions(NamedTuple):
     """Hold the choices of one scene; a theme and a step are chosen when it is drawn.
 
     Attributes:
@@ -128,8 +126,7 @@ class SceneOptions:
     engine: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureOptions:
+class FigureOptions(NamedTuple):
     """Hold the choices of one DOT figure.
 
     Attributes:

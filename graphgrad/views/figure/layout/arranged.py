@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -95,7 +94,7 @@ class Arranging:
             return [Way("LR", 0, Size(standing.width, standing.height), "columns")]
         if options.layout in ("columns", "time"):
             across = options.layout == "time" and options.direction == "auto"
-            directed = replace(options, direction="LR") if across else options
+            directed = options._replace(direction="LR") if across else options
             own = self._directed(self._own(options.layout), directed)
             rows = options.rows or int(options.layout == "time" and not options.fit)
             return [way for way in own if max(way.rows, 1) == rows] or own

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import NamedTuple
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
@@ -70,8 +70,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     return found.stepped(proposed(scene, _graph_of(source), options))
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """What is drawn, gathered and named; its drawing is typeset and laid out when asked for.
 
     Attributes:
@@ -104,13 +103,13 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
         options: what is shown and how it is laid out.
     """
     if options.style in ("operator", "wire") and options.detail is None:
-        options = replace(options, detail="op")
+        options = options._replace(detail="op")
     if options.style == "layers" and options.detail is None:
-        options = replace(options, detail="layer")
+        options = options._replace(detail="layer")
     if options.style == "neurons" and options.collapse == "auto":
-        options = replace(options, collapse="@open")
+        options = options._replace(collapse="@open")
     source, notes = _named(source, options.notation)
-    diagram = replace(_gathered(source, options), notes=notes)
+    diagram = _gathered(source, options)._replace(notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     return Prepared(source, options, diagram)
@@ -146,8 +145,8 @@ def _graph_of(source: Trace | Graph) -> Graph:
 
 def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
     """Return a diagram whose boxes show the error of a unit as a quantity of its own."""
-    boxes = (replace(box, error_tex=symbols.get(box.node, "")) for box in diagram.boxes)
-    return replace(diagram, boxes=tuple(boxes))
+    boxes = (box._replace(error_tex=symbols.get(box.node, "")) for box in diagram.boxes)
+    return diagram._replace(boxes=tuple(boxes))
 
 
 class Drawing:
@@ -169,7 +168,7 @@ class Drawing:
 
     def _arranging(self, options: SceneOptions) -> Arranging:
         """Return the diagram folded, and its labels typeset; the same in every way to lay out."""
-        options = replace(options, direction="auto", rows=0, layout="auto")
+        options = options._replace(direction="auto", rows=0, layout="auto")
         if options not in self._prepared:
             diagram, labels = self.measured(options)
             if self.beside is not None:
@@ -239,7 +238,7 @@ class Drawing:
         """Return the scene at its natural size."""
         arranging = self._arranging(options)
         diagram, labels = arranging.diagram, arranging.labels
-        options = replace(options, direction="LR") if options.style == "wire" else options
+        options = options._replace(direction="LR") if options.style == "wire" else options
         placed = arranging.arranged(options, self.engine)
         labels = labels.listing(placed.listed)
         scene = with_clear_titles(placed_scene(diagram, labels, placed, options))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphgrad.views.figure.geometry.places import Rect
@@ -12,8 +11,7 @@ from graphgrad.views.figure.typeset.outlines_of_text import Ink
 __all__ = ["Blank", "Held", "SceneHeat", "SceneSolid", "SceneText"]
 
 
-@dataclass(frozen=True, slots=True)
-class SceneText:
+class SceneText(NamedTuple):
     """One row of a label.
 
     Attributes:
@@ -41,8 +39,7 @@ class SceneText:
         return Rect(self.x, self.baseline - self.ink.ascent, self.ink.width, self.ink.height)
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """An empty box to be filled in by hand.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphgrad.views.figure.content.heat import HeatGrid
@@ -101,8 +100,7 @@ def cell_side(grid: HeatGrid) -> float:
     return min(max(_GRID / max(grid.across, len(grid.rows)), _LEAST_CELL), _LARGEST_CELL)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Rows, one below the other, with some leading between them."""
 
     rows: tuple[LabelRow, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 __all__ = ["Ink", "Mark", "Rule", "beside", "entries_of", "in_brackets"]
@@ -35,8 +34,7 @@ class Rule(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """A piece of typeset text; x runs right and y down from the left end of its baseline.
 
     Attributes:
