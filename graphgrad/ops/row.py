@@ -128,7 +128,7 @@ def no_conditions(_settings: Mapping[str, Any]) -> tuple[Condition, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
     """Hold what every op has: a name, arguments, settings, how it is written, and its source.
 
@@ -165,14 +165,14 @@ class Row:
         return {setting.name: setting.default for setting in self.settings}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Leaf(Row):
     """A node without parents: an input, a parameter or a constant."""
 
     role: Literal["input", "parameter", "constant"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Elementwise(Row):
     """An op applied entry by entry; arrays broadcast.
 
@@ -209,7 +209,7 @@ class Elementwise(Row):
         return self.stable_partials or self.partials
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Structural(Row):
     """An op that moves, sums or multiplies whole arrays.
 

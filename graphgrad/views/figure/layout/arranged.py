@@ -20,7 +20,6 @@ from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.estimate import Way, estimated
 from graphgrad.views.figure.layout.frames import framed, tangled
 from graphgrad.views.figure.layout.label_places import place_labels
-from graphgrad.views.figure.layout.neuron_columns import in_neuron_columns
 from graphgrad.views.figure.layout.stretched import stretched
 from graphgrad.views.figure.layout.wires_and_rows import (
     broken_rows,
@@ -147,6 +146,8 @@ class Arranging:
     @cached_property
     def _neurons(self) -> Arranged:
         """Return columns of neurons, wide enough for most labels of their lines."""
+        from graphgrad.views.figure.layout.neuron_columns import in_neuron_columns
+
         best: Arranged | None = None
         reserved = self.labels.reserved
         for wider in _WIDER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
@@ -14,11 +14,9 @@ from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
 from graphgrad.views.figure.content.fold_boxes import fullest
-from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
 from graphgrad.views.figure.content.heat import edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.layout.arranged import Arranging
-from graphgrad.views.figure.scene.fit import fitted
 from graphgrad.views.figure.scene.legend import (
     notes_height,
     scales_height,
@@ -33,16 +31,17 @@ from graphgrad.views.figure.scene.names_on_page import (
 )
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
 from graphgrad.views.figure.scene.on_page import on_page, with_clear_titles
-from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import placed_scene
 from graphgrad.views.figure.scene.progress import progress
 from graphgrad.views.figure.scene.proposed_style import proposed, warned
-from graphgrad.views.figure.scene.rungs import Sketch
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.typeset.measured import Measured, grown_to, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
+
+if TYPE_CHECKING:
+    from graphgrad.views.figure.scene.rungs import Sketch  # only a page asks
 
 __all__ = ["Drawing", "Prepared", "prepared", "scene_of"]
 
@@ -65,9 +64,17 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     found = prepared(source, options or SceneOptions())
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
-        fit = options.fit
-        scene = fitted(options, drawing) if fit else warned(drawing.composed(options), options)
+        scene = _on_its_page(drawing, options)
     return found.stepped(proposed(scene, _graph_of(source), options))
+
+
+def _on_its_page(drawing: Drawing, options: SceneOptions) -> Scene:
+    """Return a drawing composed; what only a page needs is loaded for it."""
+    if not options.fit:
+        return warned(drawing.composed(options), options)
+    from graphgrad.views.figure.scene.fit import fitted
+
+    return fitted(options, drawing)
 
 
 class Prepared(NamedTuple):
@@ -190,7 +197,10 @@ class Drawing:
         how = f"{options.collapse} {options.shared}"
         if how not in self._told:
             diagram = told(self._fold(options))
-            diagram = with_ghosts(diagram, self.graph) if options.shared == "ghosts" else diagram
+            if options.shared == "ghosts":
+                from graphgrad.views.figure.content.ghosts import with_ghosts
+
+                diagram = with_ghosts(diagram, self.graph)
             self._told[how] = with_output(diagram) if options.style == "wire" else diagram
         return self._told[how]
 
@@ -219,6 +229,8 @@ class Drawing:
 
     def ghosts(self, options: SceneOptions) -> int:
         """Return how many boxes more there are with shared parameters beside each use."""
+        from graphgrad.views.figure.content.ghosts import repeatable
+
         return repeatable(self._fold(options))
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
@@ -228,6 +240,8 @@ class Drawing:
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
+        from graphgrad.views.figure.scene.rungs import Sketch
+
         arranging = self._arranging(options)
         labels, ways = arranging.labels, arranging.ways(options)
         below = notes_height(labels.notes, max(way.size.width for way in ways))
@@ -243,6 +257,8 @@ class Drawing:
         labels = labels.listing(placed.listed)
         scene = with_clear_titles(placed_scene(diagram, labels, placed, options))
         if options.path:
+            from graphgrad.views.figure.scene.path import highlighted, route_of
+
             scene = highlighted(scene, route_of(diagram, options.path))
         scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         scene = with_legend(scene) if options.legend else scene
