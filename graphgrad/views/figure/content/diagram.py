@@ -22,6 +22,7 @@ __all__ = [
     "Shape",
     "Telling",
     "Weight",
+    "formula_in",
     "shape_of",
     "titled",
     "told",
@@ -234,11 +235,13 @@ class Telling(NamedTuple):
     """Give the parts of a diagram their texts, where they are asked for: few of what is folded.
 
     Attributes:
+        formula: the formula of a box, for who compares many and shows few.
         title: gives a box its name, its formula and its signs; one that has them stays.
         box: gives it its words as well.
         edge: gives an edge its texts.
     """
 
+    formula: Callable[[DiagramBox], str]
     title: Callable[[DiagramBox], DiagramBox]
     box: Callable[[DiagramBox], DiagramBox]
     edge: Callable[[DiagramEdge], DiagramEdge]
@@ -256,6 +259,11 @@ def told(diagram: Diagram) -> Diagram:
 def titled(diagram: Diagram, box: DiagramBox) -> DiagramBox:
     """Return a box of a diagram with its name, its formula and its signs."""
     return box if diagram.tell is None else diagram.tell.title(box)
+
+
+def formula_in(diagram: Diagram, box: DiagramBox) -> str:
+    """Return the formula of a box of a diagram."""
+    return box.formula if diagram.tell is None else diagram.tell.formula(box)
 
 
 def with_titles(diagram: Diagram) -> Diagram:
