@@ -11,7 +11,6 @@ from graphgrad.errors import UsageError
 from graphgrad.files.writing import PNG_MARK, make_folder, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.questions import Questions
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.per_stop import check_steps
@@ -19,6 +18,7 @@ from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
 if TYPE_CHECKING:
+    from graphgrad.views.figure.content.questions import Questions  # only a page asks
     from graphgrad.views.figure.scene.compare import Pair
 
 __all__ = ["WRITERS", "DrawOptions", "Format", "draw", "format_of", "frames", "scene_writer"]

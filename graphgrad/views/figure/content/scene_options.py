@@ -13,6 +13,7 @@ __all__ = [
     "DEFAULT",
     "HEATS",
     "IN_DOT",
+    "NO_LABELS",
     "SHOWABLE",
     "STYLES",
     "FigureOptions",
@@ -34,6 +35,8 @@ Placing = Literal["auto", "dot", "columns", "time", "chain"]
 SHOWABLE = ("values", "adjoints", "partials", "contributions")
 IN_DOT = ("detail", "show", "wrt", "direction")
 """The choices of a scene that DOT source has as well."""
+NO_LABELS = 4
+"""How brief a figure is that says nothing on its edges."""
 DEFAULT = ("values", "adjoints", "partials")
 _NOT_IN: dict[str, dict[str, tuple[str, ...]]] = {
     "wire": {"blank": ("partials",)},

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from math import inf, sqrt
 from typing import NamedTuple
 
-from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.scene_options import NO_LABELS, SceneOptions
 from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.layout.tangles import Run, tangles
 from graphgrad.views.figure.scene.on_page import LARGEST, filling
@@ -21,7 +21,6 @@ from graphgrad.views.figure.scene.rungs import (
     KINDS,
     LEAST,
     LOSSES,
-    NO_LABELS,
     Drawing,
     losing,
     rungs,

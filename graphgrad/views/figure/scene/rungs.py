@@ -8,13 +8,12 @@ from math import inf
 from typing import NamedTuple, Protocol
 
 from graphgrad.views.figure.content.collapse import MOST_OPEN
-from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.scene_options import NO_LABELS, SceneOptions
 from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["KINDS", "LEAST", "LOSSES", "NO_LABELS", "Drawing", "Sketch", "losing", "rungs"]
+__all__ = ["KINDS", "LEAST", "LOSSES", "Drawing", "Sketch", "losing", "rungs"]
 
-NO_LABELS = 4
 _CLOSE: dict[str, object] = {"compact": True}
 _SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
 _NOTED: dict[str, object] = {**_SHORT, "numbered": True}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge, Weight
+from graphgrad.views.figure.content.scene_options import NO_LABELS
 from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
 from graphgrad.views.figure.typeset.labels import Labels
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
@@ -20,7 +21,6 @@ _CELL, _BIAS_CELL = 10.0, 7.0
 """The cells that tell neurons which have no room for numbers, and their biases."""
 _LEAST_CELL, _LEAST_BIAS_CELL = 4.6, 3.0
 """The same where a page has no room for words either."""
-_NO_LABELS = 4
 _NOTHING = Ink(0.0, 0.0, 0.0)
 
 
@@ -78,7 +78,7 @@ class NetworkLabels(Labels):
 
         They stand there where those of weights stand on their lines.
         """
-        if "partials" not in self.options.show or self.options.brief >= _NO_LABELS:
+        if "partials" not in self.options.show or self.options.brief >= NO_LABELS:
             return
         if bias.value is not None and not shape_of(bias.value):
             row = self._answer("partial", bias.bias, bias.value, 0, given=True)
@@ -125,7 +125,7 @@ class NetworkLabels(Labels):
         """Yield the rows of a neuron or of a bias beside one: its name, and what has room."""
         crowded = bool(box.group)  # its layer has a title, since it has so many neurons
         small = crowded or box.drawn == "bias"
-        bare = self.options.brief >= _NO_LABELS and box.drawn != "dots"
+        bare = self.options.brief >= NO_LABELS and box.drawn != "dots"
         if not (crowded and (bare or box.drawn == "bias")):
             row = self._row("name", [box.label])
             yield self._row("group", [box.label])._replace(kind="name") if small else row
