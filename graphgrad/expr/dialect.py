@@ -3,8 +3,7 @@
 The file format is strict, answers are lenient.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import re
 import unicodedata
 from typing import NamedTuple

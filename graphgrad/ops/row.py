@@ -6,8 +6,7 @@ Conventions: arguments are positional, settings keyword-only; a partial receives
 (``m, out, *args``), as in HIPS/autograd's rule tables.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple

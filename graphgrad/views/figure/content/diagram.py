@@ -3,8 +3,7 @@
 Each role has a shape, which tells it without colour.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -115,11 +114,11 @@ class DiagramBox(NamedTuple):
     adjoint_step: int
     nodes: tuple[int, ...] = ()
     count: int = 0  # type: ignore[assignment]  # hides tuple.count, which no one needs here
-    frontier: tuple[DiagramBox, ...] = ()
+    frontier: "tuple[DiagramBox, ...]" = ()
     error_tex: str = ""
     summary: str = ""
     call: str = ""
-    inside: tuple[DiagramBox, ...] = ()
+    inside: "tuple[DiagramBox, ...]" = ()
     kept: tuple[tuple[str, Any], ...] = ()
     named: bool = True
     drawn: Drawn = ""
@@ -228,7 +227,7 @@ class Diagram(NamedTuple):
     notes: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     scales: tuple[float, float] = (0.0, 0.0)
-    tell: Telling | None = None
+    tell: "Telling | None" = None
 
 
 class Telling(NamedTuple):

@@ -1,7 +1,6 @@
 """Say what a figure shows and how it is laid out."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 

@@ -4,8 +4,7 @@ A scene is one layout for all steps. Every part says after which step it is know
 is the same geometry drawn with other colours; see `graphgrad.views.figure.content.known_at`.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 

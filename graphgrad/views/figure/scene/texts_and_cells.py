@@ -1,7 +1,6 @@
 """Hold what stands in boxes and on edges of a scene: texts, blanks, cells, blocks of tensors."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from typing import NamedTuple
 
 from graphgrad.views.figure.geometry.places import Rect

@@ -5,8 +5,7 @@ page; a test computes both. Fills say little in grey, so each role has its own s
 Source of the colours: measured pairs of the rendering notes; W3C, WCAG 2.2, criteria 1.4.3, 1.4.11.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,6 @@
 """Say how close a figure is set: the sizes of letters and the room around them."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

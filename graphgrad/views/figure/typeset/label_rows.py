@@ -1,7 +1,6 @@
 """Hold the rows of a label, typeset and measured, and break a formula into several."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import math
 import re
 from collections.abc import Callable, Iterator

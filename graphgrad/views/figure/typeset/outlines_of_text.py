@@ -1,7 +1,6 @@
 """Hold typeset text as glyph outlines at places; put pieces side by side, or as a matrix."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import math
 import re
 from collections.abc import Sequence
@@ -56,7 +55,7 @@ class Ink(NamedTuple):
         """Return ascent and descent together."""
         return self.ascent + self.descent
 
-    def placed(self, x: float, y: float, scale: float = 1.0) -> Ink:
+    def placed(self, x: float, y: float, scale: float = 1.0) -> "Ink":
         """Return it scaled, then moved; its width then counts from the old origin."""
         return Ink(
             x + self.width * scale,
