@@ -18,8 +18,7 @@ Words are chosen at the edge: an error stores no text, ``str(error)`` asks the c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from graphgrad.messages.catalogue import Worded
 from graphgrad.messages.catalogue import text as worded
@@ -44,8 +43,7 @@ _MOST_AROUND = 8
 _LONGEST_FIELD = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Say where in the author's own text something stands (line and column count from 1)."""
 
     line: int
@@ -92,7 +90,7 @@ class GraphgradError(Exception):
     def in_file(self, path: str) -> Self:
         """Return this error with the file's name added to its place."""
         if self.place is not None and not self.place.path:
-            self.place = replace(self.place, path=path)
+            self.place = self.place._replace(path=path)
         return self
 
     def text(self, language: str | None = None) -> str:

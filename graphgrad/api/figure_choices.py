@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
 from operator import index
 from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
@@ -36,13 +35,13 @@ def chosen(options: SceneOptions, choices: Mapping[str, Any]) -> SceneOptions:
     >>> chosen(SceneOptions(), {"detail": "op", "show": "values"}).show
     ('values',)
     """
-    known = [field.name for field in fields(options)]
+    known = options._fields
     for name in choices:
         if name not in known:
             raise UsageError(
                 "door.choice", got=name, known=", ".join(known), near=near(name, known)
             )
-    return checked(replace(options, **choices))
+    return checked(options._replace(**choices))
 
 
 def checked(options: _Options) -> _Options:
@@ -65,7 +64,7 @@ def checked(options: _Options) -> _Options:
                 "door.choice_value", name=name, got=_shown(value), known=", ".join(expected),
                 near=near(value if isinstance(value, str) else "", expected),
             )  # fmt: skip
-    return replace(options, **read)
+    return options._replace(**read)
 
 
 def _of_kind(name: str, value: Any, kind: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from graphgrad.api.figure_choices import chosen
@@ -145,7 +144,7 @@ def render(
     """
     options = chosen(options or SceneOptions(), choices)
     if engine is not None:
-        options = replace(options, engine=engine)
+        options = options._replace(engine=engine)
     questions = questions_for(path, source)
     how = DrawOptions(
         step=step, theme=theme, scale=scale, seconds=seconds, once=once, questions=questions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -162,7 +161,7 @@ class Source:
             place, found = self.place(number), re.search(part, line) if part else None
             if place is None or found is None:
                 return place
-            return replace(place, column=found.start() + 1, length=found.end() - found.start())
+            return place._replace(column=found.start() + 1, length=found.end() - found.start())
         return None
 
     def _read(self, row: int | None) -> Graph:

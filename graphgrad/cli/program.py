@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import signal
 import threading
@@ -46,7 +44,6 @@ COMMANDS: dict[str, str] = {
     "doctor": "graphgrad.cli.commands.doctor",
 }
 """The word of each command and the module that holds it, loaded when the command is called."""
-_OBJECTS_BEFORE_COLLECTING = 50_000
 
 
 class Program(Branch):
@@ -158,13 +155,7 @@ program = Program(
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line of this process and exit.
-
-    What a command makes it keeps to its end: looking for garbage every 700 objects, as Python
-    does, and once more among all that there is when it exits takes a fifth of its time.
-    """
-    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING, 20, 20)
-    atexit.register(gc.freeze)
+    """Run the command line of this process and exit."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, note_interrupt)
     program.main(args)

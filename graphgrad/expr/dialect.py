@@ -3,11 +3,10 @@
 The file format is strict, answers are lenient.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 __all__ = [
     "ANSWER", "COMMA", "FOLDED", "HIGH", "LONGEST_PHRASE", "OPERATORS", "SMALL",
@@ -18,8 +17,7 @@ __all__ = [
 _PARTING = re.compile(r"(?<![0-9]),|,(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """Hold the choices that change how a formula is read.
 
     Attributes:
@@ -41,7 +39,7 @@ class Dialect:
 
 
 STRICT = Dialect()
-COMMA = replace(STRICT, decimal_comma=True)
+COMMA = STRICT._replace(decimal_comma=True)
 ANSWER = Dialect(inner_names=True, superscripts=True, lenient=True, max_depth=60, max_length=600)
 
 

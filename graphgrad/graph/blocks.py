@@ -1,7 +1,6 @@
 """Tell which lines one call of a layer or a definition made, and how a graph is trained."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
@@ -21,7 +20,7 @@ class Call(NamedTuple):
     name: str
     settings: tuple[tuple[str, Any], ...] = ()
 
-    def named(self, known: Iterable[str]) -> Call:
+    def named(self, known: Iterable[str]) -> "Call":
         """Return the call with a name for each setting given by position: the next in the order.
 
         >>> Call("full", (("", 2),)).named(["value"])

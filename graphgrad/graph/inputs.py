@@ -37,7 +37,7 @@ def line_reads(graph: Graph, line: Line) -> list[LineInput]:
     operations = computations(graph, line)
     if len(operations) == 1:
         return list(map(LineInput._make, enumerate(graph.columns.parents_of(operations[0]))))
-    read = read_from_outside(graph, line)
+    read = _read_by(graph, line, operations)
     ordered = sorted(read, key=lambda source: not graph.variable[source])
     return list(map(LineInput._make, enumerate(ordered)))
 
@@ -49,5 +49,10 @@ def line_inputs(graph: Graph, line: Line) -> list[LineInput]:
 
 def read_from_outside(graph: Graph, line: Line) -> list[int]:
     """Return the nodes of other lines that a line reads, each once, in order of first use."""
-    parents = (p for node in computations(graph, line) for p in graph.columns.parents_of(node))
-    return list(dict.fromkeys(parent for parent in parents if parent < line.nodes.start))
+    return _read_by(graph, line, computations(graph, line))
+
+
+def _read_by(graph: Graph, line: Line, operations: list[int]) -> list[int]:
+    columns, start = graph.columns, line.nodes.start
+    parents = [p for node in operations for p in columns.parents_of(node) if p < start]
+    return list(dict.fromkeys(parents))

@@ -10,11 +10,13 @@ import math
 import zlib
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphgrad.errors import UsageError
-from graphgrad.layers.row import Parameter
 from graphgrad.ops.shapes import check_entries
+
+if TYPE_CHECKING:
+    from graphgrad.layers.row import Parameter  # a file without layers loads none
 
 __all__ = [
     "INITIAL_VALUES",
@@ -177,6 +179,7 @@ def drawn(parameter: Parameter, owner: str, draw: int = 1) -> Any:
         owner: the name on the `layer` line, or of the line of the call.
         draw: which draw.
 
+    >>> from graphgrad.layers.row import Parameter
     >>> drawn(Parameter("b", (2,), "zeros"), "out").tolist()
     [Fraction(0, 1), Fraction(0, 1)]
     """

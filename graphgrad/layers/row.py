@@ -51,7 +51,7 @@ def no_parameters(_shapes: tuple[Shape, ...], **_settings: Any) -> tuple[Paramet
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layer:
     """Hold what a layer or a loss is.
 

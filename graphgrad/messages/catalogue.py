@@ -224,7 +224,7 @@ class Names(str):
 
 
 _SHAPES = frozenset({"operands", "shapes"})
-_SCALAR = re.compile(r"(?:^|(?<=, )|(?<=: ))scalar(?=, |$)")
+_SCALAR = r"(?:^|(?<=, )|(?<=: ))scalar(?=, |$)"
 """The one shape that is written as a word, alone or in a list of shapes."""
 
 
@@ -242,7 +242,7 @@ class _Fields(dict[str, Any]):
         if isinstance(value, Names) and self._lang == "es":
             return _Word(value.spanish)
         if isinstance(value, str) and (value == "scalar" or key in _SHAPES):
-            return _SCALAR.sub(text("shape.scalar", self._lang), value)
+            return re.sub(_SCALAR, text("shape.scalar", self._lang), value)
         return _Word(value) if isinstance(value, str) else _writable(value)
 
 

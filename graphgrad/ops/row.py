@@ -6,11 +6,10 @@ Conventions: arguments are positional, settings keyword-only; a partial receives
 (``m, out, *args``), as in HIPS/autograd's rule tables.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 __all__ = [
     "INDICATORS",
@@ -78,8 +77,7 @@ def _whole(array: Any) -> Any:
         return array // 1 == array
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Name a keyword-only setting, how it is read, and its default.
 
     Ops take the kinds of numbers and axes; layers also ``count``, a whole number from 1,
@@ -100,12 +98,11 @@ class Setting:
         "widths", "numbers", "share", "row", "rows", "initialiser", "word", "call",
     ]  # fmt: skip
     default: Any = None
-    choices: tuple[str, ...] = field(default=(), repr=False)
+    choices: tuple[str, ...] = ()
     bounds: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Infix:
+class Infix(NamedTuple):
     """Write an op between its arguments; higher levels bind more tightly."""
 
     symbol: str
@@ -118,8 +115,7 @@ class Infix:
         return COMPARE + 1 if self.level == COMPARE else self.level
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """Write an op before its argument."""
 
     symbol: str
@@ -131,7 +127,7 @@ def no_conditions(_settings: Mapping[str, Any]) -> tuple[Condition, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
     """Hold what every op has: a name, arguments, settings, how it is written, and its source.
 
@@ -168,14 +164,14 @@ class Row:
         return {setting.name: setting.default for setting in self.settings}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Leaf(Row):
     """A node without parents: an input, a parameter or a constant."""
 
     role: Literal["input", "parameter", "constant"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Elementwise(Row):
     """An op applied entry by entry; arrays broadcast.
 
@@ -212,7 +208,7 @@ class Elementwise(Row):
         return self.stable_partials or self.partials
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Structural(Row):
     """An op that moves, sums or multiplies whole arrays.
 
@@ -239,7 +235,7 @@ class Structural(Row):
     domain: Callable[[Mapping[str, Any]], tuple[Condition, ...]] = no_conditions
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""
-    examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = field(default=())
+    examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = ()
 
     @property
     def computed_pullback(self) -> Callable[..., Any]:

@@ -1,7 +1,6 @@
 """Hold what stands on the stack while a formula is read: numbers, arrays, bounds, nodes."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from fractions import Fraction
 from typing import Any, NamedTuple
 

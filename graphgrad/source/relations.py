@@ -22,7 +22,7 @@ from graphgrad.source.lower import Lowering
 
 __all__ = ["BrokenRelation", "broken_relations", "broken_when_read"]
 
-_MEMBER = re.compile(r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)\s*(?P<set>[{(\[].*[})\]])\s*")
+_MEMBER = r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)\s*(?P<set>[{(\[].*[})\]])\s*"
 _SLACK = 1e-9
 """How far, relative to their size, the sides of an equation may be apart: decimals are rounded."""
 _LONGEST = 120
@@ -107,7 +107,7 @@ class _Relation:
         self.names: dict[str, int] = {}
 
     def broken(self, relation: str) -> BrokenRelation | None:
-        member = _MEMBER.fullmatch(relation)
+        member = re.fullmatch(_MEMBER, relation)
         holds = self._member(member) if member else self._chain(relation)
         if bool(arrays().np.all(holds)):
             return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,9 +131,9 @@ def _check_taken(writer: PassWriter, options: SceneOptions, how: DrawOptions, fo
 def _changed(
     options: SceneOptions | DrawOptions, usual: SceneOptions | DrawOptions
 ) -> Iterator[str]:
-    for field in fields(options):
-        if getattr(options, field.name) != getattr(usual, field.name):
-            yield field.name
+    for name, now, before in zip(options._fields, options, usual, strict=True):
+        if now != before:
+            yield name
 
 
 def _spelled(names: list[str]) -> str:

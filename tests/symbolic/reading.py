@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +17,7 @@ from graphgrad.ops.registry import find, row
 from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.derive.partials import line_partials
 
-_DIALECT = replace(STRICT, inner_names=True, max_length=100_000)
+_DIALECT = STRICT._replace(inner_names=True, max_length=100_000)
 _INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", "@": "matmul", "<": "less"}
 _INFIX |= {">": "greater", "==": "equal"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, get_args
 
 from graphgrad.autodiff.record import record
@@ -177,7 +176,7 @@ def command(
         # marking is loaded for a page that asks
         from graphgrad.exercises.judging.page_questions import questions_for
 
-        how = replace(how, questions=questions_for(output, source))
+        how = how._replace(questions=questions_for(output, source))
     for note in write_figure(source, output, options, how, frames, name or "", force=force):
         complain(note)
     if not isinstance(source, tuple):
@@ -196,7 +195,7 @@ def _what_is_drawn(
     source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, wrt = source.at(graph, options.wrt)
-    return record(graph, point, refuse=False), replace(options, wrt=wrt)
+    return record(graph, point, refuse=False), options._replace(wrt=wrt)
 
 
 def figure_of(arguments: list[str], language: str) -> tuple[Any, SceneOptions, DrawOptions]:
@@ -214,7 +213,7 @@ def figure_of(arguments: list[str], language: str) -> tuple[Any, SceneOptions, D
     fields = ("file", "expression", "settings", "zoom", "state", "row", "stable")
     given, sides = tuple(chosen.pop(field) for field in fields), chosen.pop("sides")
     source, options = _what_is_drawn(given, sides, _scene_options(**chosen))
-    return source, replace(options, language=language), how
+    return source, options._replace(language=language), how
 
 
 def _scene_options(

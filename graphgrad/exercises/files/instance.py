@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from graphgrad.errors import GraphgradError
@@ -134,7 +133,7 @@ def _replaced(error: GraphgradError, exercise: Exercise, places: list[int]) -> G
     before = len(name) + len(equals)
     if start >= 0 and place.column > before:
         column = start + place.column - before
-        error.place = replace(place, line=number, column=column, text=text, path=exercise.path)
+        error.place = place._replace(line=number, column=column, text=text, path=exercise.path)
     else:
         error.place = exercise.place(number)
     return error

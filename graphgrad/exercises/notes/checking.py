@@ -117,7 +117,7 @@ class _NotesReader:
             line = self.text.count("\n", 0, start)
             place = error.place
             if place is not None:
-                error.place = replace(place, line=place.line + line, path=self.path)
+                error.place = place._replace(line=place.line + line, path=self.path)
             self.found.append(Judged("unread", text.strip(), self.place(start, 1), error=error))
 
     def block(self, span: Span) -> None:

@@ -221,7 +221,7 @@ def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
 
 def _failed(blank: Answer, error: GraphgradError) -> Answer:
     if error.place is not None:
-        error.place = replace(error.place, line=blank.line)
+        error.place = error.place._replace(line=blank.line)
     if error.message_id == "answer.unknown_name":
         name = str(error.fields["got"])
         if _NAMED.fullmatch(name):

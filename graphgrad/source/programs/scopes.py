@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graphgrad.layers.row import Layer
 from graphgrad.source.targets import Target
 from graphgrad.source.tree import Body, Piece
+
+if TYPE_CHECKING:
+    from graphgrad.layers.row import Layer  # a file without layers loads none
 
 __all__ = ["REQUIRED", "Definition", "Family", "Instance", "Scope"]
 
@@ -16,7 +18,7 @@ REQUIRED = object()
 """Stands for the default of a setting that has none, written ``n=?``."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Family:
     """Lines that differ in their subscripts.
 
@@ -55,7 +57,7 @@ class Definition(NamedTuple):
     formula: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Instance:
     """What a ``layer`` line makes: a row or a definition with its settings, and parameters.
 
@@ -78,7 +80,7 @@ class Instance:
     used: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Scope:
     """Where statements are run: the file, or one call of a definition.
 

@@ -30,6 +30,8 @@ _GREEK = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
     "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
+_NUMBERED = re.compile(r"([A-Za-z])([0-9]*(?:_[0-9]+)*)")
+"""A letter with numbers, as nearly all names of a large network."""
 _LOSSES = frozenset({"loss", "cost", "coste", "error"})
 _INNER = re.compile(r"(.+)\.(\d+)")
 _DERIVATIVE = re.compile(r"d(.+?)_d(.+)")
@@ -55,6 +57,9 @@ def name_latex(name: str) -> str:
     >>> [name_latex(name) for name in ("ŷ", "θ_1", "Δw", "x̄2", "año")]
     ['\\hat{y}', '\\theta_{1}', '\\Delta w', '\\bar{x}_{2}', '\\mathrm{año}']
     """
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered:
+        return numbered[1] + _scripts([mark for mark in numbered[2].split("_") if mark])
     inner = _INNER.fullmatch(name)
     if inner:
         return _inner_latex(name_latex(inner[1]), inner[2])
@@ -216,8 +221,9 @@ def _scripts(parts: list[str]) -> str:
     """Return the marks behind a symbol; of two numbers, the first is the layer."""
     if not parts:
         return ""
-    texts = [_script(part) for part in parts]
-    if len(parts) > 1 and all(part.isdigit() for part in parts):
+    numbers = all(map(str.isdigit, parts))
+    texts = parts if numbers else [_script(part) for part in parts]
+    if numbers and len(parts) > 1:
         return f"^{{({texts[0]})}}_{{{','.join(texts[1:])}}}"
     return f"_{{{','.join(texts)}}}"
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import PNG_MARK, make_folder, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.questions import Questions
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.per_stop import check_steps
@@ -20,13 +18,13 @@ from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
 if TYPE_CHECKING:
+    from graphgrad.views.figure.content.questions import Questions  # only a page asks
     from graphgrad.views.figure.scene.compare import Pair
 
 __all__ = ["WRITERS", "DrawOptions", "Format", "draw", "format_of", "frames", "scene_writer"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawOptions:
+class DrawOptions(NamedTuple):
     """Hold what a writer is told beside the scene.
 
     Attributes:
@@ -52,8 +50,7 @@ class DrawOptions:
 SceneWriter = Callable[[Scene, DrawOptions], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One row of the table of formats.
 
     Attributes:
@@ -71,7 +68,7 @@ class Format:
     all_steps: bool = False
     pixels: bool = False
     plays: bool = False
-    bodies: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = {}  # a mapping that no one writes to
     own: bytes = b""
 
 
@@ -244,10 +241,10 @@ def draw(
         FileError: if the file cannot be written.
     """
     chosen, how = WRITERS[format_of(path, name)], how or DrawOptions()
-    options = replace(options or SceneOptions(), slide=next(iter(chosen.bodies.values()), ""))
+    options = (options or SceneOptions())._replace(slide=next(iter(chosen.bodies.values()), ""))
     if options.fit in chosen.bodies:
-        how = replace(how, slide=options.fit)
-        options = replace(options, fit=chosen.bodies[options.fit])
+        how = how._replace(slide=options.fit)
+        options = options._replace(fit=chosen.bodies[options.fit])
     sources = [side.source for side in source] if isinstance(source, tuple) else [source]
     for drawn in sources if chosen.all_steps else ():
         check_steps(drawn, options)
@@ -290,7 +287,7 @@ def frames(
     paths = []
     for step in range(scene.last_step + 1):
         path = Path(folder, f"step{step:0{digits}d}.{chosen.ending}")
-        frame = chosen.write(scene, replace(how or DrawOptions(), step=step))
+        frame = chosen.write(scene, (how or DrawOptions())._replace(step=step))
         write_output(path, frame, own=chosen.own, force=force)
         paths.append(path)
     return paths

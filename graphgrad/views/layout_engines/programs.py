@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import sysconfig
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +54,8 @@ class ProgramEngine:
 
 def find_bundled() -> ProgramEngine | None:
     """Return graphviz-pure: beside the interpreter, in the user's scripts, or on PATH."""
+    import sysconfig  # a figure in columns of our own needs no engine
+
     name = f"{_BUNDLED}.exe" if sys.platform == "win32" else _BUNDLED
     folders = [
         sysconfig.get_path("scripts"),
@@ -75,6 +75,8 @@ def find_system() -> ProgramEngine | None:
 
 
 def _on_path(name: str) -> ProgramEngine | None:
+    import shutil
+
     found = shutil.which(name)
     return ProgramEngine(Path(found), name) if found else None
 

@@ -8,16 +8,18 @@ Each view spells names and numbers in its own way.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.depth import ClosedGroup
 from graphgrad.graph.formula import line_formula, written_value
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts
-from graphgrad.layers.row import Layer
 from graphgrad.ops.shapes import Shape
 from graphgrad.views.text.name_ranges import array_shapes, ranged, shape_words
+
+if TYPE_CHECKING:
+    from graphgrad.layers.row import Layer  # a graph without layers loads none
 
 __all__ = [
     "BoxContent",
@@ -185,6 +187,13 @@ def _row_of(name: str) -> Layer | None:
     return find_layer(name)
 
 
+def _activation(name: str) -> Layer | None:
+    """Return an activation's row; the other layers are not loaded for an operation's name."""
+    from graphgrad.layers.networks.activation_rows import ACTIVATION_LAYERS
+
+    return next((row for row in ACTIVATION_LAYERS if name in (row.name, *row.aliases)), None)
+
+
 def layer_noun(kind: str, language: str) -> str:
     """Return what a layer is called in a language; in English, its own name."""
     row = _row_of(kind) if language == "es" and kind else None
@@ -264,9 +273,8 @@ def activation_of(graph: Graph, group: ClosedGroup) -> str:
         name = settings.get("act", "")
     else:
         name = graph.columns.row(group.outputs[-1]).name
-    row = _row_of(name) if isinstance(name, str) and name else None
-    known = row is not None and row.kind == "activation" and row.name != "identity"
-    return name if known else ""
+    known = _activation(name) if isinstance(name, str) and name else None
+    return name if known is not None and known.name != "identity" else ""
 
 
 def _first_input(graph: Graph, group: ClosedGroup) -> tuple[int, ...]:

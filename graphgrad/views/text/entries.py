@@ -1,7 +1,6 @@
 """Gather what a run knows about each line or operation, once for all that show it."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -206,7 +205,7 @@ def _partials(graph: Graph, trace: Trace | None, node: int, detail: Detail) -> l
 
 
 def _partial(
-    graph: Graph, symbol: SymbolicPartial, value: Any = None, contribution: Any = None
+    graph: Graph, symbol: "SymbolicPartial", value: Any = None, contribution: Any = None
 ) -> PartialEntry:
     pullback = symbol.kind == "pullback"
     return PartialEntry(

@@ -26,9 +26,9 @@ LARGEST_INTEGER = 10**15
 LONGEST_EXACT = 24
 MOST_ROWS = 12
 LONGEST_VECTOR = 24
-_POINT = re.compile(r"(?<![\w.])(\d+)\.(?=\d)")
-_LIST = re.compile(r"\[[-−\d.,\se]+\]")
-_ROWS = re.compile(r"\],(?=\s+\[)")
+_POINT = r"(?<![\w.])(\d+)\.(?=\d)"
+_LIST = r"\[[-−\d.,\se]+\]"
+_ROWS = r"\],(?=\s+\[)"
 _FEW_DIGITS, _NOISE = 4, 1e-12
 
 _digits: ContextVar[int] = ContextVar("digits", default=DIGITS)
@@ -166,8 +166,8 @@ def with_comma(told: str, comma: str = ",") -> str:
     >>> with_comma("w = [0.5, 2], x1.2 = 3.25"), with_comma("[[0.5,2], [1,0]]")
     ('w = [0,5; 2], x1.2 = 3,25', '[[0,5;2]; [1,0]]')
     """
-    told = _ROWS.sub("];", _LIST.sub(_with_semicolons, told))
-    return _POINT.sub(rf"\1{comma}", told)
+    told = re.sub(_ROWS, "];", re.sub(_LIST, _with_semicolons, told))
+    return re.sub(_POINT, rf"\1{comma}", told)
 
 
 def _with_semicolons(found: re.Match[str]) -> str:

@@ -103,6 +103,8 @@ def readable(value: Any) -> str:
     >>> readable(6.0), readable(Fraction(1, 3)), readable(float("inf"))
     ('6.0', '1/3', 'inf')
     """
+    if type(value) is float:  # nearly all of a network of numbers
+        return repr(value)
     shape = shape_of(value)
     if not shape:
         return str(value) if isinstance(value, Fraction) else repr(float(value))

@@ -50,6 +50,7 @@ _WORD = 3
 _LONGEST = 400
 _INNER = re.compile(r"(.+)\.(c?\d+)")
 _DIALECT = Dialect(inner_names=True, superscripts=True)
+_PLAIN = Dialect(superscripts=True)
 _FUNCTIONS = {
     "sigmoid": "σ",
     "sqrt": "√",
@@ -223,13 +224,18 @@ def typeset_formula(
     """
     pieces = _BOARD_SIGNS.split(unicodedata.normalize("NFC", text))
     try:
-        read = [tokenize(piece, _DIALECT) if k % 2 == 0 else [] for k, piece in enumerate(pieces)]
+        read = [_tokens(piece) if k % 2 == 0 else [] for k, piece in enumerate(pieces)]
     except GraphgradError:
         return text
     return "".join(
         _Formula(piece, tokens, spell, adjoint).written()
         for piece, tokens in zip(pieces, read, strict=True)
     )
+
+
+def _tokens(piece: str) -> list[Token]:
+    """Return the tokens of a piece; the names of inner operations have a pattern of their own."""
+    return tokenize(piece, _DIALECT if "." in piece else _PLAIN)
 
 
 class _Formula:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from math import exp, floor
 from pathlib import Path
 from xml.etree import ElementTree
@@ -356,8 +355,8 @@ def test_a_page_is_advised_and_a_page_says_what_it_folds() -> None:
 
 
 def test_letters_a_little_too_small_are_not_called_24_px() -> None:
-    scene = replace(scene_of(traced("input x = 1; L = x")), width=1920.0, smallest=23.96)
-    told = warned(replace(scene, height=1080.0), SceneOptions()).warnings
+    scene = scene_of(traced("input x = 1; L = x"))._replace(width=1920.0, smallest=23.96)
+    told = warned(scene._replace(height=1080.0), SceneOptions()).warnings
     assert "would be 23.9 px" in told[0]
 
 

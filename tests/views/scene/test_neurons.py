@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -254,7 +253,7 @@ def test_no_line_crosses_what_it_does_not_belong_to(path: Path, how: str) -> Non
 def test_biases_stand_beside_neurons_and_out_of_the_way(
     sizes: tuple[int, ...], *, close: bool
 ) -> None:
-    scene = scene_of(dense(*sizes), replace(NEURONS, compact=close))
+    scene = scene_of(dense(*sizes), NEURONS._replace(compact=close))
     assert sum(box.id.startswith("b") for box in scene.boxes) == sum(sizes[1:])
     assert crossed(scene) == []
     rects = [(box.name, box.rect.grown(-0.5)) for box in scene.boxes]
@@ -293,7 +292,7 @@ def crossed(scene: Scene) -> list[tuple[str, str]]:
 def test_on_a_slide_neurons_are_read_and_what_is_left_out_is_told(name: str) -> None:
     path = next(path for path in (*LECTURED, *OWN, ELMAN) if path.stem == name)
     trace = record(load(path))
-    scene = scene_of(trace, replace(NEURONS, fit="beamer169"))
+    scene = scene_of(trace, NEURONS._replace(fit="beamer169"))
     assert scene.smallest * scene.scale >= LEAST_POINTS
     assert not scene.warnings
     named = {box.name.partition("[")[0] for box in scene.boxes}
@@ -306,11 +305,11 @@ def test_on_a_slide_neurons_are_read_and_what_is_left_out_is_told(name: str) -> 
 
 def test_a_slide_says_that_weights_lost_their_numbers() -> None:
     trace = record(load(ROOT / "samples" / "mazur.gg"))
-    scene = scene_of(trace, replace(NEURONS, fit="beamer169"))
+    scene = scene_of(trace, NEURONS._replace(fit="beamer169"))
     assert not any(edge.texts for edge in scene.edges)
     assert any("value and gradient of 10 weights and biases" in note for note in scene.notes)
     assert {line.name for box in scene.boxes for line in box.held} >= {"t1", "t2", "E_o1"}
-    listed = scene_of(record(load(DATA / "xor_mlp.gg")), replace(NEURONS, fit="pptx"))
+    listed = scene_of(record(load(DATA / "xor_mlp.gg")), NEURONS._replace(fit="pptx"))
     told = [text.tex for edge in listed.edges for text in edge.texts]
     told += [entry.text.tex for entry in listed.legend]
     assert [tex for tex in told if tex.startswith("w_")]
@@ -357,7 +356,7 @@ def test_a_bias_tells_its_value_where_weights_tell_theirs() -> None:
     trace = record(load(ROOT / "samples" / "mazur.gg"))
     told = [entry.text.tex for entry in scene_of(trace, NEURONS).legend]
     assert {tex for tex in told if tex.startswith("b_")} == {"b_{1} = 0.35", "b_{2} = 0.6"}
-    silent = scene_of(trace, replace(NEURONS, show=("values",)))
+    silent = scene_of(trace, NEURONS._replace(show=("values",)))
     assert not [entry for entry in silent.legend if entry.text.tex.startswith("b_")]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -291,8 +290,8 @@ def test_every_label_that_can_be_drawn_compiles(tmp_path: Path) -> None:
     assert len(texts) > 60
     scene = sample_scene("linear_regression")
     box = scene.boxes[0]
-    boxes = tuple(replace(box, texts=(replace(box.texts[0], tex=tex),)) for tex in texts)
-    labelled = replace(scene, boxes=boxes, edges=(), groups=())
+    boxes = tuple(box._replace(texts=(box.texts[0]._replace(tex=tex),)) for tex in texts)
+    labelled = scene._replace(boxes=boxes, edges=(), groups=())
     assert len(compiled(tex_of(labelled), tmp_path)) == 1
 
 
@@ -307,7 +306,7 @@ def _drawable(label: str) -> str | None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_inert_in_decks(name: str, tmp_path: Path) -> None:
     scene = hostile_scene(name)
-    written = replace(scene, captions=tuple(name for _ in scene.acts))
+    written = scene._replace(captions=tuple(name for _ in scene.acts))
     pages = compiled(beamer_of(written), tmp_path)
     assert len(pages) == scene.last_step + 1
     assert not (tmp_path / "pwned").exists()

@@ -13,7 +13,13 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, within
 from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
-from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox, titled
+from graphgrad.views.figure.content.diagram import (
+    LEAF_ROLES,
+    Diagram,
+    DiagramBox,
+    formula_in,
+    titled,
+)
 from graphgrad.views.figure.content.fold_boxes import Fold, differing, folded
 from graphgrad.views.figure.content.spine import ranks_of, spine_of
 
@@ -116,7 +122,7 @@ def _repeats(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     """
     boxes = {box.id: box for box in diagram.boxes}
     chain = [boxes[name] for name in spine_of(diagram).chain]
-    signs = [_signature(titled(diagram, box), graph) for box in chain]
+    signs = [_signature(diagram, box, graph) for box in chain]
     start = 0
     while start < len(chain):
         period, end = _run(signs, start)
@@ -143,7 +149,7 @@ def _families(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
         if box.role not in ("computation", "folded"):
             place = tuple(read.get(box.id, ()))
         if box.role in ("computation", "input", "parameter"):
-            sign = _signature(titled(diagram, box), graph)
+            sign = _signature(diagram, box, graph)
             found.setdefault((stem, sign, place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
@@ -155,7 +161,7 @@ def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
     found: dict[tuple[str, ...], list[DiagramBox]] = {}
     for box in diagram.boxes:
         if box.role in ("computation", "folded"):
-            sign = _signature(titled(diagram, box), graph)
+            sign = _signature(diagram, box, graph)
             kind = _DIGITS.sub("#", box.name), sign, box.group
             found.setdefault(kind, []).append(box)
     for boxes in found.values():
@@ -200,9 +206,9 @@ def _run(signs: Sequence[str], start: int) -> tuple[int, int]:
     return best
 
 
-def _signature(box: DiagramBox, graph: Graph) -> str:
+def _signature(diagram: Diagram, box: DiagramBox, graph: Graph) -> str:
     """Return what a box says but for numbers; of a closed group, with the shapes in it."""
-    said = _DIGITS.sub("#", f"{box.role} {box.formula}")
+    said = _DIGITS.sub("#", f"{box.role} {formula_in(diagram, box)}")
     if box.role != "folded":
         return said
     inner = [line.node for line in box.inside if line.role == "parameter"]

@@ -3,10 +3,8 @@
 Each role has a shape, which tells it without colour.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.views.figure.content.scene_options import Style
@@ -23,6 +21,7 @@ __all__ = [
     "Shape",
     "Telling",
     "Weight",
+    "formula_in",
     "shape_of",
     "titled",
     "told",
@@ -55,8 +54,7 @@ LEAF_ROLES: tuple[Role, ...] = ("input", "parameter", "constant")
 """The roles of what is given and not computed."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramBox:
+class DiagramBox(NamedTuple):
     """One line of the graph, one operation, or several folded into one.
 
     Label, formula and sign are LaTeX; in the diagram of DOT source they are plain Unicode.
@@ -115,12 +113,12 @@ class DiagramBox:
     value_step: int
     adjoint_step: int
     nodes: tuple[int, ...] = ()
-    count: int = 0
-    frontier: tuple[DiagramBox, ...] = ()
+    count: int = 0  # type: ignore[assignment]  # hides tuple.count, which no one needs here
+    frontier: "tuple[DiagramBox, ...]" = ()
     error_tex: str = ""
     summary: str = ""
     call: str = ""
-    inside: tuple[DiagramBox, ...] = ()
+    inside: "tuple[DiagramBox, ...]" = ()
     kept: tuple[tuple[str, Any], ...] = ()
     named: bool = True
     drawn: Drawn = ""
@@ -153,8 +151,7 @@ class Weight(NamedTuple):
     bias: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramEdge:
+class DiagramEdge(NamedTuple):
     """One use of a box by another; sign and formula are spelled as those of the boxes.
 
     Attributes:
@@ -194,8 +191,7 @@ class DiagramEdge:
     mark: Mark = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramGroup:
+class DiagramGroup(NamedTuple):
     """A frame around boxes; ``parent`` is the dotted name of the group around it, if any."""
 
     name: str
@@ -203,8 +199,7 @@ class DiagramGroup:
     parent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(NamedTuple):
     """All boxes and edges of a graph, and what each step of its trace acts on.
 
     Attributes:
@@ -232,18 +227,20 @@ class Diagram:
     notes: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     scales: tuple[float, float] = (0.0, 0.0)
-    tell: Telling | None = None
+    tell: "Telling | None" = None
 
 
 class Telling(NamedTuple):
     """Give the parts of a diagram their texts, where they are asked for: few of what is folded.
 
     Attributes:
+        formula: the formula of a box, for who compares many and shows few.
         title: gives a box its name, its formula and its signs; one that has them stays.
         box: gives it its words as well.
         edge: gives an edge its texts.
     """
 
+    formula: Callable[[DiagramBox], str]
     title: Callable[[DiagramBox], DiagramBox]
     box: Callable[[DiagramBox], DiagramBox]
     edge: Callable[[DiagramEdge], DiagramEdge]
@@ -255,7 +252,7 @@ def told(diagram: Diagram) -> Diagram:
     if tell is None:
         return diagram
     boxes, edges = tuple(map(tell.box, diagram.boxes)), tuple(map(tell.edge, diagram.edges))
-    return replace(diagram, boxes=boxes, edges=edges, tell=None)
+    return diagram._replace(boxes=boxes, edges=edges, tell=None)
 
 
 def titled(diagram: Diagram, box: DiagramBox) -> DiagramBox:
@@ -263,9 +260,14 @@ def titled(diagram: Diagram, box: DiagramBox) -> DiagramBox:
     return box if diagram.tell is None else diagram.tell.title(box)
 
 
+def formula_in(diagram: Diagram, box: DiagramBox) -> str:
+    """Return the formula of a box of a diagram."""
+    return box.formula if diagram.tell is None else diagram.tell.formula(box)
+
+
 def with_titles(diagram: Diagram) -> Diagram:
     """Return a diagram all of whose boxes have their names, formulas and signs."""
-    return replace(diagram, boxes=tuple(titled(diagram, box) for box in diagram.boxes))
+    return diagram._replace(boxes=tuple(titled(diagram, box) for box in diagram.boxes))
 
 
 def shape_of(box: DiagramBox, style: Style) -> Shape:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
@@ -94,7 +93,7 @@ class Gatherer:
         self.graph = graph = source.graph if isinstance(source, Trace) else source
         self.options = options
         self.language = options.language or language()
-        self.spelling = spelled = spelling(graph)
+        self.spelling = spelling(graph)
         self.detail = detail_at(options.detail)
         self.parts = list(graph_parts(graph, self.detail, formulas=not spelling.aloud))
         if options.wrt:
@@ -105,7 +104,7 @@ class Gatherer:
         self.partials_wanted = few and asked
         self.sums_wanted = asked and (few or count <= _MOST_WITH_SUMS)
         self._drawn: dict[str, Part] = {}
-        self._title = cache(lambda part: (*spelled.title(part), spelled.adjoint(part.node)))
+        self._title = cache(self.spelling.title)
         self._uses: dict[str, tuple[Part, LineInput]] = {}
         self._pulled: dict[int, dict[int, int]] = {}
         self._partials: dict[int, dict[int, PartialEntry]] = {}
@@ -125,9 +124,9 @@ class Gatherer:
         title = graph.heading.title_in(self.language)
         title = title or text("figure.title", self.language, output=output)
         diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
-        tell = Telling(self.titled, self.aloud, self.told)
+        tell = Telling(self._formula, self.titled, self.aloud, self.told)
         acts = acts_of(self.trace, self.owner, edges) if self.trace is not None else diagram.acts
-        diagram = replace(diagram, acts=acts, tell=tell)
+        diagram = diagram._replace(acts=acts, tell=tell)
         return at_depth(diagram, graph, self.options, self.spelling)
 
     def box(self, part: Part) -> DiagramBox:
@@ -137,7 +136,7 @@ class Gatherer:
     def bare(self, part: Part) -> DiagramBox:
         """Return the box of a part, with its numbers and without its texts."""
         graph, trace, show, node = self.graph, self.trace, self.options.show, part.node
-        values = trace is not None and "values" in show and not part.literal
+        values = "values" in show and not part.literal
         adjoint = adjoint_of(trace, node) if trace is not None and "adjoints" in show else None
         box = DiagramBox(
             id=f"n{node}",
@@ -166,9 +165,13 @@ class Gatherer:
         part = self._drawn.get(box.id)
         if part is None or box.adjoint_sign:
             return box
-        label, formula, sign = self._title(part)
-        symbol = operator_tex(self.graph, part)
-        return replace(box, label=label, formula=formula, symbol=symbol, adjoint_sign=sign)
+        label, formula = self._title(part)
+        sign, symbol = self.spelling.adjoint(part.node), operator_tex(self.graph, part)
+        return box._replace(label=label, formula=formula, symbol=symbol, adjoint_sign=sign)
+
+    def _formula(self, box: DiagramBox) -> str:
+        part = self._drawn.get(box.id)
+        return box.formula if part is None or box.adjoint_sign else self._title(part)[1]
 
     def aloud(self, box: DiagramBox) -> DiagramBox:
         """Return a box with its title, read aloud; a fold is already."""
@@ -176,12 +179,13 @@ class Gatherer:
         if box.words or part is None or not self.spelling.aloud:
             return box
         formula = told_formula(self.graph, part, self.detail)
-        return replace(box, words=box_words(box, formula, self.language))
+        return box._replace(words=box_words(box, formula, self.language))
 
     def frozen(self, part: Part) -> str:
         """Return the word of a parameter that training leaves alone."""
-        frozen = self.graph.name(part.node) in self.graph.heading.frozen
-        return text("figure.frozen", self.language) if frozen else ""
+        held = self.graph.heading.frozen
+        is_held = bool(held) and self.graph.name(part.node) in held
+        return text("figure.frozen", self.language) if is_held else ""
 
     def edge(self, part: Part, use: LineInput, back: Any, index: int) -> DiagramEdge:
         """Return one edge of a part, with what it brings back and no texts."""
@@ -215,7 +219,7 @@ class Gatherer:
         if edge.words or not self.spelling.aloud:
             return edge
         ends = self.graph.name(part.node), self.graph.name(use.source)
-        return replace(edge, words=edge_words(*ends, self.language))
+        return edge._replace(words=edge_words(*ends, self.language))
 
     def with_texts(
         self, edge: DiagramEdge, part: Part, use: LineInput, partial: PartialEntry | None
@@ -231,12 +235,11 @@ class Gatherer:
                 formula, number = text_tex(word) if self.spelling.aloud else word, None
         if partial is not None and not partial.pullback:
             sign = self.spelling.partial_sign(part, use, repeated=repeated)
-        edge = replace(edge, sign=sign, partial=formula, number=number)
+        edge = edge._replace(sign=sign, partial=formula, number=number)
         if not self.spelling.aloud:
             return edge
         names = self.graph.name(part.node), self.graph.name(use.source)
-        return replace(
-            edge,
+        return edge._replace(
             words=edge_words(*names, self.language),
             numbers=edge_numbers(*names, number, edge.contribution, self.language),
             formula=self.plain_formula(part, use, partial, repeated=repeated),
@@ -272,9 +275,8 @@ class Gatherer:
     def plain_adjoint(self, name: str) -> str:
         """Return the plain sign of an adjoint."""
         graph = self.graph
-        if graph.columns.shape(graph.output):
-            return f"∇{name}"
-        return f"∂{typeset_node(graph, graph.output)}/∂{name}"
+        output = typeset_node(graph, graph.output)
+        return f"∇{name}" if graph.columns.shape(graph.output) else f"∂{output}/∂{name}"
 
     def trouble(self, part: Part) -> str:
         """Return why a part is the first that is not finite, in words."""
@@ -292,9 +294,6 @@ class Gatherer:
 
     def groups(self) -> tuple[DiagramGroup, ...]:
         """Return the groups of the parts and the groups around them, outer ones first."""
-        found: dict[str, DiagramGroup] = {}
-        for part in self.parts:
-            for name in groups_around(part.group):
-                title, parent = group_parts(name)[-1], parent_group(name)
-                found.setdefault(name, DiagramGroup(name, title, parent))
-        return tuple(found.values())
+        used = dict.fromkeys(part.group for part in self.parts)
+        names = dict.fromkeys(name for group in used for name in groups_around(group))
+        return tuple(DiagramGroup(n, group_parts(n)[-1], parent_group(n)) for n in names)

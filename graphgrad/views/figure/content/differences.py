@@ -7,7 +7,6 @@ differ from those of the first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Literal
 
 from graphgrad.ops.evaluate import to_float
@@ -56,16 +55,16 @@ def with_answers(diagram: Diagram, answers: Mapping[str, Any]) -> Diagram:
     """
     boxes = tuple(_answered(box, answers) for box in diagram.boxes)
     edges = tuple(
-        replace(edge, number=None, contribution=None, numbers="", brought=())
+        edge._replace(number=None, contribution=None, numbers="", brought=())
         for edge in diagram.edges
     )
-    return replace(diagram, boxes=boxes, edges=edges)
+    return diagram._replace(boxes=boxes, edges=edges)
 
 
 def _answered(box: DiagramBox, answers: Mapping[str, Any]) -> DiagramBox:
     given = box.role in ("input", "parameter", "constant")
     value = box.value if given else answers.get(box.name)
-    return replace(box, value=value, adjoint=answers.get(f"d{box.name}"), frontier=(), inside=())
+    return box._replace(value=value, adjoint=answers.get(f"d{box.name}"), frontier=(), inside=())
 
 
 def _marked(diagram: Diagram, other: Diagram, *, tells: bool, quiet: bool) -> Diagram:
@@ -74,14 +73,14 @@ def _marked(diagram: Diagram, other: Diagram, *, tells: bool, quiet: bool) -> Di
     drawn = set(_ends(other))
     named = {box.id: box.name for box in diagram.boxes}
     edges = tuple(
-        replace(edge, mark="" if _end(edge, named) in drawn else "only") for edge in diagram.edges
+        edge._replace(mark="" if _end(edge, named) in drawn else "only") for edge in diagram.edges
     )
-    return replace(diagram, boxes=boxes, edges=edges)
+    return diagram._replace(boxes=boxes, edges=edges)
 
 
 def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool, quiet: bool) -> DiagramBox:
     if other is None:
-        return replace(box, mark="only")
+        return box._replace(mark="only")
     if box.frontier:  # a group that is closed tells the changes of what leaves it
         there = {inner.name: inner for inner in other.frontier}
         told_inside = (
@@ -90,7 +89,7 @@ def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool, quiet: bool)
             else inner
             for inner in box.frontier
         )
-        box = replace(box, frontier=tuple(told_inside))
+        box = box._replace(frontier=tuple(told_inside))
     numbers: tuple[tuple[Literal["value", "adjoint"], Any, Any], ...] = (
         ("value", box.value, other.value),
         ("adjoint", box.adjoint, other.adjoint),
@@ -101,7 +100,7 @@ def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool, quiet: bool)
         return box
     told = [(kind, new, old) for kind, new, old in told if _are_alike(new, old)]
     changes = tuple((kind, to_float(new) - to_float(old)) for kind, new, old in told)
-    return replace(box, mark="differs" if differs else "", changes=changes if tells else ())
+    return box._replace(mark="differs" if differs else "", changes=changes if tells else ())
 
 
 def _differ(new: Any, old: Any) -> bool:

@@ -7,7 +7,6 @@ data, and its edges carry the sums of the contributions that they stand for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -77,7 +76,7 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     open_ones = left_open(diagram, [fold.members for fold in folds])
     if open_ones:
         titles = (folds[number].title for number in sorted(open_ones))
-        diagram = replace(diagram, left_open=(*diagram.left_open, *titles))
+        diagram = diagram._replace(left_open=(*diagram.left_open, *titles))
         folds = [fold for number, fold in enumerate(folds) if number not in open_ones]
     if not folds:
         return diagram
@@ -92,14 +91,14 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     boxes = tuple(
         _box(name, made[name], inside, read, diagram)
         if name in made
-        else replace(inside[0], group=_around(inside[0].group, moved))
+        else inside[0]._replace(group=_around(inside[0].group, moved))
         for name, inside in members.items()
     )
     boxes = tuple(sorted(boxes, key=lambda box: box.node))
     told = {name: made[name].title for name in made if made[name].content is not None}
     edges, renamed = folded_edges(diagram, owner, told)
     kept = kept_inside(diagram, owner)
-    boxes = tuple(replace(b, kept=kept[b.id]) if b.id in kept else b for b in boxes)
+    boxes = tuple(b._replace(kept=kept[b.id]) if b.id in kept else b for b in boxes)
     known = {box.id for box in boxes} | {edge.id for edge in edges}
     new_names = {**owner, **renamed}
     before = (box.id for box in diagram.boxes), (edge.id for edge in diagram.edges)
@@ -111,7 +110,7 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
         _note(box, _untold(made[box.id], box), diagram.language) for box in boxes if box.id in made
     )
     notes = (*diagram.notes, *notes_of_folds, *_differences(boxes, made, diagram.language))
-    return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
+    return diagram._replace(boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
 
 
 def _renamed(acts: Sequence[tuple[str, ...]], named: Mapping[str, str]) -> list[tuple[str, ...]]:
@@ -194,7 +193,7 @@ def _box(
         adjoint_step=max(box.adjoint_step for box in inside),
         nodes=tuple(node for box in inside for node in box.nodes),
         count=count,
-        frontier=tuple(replace(b, label=fold.labels.get(b.node, b.label)) for b in named),
+        frontier=tuple(b._replace(label=fold.labels.get(b.node, b.label)) for b in named),
         summary=summary,
         call=fold.call,
         inside=tuple(inner for box in inside for inner in (box.inside or (box,))),

@@ -7,7 +7,6 @@ it reads. A drawing of a graph has no circles, so such a group is drawn line by 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -40,16 +39,15 @@ def folded_edges(
         if plain:
             kept[key] = edge
         elif before is None:
-            bare = replace(edge, source=source, target=target, sign="", partial="", numbers="")
+            bare = edge._replace(source=source, target=target, sign="", partial="", numbers="")
             if source in told or target in told:
                 ends = names.get(target, ""), names.get(source, "")
-                bare = replace(bare, words=edge_words(*ends, diagram.language))
+                bare = bare._replace(words=edge_words(*ends, diagram.language))
             brought = _brought(edge, names)
-            kept[key] = replace(bare, number=None, contribution=None, brought=brought, formula="")
+            kept[key] = bare._replace(number=None, contribution=None, brought=brought, formula="")
         else:
             renamed[edge.id] = before.id
-            kept[key] = replace(
-                before,
+            kept[key] = before._replace(
                 forward_step=min(before.forward_step, edge.forward_step),
                 backward_step=max(before.backward_step, edge.backward_step),
                 brought=_added(before.brought, _brought(edge, names)),
@@ -101,7 +99,7 @@ def _summed(edge: DiagramEdge, owner: Mapping[str, str]) -> DiagramEdge:
     """Return an edge from a plain box with the sum that it brings back as its contribution."""
     if len(edge.brought) != 1 or edge.source in owner.values():
         return edge
-    return replace(edge, contribution=edge.brought[0][1], brought=())
+    return edge._replace(contribution=edge.brought[0][1], brought=())
 
 
 def left_open(diagram: Diagram, folds: Sequence[Collection[str]]) -> set[int]:

@@ -7,7 +7,6 @@ contribution. An input of which each box reads another entry stands as these ent
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from graphgrad.graph.formula import node_formula
@@ -54,15 +53,15 @@ def with_ghosts(diagram: Diagram, graph: Graph) -> Diagram:
         for number, reader in enumerate(found)
     }
     edges = tuple(
-        replace(edge, source=place.get((edge.source, edge.target), edge.source))
+        edge._replace(source=place.get((edge.source, edge.target), edge.source))
         for edge in diagram.edges
     )
-    diagram = replace(diagram, boxes=tuple(drawn), edges=edges)
+    diagram = diagram._replace(boxes=tuple(drawn), edges=edges)
     marked = ", ".join(boxes[box].name for box in readers if box not in parts)
     if not marked:
         return diagram
     note = text("scene.note.ghosts", diagram.language, names=marked)
-    return replace(diagram, notes=(*diagram.notes, note))
+    return diagram._replace(notes=(*diagram.notes, note))
 
 
 def _is_shared(box: DiagramBox) -> bool:
@@ -117,17 +116,16 @@ def _drawn(
     """Return what is drawn instead of a box."""
     if box.id in parts:
         entries = enumerate(parts[box.id].values())
-        return [_picked(replace(box, id=_name(box.id, k)), graph, node) for k, node in entries]
+        return [_picked(box._replace(id=_name(box.id, k)), graph, node) for k, node in entries]
     if box.id not in readers:
         return [box]
-    marked = replace(box, label=f"{box.label}{MARK}")
+    marked = box._replace(label=f"{box.label}{MARK}")
     return [marked, *(_ghost(marked, k) for k in range(1, len(readers[box.id])))]
 
 
 def _ghost(box: DiagramBox, number: int) -> DiagramBox:
     """Return a repetition: the first alone holds what a fold holds, and the sum of all uses."""
-    return replace(
-        box,
+    return box._replace(
         id=_name(box.id, number),
         adjoint=None,
         adjoint_step=0,
@@ -144,8 +142,7 @@ def _picked(box: DiagramBox, graph: Graph, node: int) -> DiagramBox:
     key = graph.columns.settings_of(node)["key"]
     sign = box.adjoint_sign
     label, part = node_formula_latex(graph, node), node_formula(graph, node)
-    return replace(
-        box,
+    return box._replace(
         label=label,
         part=part,
         words=box.words.replace(box.name, part, 1),

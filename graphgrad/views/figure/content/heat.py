@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
@@ -148,7 +147,7 @@ def on_one_scale(diagrams: Sequence[Diagram], options: SceneOptions) -> list[Dia
     """Return diagrams whose colours mean the same."""
     cells = max(heat_scale(diagram, options.heat) for diagram in diagrams)
     lines = max(edge_heat(diagram, options).largest for diagram in diagrams)
-    return [replace(diagram, scales=(cells, lines)) for diagram in diagrams]
+    return [diagram._replace(scales=(cells, lines)) for diagram in diagrams]
 
 
 def _on_line(edge: DiagramEdge, heat: Heat, *, weights: bool) -> list[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from math import prod
 
 from graphgrad.graph.blocks import Block
@@ -39,13 +38,13 @@ def with_tensors(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagr
     boxes = [_drawn(box, graph, groups, calls, diagram.language) for box in named]
     titles = Counter(box.name for box in boxes if box.drawn)
     drawn = (_by_its_call(box) if titles[box.name] == 1 else box for box in boxes)
-    return replace(diagram, boxes=tuple(drawn))
+    return diagram._replace(boxes=tuple(drawn))
 
 
 def _by_its_call(box: DiagramBox) -> DiagramBox:
     """Return the tensor of a call inside a group titled by the call alone: the frame says it."""
     called = box.role == "folded" and box.drawn and box.group
-    return replace(box, label=name_latex(box.name)) if called else box
+    return box._replace(label=name_latex(box.name)) if called else box
 
 
 def _drawn(
@@ -79,8 +78,8 @@ def _drawn(
     else:
         return box
     solid, below = shape[-_MOST_AXES:], ", ".join(told)
-    drawn = replace(box, drawn="tensor", solid=solid, below=below, parameters=count)
-    return replace(drawn, formula="", summary=made_by)
+    drawn = box._replace(drawn="tensor", solid=solid, below=below, parameters=count)
+    return drawn._replace(formula="", summary=made_by)
 
 
 def _kind(block: Block | None, language: str) -> str:

@@ -7,7 +7,6 @@ script only looks up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 __all__ = ["Accepted", "Limits", "Question", "Questions", "RangeVerdict"]
@@ -65,8 +64,7 @@ class Question(NamedTuple):
     accepted: Accepted
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(NamedTuple):
     """All that a page asks, in the order of the boxes."""
 
     asked: tuple[Question, ...]

@@ -1,10 +1,8 @@
 """Say what a figure shows and how it is laid out."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
@@ -14,6 +12,7 @@ __all__ = [
     "DEFAULT",
     "HEATS",
     "IN_DOT",
+    "NO_LABELS",
     "SHOWABLE",
     "STYLES",
     "FigureOptions",
@@ -35,6 +34,8 @@ Placing = Literal["auto", "dot", "columns", "time", "chain"]
 SHOWABLE = ("values", "adjoints", "partials", "contributions")
 IN_DOT = ("detail", "show", "wrt", "direction")
 """The choices of a scene that DOT source has as well."""
+NO_LABELS = 4
+"""How brief a figure is that says nothing on its edges."""
 DEFAULT = ("values", "adjoints", "partials")
 _NOT_IN: dict[str, dict[str, tuple[str, ...]]] = {
     "wire": {"blank": ("partials",)},
@@ -48,8 +49,7 @@ _NOT_IN: dict[str, dict[str, tuple[str, ...]]] = {
 """By style, the choices that would change nothing in it, as of numbers that it does not show."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SceneOptions:
+class SceneOptions(NamedTuple):
     """Hold the choices of one scene; a theme and a step are chosen when it is drawn.
 
     Attributes:
@@ -128,8 +128,7 @@ class SceneOptions:
     engine: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureOptions:
+class FigureOptions(NamedTuple):
     """Hold the choices of one DOT figure.
 
     Attributes:

@@ -29,6 +29,8 @@ from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_na
 __all__ = ["LatexSpelling", "PlainSpelling", "Spelling", "as_operand", "without_fraction"]
 
 _TOKEN = re.compile(r"\\(?:left|right)\s*.|\\[A-Za-z]+|\\.|.", re.DOTALL)
+_SIMPLE = re.compile(r"\\?\w+(?:[_^]\{[\w,]+\})*")
+"""A name such as ``w_{12}`` or ``\\theta``, which is not looked through sign by sign."""
 _SUMS = frozenset({"+", "-", r"\pm", r"\mp"})
 _PART = r"\\partial (?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
 _DERIVATIVE = re.compile(rf"\\frac\{{({_PART})\}}\{{({_PART})\}}")
@@ -196,6 +198,8 @@ def as_operand(tex: str) -> str:
     >>> as_operand(r"\frac{\partial L}{\partial w_{1}}")
     '\\left(\\partial L/\\partial w_{1}\\right)'
     """
+    if _SIMPLE.fullmatch(tex):
+        return tex
     if _DERIVATIVE.fullmatch(tex):
         return rf"\left({without_fraction(tex)}\right)"
     depth = 0

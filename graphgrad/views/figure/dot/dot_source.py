@@ -10,7 +10,6 @@ import html
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import ceil, sqrt
 
 import graphviz
@@ -62,7 +61,7 @@ def to_graphviz(source: Trace | Graph, options: FigureOptions | None = None) -> 
     """
     options = options or FigureOptions()
     if not isinstance(source, Trace):
-        options = replace(options, step=None)
+        options = options._replace(step=None)
     same = {field: getattr(options, field) for field in IN_DOT}
     chosen = SceneOptions(collapse="none", language=options.language, **same)
     return digraph(diagram_of(source, chosen, PlainSpelling, MOST_BOXES), options)

@@ -1,7 +1,6 @@
 """Hold points, sizes and rectangles on a page, y down from the top left; cut Bézier splines."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -52,17 +51,17 @@ class Rect(NamedTuple):
         """Return its middle."""
         return Point(self.left + self.width / 2, self.top + self.height / 2)
 
-    def grown(self, margin: float) -> Rect:
+    def grown(self, margin: float) -> "Rect":
         """Return it with a margin on all sides."""
         return Rect(
             self.left - margin, self.top - margin, self.width + 2 * margin, self.height + 2 * margin
         )
 
-    def trimmed(self, above: float, below: float) -> Rect:
+    def trimmed(self, above: float, below: float) -> "Rect":
         """Return it less high."""
         return Rect(self.left, self.top + above, self.width, self.height - above - below)
 
-    def overlaps(self, other: Rect) -> bool:
+    def overlaps(self, other: "Rect") -> bool:
         """Tell whether it shares more than a border with another."""
         return (
             self.left < other.right
@@ -71,7 +70,7 @@ class Rect(NamedTuple):
             and other.top < self.bottom
         )
 
-    def moved(self, dx: float, dy: float) -> Rect:
+    def moved(self, dx: float, dy: float) -> "Rect":
         """Return it elsewhere."""
         return Rect(self.left + dx, self.top + dy, self.width, self.height)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -21,7 +20,6 @@ from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.estimate import Way, estimated
 from graphgrad.views.figure.layout.frames import framed, tangled
 from graphgrad.views.figure.layout.label_places import place_labels
-from graphgrad.views.figure.layout.neuron_columns import in_neuron_columns
 from graphgrad.views.figure.layout.stretched import stretched
 from graphgrad.views.figure.layout.wires_and_rows import (
     broken_rows,
@@ -96,7 +94,7 @@ class Arranging:
             return [Way("LR", 0, Size(standing.width, standing.height), "columns")]
         if options.layout in ("columns", "time"):
             across = options.layout == "time" and options.direction == "auto"
-            directed = replace(options, direction="LR") if across else options
+            directed = options._replace(direction="LR") if across else options
             own = self._directed(self._own(options.layout), directed)
             rows = options.rows or int(options.layout == "time" and not options.fit)
             return [way for way in own if max(way.rows, 1) == rows] or own
@@ -149,6 +147,8 @@ class Arranging:
     @cached_property
     def _neurons(self) -> Arranged:
         """Return columns of neurons, wide enough for most labels of their lines."""
+        from graphgrad.views.figure.layout.neuron_columns import in_neuron_columns
+
         best: Arranged | None = None
         reserved = self.labels.reserved
         for wider in _WIDER:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.geometry.places import Point, Rect, Reserved
@@ -57,8 +56,7 @@ def in_neuron_columns(
         room: how much of the least of it, where a figure is set close.
     """
     biases = {box.id for box in diagram.boxes if box.drawn == "bias"}
-    rest = replace(
-        diagram,
+    rest = diagram._replace(
         boxes=tuple(box for box in diagram.boxes if box.id not in biases),
         edges=tuple(edge for edge in diagram.edges if edge.source not in biases),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -62,7 +61,7 @@ def compared(pair: Pair, options: SceneOptions) -> Scene:
     sides = [_prepared(side, options) for side in pair]
     named = (with_titles(side.diagram) for side in sides)
     diagrams = on_one_scale(compared_diagrams(*named), sides[0].options)
-    sides = [replace(s, diagram=d) for s, d in zip(sides, diagrams, strict=True)]
+    sides = [s._replace(diagram=d) for s, d in zip(sides, diagrams, strict=True)]
     drawing = _Both(sides, [side.title for side in pair])
     wanted = sides[0].options
     return fitted(wanted, drawing) if options.fit else warned(drawing.composed(wanted), wanted)
@@ -72,7 +71,7 @@ def _prepared(side: Side, options: SceneOptions) -> Prepared:
     found = prepared(side.source, options)
     if side.answers is None:
         return found
-    return replace(found, diagram=with_answers(told(found.diagram), side.answers))
+    return found._replace(diagram=with_answers(told(found.diagram), side.answers))
 
 
 class _Both:
@@ -115,7 +114,7 @@ class _Both:
     def composed(self, options: SceneOptions) -> Scene:
         """Return both at their natural size."""
         scenes = [
-            side.stepped(drawing.composed(replace(options, legend=False)))
+            side.stepped(drawing.composed(options._replace(legend=False)))
             for side, drawing in zip(self.sides, self.drawings, strict=True)
         ]
         scene = beside(scenes, self.titles)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
@@ -13,11 +13,9 @@ from graphgrad.views.figure.content.collapse import collapsed, fullest
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, told, with_titles
 from graphgrad.views.figure.content.diagram_of import untold_diagram_of
-from graphgrad.views.figure.content.ghosts import repeatable, with_ghosts
 from graphgrad.views.figure.content.heat import edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.layout.arranged import Arranging
-from graphgrad.views.figure.scene.fit import fitted
 from graphgrad.views.figure.scene.legend import (
     notes_height,
     scales_height,
@@ -32,16 +30,17 @@ from graphgrad.views.figure.scene.names_on_page import (
 )
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
 from graphgrad.views.figure.scene.on_page import on_page, with_clear_titles
-from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import placed_scene
 from graphgrad.views.figure.scene.progress import progress
 from graphgrad.views.figure.scene.proposed_style import proposed, warned
-from graphgrad.views.figure.scene.rungs import Sketch
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.typeset.measured import Measured, grown_to, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
+
+if TYPE_CHECKING:
+    from graphgrad.views.figure.scene.rungs import Sketch  # only a page asks
 
 __all__ = ["CLOSE_MARGIN", "Drawing", "Prepared", "prepared", "scene_of"]
 
@@ -64,13 +63,20 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     found = prepared(source, options or SceneOptions())
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
-        fit = options.fit
-        scene = fitted(options, drawing) if fit else warned(drawing.composed(options), options)
+        scene = _on_its_page(drawing, options)
     return found.stepped(proposed(scene, _graph_of(source), options))
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+def _on_its_page(drawing: Drawing, options: SceneOptions) -> Scene:
+    """Return a drawing composed; what only a page needs is loaded for it."""
+    if not options.fit:
+        return warned(drawing.composed(options), options)
+    from graphgrad.views.figure.scene.fit import fitted
+
+    return fitted(options, drawing)
+
+
+class Prepared(NamedTuple):
     """What is drawn, gathered and named; its drawing is typeset and laid out when asked for.
 
     Attributes:
@@ -103,13 +109,13 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
         options: what is shown and how it is laid out.
     """
     if options.style in ("operator", "wire") and options.detail is None:
-        options = replace(options, detail="op")
+        options = options._replace(detail="op")
     if options.style == "layers" and options.detail is None:
-        options = replace(options, detail="layer")
+        options = options._replace(detail="layer")
     if options.style == "neurons" and options.collapse == "auto":
-        options = replace(options, collapse="@open")
+        options = options._replace(collapse="@open")
     source, notes = _named(source, options.notation)
-    diagram = replace(_gathered(source, options), notes=notes)
+    diagram = _gathered(source, options)._replace(notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     return Prepared(source, options, diagram)
@@ -145,8 +151,8 @@ def _graph_of(source: Trace | Graph) -> Graph:
 
 def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
     """Return a diagram whose boxes show the error of a unit as a quantity of its own."""
-    boxes = (replace(box, error_tex=symbols.get(box.node, "")) for box in diagram.boxes)
-    return replace(diagram, boxes=tuple(boxes))
+    boxes = (box._replace(error_tex=symbols.get(box.node, "")) for box in diagram.boxes)
+    return diagram._replace(boxes=tuple(boxes))
 
 
 class Drawing:
@@ -168,7 +174,7 @@ class Drawing:
 
     def _arranging(self, options: SceneOptions) -> Arranging:
         """Return the diagram folded, and its labels typeset; the same in every way to lay out."""
-        options = replace(options, direction="auto", rows=0, layout="auto")
+        options = options._replace(direction="auto", rows=0, layout="auto")
         if options not in self._prepared:
             diagram, labels = self.measured(options)
             if self.beside is not None:
@@ -190,7 +196,10 @@ class Drawing:
         how = f"{options.collapse} {options.shared}"
         if how not in self._told:
             diagram = told(self._fold(options))
-            diagram = with_ghosts(diagram, self.graph) if options.shared == "ghosts" else diagram
+            if options.shared == "ghosts":
+                from graphgrad.views.figure.content.ghosts import with_ghosts
+
+                diagram = with_ghosts(diagram, self.graph)
             self._told[how] = with_output(diagram) if options.style == "wire" else diagram
         return self._told[how]
 
@@ -219,6 +228,8 @@ class Drawing:
 
     def ghosts(self, options: SceneOptions) -> int:
         """Return how many boxes more there are with shared parameters beside each use."""
+        from graphgrad.views.figure.content.ghosts import repeatable
+
         return repeatable(self._fold(options))
 
     def room(self, options: SceneOptions) -> tuple[float, float]:
@@ -228,6 +239,8 @@ class Drawing:
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
+        from graphgrad.views.figure.scene.rungs import Sketch
+
         arranging = self._arranging(options)
         labels, ways = arranging.labels, arranging.ways(options)
         below = notes_height(labels.notes, max(way.size.width for way in ways))
@@ -238,11 +251,13 @@ class Drawing:
         """Return the scene at its natural size."""
         arranging = self._arranging(options)
         diagram, labels = arranging.diagram, arranging.labels
-        options = replace(options, direction="LR") if options.style == "wire" else options
+        options = options._replace(direction="LR") if options.style == "wire" else options
         placed = arranging.arranged(options, self.engine)
         labels = labels.listing(placed.listed)
         scene = with_clear_titles(placed_scene(diagram, labels, placed, options))
         if options.path:
+            from graphgrad.views.figure.scene.path import highlighted, route_of
+
             scene = highlighted(scene, route_of(diagram, options.path))
         scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         scene = with_legend(scene) if options.legend else scene

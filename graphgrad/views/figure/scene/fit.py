@@ -8,11 +8,10 @@ be read and is a tangle of lines is tried in other ways: shared parameters repea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import inf, sqrt
 from typing import NamedTuple
 
-from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.scene_options import NO_LABELS, SceneOptions
 from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.layout.tangles import Run, tangles
 from graphgrad.views.figure.scene.on_page import LARGEST, filling
@@ -22,7 +21,6 @@ from graphgrad.views.figure.scene.rungs import (
     KINDS,
     LEAST,
     LOSSES,
-    NO_LABELS,
     Drawing,
     losing,
     rungs,
@@ -206,7 +204,7 @@ class _Fitting:
         ghosts = self.drawing.ghosts(options) if options.style == "formula" else 0
         yield from self._ways_of(lost, options, shared=ghosts)
         if options.shared == "once" and 0 < ghosts <= _MOST_GHOSTS:
-            yield from self._ways_of(lost, replace(options, shared="ghosts"))
+            yield from self._ways_of(lost, options._replace(shared="ghosts"))
 
     def _ways_of(self, lost: int, options: SceneOptions, shared: int = 0) -> Iterator[_Try]:
         """Yield the ways to draw a rung; of an engine's one takes that as many uses cross."""
@@ -215,7 +213,7 @@ class _Fitting:
             size = Size(way.size.width, way.size.height + sketch.below)
             scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, LARGEST)
             rows = way.rows or int(way.layout != "dot")
-            chosen = replace(options, direction=way.direction, rows=rows, layout=way.layout)
+            chosen = options._replace(direction=way.direction, rows=rows, layout=way.layout)
             returns = shared // 2 if way.layout == "dot" and way.rows else way.returns
             measured = way.layout != "dot"
             yield _Try(lost, chosen, sketch.smallest * scale, returns, measured)

@@ -11,9 +11,8 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.known_at import Frame
-from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.scene_options import NO_LABELS, SceneOptions
 from graphgrad.views.figure.layout.arranged import Arranged
-from graphgrad.views.figure.scene.rungs import NO_LABELS
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
 
 __all__ = [

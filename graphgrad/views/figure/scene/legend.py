@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import text_tex
@@ -110,7 +109,7 @@ def _with_entries(scene: Scene, told: Iterable[tuple[str, str]], page: str = "")
             entry = _entry(sample, tex, x, y)
         entries.append(entry)
         x = entry.text.rect.right + _BETWEEN
-    return replace(scene, legend=(*scene.legend, *entries))
+    return scene._replace(legend=(*scene.legend, *entries))
 
 
 def _below(scene: Scene) -> tuple[float, float, float]:
@@ -138,7 +137,7 @@ def with_notes(scene: Scene, notes: Mapping[str, LabelRow]) -> Scene:
             entries.append(LegendEntry(NOTE, Rect(x, top, 0.0, 0.0), text))
             x += row.width + _BETWEEN
         top += ascent + max(row.descent for row in rows) + _BETWEEN_NOTES
-    return replace(scene, legend=tuple(entries))
+    return scene._replace(legend=tuple(entries))
 
 
 def _under(scene: Scene, left: float, right: float) -> float:

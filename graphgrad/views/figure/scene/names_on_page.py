@@ -95,6 +95,6 @@ def _copy(graph: Graph) -> Graph:
 def _is_plain(name: str) -> bool:
     if _PLAIN.fullmatch(name) is None or len(name) > _LONGEST:
         return False
-    return all(
+    return name.isascii() or all(
         not c.isalpha() or unicodedata.name(c, "").startswith(("LATIN", "GREEK")) for c in name
     )

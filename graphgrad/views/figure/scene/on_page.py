@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import hypot
 
 from graphgrad.views.figure.geometry.places import Point, Rect, Size, sampled
@@ -33,7 +32,7 @@ def on_page(scene: Scene, margin: float = _MARGIN) -> Scene:
     bottom = max(rect.bottom for rect in found) + margin
     moved = shifted(scene, -left, -top)
     sizes = [t.size for t in _texts(scene)]
-    return replace(moved, width=right - left, height=bottom - top, smallest=min(sizes, default=0.0))
+    return moved._replace(width=right - left, height=bottom - top, smallest=min(sizes, default=0.0))
 
 
 def filling(scene: Scene, page: Size, margin: float = 1.0) -> Scene:
@@ -42,14 +41,13 @@ def filling(scene: Scene, page: Size, margin: float = 1.0) -> Scene:
     scale = min(scale, LARGEST)
     width, height = page.width / scale, page.height / scale
     moved = shifted(scene, (width - scene.width) / 2, (height - scene.height) / 2)
-    return replace(moved, width=width, height=height, scale=scale)
+    return moved._replace(width=width, height=height, scale=scale)
 
 
 def shifted(scene: Scene, dx: float, dy: float) -> Scene:
     """Return a scene with all its parts moved."""
     boxes = (
-        replace(
-            b,
+        b._replace(
             rect=b.rect.moved(dx, dy),
             texts=_moved(b.texts, dx, dy),
             heat=_moved_cells(b.heat, dx, dy),
@@ -58,8 +56,7 @@ def shifted(scene: Scene, dx: float, dy: float) -> Scene:
         for b in scene.boxes
     )
     edges = (
-        replace(
-            e,
+        e._replace(
             curve=tuple(Point(p.x + dx, p.y + dy) for p in e.curve),
             texts=_moved(e.texts, dx, dy),
             label=None if e.label is None else e.label.moved(dx, dy),
@@ -68,16 +65,15 @@ def shifted(scene: Scene, dx: float, dy: float) -> Scene:
         for e in scene.edges
     )
     groups = (
-        replace(g, rect=g.rect.moved(dx, dy), text=_moved((g.text,), dx, dy)[0])
+        g._replace(rect=g.rect.moved(dx, dy), text=_moved((g.text,), dx, dy)[0])
         for g in scene.groups
     )
-    blanks: Iterator[Blank] = (replace(b, rect=b.rect.moved(dx, dy)) for b in scene.blanks)
+    blanks: Iterator[Blank] = (b._replace(rect=b.rect.moved(dx, dy)) for b in scene.blanks)
     legend = (
-        replace(entry, rect=entry.rect.moved(dx, dy), text=_moved((entry.text,), dx, dy)[0])
+        entry._replace(rect=entry.rect.moved(dx, dy), text=_moved((entry.text,), dx, dy)[0])
         for entry in scene.legend
     )
-    return replace(
-        scene,
+    return scene._replace(
         boxes=tuple(boxes),
         edges=tuple(edges),
         groups=tuple(groups),
@@ -87,7 +83,7 @@ def shifted(scene: Scene, dx: float, dy: float) -> Scene:
 
 
 def _moved(texts: tuple[SceneText, ...], dx: float, dy: float) -> tuple[SceneText, ...]:
-    return tuple(replace(text, x=text.x + dx, baseline=text.baseline + dy) for text in texts)
+    return tuple(text._replace(x=text.x + dx, baseline=text.baseline + dy) for text in texts)
 
 
 def _moved_cells(heat: tuple[SceneHeat, ...], dx: float, dy: float) -> tuple[SceneHeat, ...]:
@@ -125,7 +121,7 @@ def with_clear_titles(scene: Scene) -> Scene:
     taken = [box.rect for box in scene.boxes]
     taken += [edge.label for edge in scene.edges if edge.label is not None]
     groups = tuple(_cleared(group, points, taken) for group in scene.groups)
-    return replace(scene, groups=groups)
+    return scene._replace(groups=groups)
 
 
 def _cleared(group: SceneGroup, points: Sequence[Point], taken: Sequence[Rect]) -> SceneGroup:
@@ -136,7 +132,7 @@ def _cleared(group: SceneGroup, points: Sequence[Point], taken: Sequence[Rect]) 
         found = _crossings(text, points, taken)
         if found < least:
             best, least = text, found
-    return replace(group, text=best)
+    return group._replace(text=best)
 
 
 def _places(group: SceneGroup) -> Iterator[SceneText]:
@@ -145,7 +141,7 @@ def _places(group: SceneGroup) -> Iterator[SceneText]:
     room = rect.width - text.ink.width - 2 * _INSET
     for baseline in (text.baseline, rect.bottom - 0.5 * text.size):
         for part in (0.0, 1.0, 0.5, 0.25, 0.75):
-            yield replace(text, x=rect.left + _INSET + part * max(room, 0.0), baseline=baseline)
+            yield text._replace(x=rect.left + _INSET + part * max(room, 0.0), baseline=baseline)
 
 
 def _crossings(text: SceneText, points: Sequence[Point], taken: Sequence[Rect]) -> int:

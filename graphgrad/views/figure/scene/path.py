@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from graphgrad.errors import UsageError
@@ -44,9 +43,9 @@ def route_of(diagram: Diagram, names: Sequence[str]) -> frozenset[str]:
 
 def highlighted(scene: Scene, route: frozenset[str]) -> Scene:
     """Return a scene in which what is not on a route is dimmed."""
-    boxes = tuple(replace(box, dimmed=box.id not in route) for box in scene.boxes)
-    edges = tuple(replace(edge, dimmed=edge.id not in route) for edge in scene.edges)
-    return replace(scene, boxes=boxes, edges=edges)
+    boxes = tuple(box._replace(dimmed=box.id not in route) for box in scene.boxes)
+    edges = tuple(edge._replace(dimmed=edge.id not in route) for edge in scene.edges)
+    return scene._replace(boxes=boxes, edges=edges)
 
 
 def _reached(starts: set[str], edges: Iterable[tuple[str, str]]) -> set[str]:

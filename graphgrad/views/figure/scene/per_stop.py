@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
-from dataclasses import replace
 from functools import cached_property, partial
 
 from graphgrad.errors import LimitError
@@ -48,17 +47,16 @@ def per_stop(scene: Scene, trace: Trace, stops: Stops) -> Scene:
             told = _Told(trace, stops)
         captions, headings = (told.later(which) for which in (0, 1))
     if fold == "edge":
-        return replace(scene, captions=captions, headings=headings)
+        return scene._replace(captions=captions, headings=headings)
 
     def position(step: int) -> int:
         return min(stops.of_index(step), len(stops)) if step else 0
 
-    return replace(
-        scene,
+    return scene._replace(
         boxes=tuple(_box(box, position) for box in scene.boxes),
         edges=tuple(_edge(edge, position) for edge in scene.edges),
         legend=tuple(
-            replace(entry, text=_texts((entry.text,), position)[0]) for entry in scene.legend
+            entry._replace(text=_texts((entry.text,), position)[0]) for entry in scene.legend
         ),
         last_step=len(stops),
         acts=Later(len(stops) + 1, partial(_acts, scene, stops)),
@@ -68,8 +66,7 @@ def per_stop(scene: Scene, trace: Trace, stops: Stops) -> Scene:
 
 
 def _box(box: SceneBox, position: Position) -> SceneBox:
-    return replace(
-        box,
+    return box._replace(
         texts=_texts(box.texts, position),
         heat=_cells(box.heat, position),
         value_step=position(box.value_step),
@@ -78,8 +75,7 @@ def _box(box: SceneBox, position: Position) -> SceneBox:
 
 
 def _edge(edge: SceneEdge, position: Position) -> SceneEdge:
-    return replace(
-        edge,
+    return edge._replace(
         texts=_texts(edge.texts, position),
         heat=_cells(edge.heat, position),
         level_step=position(edge.level_step),
@@ -89,7 +85,7 @@ def _edge(edge: SceneEdge, position: Position) -> SceneEdge:
 
 
 def _texts(texts: tuple[SceneText, ...], position: Position) -> tuple[SceneText, ...]:
-    return tuple(replace(text, known_step=position(text.known_step)) for text in texts)
+    return tuple(text._replace(known_step=position(text.known_step)) for text in texts)
 
 
 def _cells(heat: tuple[SceneHeat, ...], position: Position) -> tuple[SceneHeat, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
@@ -76,7 +75,7 @@ def placed_scene(
             for number, group in enumerate(diagram.groups)
             if number in layout.frames
         ),
-        blanks=tuple(replace(b, number=i + 1) for i, b in enumerate(blanks)),
+        blanks=tuple(b._replace(number=i + 1) for i, b in enumerate(blanks)),
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
         engine=layout.engine,

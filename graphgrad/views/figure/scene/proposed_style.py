@@ -6,7 +6,6 @@ of its index letters and entries of arrays, which are smaller, told beside it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import floor
 from typing import NamedTuple
 
@@ -95,7 +94,7 @@ def warned(scene: Scene, options: SceneOptions) -> Scene:
 def _noted(scene: Scene, key: str, **told: str) -> Scene:
     """Return a scene with a warning more."""
     note = text(key, scene.language, **told)
-    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
+    return scene._replace(notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
 def advised(scene: Scene, options: SceneOptions, letters: Drawn) -> Scene:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from math import inf
 from typing import NamedTuple, Protocol
 
 from graphgrad.views.figure.content.collapse import MOST_OPEN
-from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.scene_options import NO_LABELS, SceneOptions
 from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["KINDS", "LEAST", "LOSSES", "NO_LABELS", "Drawing", "Sketch", "losing", "rungs"]
+__all__ = ["KINDS", "LEAST", "LOSSES", "Drawing", "Sketch", "losing", "rungs"]
 
-NO_LABELS = 4
 _CLOSE: dict[str, object] = {"compact": True}
 _SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
 _NOTED: dict[str, object] = {**_SHORT, "numbered": True}
@@ -111,10 +109,10 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
         return
     free = options.collapse == "auto"
     last = (KINDS,) if options.detail in ("layer", "block") else ()  # a slide of layers alone
-    whole = replace(options, collapse="none") if free else options
+    whole = options._replace(collapse="none") if free else options
     left = drawing.boxes(whole)
     open_ones = left <= MOST_OPEN
-    called = replace(options, collapse=LOSSES)
+    called = options._replace(collapse=LOSSES)
     if open_ones or not free:
         for lost in (*_GIVEN_UP, *last):
             bare = free and lost.get("brief") == NO_LABELS  # whose arrows say nothing any more
@@ -143,7 +141,7 @@ def rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
 def _rungs_of_neurons(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
     """Yield what is asked for, losing more and more: at last all behind the neurons is one box."""
     yield from (losing(options, lost) for lost in _OF_NEURONS)
-    closed = replace(options, collapse="@loss")
+    closed = options._replace(collapse="@loss")
     folds = options.collapse == "@open" and drawing.boxes(closed) < drawing.boxes(options)
     ways = [options, closed] if folds else [options]
     for lost in (LEAST, _UNNAMED):
@@ -152,7 +150,7 @@ def _rungs_of_neurons(options: SceneOptions, drawing: Drawing) -> Iterator[Scene
             show = tuple(kind for kind in options.show if kind not in kept)
             for way in ways:
                 spared = show != options.show
-                yield losing(replace(way, show=show, spared=spared), lost)
+                yield losing(way._replace(show=show, spared=spared), lost)
 
 
 class _Rest(NamedTuple):
@@ -176,7 +174,7 @@ class _Folds:
 
     def __init__(self, options: SceneOptions, drawing: Drawing, left: int) -> None:
         self.options, self.drawing, self.left = options, drawing, left
-        self.tried = {left, drawing.boxes(replace(options, collapse=LOSSES))}
+        self.tried = {left, drawing.boxes(options._replace(collapse=LOSSES))}
         self.layers, self.lossy = self._found([how for how in _FOLDS if how == _LAYERS])
 
     @cached_property
@@ -195,7 +193,7 @@ class _Folds:
             how = way.removeprefix(f"{_LAYERS}+") if closed else way
             if (closed and how == _LAYERS) or (tensors and how == "@block"):
                 continue
-            folded = replace(self.options, collapse=how)
+            folded = self.options._replace(collapse=how)
             boxes, share = self.drawing.boxes(folded), self.drawing.largest(folded)
             if boxes not in self.tried and (share < inf or self.left > MOST_OPEN):
                 self.tried.add(boxes)
@@ -209,7 +207,7 @@ def _without(numbers: Sequence[str], options: SceneOptions) -> Iterator[SceneOpt
     if show == options.show or options.blank or options.style != "formula":
         return
     for lost in (_SHORT, _FIRST, _BARE, LEAST):
-        yield losing(replace(options, show=show, spared=True), lost)
+        yield losing(options._replace(show=show, spared=True), lost)
 
 
 def losing(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
@@ -220,4 +218,4 @@ def losing(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
         changes["digits_asked"] = options.digits
     if options.blank:
         changes.pop("numbered", None)  # a worksheet is filled in where it asks
-    return replace(options, **changes)  # type: ignore[arg-type]
+    return options._replace(**changes)  # type: ignore[arg-type]

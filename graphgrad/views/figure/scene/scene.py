@@ -4,11 +4,9 @@ A scene is one layout for all steps. Every part says after which step it is know
 is the same geometry drawn with other colours; see `graphgrad.views.figure.content.known_at`.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphgrad.views.figure.content.diagram import Mark, Role, Shape
 from graphgrad.views.figure.geometry.places import Point, Rect
@@ -39,8 +37,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class SceneBox:
+class SceneBox(NamedTuple):
     """A box with its texts.
 
     Attributes:
@@ -90,8 +87,7 @@ class SceneBox:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SceneEdge:
+class SceneEdge(NamedTuple):
     """An arrow from a box to one that uses it.
 
     Attributes:
@@ -150,8 +146,7 @@ class SceneEdge:
     mark: Mark = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SceneGroup:
+class SceneGroup(NamedTuple):
     """A dashed frame round the boxes of a group, its title at the top left.
 
     ``closes`` is what ``--collapse`` calls the group; empty for the frame of a side.
@@ -164,8 +159,7 @@ class SceneGroup:
     closes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(NamedTuple):
     """One line of the legend: a sample of a shape or of a line, and what it means."""
 
     sample: str
@@ -173,8 +167,7 @@ class LegendEntry:
     text: SceneText
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A figure that has been laid out.
 
     Attributes:

@@ -1,8 +1,6 @@
 """Hold what stands in boxes and on edges of a scene: texts, blanks, cells, blocks of tensors."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from typing import NamedTuple
 
 from graphgrad.views.figure.geometry.places import Rect
@@ -12,8 +10,7 @@ from graphgrad.views.figure.typeset.outlines_of_text import Ink
 __all__ = ["Blank", "Held", "SceneHeat", "SceneSolid", "SceneText"]
 
 
-@dataclass(frozen=True, slots=True)
-class SceneText:
+class SceneText(NamedTuple):
     """One row of a label.
 
     Attributes:
@@ -41,8 +38,7 @@ class SceneText:
         return Rect(self.x, self.baseline - self.ink.ascent, self.ink.width, self.ink.height)
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """An empty box to be filled in by hand.
 
     Attributes:

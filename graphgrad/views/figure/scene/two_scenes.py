@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from graphgrad.symbolic.write.words_latex import text_tex
@@ -37,8 +36,7 @@ def beside(scenes: Sequence[Scene], titles: Sequence[str]) -> Scene:
     acts = zip_longest(left.acts, right.acts, fillvalue=())
     captions = zip_longest(first.captions, second.captions, fillvalue="")
     size = size_beside(Size(first.width, first.height), Size(second.width, second.height))
-    return replace(
-        left,
+    return left._replace(
         title=" · ".join(dict.fromkeys((first.title, second.title))),
         description=" ".join((first.description, second.description)),
         width=size.width,
@@ -46,7 +44,7 @@ def beside(scenes: Sequence[Scene], titles: Sequence[str]) -> Scene:
         boxes=(*left.boxes, *right.boxes),
         edges=(*left.edges, *right.edges),
         groups=(*left.groups, *right.groups),
-        blanks=tuple(replace(b, number=k + 1) for k, b in enumerate((*left.blanks, *right.blanks))),
+        blanks=tuple(b._replace(number=k + 1) for k, b in enumerate((*left.blanks, *right.blanks))),
         legend=(*left.legend, *right.legend),
         acts=tuple((*a, *b) for a, b in acts),
         last_step=max(first.last_step, second.last_step),
@@ -84,17 +82,16 @@ def _is_across(first: Size, second: Size) -> bool:
 
 def _renamed(scene: Scene, start: str) -> Scene:
     """Return a scene whose ids begin with a letter."""
-    boxes = tuple(replace(box, id=f"{start}{box.id}") for box in scene.boxes)
+    boxes = tuple(box._replace(id=f"{start}{box.id}") for box in scene.boxes)
     edges = tuple(
-        replace(e, id=f"{start}{e.id}", source=f"{start}{e.source}", target=f"{start}{e.target}")
+        e._replace(id=f"{start}{e.id}", source=f"{start}{e.source}", target=f"{start}{e.target}")
         for e in scene.edges
     )
-    return replace(
-        scene,
+    return scene._replace(
         boxes=boxes,
         edges=edges,
-        groups=tuple(replace(g, name=f"{start} {g.name}") for g in scene.groups),
-        blanks=tuple(replace(b, owner=f"{start}{b.owner}") for b in scene.blanks),
+        groups=tuple(g._replace(name=f"{start} {g.name}") for g in scene.groups),
+        blanks=tuple(b._replace(owner=f"{start}{b.owner}") for b in scene.blanks),
         acts=tuple(tuple(f"{start}{part}" for part in act) for act in scene.acts),
         crowded=tuple(f"{start}{edge}" for edge in scene.crowded),
     )
@@ -106,4 +103,4 @@ def _titled(scene: Scene, title: str, dx: float = 0.0, dy: float = 0.0) -> Scene
     tex = text_tex(title)
     rect = Rect(dx - _RING, dy, scene.width + 2 * _RING, scene.height + _TITLE + _RING)
     text = SceneText("group", tex, typeset(tex, size), dx + 8.0, dy + 1.3 * size, size)
-    return replace(scene, groups=(SceneGroup(title, title, rect, text), *scene.groups))
+    return scene._replace(groups=(SceneGroup(title, title, rect, text), *scene.groups))

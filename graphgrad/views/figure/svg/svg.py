@@ -37,6 +37,7 @@ from graphgrad.views.figure.svg.svg_parts import (
     letters_of,
     mark_elements,
     sample_elements,
+    written,
 )
 from graphgrad.views.figure.svg.theme import Theme, theme_of
 from graphgrad.views.figure.typeset.glyphs import outline_path
@@ -67,11 +68,10 @@ def svg_of(
         UsageError: if there is no such step or theme.
     """
     root = svg_tree(scene, step=step, theme=theme, prefix=prefix)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written.replace(b"<?xml version='1.0' encoding='utf-8'?>", _DECLARATION) + b"\n"
+    return f"{_DECLARATION}\n{written(root)}\n".encode("utf-8", "xmlcharrefreplace")
 
 
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>'
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def svg_tree(

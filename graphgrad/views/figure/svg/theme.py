@@ -5,10 +5,8 @@ page; a test computes both. Fills say little in grey, so each role has its own s
 Source of the colours: measured pairs of the rendering notes; W3C, WCAG 2.2, criteria 1.4.3, 1.4.11.
 """
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from graphgrad.errors import UsageError
@@ -61,8 +59,7 @@ class Ramp(NamedTuple):
 _BLUE_TO_RED = Ramp("#1B5FAA", "#F8FAFC", "#B3261E")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Everything that depends on taste, page or eyes.
 
     Attributes:
@@ -183,8 +180,7 @@ _PRINT = Theme(
     ramp=Ramp("#000000", "#C8C8C8", "#FFFFFF", by_size=True, line="#737373"),
 )
 
-_COLOUR_BLIND = replace(
-    _LIGHT,
+_COLOUR_BLIND = _LIGHT._replace(
     name="colour-blind",
     roles={
         "input": RoleColours("#FFF8DB", "#8A6100"),
@@ -207,8 +203,7 @@ _COLOUR_BLIND = replace(
     ramp=Ramp("#1D4ED8", "#F8FAFC", "#B45309"),
 )
 
-_LECTURES = replace(
-    _LIGHT,
+_LECTURES = _LIGHT._replace(
     name="lectures",
     roles={
         "input": RoleColours("#FFE97F", "#8A6D00"),
@@ -229,8 +224,7 @@ _LECTURES = replace(
     },
 )
 
-_HEAT = replace(
-    _LIGHT,
+_HEAT = _LIGHT._replace(
     name="heat",
     heat=("#3B5BA5", "#5B54A8", "#7A4A9E", "#97418A", "#AF3A6E", "#BF3B4B", "#C2471F"),
 )

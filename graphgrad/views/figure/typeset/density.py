@@ -1,18 +1,15 @@
 """Say how close a figure is set: the sizes of letters and the room around them."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["ROOMY", "Density", "LabelKind", "density_of"]
 
 LabelKind = Literal["name", "value", "adjoint", "partial", "contribution", "trouble", "group"]
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(NamedTuple):
     """Sizes in points, and room in parts of the usual.
 
     Attributes:
@@ -70,7 +67,7 @@ COMPACT = Density(
     widest_partial=120.0,
 )
 """For a page whose letters shall be as large as they can be: nearly all of one size."""
-NARROW = replace(COMPACT, widest_name=100.0, widest_partial=100.0)
+NARROW = COMPACT._replace(widest_name=100.0, widest_partial=100.0)
 """For boxes that give up the signs of their adjoints: as narrow as their numbers."""
 
 

@@ -7,11 +7,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from graphgrad.views.figure.typeset.outlines_of_text import Ink, Mark, Rule
-from graphgrad.views.figure.typeset.ziamath_door import zia
 
 __all__ = ["DIGITS", "UNIT", "drawn", "learn", "outline_path", "outlines"]
 
@@ -27,8 +26,11 @@ _outlines: dict[str, str] = {}
 @lru_cache(maxsize=8192)
 def drawn(source: str) -> Ink:
     """Return the text of a MathML tree as outlines."""
-    with _lock, _symbol_table():
-        math = zia().math(ElementTree.fromstring(source), size=UNIT)
+    from graphgrad.views.figure.typeset.ziamath_door import zia  # what is kept needs no drawing
+
+    ziamath = zia()
+    with _lock, _symbol_table(ziamath.config):
+        math = ziamath.math(ElementTree.fromstring(source), size=UNIT)
         picture = math.drawon(ElementTree.Element("svg"), 0.0, 0.0)
         box = math.node.bbox
         advance = float(math.node.xadvance())
@@ -68,9 +70,8 @@ def _moved(ink: Ink, distance: float) -> Ink:
 
 
 @contextmanager
-def _symbol_table() -> Iterator[None]:
+def _symbol_table(config: Any) -> Iterator[None]:
     """Let ziamath name its glyphs: a setting of the whole process, put back after."""
-    config = zia().config
     before = config.svg2, config.precision
     config.svg2, config.precision = True, 4
     try:

@@ -1,11 +1,9 @@
 """Hold the rows of a label, typeset and measured, and break a formula into several."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphgrad.views.figure.content.heat import HeatGrid
@@ -101,8 +99,7 @@ def cell_side(grid: HeatGrid) -> float:
     return min(max(_GRID / max(grid.across, len(grid.rows)), _LEAST_CELL), _LARGEST_CELL)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Rows, one below the other, with some leading between them."""
 
     rows: tuple[LabelRow, ...] = ()

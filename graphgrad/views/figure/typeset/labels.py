@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from graphgrad.symbolic.write.words_latex import text_tex
@@ -49,7 +48,7 @@ class Labels(Rows):
         if self.options.style in ("operator", "wire") and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
         if self.options.short_layers and box.call:
-            box = replace(box, summary=_kind_alone(box), formula="", call="")
+            box = box._replace(summary=_kind_alone(box), formula="", call="")
         if box.label:  # first: an error about it shall name it as its author wrote it
             self._row("name", [box.label])
         told = list(self._frontier(box) if box.count else self._numbers(box, terms))

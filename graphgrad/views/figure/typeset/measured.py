@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import hypot
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -155,8 +154,8 @@ def _uses(diagram: Diagram) -> Iterator[tuple[tuple[str, str, int], str]]:
 def with_output(diagram: Diagram) -> Diagram:
     """Return a diagram with a wire that leaves the output, for the styles that write on wires."""
     last = max(diagram.boxes, key=lambda box: (box.role == "loss", box.node))
-    bare = replace(last, id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
-    name = replace(bare, value=None, adjoint=None, adjoint_sign="", adjoint_step=0, nodes=())
+    bare = last._replace(id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
+    name = bare._replace(value=None, adjoint=None, adjoint_sign="", adjoint_step=0, nodes=())
     wire = DiagramEdge(
         id=f"e{len(diagram.edges)}",
         source=last.id,
@@ -171,7 +170,7 @@ def with_output(diagram: Diagram) -> Diagram:
         forward_step=last.value_step,
         backward_step=last.adjoint_step,
     )
-    return replace(diagram, boxes=(*diagram.boxes, name), edges=(*diagram.edges, wire))
+    return diagram._replace(boxes=(*diagram.boxes, name), edges=(*diagram.edges, wire))
 
 
 def _edge_labels(diagram: Diagram, labels: Labels) -> list[tuple[DiagramEdge, Label]]:

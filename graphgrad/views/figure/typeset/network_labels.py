@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge, Weight
+from graphgrad.views.figure.content.scene_options import NO_LABELS
 from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
 from graphgrad.views.figure.typeset.labels import Labels
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
@@ -21,7 +21,6 @@ _CELL, _BIAS_CELL = 10.0, 7.0
 """The cells that tell neurons which have no room for numbers, and their biases."""
 _LEAST_CELL, _LEAST_BIAS_CELL = 4.6, 3.0
 """The same where a page has no room for words either."""
-_NO_LABELS = 4
 _NOTHING = Ink(0.0, 0.0, 0.0)
 
 
@@ -40,7 +39,7 @@ class NetworkLabels(Labels):
         if self.options.style == "layers" and box.role != "folded":
             return Label(tuple(self._beside_tensors(box)), self.density.leading)
         if self.options.style == "layers" and " … " in box.name and not self.options.heat:
-            box = replace(box, frontier=())  # tensors that repeat show no numbers either
+            box = box._replace(frontier=())  # tensors that repeat show no numbers either
         if box.drawn:
             return Label(tuple(self._neuron(box)), self.density.leading / 2)
         return super().box(box, terms)
@@ -81,7 +80,7 @@ class NetworkLabels(Labels):
 
         They stand there where those of weights stand on their lines.
         """
-        if "partials" not in self.options.show or self.options.brief >= _NO_LABELS:
+        if "partials" not in self.options.show or self.options.brief >= NO_LABELS:
             return
         if bias.value is not None and not shape_of(bias.value):
             row = self._answer("partial", bias.bias, bias.value, 0, given=True)
@@ -128,7 +127,7 @@ class NetworkLabels(Labels):
         """Yield the rows of a neuron or of a bias beside one: its name, and what has room."""
         crowded = bool(box.group)  # its layer has a title, since it has so many neurons
         small = crowded or box.drawn == "bias"
-        bare = self.options.brief >= _NO_LABELS and box.drawn != "dots"
+        bare = self.options.brief >= NO_LABELS and box.drawn != "dots"
         if not (crowded and (bare or box.drawn == "bias")):
             row = self._row("name", [box.label])
             yield self._row("group", [box.label])._replace(kind="name") if small else row

@@ -1,11 +1,9 @@
 """Hold typeset text as glyph outlines at places; put pieces side by side, or as a matrix."""
 
-from __future__ import annotations
-
+# Annotations are no texts here: of a named tuple, each text is compiled when this is imported.
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 __all__ = ["Ink", "Mark", "Rule", "beside", "entries_of", "in_brackets"]
@@ -35,8 +33,7 @@ class Rule(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """A piece of typeset text; x runs right and y down from the left end of its baseline.
 
     Attributes:
@@ -58,7 +55,7 @@ class Ink:
         """Return ascent and descent together."""
         return self.ascent + self.descent
 
-    def placed(self, x: float, y: float, scale: float = 1.0) -> Ink:
+    def placed(self, x: float, y: float, scale: float = 1.0) -> "Ink":
         """Return it scaled, then moved; its width then counts from the old origin."""
         return Ink(
             x + self.width * scale,

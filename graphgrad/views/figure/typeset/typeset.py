@@ -20,9 +20,7 @@ from graphgrad.views.figure.typeset.kept_outlines import (
     kept,
     kept_digits,
 )
-from graphgrad.views.figure.typeset.latex_commands import unknown_command
 from graphgrad.views.figure.typeset.outlines_of_text import Ink, beside, entries_of, in_brackets
-from graphgrad.views.figure.typeset.ziamath_input import mathml_of
 
 __all__ = ["typeset"]
 
@@ -64,9 +62,8 @@ def _unit_ink(tex: str) -> Ink:
     if len(tex) > 1 and _NUMERAL.fullmatch(tex):
         return beside([_unit_ink(piece) for piece in _NUMERAL_PIECE.findall(tex.strip("{}"))])
     zeros = _DIGIT.sub("0", tex)
-    command = "" if kept(zeros) is not None else unknown_command(tex)
-    if command:
-        raise UsageError("scene.unknown_command", got=command, label=tex[:80])
+    if kept(zeros) is None:
+        _check_commands(tex)
     if len(tex) > _LONGEST:
         raise UsageError("scene.bad_latex", label=tex[:80], why=f"> {_LONGEST}")
     if _is_too_deep(tex):
@@ -76,6 +73,15 @@ def _unit_ink(tex: str) -> Ink:
     except Exception as error:  # noqa: BLE001  # a user's label may break the reader anywhere
         why = f"{type(error).__name__}: {error}"[:120]
         raise UsageError("scene.bad_latex", label=tex[:80], why=why) from None
+
+
+def _check_commands(tex: str) -> None:
+    """Refuse LaTeX with a command that no reader knows; what is kept was checked once."""
+    from graphgrad.views.figure.typeset.latex_commands import unknown_command
+
+    command = unknown_command(tex)
+    if command:
+        raise UsageError("scene.unknown_command", got=command, label=tex[:80])
 
 
 def _is_too_deep(tex: str) -> bool:
@@ -140,7 +146,7 @@ def _template(tex: str) -> Drawn:
 
 
 def _new_template(tex: str) -> Drawn:
-    tree = mathml_of(tex)
+    tree = _mathml(tex)
     ink = drawn(ElementTree.tostring(tree, encoding="unicode"))
     count = tex.count("0")
     if not count:
@@ -173,7 +179,14 @@ def _in_order(tex: str, places: list[int]) -> tuple[int, ...]:
 
 
 def _source(tex: str) -> str:
-    return ElementTree.tostring(mathml_of(tex), encoding="unicode")
+    return ElementTree.tostring(_mathml(tex), encoding="unicode")
+
+
+def _mathml(tex: str) -> ElementTree.Element:
+    """Return LaTeX as MathML; a figure all of whose labels are kept does not load its reader."""
+    from graphgrad.views.figure.typeset.ziamath_input import mathml_of
+
+    return mathml_of(tex)
 
 
 @cache

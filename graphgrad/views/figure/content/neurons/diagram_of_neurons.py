@@ -7,7 +7,6 @@ layer with very many units the first and the last ones are drawn, with dots that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, cast
 
 from graphgrad.errors import LimitError
@@ -51,7 +50,7 @@ class _Neurons(Gatherer):
     """Hold what circles, boxes and edges are made from."""
 
     def __init__(self, source: Trace | Graph, options: SceneOptions) -> None:
-        super().__init__(source, replace(options, detail="op", wrt=()), LatexSpelling)
+        super().__init__(source, options._replace(detail="op", wrt=()), LatexSpelling)
         graph, self.wrt = self.graph, options.wrt
         self.numbers = UnitNumbers(self.trace)
         self.layers = unit_layers(graph)
@@ -88,13 +87,13 @@ class _Neurons(Gatherer):
             self.graph.heading.title_in(self.language),
         )
         title = title or text("figure.title", self.language, output=output)
-        edges = tuple(replace(e, id=f"e{k}") for k, e in enumerate(few_told(self.edges)))
+        edges = tuple(e._replace(id=f"e{k}") for k, e in enumerate(few_told(self.edges)))
         met = {end for edge in edges for end in (edge.source, edge.target)}
         boxes = [box for box in boxes if box.id in met or box.role != "constant"]
         boxes.sort(key=lambda box: (box.node, box.drawn == "bias"))
         diagram = titled(Diagram(title, output, self.language, tuple(boxes), edges, ()))
         if self.trace is not None:
-            diagram = replace(diagram, acts=acts_in(diagram, len(self.trace.steps)))
+            diagram = diagram._replace(acts=acts_in(diagram, len(self.trace.steps)))
         return self._closed(between(diagram, self.wrt) if self.wrt else diagram)
 
     def _closed(self, diagram: Diagram) -> Diagram:
@@ -104,7 +103,7 @@ class _Neurons(Gatherer):
         closed = folded(
             diagram, [fold for fold in folds if fold.formula and drawn.isdisjoint(fold.members)]
         )
-        return replace(closed, groups=diagram.groups, notes=diagram.notes)
+        return closed._replace(groups=diagram.groups, notes=diagram.notes)
 
     def _check_size(self) -> None:
         """Refuse a picture in which no line could be told from another."""
@@ -153,12 +152,11 @@ class _Neurons(Gatherer):
         back = self._back(part, use)
         edge = self.with_texts(self.edge(part, use, None, len(self.edges)), part, use, None)
         if use.source not in self.circles:
-            yield replace(edge, contribution=back)
+            yield edge._replace(contribution=back)
         for circle in self.circles.get(use.source, ()):
             told = self.numbers.at(back, circle.units, circle.places)
             names = self.graph.name(part.node), self.names.told(use.source, circle)[0]
-            yield replace(
-                edge,
+            yield edge._replace(
                 source=circle.id,
                 contribution=told,
                 words=edge_words(*names, self.language),
@@ -180,11 +178,10 @@ class _Neurons(Gatherer):
         part = Part(node, range(node, node + 1), "", "", (), composite=False)
         whole = self.box(part)
         if node in self.taken:  # whose step only takes it out of what is given
-            whole = replace(whole, role=cast("Role", self.graph.role(self.taken[node].leaf)))
+            whole = whole._replace(role=cast("Role", self.graph.role(self.taken[node].leaf)))
         for circle in self.circles[node]:
             name, label = self.names.told(node, circle)
-            box = replace(
-                whole,
+            box = whole._replace(
                 id=circle.id,
                 name=name,
                 label=label,
@@ -199,15 +196,14 @@ class _Neurons(Gatherer):
             held = [box]
             for inside in inner if trace is not None else ():
                 told = self.box(part._replace(node=inside))
-                sums = replace(
-                    told,
+                sums = told._replace(
                     name=self.names.told(inside, circle)[0],
                     value=self.numbers.at(told.value, circle.units, circle.places),
                     adjoint=self.numbers.at(told.adjoint, circle.units, circle.places),
                 )
                 held.insert(0, sums)
             words = box_words(box, "", self.language)
-            yield replace(box, words=words, inside=tuple(held) if len(held) > 1 else ())
+            yield box._replace(words=words, inside=tuple(held) if len(held) > 1 else ())
 
     def _term(self, layer: UnitLayer, term: Term) -> Iterator[DiagramEdge]:
         """Yield the edges of a term: one per weight, and one per block of weights left out."""
@@ -219,7 +215,7 @@ class _Neurons(Gatherer):
                 box = Circle(self.owner[term.source.node], term.source, places)
                 edge = self._weight(layer, term, box, target)
                 back = self.numbers.spread(edge.contribution, term.source, places)
-                yield replace(edge, contribution=back)
+                yield edge._replace(contribution=back)
             for source in sources or ():
                 if not one_to_one or source.places == target.places:
                     yield self._weight(layer, term, source, target)
@@ -265,8 +261,7 @@ class _Neurons(Gatherer):
                 only_entry(self.numbers.at(number, units, places))
                 for number in (whole.value, whole.adjoint)
             )
-            box = replace(
-                whole,
+            box = whole._replace(
                 id=f"b{edge.source}_{target.id}",
                 name=name,
                 label=name_latex(name.rpartition(".")[2]) if "." in name else label,
@@ -274,7 +269,7 @@ class _Neurons(Gatherer):
                 adjoint=adjoint,
                 drawn="bias",
                 beside=target.id,
-                words=box_words(replace(whole, name=name), "", self.language),
+                words=box_words(whole._replace(name=name), "", self.language),
             )
             told = self.numbers.bias(back, layer, edge, places, entry=entry)
             names = self.names.told(layer.units.node, target)[0], name

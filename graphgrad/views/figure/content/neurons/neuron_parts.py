@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from graphgrad.errors import UsageError
@@ -44,7 +43,7 @@ def _silent(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
         if weight is not None:
             kept = weight.bias if few else ""
             weight = weight._replace(bias=kept, alone=biases[weight.name] <= 1)
-        yield replace(edge, partial="", number=None, weight=weight)
+        yield edge._replace(partial="", number=None, weight=weight)
 
 
 def _marked(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
@@ -57,18 +56,18 @@ def _marked(edges: Sequence[DiagramEdge]) -> Iterator[DiagramEdge]:
     for edge in edges:
         if edge.weight is None or not edge.partial:
             alone = edge.weight and edge.weight._replace(alone=biases[edge.weight.name] == 1)
-            yield replace(edge, weight=alone)
+            yield edge._replace(weight=alone)
             continue
         crossed = leaving[edge.source] > 1 and arriving[edge.target] > 1
         weight = edge.weight._replace(alone=uses[edge.weight.name] == 1, crossed=crossed)
-        yield replace(edge, weight=weight)
+        yield edge._replace(weight=weight)
 
 
 def titled(diagram: Diagram) -> Diagram:
     """Return a diagram with groups named as layers, where these have many neurons to name."""
     layers = _layers(diagram)
     if max(Counter(layers.values()).values(), default=0) <= _MOST_ROOMY:
-        return replace(diagram, boxes=tuple(replace(box, group="") for box in diagram.boxes))
+        return diagram._replace(boxes=tuple(box._replace(group="") for box in diagram.boxes))
     return _in_groups(diagram, layers)
 
 
@@ -82,9 +81,9 @@ def _in_groups(diagram: Diagram, layers: Mapping[str, _Layer]) -> Diagram:
     counts = Counter(layers.values())
     names = {layer: f"{layer.name}@{layer.rank}" for layer, count in counts.items() if count > 1}
     own = {box: names[layer] for box, layer in layers.items() if layer in names}
-    boxes = (replace(b, group=own.get(b.id, own.get(b.beside, ""))) for b in diagram.boxes)
+    boxes = (b._replace(group=own.get(b.id, own.get(b.beside, ""))) for b in diagram.boxes)
     groups = (DiagramGroup(name, layer.name, "") for layer, name in names.items())
-    return replace(diagram, boxes=tuple(boxes), groups=tuple(groups))
+    return diagram._replace(boxes=tuple(boxes), groups=tuple(groups))
 
 
 class _Layer(NamedTuple):
@@ -166,7 +165,7 @@ def between(diagram: Diagram, names: Iterable[str]) -> Diagram:
     groups = tuple(group for group in diagram.groups if group.name in used)
     shown = kept | {edge.id for edge in edges}
     acts = tuple(tuple(part for part in act if part in shown) for act in diagram.acts)
-    return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts)
+    return diagram._replace(boxes=boxes, edges=edges, groups=groups, acts=acts)
 
 
 def _is_called(name: str, wanted: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, Size
@@ -18,10 +17,10 @@ def stood(diagram: Diagram, columns: Columns) -> Diagram:
     group = {box.id: box.group for box in diagram.boxes}
     holder = columns.holder()
     boxes = (
-        replace(box, group=group[holder[box.id]]) if box.id in holder else box
+        box._replace(group=group[holder[box.id]]) if box.id in holder else box
         for box in diagram.boxes
     )
-    return replace(diagram, boxes=tuple(boxes))
+    return diagram._replace(boxes=tuple(boxes))
 
 
 def turned(reserved: Reserved) -> Reserved:
