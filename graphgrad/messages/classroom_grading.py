@@ -17,6 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a value prints as 0.0000 or 1.0000",
         "un valor se imprime como 0.0000 o 1.0000",
     ),
+    "classroom.reject.flat": (
+        "a variance, deviation or norm is 0",
+        "una varianza, desviación o norma es 0",
+    ),
     "classroom.reject.long": (
         "a number on the way is too long for the hand",
         "un número del camino es demasiado largo para hacerlo a mano",
