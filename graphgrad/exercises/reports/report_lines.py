@@ -12,8 +12,8 @@ from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.at_the_point import HERE, MANY
-from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, scope_words, step_text
-from graphgrad.exercises.reading.targets import given_text, scoped
+from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
+from graphgrad.exercises.reading.targets import given_text, scope_words, scoped, step_text
 from graphgrad.messages.catalogue import text
 
 __all__ = [
@@ -62,7 +62,7 @@ def rows_of(marked: Marked, *, key: bool = False, language: str | None = None) -
     rows = [_step_row(marked, step, key, language) for step in marked.steps]
     rows += [
         _row(marked, mark, mark_lines(marked, mark, language), key, language)
-        for mark in marked.report.marks
+        for mark in marked.report.counted
         if mark.id not in asked and mark.id.partition("[")[0] not in asked
     ]
     return rows
@@ -138,15 +138,17 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
             f"{sign} {word:<{width}}  {about_text(mark.id, mark.given, language)}".rstrip()
         )
         lines.extend(f"    {detail}" for detail in reasons_of(mark, key=key, language=language))
+        if mark not in report.counted:
+            lines.append(f"    {text('check.report.replaced', language)}")
     lines.append("")
     for note in report.notes:
         lines.append(text(note.message_id, language, **note.fields))
     if report.first_wrong:
         step = report.first_text(language)
         lines.append(text("check.report.first", language, step=step))
-    elif all(STATUSES[mark.status].is_fine for mark in report.marks):
+    elif all(STATUSES[mark.status].is_fine for mark in report.counted):
         lines.append(text("check.report.none", language))
-    fields = {"score": report.score, "max": len(report.marks)}
+    fields = {"score": report.score, "max": len(report.counted)}
     lines.append(text("check.report.score", language, **fields))
     return lines
 
