@@ -218,17 +218,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "classroom.lint.flat": (
         "a variance, deviation or norm in {name} is 0 in {count} of {draws} variants (draw {draw} "
-        "is the first), so that the derivatives through it are 0, or only its eps keeps them "
+        "is the first), so that the derivatives through it are 0, or only its `eps` keeps them "
         'finite. Put "flat" into avoid = [...], or widen the ranges.',
         "una varianza, desviación o norma de {name} es 0 en {count} de {draws} variantes (el "
-        "sorteo {draw} es el primero): las derivadas que pasan por ella son 0, o solo su eps las "
+        "sorteo {draw} es el primero): las derivadas que pasan por ella son 0, o solo su `eps` las "
         'mantiene finitas. Ponga "flat" en avoid = [...] o amplíe los rangos.',
     ),
     "classroom.lint.flat_always": (
         "a variance, deviation or norm in {name} is 0, so that the derivatives through it are 0, "
-        "or only its eps keeps them finite. Choose other numbers.",
+        "or only its `eps` keeps them finite. Choose other numbers.",
         "una varianza, desviación o norma de {name} es 0: las derivadas que pasan por ella son 0, "
-        "o solo su eps las mantiene finitas. Elija otros números.",
+        "o solo su `eps` las mantiene finitas. Elija otros números.",
     ),
     "classroom.lint.few_variants": (
         "{draws} draws gave only {got} different variants. Widen the ranges.",

@@ -278,7 +278,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el archivo solo tiene comentarios y encabezados. Se esperaban además líneas como "
         "`entrada x = 3` e `y = x^2`; `graphgrad samples` muestra algunos.",
     ),
-    "source.not_finite": (
+    "source.no_infinity": (
         "{name} is no number of a graph: its values are finite. Write a large number, such as "
         "-1e9 for a mask, or define a line of this name above.",
         "{name} no es un número de un grafo: sus valores son finitos. Escriba un número grande, "

@@ -144,7 +144,7 @@ def _literal(expression: Expression) -> Any:
         except GraphgradError as error:
             raise error.at(place_of(expression.text, item.start, item.end)) from None
         if value is None and item.kind == "name" and is_not_finite(item.value):
-            raise SourceError("source.not_finite", name=item.value, place=_span(expression))
+            raise SourceError("source.no_infinity", name=item.value, place=_span(expression))
         if value is None:
             raise SourceError("source.not_written_out", place=_span(expression))
         stack.append(value)

@@ -186,5 +186,5 @@ def unknown_name(
     if find(name) is not None:
         return SourceError("source.function_as_name", name=name)
     if is_not_finite(name):
-        return SourceError("source.not_finite", name=name)
+        return SourceError("source.no_infinity", name=name)
     return SourceError("source.unknown_name", name=name, near=near(name, list(known)))

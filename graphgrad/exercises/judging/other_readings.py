@@ -99,7 +99,7 @@ def with_commas_told(mark: Mark, asked: Callable[[Target], Asked]) -> Mark:
     """
     written = mark.given.rpartition("=")[2]
     fixed = _COMMA.sub(".", written)
-    if fixed == written or re.search(r"[^\W\d_]", written):
+    if fixed == written or re.search(r"[^\W\d_]|\.\d+\.", fixed):
         return mark
     numbers = _NUMBER.findall(fixed)
     target = mark.answer.target if mark.answer else None
