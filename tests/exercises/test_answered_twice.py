@@ -87,6 +87,20 @@ def test_the_count_of_all_parameters_follows_from_those_of_the_layers(
     assert all(sources == ("params(out)",) for sources in followed)
 
 
+def test_the_first_wrong_count_is_that_of_the_part_and_a_shape_waits_for_none() -> None:
+    graph = read_gg(LAYERS)
+    assert check(graph, "params = 99\nparams(out) = 4").first_wrong == "params(out)"
+    assert check(graph, "shape(h) = 3\nparams(hidden) = 5").first_wrong == "shape(h)"
+
+
+def test_what_was_read_names_the_step_in_the_reader_s_language() -> None:
+    report = check(read_gg(LAYERS), "forma(h) = (2,1)\nparametros(out) = 1+3")
+    lines = "\n".join(report_text(report, language="es"))
+    assert "leído como: forma(h) = [2, 1]" in lines
+    assert "shape" not in lines
+    assert "params" not in lines
+
+
 def test_a_shape_follows_from_the_one_before() -> None:
     rows = "[1, 2, 3, 4, 5, 6]"
     image = ", ".join([rows] * 6)

@@ -18,6 +18,7 @@ from graphgrad.exercises.marking.step_marker import Marker
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target
 from graphgrad.exercises.reading.targets import row_of, row_scope, scope_words, scoped
 from graphgrad.exercises.truth.over_data import OverData
+from graphgrad.exercises.truth.quantities import counted
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 
@@ -144,6 +145,9 @@ class RowMarkers:
 
         A derivative is worked out from those of what lies between, a value from earlier ones.
         """
+        if "count" in (first.kind, second.kind):
+            parts = [counted(self.reference.graph, each.name).keys() for each in (first, second)]
+            return first.kind == second.kind and parts[0] < parts[1]
         (of, wrt), (later, below) = self._ends(first), self._ends(second)
         if (of, wrt) == (later, below) or min(of, wrt, later, below) < 0:
             return False

@@ -179,7 +179,7 @@ def reasons_of(mark: Mark, *, key: bool = False, language: str | None = None) ->
         if mark.error.place is not None:
             yield from mark.error.place.caret().splitlines()
     if mark.read_as and _plain(mark.read_as) != _plain(mark.given):
-        yield text("check.report.read", language, text=_in_decimals_of(mark))
+        yield text("check.report.read", language, text=_read_text(mark, language))
     conditions = [note for note in mark.notes if note.message_id in CONDITIONS]
     for note in conditions:
         yield text(note.message_id, language, **note.fields)
@@ -202,6 +202,16 @@ def _plain(answer: str) -> str:
     True
     """
     return _COMMA.sub(".", "".join(answer.split())).replace(";", ",")
+
+
+def _read_text(mark: Mark, language: str | None) -> str:
+    """Return how an answer was read, with its step as the reader calls it."""
+    target = mark.answer.target if mark.answer else None
+    if target is None or target.kind not in ("shape", "count", "update", "delta"):
+        return _in_decimals_of(mark)
+    sized = target.kind in ("shape", "count")  # whole numbers, where each comma separates two
+    read = mark.read_as if sized else _in_decimals_of(mark)
+    return read.replace(target.id, step_text(target.id, language), 1)
 
 
 def _in_decimals_of(mark: Mark) -> str:
