@@ -1,4 +1,4 @@
-"""A step answered twice: the last answer counts in marks, headlines, explanations and points."""
+"""A step answered twice, sizes that follow, and what is said of shapes and commas on a sheet."""
 
 from __future__ import annotations
 
@@ -105,10 +105,14 @@ def test_a_shape_follows_from_the_one_before() -> None:
     rows = "[1, 2, 3, 4, 5, 6]"
     image = ", ".join([rows] * 6)
     graph = read_gg(
-        f"input x = [[{image}]]\nc = conv2d(x, 2, 3)\np = max_pool2d(c, 2)\nloss L = sum(p)"
+        f"input x = [[{image}]]\nc = conv2d(x, 2, 3)\np = max_pool2d(c, 2)\n"
+        "f = flatten(p)\nloss L = sum(f)"
     )
-    report = check(graph, "shape(c) = 2x6x6\nshape(p) = 2x3x3")
-    assert [mark.status for mark in report.marks] == ["wrong", "follow-on"]
+    report = check(graph, "shape(c) = 2x6x6\nshape(p) = 2x3x3\nshape(f) = 18")
+    assert [mark.status for mark in report.marks] == ["wrong", "follow-on", "follow-on"]
+    for odd in ("0x0x0", "[2, -3, 1/2]", f"{10**40}x1x1"):
+        report = check(graph, f"shape(c) = {odd}\nshape(p) = 9x9x9")
+        assert report.marks[1].status == "wrong"
     report = check(graph, "shape(c) = 2x6x6\nshape(p) = 2x6x6")
     assert [mark.status for mark in report.marks] == ["wrong", "wrong"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from graphgrad.errors import GraphgradError
@@ -133,11 +134,14 @@ def shaped_as_given(
         if node in known and node != line.root:
             shapes[node], from_[node] = given[known[node]], frozenset({known[node]})
         elif from_[node]:
+            above = tuple(shapes[parent] for parent in parents)
+            settings = columns.settings_of(node)
+            if columns.row(node).name == "reshape" and len(shapes[node]) == 1:  # flattened
+                settings = {**settings, "shape": (prod(above[0]),)}
             try:
-                above = tuple(shapes[parent] for parent in parents)
-                shapes[node] = kind_of(columns.codes[node], above, columns.settings_of(node)).shape
+                shapes[node] = kind_of(columns.codes[node], above, settings).shape
             except GraphgradError:
-                return None, []
+                from_[node] = frozenset()  # nothing follows by way of what does not fit
     shape = shapes[line.root]
     return (_numbers(pool, shape) if shape else None), sorted(from_[line.root])
 
