@@ -47,7 +47,7 @@ from graphgrad.errors import (
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
-from graphgrad.messages.catalogue import Worded, quoted, text
+from graphgrad.messages.catalogue import Worded, near, near_names, quoted, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 from graphgrad.ops.registry import ROWS, code_of, find, find_for, follow, of_one_array
@@ -63,6 +63,12 @@ else:
 
 __all__ = ["Handle", "apply", "call_row", "warn_of"]
 
+_MEANT = {
+    **dict.fromkeys(("gradient", "gradients", "grads", "derivative", "adjoint"), "grad"),
+    **dict.fromkeys(("gradiente", "derivada", "adjunto"), "grad"), "valor": "value",
+    "forma": "shape", "nombre": "name",
+}  # fmt: skip
+"""What others call the attributes of a node."""
 _PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
 
@@ -87,6 +93,18 @@ class Handle(_Base):
     def of_tape(self, tape: Tape, node: int) -> Handle:
         """Return the handle of another node."""
         return Handle(tape, node)
+
+    if not TYPE_CHECKING:  # a name that is not there stays an error of types
+
+        def __getattr__(self, name: str) -> Any:
+            """Tell which attribute is meant; private ones are what Python looks for."""
+            told = ""
+            if not name.startswith("_"):
+                known = [own for own in dir(type(self)) if not own.startswith("_")]
+                hint = near_names([_MEANT[name]]) if name in _MEANT else near(name, known)
+                told = text(hint.message_id, **hint.fields)
+            message = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(f"{message}.{told}" if told else message)
 
     # ---- what it is ----
 

@@ -166,7 +166,8 @@ def find_public(name: str) -> Any:
             from graphgrad.ops.registry import function_names
 
             hint = near(name, [*PUBLIC, *MODULES, *function_names()])
-            told = _of_layer(name) or text(hint.message_id, **hint.fields)
+            own = any(public.casefold() == name.casefold() for public in PUBLIC)
+            told = ("" if own else _of_layer(name)) or text(hint.message_id, **hint.fields)
             message += f".{told}" if told else ""
         raise AttributeError(message)
     return function
@@ -189,8 +190,34 @@ def _of_layer(name: str) -> str:
 
     row = find_layer(name)
     if row is None:
-        found = [".".join(("gg", *door, name)) for door in _DOORS if _is_in(door, name)]
-        return text("handle.of_door", name=name, found=", ".join(found)) if found else ""
+        return _of_doors(name)
     found = [f"gg.nn.{theirs}" for theirs, (own, _) in DOORS.items() if own is row]
     found += [f"gg.nn.functional.{word}" for word, (own, _) in FUNCTION_DOORS.items() if own is row]
-    return text("handle.of_layer", name=name, found=", ".join(found)) if found else ""
+    if not found:
+        return _of_class(name) or text("handle.of_files", name=name)
+    return text("handle.of_layer", name=name, found=", ".join(found))
+
+
+def _of_doors(name: str) -> str:
+    """Say where a name of PyTorch is, an optimizer of the files, or a word of theirs."""
+    from graphgrad.layers.initialisers import find_initialiser
+    from graphgrad.layers.training.choices import TABLES
+    from graphgrad.source.statements import KEYWORDS
+
+    found = [".".join(("gg", *door, name)) for door in _DOORS if _is_in(door, name)]
+    if found:
+        return text("handle.of_door", name=name, found=", ".join(found))
+    chosen = any(name in table for table in TABLES.values())
+    is_word = chosen or name in KEYWORDS or find_initialiser(name) is not None
+    return _of_class(name) or (text("handle.of_files", name=name) if is_word else "")
+
+
+def _of_class(name: str) -> str:
+    """Say which class of PyTorch has a name but for capitals and underscores: layernorm."""
+    plain = name.replace("_", "").casefold()
+    doors = {door: dir(import_module(f"graphgrad.{door}")) for door in ("nn", "optim")}
+    found = [
+        f"gg.{door}.{one}" for door, names in doors.items() for one in names
+        if one.casefold() == plain and one[0].isupper()
+    ]  # fmt: skip
+    return text("handle.of_door", name=name, found=", ".join(found)) if found else ""

@@ -17,15 +17,19 @@ __all__ = [
     "PICKLES",
     "is_model_name",
     "is_regular",
+    "missing",
     "read_beside",
     "read_bytes",
     "read_standard_input",
     "told_damaged",
+    "told_missing",
 ]
 
 LARGEST_FILE = 64 * 2**20
 _HANDED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """Where a shell puts a pipe that it hands over, as in ``graphgrad run <(command)``."""
+_SAMPLED = (".gg", ".md", "")
+"""How the files of samples end, or are written in haste."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -59,9 +63,9 @@ def read_beside(path: str | os.PathLike[str], limit: int = LARGEST_FILE) -> byte
     except GraphgradError:
         raise
     except OSError as error:
-        raise FileError(_why(error), path=str(path)) from None
+        raise FileError(_why(error, path), path=str(path)) from None
     except ValueError:  # a NUL in the name
-        raise FileError("file.missing", path=str(path)) from None
+        raise FileError(missing(path), path=str(path)) from None
     return _bounded(data, str(path), limit)
 
 
@@ -72,7 +76,7 @@ def read_standard_input(limit: int = LARGEST_FILE) -> bytes:
         FileError: if there is none; LimitError if it is more than a file may hold.
     """
     if sys.stdin is None:  # closed by whoever started us
-        raise FileError("file.missing", path="-")
+        raise FileError(missing("-"), path="-")
     return _bounded(sys.stdin.buffer.read(limit + 1), "-", limit)
 
 
@@ -92,9 +96,33 @@ def _check(path: str | os.PathLike[str], info: os.stat_result, limit: int, *, ha
         raise LimitError("file.too_large", path=str(path), got=info.st_size, limit=limit)
 
 
-def _why(error: OSError) -> str:
+def missing(path: str | os.PathLike[str]) -> str:
+    """Return the message that a file is not there; samples are looked for among networks only.
+
+    >>> missing("net.gg"), missing("class.csv")
+    ('file.missing_sample', 'file.missing')
+    """
+    return "file.missing_sample" if Path(path).suffix.lower() in _SAMPLED else "file.missing"
+
+
+@contextmanager
+def told_missing(message: str) -> Iterator[None]:
+    """Tell what is expected where a file is not there.
+
+    Raises:
+        FileError: with this message.
+    """
+    try:
+        yield
+    except FileError as error:
+        if not error.message_id.startswith("file.missing"):
+            raise
+        raise FileError(message, path=error.fields["path"]) from None
+
+
+def _why(error: OSError, path: str | os.PathLike[str]) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "file.missing"
+        return missing(path)
     if isinstance(error, IsADirectoryError):
         return "file.is_folder"
     return "file.denied" if isinstance(error, PermissionError) else "file.unreadable"

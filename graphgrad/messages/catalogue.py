@@ -247,6 +247,8 @@ class _Fields(dict[str, Any]):
 
 
 _UNWRITABLE = "…"
+_SHORT = 4
+"""Letters of a name so short that half of it is a word by chance: foo is no floor."""
 
 
 def _writable(value: Any) -> Any:
@@ -305,12 +307,31 @@ def near(
     others = twins or {}
     every = list(dict.fromkeys([*known, *others]))
     found = get_close_matches(name, every, n=most, cutoff=cutoff)
+    if len(name) <= _SHORT:
+        found = [word for word in found if _slips(name, word)]
     if found and found[0] in others:
         ours = {others[word]: word for word in reversed(found) if word in others}
         found = [word for word in found if ours.get(others.get(word, "")) == word]
     else:
         found = list(dict.fromkeys(others.get(word, word) for word in found))
     return near_names(found)
+
+
+def _slips(name: str, word: str) -> bool:
+    """Tell whether a short name is a word but for one slip, or the beginning of it.
+
+    >>> _slips("sni", "sin"), _slips("tnh", "tanh"), _slips("val", "value"), _slips("foo", "floor")
+    (True, True, True, False)
+    """
+    if len(name) > len(word):
+        name, word = word, name
+    if len(name) > 2 and word.startswith(name):
+        return True
+    at = next((k for k, (a, b) in enumerate(zip(name, word, strict=False)) if a != b), len(name))
+    if len(name) < len(word):
+        return name[at:] == word[at + 1 :]
+    swapped = word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]
+    return name[at + 1 :] == word[at + 1 :] or name[at:] == swapped
 
 
 def near_names(names: Sequence[str], spanish: Mapping[str, str] | None = None) -> Worded:

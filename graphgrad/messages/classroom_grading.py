@@ -17,6 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a value prints as 0.0000 or 1.0000",
         "un valor se imprime como 0.0000 o 1.0000",
     ),
+    "classroom.reject.flat": (
+        "a variance, deviation or norm is 0",
+        "una varianza, desviación o norma es 0",
+    ),
     "classroom.reject.long": (
         "a number on the way is too long for the hand",
         "un número del camino es demasiado largo para hacerlo a mano",
@@ -36,9 +40,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- classes ----
     "classroom.roster.twice": (
-        "{got} stands twice in the list, or the list is too long. Keep each student once.",
-        "{got} está dos veces en la lista, o la lista es demasiado larga. Deje a cada estudiante "
-        "una vez.",
+        "the id {got} is that of line {line} already ({name}). Keep each student once, or give "
+        "this one another id.",
+        "la clave {got} ya es la de la línea {line} ({name}). Deje a cada estudiante una vez, o dé "
+        "otra clave a este.",
+    ),
+    "classroom.roster.long": (
+        "the list is too long: expected at most {limit} students. Split it into several lists.",
+        "la lista es demasiado larga: se esperaban {limit} estudiantes como máximo. Divídala en "
+        "varias listas.",
     ),
     "classroom.roster.empty": (
         "{path} names no student: expected one per line, id or id;name. Add them.",

@@ -216,6 +216,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "los elementos de {name} suman 1, y el archivo no lo dice; escriba `assume {sum} = 1`, "
         "para que p - t se demuestre para todo {name} así.",
     ),
+    "classroom.lint.flat": (
+        "a variance, deviation or norm in {name} is 0 in {count} of {draws} variants (draw {draw} "
+        "is the first), so that the derivatives through it are 0, or only its `eps` keeps them "
+        'finite. Put "flat" into avoid = [...], or widen the ranges.',
+        "una varianza, desviación o norma de {name} es 0 en {count} de {draws} variantes (el "
+        "sorteo {draw} es el primero): las derivadas que pasan por ella son 0, o solo su `eps` las "
+        'mantiene finitas. Ponga "flat" en avoid = [...] o amplíe los rangos.',
+    ),
+    "classroom.lint.flat_always": (
+        "a variance, deviation or norm in {name} is 0, so that the derivatives through it are 0, "
+        "or only its `eps` keeps them finite. Choose other numbers.",
+        "una varianza, desviación o norma de {name} es 0: las derivadas que pasan por ella son 0, "
+        "o solo su `eps` las mantiene finitas. Elija otros números.",
+    ),
     "classroom.lint.few_variants": (
         "{draws} draws gave only {got} different variants. Widen the ranges.",
         "{draws} sorteos dieron solo {got} variantes distintas. Amplíe los rangos.",

@@ -302,6 +302,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got shape {got}, expected shape {expected}.",
         "la forma es {got} y se esperaba {expected}.",
     ),
+    "check.axes": (
+        "the shape {got} has another number of axes ({axes}) than expected ({expected}).",
+        "la forma {got} tiene otro número de ejes ({axes}) que el esperado ({expected}).",
+    ),
+    "check.decimal_commas": (
+        "each comma separates two entries here. If these are decimal commas, write points "
+        "({fix}), or head the sheet with `decimal comma`.",
+        "cada coma separa aquí dos elementos. Si son comas decimales, escriba puntos ({fix}) o "
+        "encabece la hoja con `decimal coma`.",
+    ),
     "check.entries": ("wrong entries: {entries}.", "elementos incorrectos: {entries}."),
     "check.entries_sign": (
         "right but for the sign: {entries}.",
@@ -552,6 +562,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.report.assumed": (
         "under the declared assumption {texts}",
         "con la suposición declarada {texts}",
+    ),
+    "check.report.replaced": (
+        "does not count: the step is answered again.",
+        "no cuenta: el paso se responde otra vez.",
     ),
     "check.report.first": ("First wrong step: {step}", "Primer paso incorrecto: {step}"),
     "check.report.none": ("No wrong step.", "Ningún paso incorrecto."),

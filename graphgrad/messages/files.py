@@ -6,8 +6,24 @@ __all__ = ["MESSAGES"]
 
 MESSAGES = {
     "file.missing": (
+        "{path}: there is no such file. Check the path.",
+        "{path}: no existe ese archivo. Revise la ruta.",
+    ),
+    "file.missing_sample": (
         "{path}: there is no such file. Check the path; `graphgrad samples` lists the samples.",
         "{path}: no existe ese archivo. Revise la ruta; `graphgrad samples` lista los ejemplos.",
+    ),
+    "file.missing_answers": (
+        "{path}: there is no such file: expected a student's answers, a line such as `z = 7` per "
+        "step, or - for standard input. Check the path.",
+        "{path}: no existe ese archivo: se esperaban las respuestas de un estudiante, una línea "
+        "como `z = 7` por paso, o - para la entrada estándar. Revise la ruta.",
+    ),
+    "file.missing_submissions": (
+        "{path}: there is no such folder: expected a folder, or a .zip file, with a file of "
+        "answers per student. Check the path.",
+        "{path}: no existe esa carpeta: se esperaba una carpeta, o un archivo .zip, con un archivo "
+        "de respuestas por estudiante. Revise la ruta.",
     ),
     "file.is_folder": (
         "{path}: this is a folder, expected a file. Name a file in it.",

@@ -71,6 +71,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " {name} is a layer of the files; in Python it is {found}.",
         " {name} es una capa de los archivos; en Python es {found}.",
     ),
+    "handle.of_files": (
+        " {name} is a word of the files, which `gg.parse` and `gg.load` read.",
+        " {name} es una palabra de los archivos, que leen `gg.parse` y `gg.load`.",
+    ),
     "handle.same_name": (
         "two inputs or parameters are named {name}: in this graph the second is {other}. Give each "
         "a name of its own.",

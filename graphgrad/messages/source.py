@@ -272,6 +272,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el archivo está vacío. Se esperaban líneas como `entrada x = 3` e `y = x^2`; `graphgrad "
         "samples` muestra algunos.",
     ),
+    "source.only_comments": (
+        "the file holds only comments and headings. Expected lines such as `input x = 3` and "
+        "`y = x^2` besides; `graphgrad samples` shows some.",
+        "el archivo solo tiene comentarios y encabezados. Se esperaban además líneas como "
+        "`entrada x = 3` e `y = x^2`; `graphgrad samples` muestra algunos.",
+    ),
+    "source.no_infinity": (
+        "{name} is no number of a graph: its values are finite. Write a large number, such as "
+        "-1e9 for a mask, or define a line of this name above.",
+        "{name} no es un número de un grafo: sus valores son finitos. Escriba un número grande, "
+        "como -1e9 en una máscara, o defina arriba una línea con ese nombre.",
+    ),
     "source.nothing_computed": (
         "the file declares values but computes nothing. Add a line such as `loss L = ...`.",
         "el archivo declara valores pero no calcula nada. Añada una línea como `pérdida L = ...`.",

@@ -17,6 +17,7 @@ from graphgrad.layers.initialisers import INITIAL_VALUES, LARGE, find_initialise
 from graphgrad.messages.catalogue import near
 from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.shapes import Shape, shape_text
+from graphgrad.source.names import is_not_finite
 from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, in_rows, joined
 from graphgrad.source.statements import Statement
 
@@ -142,6 +143,8 @@ def _literal(expression: Expression) -> Any:
             value = _literal_item(item, parts)
         except GraphgradError as error:
             raise error.at(place_of(expression.text, item.start, item.end)) from None
+        if value is None and item.kind == "name" and is_not_finite(item.value):
+            raise SourceError("source.no_infinity", name=item.value, place=_span(expression))
         if value is None:
             raise SourceError("source.not_written_out", place=_span(expression))
         stack.append(value)

@@ -14,7 +14,7 @@ from graphgrad.source.statements import Statement, opening_word, read_statement
 from graphgrad.source.targets import read_target
 from graphgrad.source.tree import Body, Piece, nested
 
-__all__ = ["Definitions", "unknown_name"]
+__all__ = ["Definitions", "is_not_finite", "unknown_name"]
 
 _MOST = 10_000
 """Members of families that are looked through for a message."""
@@ -166,6 +166,11 @@ def _uses(statement: Statement) -> list[Any]:
     return uses
 
 
+def is_not_finite(name: str) -> bool:
+    """Tell whether a name is a word for infinity or for what is no number."""
+    return name.casefold() in ("inf", "infinity", "infinito", "infty", "nan")
+
+
 def unknown_name(
     name: str, user: str, known: Iterable[str], definitions: Definitions
 ) -> SourceError:
@@ -180,4 +185,6 @@ def unknown_name(
         return SourceError("source.defined_later", name=name, line=line, user=user)
     if find(name) is not None:
         return SourceError("source.function_as_name", name=name)
+    if is_not_finite(name):
+        return SourceError("source.no_infinity", name=name)
     return SourceError("source.unknown_name", name=name, near=near(name, list(known)))

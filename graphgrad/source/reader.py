@@ -260,7 +260,8 @@ class Reader:
             self.samples.close()
         workspace = self.workspace
         if not self.runner.last and self.output is None:
-            raise SourceError("source.nothing_computed" if workspace.names else "source.empty")
+            nothing = "source.only_comments" if self.text.strip() else "source.empty"
+            raise SourceError("source.nothing_computed" if workspace.names else nothing)
         if self.values:
             workspace.check_entries()
         else:

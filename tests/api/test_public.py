@@ -232,3 +232,41 @@ def test_a_check_of_a_handle_shows_no_number_of_a_node() -> None:
     assert "d/dW[1, 1]" in told
     assert "dn" not in told
     assert str(gg.gradcheck(gg.tanh(w))).count("output has several entries") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("cross_entropy", "gg.parse"),
+        ("entropia_cruzada", "gg.parse"),
+        ("hinge", "gg.parse"),
+        ("loss", "gg.parse"),
+        ("sgd", "gg.optim.SGD"),
+        ("adam", "gg.optim.Adam"),
+        ("layernorm", "gg.nn.LayerNorm"),
+        ("dropout", "gg.nn.Dropout"),
+        ("mse", "gg.nn.MSELoss"),
+        ("value", "Value"),
+    ],
+)
+def test_a_word_of_the_files_is_told_what_it_is_in_python(name: str, told: str) -> None:
+    with pytest.raises(AttributeError, match=told.replace(".", r"\.")):
+        getattr(gg, name)
+
+
+@pytest.mark.parametrize("name", ["foo", "plot", "xyz"])
+def test_what_is_not_near_is_not_offered(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"no attribute '{name}'$"):
+        getattr(gg, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("gradient", "grad"), ("gradiente", "grad"), ("valor", "value"), ("shap", "shape")],
+)
+def test_an_attribute_of_a_node_is_told_by_what_it_means(name: str, meant: str) -> None:
+    w = gg.param("w", 2)
+    for node in (w, w * w):
+        with pytest.raises(AttributeError, match=rf"'{name}'\. .*\b{meant}\?"):
+            getattr(node, name)
+        assert not hasattr(node, "_repr_of_nothing_")

@@ -152,7 +152,12 @@ FILES = [
     wrong("data file missing", 'data "nothing.csv"\ny = 1', "no such file", line=None, status=4),
     # files
     wrong("empty", "", "empty", line=None),
-    wrong("only comments", "# nothing\n\n", "empty", line=None),
+    wrong("only comments", "# nothing\n\n", "only comments", line=None),
+    wrong("only a title", 'title "T"\n', "only comments and headings", line=None),
+    wrong("infinity as value", "input x = inf\ny = x", "values are finite", line=1),
+    wrong("infinity in a formula", X + "y = x*-inf", "values are finite"),
+    wrong("no number", X + "y = nan + x", "values are finite"),
+    wrong("a function that is near none", X + "y = foo(x)", "no function foo. Correct"),
     wrong("only inputs", X, "computes nothing", line=None),
     wrong("binary", b"\x7fELF\x02\x01\x00\x00\x01\xff\xfe", "text", line=None),
     wrong("a picture", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "text", line=None),

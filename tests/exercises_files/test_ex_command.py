@@ -204,3 +204,25 @@ def test_a_file_that_asks_nothing_is_no_internal_error(
     result = ex(words[0], "one.gg", *words[1:], text=":list\n:done\n")
     assert result.exit_code in (0, 1, 2, 3, 4, 5), result.stderr
     assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_a_missing_file_of_answers_or_folder_is_told_with_what_is_expected(tmp_path: Path) -> None:
+    none = str(tmp_path / "none")
+    for words in (("check", NEURON, none), ("explain", NEURON, none)):
+        told = ex(*words).stderr
+        assert "a line such as `z = 7` per step" in told
+        assert "samples" not in told
+    told = ex("grade", NEURON, none, "-o", str(tmp_path / "out")).stderr
+    assert "a file of answers per student" in told
+    assert "samples" not in told
+
+
+def test_an_id_that_comes_twice_is_told_with_both_lines(tmp_path: Path) -> None:
+    roster = tmp_path / "class.csv"
+    roster.write_text("id;name\n1;Ana\n2;Eva\n1;Luis\n", "utf-8")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("0123456789abcdef0123456789abcdef", "utf-8")
+    words = ("--roster", str(roster), "--secret", str(secret), "-o", str(tmp_path / "out"))
+    told = ex("sheet", NEURON, *words).stderr
+    assert "class.csv, line 4" in told
+    assert "the id 1 is that of line 2 already (Ana)" in told

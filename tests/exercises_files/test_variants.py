@@ -11,10 +11,13 @@ import pytest
 
 from graphgrad.errors import SourceError, UsageError
 from graphgrad.exercises.files.draws import Draws, drawn_values, personal_draw
+from graphgrad.exercises.files.from_graph import Wish, exercise_from
 from graphgrad.exercises.files.frozen import freeze, read_frozen, read_secret
+from graphgrad.exercises.files.lint import findings
 from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.roster import Student, read_roster
 from graphgrad.exercises.files.variants import Family
+from graphgrad.source.gg import read_gg
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 
 NEURON = SAMPLES / "exercises" / "sigmoid_neuron.md"
@@ -184,3 +187,36 @@ def test_a_short_secret_is_refused(tmp_path: Path) -> None:
     path.write_text("hunter2\n", encoding="utf-8")
     with pytest.raises(UsageError):
         read_secret(path)
+
+
+BATCH_NORM = """input X = [1; 2; 4; 5]
+param w = 2
+const eps = 1e-5
+z = w*X
+mu = mean(z)
+{spread}
+zhat = (z - mu)/sqrt(s2 + eps)
+loss L = mean((zhat - 1)^2)
+"""
+
+
+@pytest.mark.parametrize("spread", ["s2 = var(z)", "s2 = mean((z - mu)^2)"])
+def test_no_variance_is_0_in_an_exercise_of_batch_norm(spread: str) -> None:
+    source = BATCH_NORM.format(spread=spread)
+    made = exercise_from(read_gg(source), source, "bn.gg", Wish())
+    family = Family(read_exercise(made, "bn.md"))
+    assert all(abs(family.variant(draw).truth["s2"].floats[0]) > 0.01 for draw in range(1, 6))
+    assert not [note for note in findings(family, 5) if "flat" in note.message_id]
+
+
+def test_a_statistic_of_equal_entries_is_refused_or_remarked() -> None:
+    body = "```step n\nexpr = norm([x, y])\n```\n"
+    variables = "x = { choose = [0] }\ny = { choose = [0] }\n"
+    free = family_of(variables, body, "avoid = []\n")
+    assert [note.message_id for note in findings(free, 3)] == [
+        "classroom.lint.flat", "classroom.lint.few_variants",
+    ]  # fmt: skip
+    with pytest.raises(SourceError) as caught:
+        family_of(variables, body, 'avoid = ["flat"]\n').variant(1)
+    assert "variance" in caught.value.text("en")
+    assert "varianza" in caught.value.text("es")

@@ -21,7 +21,7 @@ from graphgrad.cli.options import (
 )
 from graphgrad.cli.output import write
 from graphgrad.errors import LimitError, UsageError
-from graphgrad.files.reading import read_standard_input
+from graphgrad.files.reading import read_standard_input, told_missing
 from graphgrad.graph.blocks import Depth
 from graphgrad.messages.catalogue import language
 from graphgrad.source.text import decode, read_text
@@ -91,7 +91,8 @@ def command(
         done = limited(_exercise_file, given, seconds)
         write(done.text)
         return done.status
-    sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
+    with told_missing("file.missing_answers"):
+        sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
     options = {"decimal": decimal, "asked": ask, "digits": digits}
     job = _Job(
         exercise, sheet, options, settings, row, key, as_json, zoom, detail, collapse, state, stable
@@ -145,7 +146,7 @@ def _marked(job: _Job) -> Done:
         shown = json.dumps(found, ensure_ascii=False, indent=1)
     else:
         shown = "\n".join(report_text(report, key=job.key))
-    undecided = any(mark.status == "undecided" for mark in report.marks)
+    undecided = any(mark.status == "undecided" for mark in report.counted)
     return Done(shown, report.exit_status, undecided)
 
 

@@ -68,7 +68,8 @@ def read_submissions(path: str | os.PathLike[str]) -> list[Submission]:
     elif is_regular(source):
         found = [_named(name, data, problem) for name, data, problem in zip_entries(source)]
     else:
-        raise FileError("file.special" if source.exists() else "file.missing", path=str(path))
+        problem = "file.special" if source.exists() else "file.missing_submissions"
+        raise FileError(problem, path=str(path))
     return sorted(found, key=lambda submission: submission.path)
 
 

@@ -1,4 +1,4 @@
-"""Tell whether a pass can be done by hand: no number on the way too long, no part of it dead."""
+"""Tell whether a pass can be done by hand: no number too long, no part dead, no spread of 0."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import Any
 from graphgrad.autodiff.record import record
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import entries
+from graphgrad.trace.trace import Trace
 
-__all__ = ["any_entry", "is_dead", "is_long", "rows_of"]
+__all__ = ["PRINTS_AS_WHOLE", "any_entry", "flat_statistic", "is_dead", "is_long", "rows_of"]
 
 _LARGEST = 100
 _DENOMINATOR = 12
+PRINTS_AS_WHOLE = 5e-5
+"""What differs from a whole number by less is printed as that number."""
+_SPREADS = ("var", "std", "norm")
+_LARGEST_EPS = Fraction(1, 1000)
 
 
 def is_long(graph: Graph, values: Mapping[str, Any]) -> bool:
@@ -64,6 +69,36 @@ def _has_dead_layer(graph: Graph, values: Mapping[str, Any]) -> bool:
         if not layers:
             return False
     return bool(layers)
+
+
+def flat_statistic(trace: Trace) -> str:
+    """Return the line with a spread that prints as 0: what it divides by is its eps, or nothing.
+
+    Where all entries of a batch are equal its variance is 0 and so is every derivative that comes
+    through. Equal entries of softmax are no such case: training from zero weights starts there.
+    """
+    graph = trace.graph
+    for node in range(len(graph)):
+        if graph.columns.row(node).name in _SPREADS:
+            if any_entry(abs(trace.values[node]) < PRINTS_AS_WHOLE):
+                return graph.line_names[graph.line_of(node)]
+        elif _rests_on_its_eps(trace, node):
+            return graph.line_names[graph.line_of(node)]
+    return ""
+
+
+def _rests_on_its_eps(trace: Trace, node: int) -> bool:
+    """Tell whether a sum of something and a small constant comes to the constant everywhere."""
+    graph = trace.graph
+    parents = graph.columns.parents_of(node)
+    if graph.columns.row(node).name != "add" or len(parents) != 2:
+        return False
+    for eps, other in (parents, reversed(parents)):
+        if graph.role(eps) != "constant" or graph.columns.shape(eps):
+            continue
+        if 0 < abs(trace.values[eps]) <= _LARGEST_EPS:
+            return not any_entry(abs(trace.values[other]) >= PRINTS_AS_WHOLE)
+    return False
 
 
 def rows_of(graph: Graph) -> int:

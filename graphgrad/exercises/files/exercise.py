@@ -11,12 +11,13 @@ from graphgrad.expr.decimals import Decimal
 
 __all__ = ["Definition", "Exercise", "Part", "Step", "Variable"]
 
-AVOIDED = ("kink", "saturated", "trivial", "collision")
+AVOIDED = ("kink", "saturated", "flat", "trivial", "collision")
 """What a variant is rejected for where the file does not say."""
 AVOIDABLE = (*AVOIDED, "long", "dead")
 """What a variant may be rejected for.
 
-``long``: a number on the way is too long for the hand; ``dead``: most parameters get no gradient.
+``flat``: a variance, deviation or norm is 0; ``long``: a number on the way is too long for the
+hand; ``dead``: most parameters get no gradient.
 """
 
 

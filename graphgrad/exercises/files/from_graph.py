@@ -26,11 +26,14 @@ __all__ = ["ASKS", "Wish", "exercise_from", "works_updates"]
 
 ASKS = ("value", "adjoint", "delta", "update", "shape", "size", "count")
 _GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
-_AVOIDED = (("kink", "saturated", "long", "dead"), ("kink", "saturated", "dead"), ("dead",))
+_AVOIDED = (
+    ("kink", "saturated", "flat", "long", "dead"), ("kink", "saturated", "flat", "dead"),
+    ("flat", "dead"), ("dead",),
+)  # fmt: skip
 """What draws are rejected for; the less, the later it is tried: powers are always long."""
 _AVOIDED_IN_UPDATES = (
-    ("kink", "saturated", "trivial", "collision", "dead"), ("kink", "saturated", "trivial", "dead"),
-    ("dead",),
+    ("kink", "saturated", "flat", "trivial", "collision", "dead"),
+    ("kink", "saturated", "flat", "trivial", "dead"), ("flat", "dead"), ("dead",),
 )  # fmt: skip
 """A weight that comes to 0 but for Adam's eps tells nothing, and cannot be worked by hand."""
 _MOST_ROWS = 60

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from graphgrad.errors import UsageError
-from graphgrad.exercises.judging.mark import step_text
+from graphgrad.exercises.reading.targets import step_text
 from graphgrad.exercises.truth.quantities import activated
 from graphgrad.graph.blocks import StepLine
 from graphgrad.graph.formula import line_formula

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graphgrad.exercises.deciding.verdict import Note
+from graphgrad.exercises.files.by_hand import flat_statistic
 from graphgrad.exercises.files.exercise import Exercise
 from graphgrad.exercises.files.frozen import numbers_of
-from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.judging.at_the_point import sums_to_1
 
 __all__ = ["distinct_variants", "findings"]
@@ -33,7 +35,9 @@ def findings(family: Family, draws: int) -> list[Note]:
         found += _unused(exercise)
         found += _zeros(family)
     found += _undeclared_sums(family)
-    different = distinct_variants(family, draws)
+    variants = _variants(family, draws)
+    found += _flat(variants)
+    different = _different(variants)
     if exercise.is_drawn and different < min(draws, 5):
         found.append(Note("classroom.lint.few_variants", {"got": different, "draws": draws}))
     return found
@@ -41,9 +45,33 @@ def findings(family: Family, draws: int) -> list[Note]:
 
 def distinct_variants(family: Family, draws: int) -> int:
     """Return how many different variants so many draws give."""
+    return _different(_variants(family, draws))
+
+
+def _variants(family: Family, draws: int) -> list[Variant]:
     if not family.exercise.is_drawn:
-        return 1
-    return len({numbers_of(family.variant(draw).values) for draw in range(1, draws + 1)})
+        return [family.variant()]
+    return [family.variant(draw) for draw in range(1, draws + 1)]
+
+
+def _different(variants: Sequence[Variant]) -> int:
+    return len({numbers_of(variant.values) for variant in variants})
+
+
+def _flat(variants: Sequence[Variant]) -> list[Note]:
+    """Return a remark on each line with a spread of 0, which drops what comes through it."""
+    found: dict[str, list[int]] = {}
+    for variant in variants:
+        name = flat_statistic(variant.pictured)
+        if name:
+            found.setdefault(name, []).append(variant.draw)
+    return [
+        Note(
+            "classroom.lint.flat" if draws[0] else "classroom.lint.flat_always",
+            {"name": name, "count": len(draws), "draws": len(variants), "draw": draws[0]},
+        )
+        for name, draws in found.items()
+    ]
 
 
 def _holes(exercise: Exercise) -> list[Note]:

@@ -58,6 +58,7 @@ def read_roster(path: str | os.PathLike[str]) -> list[Student]:
     """
     lines = [line.split("#")[0] for line in read_text(path).split("\n")]
     found: dict[str, Student] = {}
+    lines_of: dict[str, int] = {}
     columns = None
     for number, line in enumerate(lines, 1):
         cells = _cells(line, number, str(path))
@@ -72,8 +73,12 @@ def read_roster(path: str | os.PathLike[str]) -> list[Student]:
         own = cells[columns.id] if columns.id < len(cells) else ""
         if not own:
             continue
-        if own in found or len(found) >= MOST_STUDENTS:
-            raise SourceError("classroom.roster.twice", got=own, place=place)
+        if own in found:
+            first = {"line": lines_of[own], "name": found[own].name or own}
+            raise SourceError("classroom.roster.twice", got=own, place=place, **first)
+        if len(found) >= MOST_STUDENTS:
+            raise SourceError("classroom.roster.long", limit=MOST_STUDENTS, place=place)
+        lines_of[own] = number
         parts = [cells[column] for column in columns.names if column < len(cells)]
         found[own] = Student(own, " ".join(filter(None, parts)))
     if not found:

@@ -1,4 +1,4 @@
-"""Draw variants with nice numbers: kinks, saturation, trivial answers, collisions are refused."""
+"""Draw variants with nice numbers: kinks, saturation, spreads of 0, trivial answers are refused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from typing import Any
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, LimitError, SourceError
 from graphgrad.exercises.algebra.building import subscript
-from graphgrad.exercises.files.by_hand import any_entry, is_dead, is_long, rows_of
+from graphgrad.exercises.files.by_hand import (
+    PRINTS_AS_WHOLE,
+    any_entry,
+    flat_statistic,
+    is_dead,
+    is_long,
+    rows_of,
+)
 from graphgrad.exercises.files.collisions import Collisions
 from graphgrad.exercises.files.draws import drawn_values
 from graphgrad.exercises.files.exercise import Exercise, Part, Step
@@ -35,7 +42,6 @@ LARGEST = 200_000
 MOST_COMPARED = 12
 """Of so many fit variants the one with the fewest colliding mistakes is taken."""
 _NEAR_KINK = 1e-9
-_PRINTS_AS_WHOLE = 5e-5
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
@@ -218,6 +224,8 @@ def reason_against(
         return "kink"
     if "saturated" in exercise.avoid and any(_saturated(trace, n) for n in range(len(graph))):
         return "saturated"
+    if "flat" in exercise.avoid and flat_statistic(trace):
+        return "flat"
     found = truth.at(values)
     if any(entry is None for value in found.values() for entry in value.entries):
         return "domain"
@@ -248,13 +256,13 @@ def _at_kink(trace: Trace, node: int) -> bool:
 def _saturated(trace: Trace, node: int) -> bool:
     ends = _SATURATING.get(trace.graph.columns.row(node).name, ())
     value = trace.values[node]
-    return any(any_entry(abs(value - end) < _PRINTS_AS_WHOLE) for end in ends)
+    return any(any_entry(abs(value - end) < PRINTS_AS_WHOLE) for end in ends)
 
 
 def _prints_whole(value: Value) -> bool:
     """Tell whether an entry that is not 0 or 1 is printed as 0.0000 or 1.0000."""
     return any(
-        entry != whole and abs(entry - whole) < _PRINTS_AS_WHOLE
+        entry != whole and abs(entry - whole) < PRINTS_AS_WHOLE
         for entry in value.floats
         for whole in (0.0, 1.0)
     )

@@ -129,13 +129,14 @@ def _demanding(variant: Variant, report: Report) -> Report:
     if marks == report.marks:
         return report
     # What only its form makes wrong has the right value, so that nothing before it made it so.
-    pairs = zip(marks, report.marks, strict=True)
+    demanded = replace(report, marks=marks)
+    pairs = zip(demanded.counted, report.counted, strict=True)
     wrong = [new.id for new, old in pairs if new.status == "wrong" != old.status]
     if report.first_wrong:
         wrong.insert(0, report.first_wrong)
     order = {name: place for place, name in enumerate(exercise.asked)}
     first = min(wrong, key=lambda name: order.get(name, len(order)), default="")
-    return replace(report, marks=marks, first_wrong=first)
+    return replace(demanded, first_wrong=first)
 
 
 def _step_mark(variant: Variant, step: Step, report: Report) -> StepMark:

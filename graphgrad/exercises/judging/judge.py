@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
-from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, precision
+from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, precision, shown
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.sign_cases import undefined
 from graphgrad.exercises.deciding.verdict import Note, Verdict
@@ -119,7 +119,7 @@ class Judge:
     def _against(self, read: ReadLink, wanted: Wanted, name: str) -> Judgement:
         fitted = aligned(read.value, shape_of(wanted.value))
         if fitted is None:
-            return replace(misshapen(read.value, wanted.value), reading=wanted.reading)
+            return misshapen(read, wanted)
         notes = (Note("check.orientation"),) if _lies_otherwise(read.value, fitted) else ()
         read = read._replace(value=fitted)
         if read.printed is not None and len(read.printed) == len(entries(fitted)):
@@ -286,8 +286,14 @@ def aligned(value: Any, shape: tuple[int, ...]) -> Any:
     return in_shape(entries(value), shape)
 
 
-def misshapen(value: Any, wanted: Any) -> Judgement:
-    """Return the judgement on an answer of the wrong shape: the shapes come first."""
-    got, expected = shape_text(shape_of(value)), shape_text(shape_of(wanted))
-    note = Note("check.shape", {"got": got, "expected": expected})
-    return Judgement("wrong", "shape", verdict=Verdict("different", "shape"), notes=(note,))
+def misshapen(read: ReadLink, wanted: Wanted) -> Judgement:
+    """Return the judgement on an answer of the wrong shape; one that is a shape has wrong axes."""
+    have, expected = shape_of(read.value), shape_of(wanted.value)
+    note = Note("check.shape", {"got": shape_text(have), "expected": shape_text(expected)})
+    if wanted.reading == "shape":
+        with precision():
+            got = "x".join(shown(ball, DIGITS) for ball in read.balls or ())
+        axes = {"axes": len(entries(read.value)), "expected": expected[0]}
+        note = Note("check.axes", {"got": got or shape_text(have), **axes})
+    verdict = Verdict("different", "shape")
+    return Judgement("wrong", "shape", wanted.reading, verdict, notes=(note,))

@@ -1,29 +1,26 @@
 """Hold the marks of an answer sheet, tell what each status means, and write them as JSON.
 
-An array's own mistakes are told from the entries that only follow from earlier ones.
+Of several answers to one step the last counts.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.deciding.verdict import Counterexample, Note
 from graphgrad.exercises.reading.answer_sheet import Answer
-from graphgrad.exercises.reading.targets import given_text, row_of, scoped
+from graphgrad.exercises.reading.targets import row_of, step_text
 from graphgrad.graph import display
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import text
 
-__all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following", "scope_words", "step_text"]
+__all__ = ["FORMAT", "STATUSES", "Mark", "Report", "counting"]
 
 
 FORMAT = "graphgrad-report/1"
-_SUBSCRIPT = re.compile(r"\[[\d,]+\]")
-_QUANTITY = re.compile(r"(?P<word>shape|params|new|delta)(?P<rest>\(.*\)| .+|)")
 
 
 class Status(NamedTuple):
@@ -188,15 +185,22 @@ class Report:
     __str__ = display.lines_of
     _repr_mimebundle_ = display.bundle_of_lines
 
+    @cached_property
+    def counted(self) -> tuple[Mark, ...]:
+        """Return the marks that count: one per step."""
+        return tuple(counting(self.marks))
+
     @property
     def score(self) -> int:
         """Return how many steps earn their point."""
-        return sum(STATUSES[mark.status].is_credited for mark in self.marks)
+        return sum(STATUSES[mark.status].is_credited for mark in self.counted)
 
     @property
     def first_wrong_entry(self) -> str:
         """Return the first entry that is wrong by itself in the first wrong step: ``[3,2]``."""
-        first = next((m for m in self.marks if m.id == self.first_wrong and m.wrong_entries), None)
+        first = next(
+            (m for m in self.counted if m.id == self.first_wrong and m.wrong_entries), None
+        )
         return "" if first is None else first.wrong_entries[0]
 
     def first_text(
@@ -209,7 +213,7 @@ class Report:
     @property
     def exit_status(self) -> int:
         """Return the command's exit status."""
-        found = {mark.status for mark in self.marks}
+        found = {mark.status for mark in self.counted}
         if not found or not all(STATUSES[status].is_fine for status in found):
             return 1
         return 5 if "undecided" in found else 0
@@ -228,71 +232,42 @@ class Report:
             "seed": None,
             "student": self.student or None,
             "score": self.score,
-            "max": len(self.marks),
+            "max": len(self.counted),
             "first_wrong": self.first_wrong or None,
             **({"first_wrong_entry": entry} if entry else {}),
-            "steps": [mark.to_json(key=key, language=language) for mark in self.marks],
+            "steps": [
+                mark.to_json(key=key, language=language)
+                | ({} if mark in self.counted else {"replaced": True})
+                for mark in self.marks
+            ],
             "notes": [{"id": note.message_id, **note.fields} for note in self.notes],
         }
 
 
-def step_text(step: str, language: str | None = None) -> str:
-    """Return the id of a step for the reader: rows, shapes and counts in the reader's language.
+def counting(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks that count: of several answers to one step the last.
 
-    >>> step_text("row 2: dL/dw", "es"), step_text("mean: new w", "es"), step_text("z", "es")
-    ('fila 2: dL/dw', 'media: nuevo w', 'z')
+    Where a whole array is answered, answers to its entries are an aside. A statement that is no
+    step replaces no other one.
     """
-    if step.startswith("step "):  # of a training
-        return given_text(step, language)
-    scope, name = scoped(step, step=True)
-    found = _QUANTITY.fullmatch(name)
-    if found is not None:
-        word = text(f"check.step.{found['word'].strip()}", language)
-        name = f"{word}{found['rest']}"
-    if not scope:
-        return name
-    words = scope_words(scope)
-    return f"{text(words.message_id, language, **words.fields)}: {name}"
+    last = {mark.id: place for place, mark in enumerate(marks) if mark.status != "missing"}
+    return [
+        mark
+        for place, mark in enumerate(marks)
+        if _is_statement(mark)
+        or (last.get(mark.id, place) == place and _whole(mark) not in last.keys() - {mark.id})
+    ]
 
 
-def scope_words(scope: str) -> Worded:
-    """Return what an answer is about, to be worded in the reader's language."""
-    row = row_of(scope)
-    return Worded("check.scope.row" if row else f"check.scope.{scope}", row=row)
+def _whole(mark: Mark) -> str:
+    """Return the step of the array that a mark is about an entry of, else its own."""
+    target = mark.answer.target if mark.answer else None
+    if target is None or not target.entry:
+        return mark.id
+    whole = target._replace(entry=()).id
+    return f"{mark.scope}: {whole}" if mark.scope else whole
 
 
-def partly_following(
-    mark: Mark, shape: tuple[int, ...], follows: Sequence[bool], steps: tuple[str, ...]
-) -> Mark:
-    """Return the mark of a wrong array with the entries told apart that follow from earlier steps.
-
-    Args:
-        mark: the mark, with its wrong entries.
-        shape: of the array.
-        follows: per entry, row by row, whether it follows from earlier answers.
-        steps: those answers, by their ids.
-    """
-    found = {subscript(place, shape) for place, does in enumerate(follows) if does}
-    own = tuple(entry for entry in mark.wrong_entries if entry not in found)
-    following = tuple(entry for entry in mark.wrong_entries if entry in found)
-    if not following:
-        return mark
-    about = ("check.entries", "check.entries_sign", "check.entry_here")
-    notes = tuple(note for note in mark.notes if note.message_id not in about)
-    if not own:
-        return replace(
-            mark, status="follow-on", method="follow-through", consistent_with=steps,
-            counterexample=None, notes=notes, wrong_entries=(),
-        )  # fmt: skip
-    said = Note("check.entries", {"entries": ", ".join(own)})
-    fields = {"entries": ", ".join(following), "steps": ", ".join(steps)}
-    signs = [note for note in mark.notes if note.message_id == "check.entries_sign"]
-    turned = [entry for note in signs for entry in own if entry in _listed(note)]
-    sign = (Note("check.entries_sign", {"entries": ", ".join(turned)}),) if turned else ()
-    notes = (said, *sign, Note("check.entries_follow", fields), *notes)
-    return replace(mark, notes=notes, wrong_entries=own, following_entries=following)
-
-
-def _listed(note: Note) -> set[str]:
-    """Return the subscripts that a remark names: of ``[1,2], [3,1]`` two."""
-    return set(_SUBSCRIPT.findall(note.fields["entries"]))
+def _is_statement(mark: Mark) -> bool:
+    target = mark.answer.target if mark.answer else None
+    return target is not None and target.kind == "claim"

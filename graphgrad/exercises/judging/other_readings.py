@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.errors import ShapeError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.deciding.verdict import Note
+from graphgrad.exercises.judging.mark import Mark
+from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.truth.reference import Reference
-from graphgrad.exercises.truth.sides import ReadLink
+from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.expr.items import Expression, Item
 from graphgrad.ops.shapes import entries
 
-__all__ = ["other_readings"]
+__all__ = ["other_readings", "with_commas_told"]
+
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
 def other_readings(reference: Reference, read: ReadLink) -> Iterator[tuple[ReadLink, Note]]:
@@ -83,3 +90,25 @@ def _start(items: tuple[Item, ...], end: int) -> int:
             return place
         place -= 1
     return 0
+
+
+def with_commas_told(mark: Mark, asked: Callable[[Target], Asked]) -> Mark:
+    """Return the mark of an array that has its size if each comma inside a number is a decimal one.
+
+    ``[-0,905; -0,964]`` on a sheet with decimal points is two rows of two.
+    """
+    written = mark.given.rpartition("=")[2]
+    fixed = _COMMA.sub(".", written)
+    if fixed == written or re.search(r"[^\W\d_]|\.\d+\.", fixed):
+        return mark
+    numbers = _NUMBER.findall(fixed)
+    target = mark.answer.target if mark.answer else None
+    if target is None:  # its rows could not be read, being of different lengths
+        fits = len({len(_NUMBER.findall(row)) for row in fixed.split(";")}) == 1
+    else:
+        wanted = asked(target).wanted if target.kind != "shape" else ()
+        fits = bool(wanted) and len(numbers) == len(entries(wanted[0].value))
+    if not fits:
+        return mark
+    fix = next(number for number in numbers if "." in number)
+    return replace(mark, notes=(*mark.notes, Note("check.decimal_commas", {"fix": fix})))

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, ball, interval, precision
 from graphgrad.exercises.algebra.terms import Term
-from graphgrad.exercises.judging.judge import RANK, aligned
+from graphgrad.exercises.judging.judge import aligned
 from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import DIGITS, Printed, may_follow, same
-from graphgrad.exercises.truth.quantities import delta_sign
+from graphgrad.exercises.truth.quantities import counted_as_given, delta_sign, shaped_as_given
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
@@ -80,7 +80,7 @@ class Following:
         self.meant: dict[str, Term] = {}
 
     def keep(self, target: Target, read: ReadLink, status: str, *, exact: bool = False) -> None:
-        """Keep an answer for later ones to build on; of two answers to one step, the better.
+        """Keep an answer for later ones to build on; of two answers to one step, the last.
 
         Args:
             target: what was answered.
@@ -105,7 +105,7 @@ class Following:
         old = next((given for given in self.given if given.target == target), None)
         if old is None:
             self.given.append(new)
-        elif RANK.index(new.status) < RANK.index(old.status):
+        else:
             self.given[self.given.index(old)] = new
 
     def _variable(self, target: Target, term: Term, printed: Printed | None) -> Term:
@@ -152,11 +152,38 @@ class Following:
 
     def derived(self, target: Target) -> Iterator[tuple[Candidate, list[Given]]]:
         """Yield what a target comes to from earlier answers, with those it depends on."""
+        if target.kind in ("count", "shape"):
+            yield from self._sizes(target)
+            return
         for derivation in self._derivations(target):
             for candidate in self.reference.candidates(target, derivation):
                 used = self.used(candidate)
                 if used:
                     yield candidate, used
+
+    def _sizes(self, target: Target) -> Iterator[tuple[Candidate, list[Given]]]:
+        """Yield the count, or the shape, that earlier ones lead to, with those it comes from."""
+        graph, pool = self.reference.graph, self.reference.pool
+        earlier = {
+            given.target.name: given
+            for given in self.given
+            if given.target.kind == target.kind and given.target != target
+        }
+        if target.kind == "count":
+            counts = {name: given.value for name, given in earlier.items()}
+            value, used = counted_as_given(graph, pool, target.name, counts)
+        else:
+            shapes = {name: self._whole_numbers(given) for name, given in earlier.items()}
+            value, used = shaped_as_given(graph, pool, target.name, shapes)
+        if value is not None and used:
+            yield Candidate(target.kind, value), [earlier[name] for name in used]
+
+    def _whole_numbers(self, given: Given) -> tuple[int, ...]:
+        """Return a shape as it was given; () where its entries are no whole numbers."""
+        terms = self.reference.replaced(given.value, self.meant)
+        numbers = [self.reference.pool.value(term.id) for term in entries(terms)]
+        whole = [int(n) for n in numbers if n is not None and n.denominator == 1]
+        return tuple(whole) if len(whole) == len(numbers) else ()
 
     def known(self, but: Target | None = None) -> dict[Target, Any]:
         """Return what stands on the sheet for whole steps; entries are put into the true array.

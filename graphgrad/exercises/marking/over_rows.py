@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.judging.mark import Mark, Report, scope_words
+from graphgrad.exercises.judging.mark import Mark, Report, counting
 from graphgrad.exercises.marking.following import Following, Given
 from graphgrad.exercises.marking.step_marker import Marker
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target
-from graphgrad.exercises.reading.targets import row_of, row_scope, scoped
+from graphgrad.exercises.reading.targets import row_of, row_scope, scope_words, scoped
 from graphgrad.exercises.truth.over_data import OverData
+from graphgrad.exercises.truth.quantities import counted
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 
@@ -118,7 +119,7 @@ class RowMarkers:
         found = {}
         for mark in marks:
             if mark.status == "wrong" and mark.scope not in found:
-                own = [other for other in marks if other.scope == mark.scope]
+                own = [other for other in counting(marks) if other.scope == mark.scope]
                 found[mark.scope] = self.marker(mark.scope).namer(own)
         return found
 
@@ -127,7 +128,7 @@ class RowMarkers:
 
         Values come before derivatives, these before updates, and rows before what is over them.
         """
-        wrong = [mark for mark in marks if mark.status == "wrong"]
+        wrong = [mark for mark in counting(marks) if mark.status == "wrong"]
         if not wrong:
             return ""
         earliest = min(map(self._stage, wrong))
@@ -144,6 +145,9 @@ class RowMarkers:
 
         A derivative is worked out from those of what lies between, a value from earlier ones.
         """
+        if "count" in (first.kind, second.kind):
+            parts = [counted(self.reference.graph, each.name).keys() for each in (first, second)]
+            return first.kind == second.kind and parts[0] < parts[1]
         (of, wrt), (later, below) = self._ends(first), self._ends(second)
         if (of, wrt) == (later, below) or min(of, wrt, later, below) < 0:
             return False

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import shape_of, subscript
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.judging.judge import RANK, Judge, Judgement, aligned
-from graphgrad.exercises.judging.mark import Mark, partly_following
+from graphgrad.exercises.judging.mark import Mark
 from graphgrad.exercises.marking.claims import Claims
 from graphgrad.exercises.marking.following import Following
 from graphgrad.exercises.marking.own_names import (
@@ -21,6 +22,7 @@ from graphgrad.exercises.marking.own_names import (
 from graphgrad.exercises.marking.rounding import Rounding
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target, parse_target
 from graphgrad.exercises.reading.spelled_back import read_as
+from graphgrad.exercises.truth.quantities import counted
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink, laid_out
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Marker"]
 
 _UNKNOWN = "answer.unknown_name"
+_SUBSCRIPT = re.compile(r"\[[\d,]+\]")
 _TOO_LARGE = "check.too_many_terms"
 
 
@@ -54,6 +57,9 @@ class Marker:
 
     def mark(self, answers: Sequence[Answer]) -> list[Mark]:
         """Return the marks in the order of the answers, without the student's own names."""
+        return [self._with_commas_told(mark) for mark in self._in_order(answers)]
+
+    def _in_order(self, answers: Sequence[Answer]) -> list[Mark]:
         marks: dict[int, Mark] = {}
         for place, answer in enumerate(answers):
             if answer.target is not None and answer.target.kind == "own":
@@ -75,8 +81,10 @@ class Marker:
         index = self.reference.graph.line_index
         if target is None or target.kind in ("claim", "own"):
             return (3, answer.line)
-        if target.kind in ("shape", "count"):
+        if target.kind == "shape":
             return (-1, index.get(target.name, 0), answer.line)
+        if target.kind == "count":  # that of a layer before those of what it is part of
+            return (-1, len(index) + len(counted(self.reference.graph, target.name)), answer.line)
         if target.kind == "update":
             return (2, -index.get(target.name, 0), answer.line)
         if target.kind == "delta":
@@ -106,6 +114,14 @@ class Marker:
             if error.message_id == _TOO_LARGE:
                 raise
             return self._unread(blank, error)
+
+    def _with_commas_told(self, mark: Mark) -> Mark:
+        ragged = mark.error is not None and mark.error.message_id == "source.ragged_rows"
+        if not ragged and mark.method != "shape":
+            return mark
+        from graphgrad.exercises.judging.other_readings import with_commas_told  # few answers
+
+        return with_commas_told(mark, self.asked)
 
     def _refuse_differentials(self, answer: Answer) -> None:
         """Refuse an answer that is a relation of differentials and no derivative.
@@ -239,3 +255,40 @@ class Marker:
                     raise SourceError("check.not_a_step", got=text)
                 found.append(Mark(target.id, "missing", expected=wanted[0].text))
         return found
+
+
+def partly_following(
+    mark: Mark, shape: tuple[int, ...], follows: Sequence[bool], steps: tuple[str, ...]
+) -> Mark:
+    """Return the mark of a wrong array with the entries told apart that follow from earlier steps.
+
+    Args:
+        mark: the mark, with its wrong entries.
+        shape: of the array.
+        follows: per entry, row by row, whether it follows from earlier answers.
+        steps: those answers, by their ids.
+    """
+    found = {subscript(place, shape) for place, does in enumerate(follows) if does}
+    own = tuple(entry for entry in mark.wrong_entries if entry not in found)
+    following = tuple(entry for entry in mark.wrong_entries if entry in found)
+    if not following:
+        return mark
+    about = ("check.entries", "check.entries_sign", "check.entry_here")
+    notes = tuple(note for note in mark.notes if note.message_id not in about)
+    if not own:
+        return replace(
+            mark, status="follow-on", method="follow-through", consistent_with=steps,
+            counterexample=None, notes=notes, wrong_entries=(),
+        )  # fmt: skip
+    said = Note("check.entries", {"entries": ", ".join(own)})
+    fields = {"entries": ", ".join(following), "steps": ", ".join(steps)}
+    signs = [note for note in mark.notes if note.message_id == "check.entries_sign"]
+    turned = [entry for note in signs for entry in own if entry in _listed(note)]
+    sign = (Note("check.entries_sign", {"entries": ", ".join(turned)}),) if turned else ()
+    notes = (said, *sign, Note("check.entries_follow", fields), *notes)
+    return replace(mark, notes=notes, wrong_entries=own, following_entries=following)
+
+
+def _listed(note: Note) -> set[str]:
+    """Return the subscripts that a remark names: of ``[1,2], [3,1]`` two."""
+    return set(_SUBSCRIPT.findall(note.fields["entries"]))

@@ -8,9 +8,20 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import Worded, text
 
-__all__ = ["MEANS", "ROW_WORDS", "Kind", "Target", "given_text", "row_of", "row_scope", "scoped"]
+__all__ = [
+    "MEANS",
+    "ROW_WORDS",
+    "Kind",
+    "Target",
+    "given_text",
+    "row_of",
+    "row_scope",
+    "scope_words",
+    "scoped",
+    "step_text",
+]
 
 ROW_WORDS = (
     "row", "fila", "sample", "muestra", "example", "ejemplo", "pattern", "patrón", "patron",
@@ -27,6 +38,7 @@ _SCOPE = re.compile(
     re.IGNORECASE,
 )
 _OF_TRAINING = re.compile(r"step (?P<number>[0-9]+)(?:, row (?P<row>[0-9]+))?: ")
+_QUANTITY = re.compile(r"(?P<word>shape|params|new|delta)(?P<rest>\(.*\)| .+|)")
 Kind = Literal["value", "derivative", "second", "delta", "update", "shape", "count", "claim", "own"]
 _WRITTEN = {
     "derivative": "d{0}/d{1}",
@@ -104,3 +116,28 @@ def given_text(given: str, language: str | None = None) -> str:
     where = [text(word, language, step=found["number"])]
     where += [text("check.scope.row", language, row=found["row"])] if found["row"] else []
     return f"{', '.join(where)}: {given[found.end() :]}"
+
+
+def step_text(step: str, language: str | None = None) -> str:
+    """Return the id of a step for the reader: rows, shapes and counts in the reader's language.
+
+    >>> step_text("row 2: dL/dw", "es"), step_text("mean: new w", "es"), step_text("z", "es")
+    ('fila 2: dL/dw', 'media: nuevo w', 'z')
+    """
+    if step.startswith("step "):  # of a training
+        return given_text(step, language)
+    scope, name = scoped(step, step=True)
+    found = _QUANTITY.fullmatch(name)
+    if found is not None:
+        word = text(f"check.step.{found['word'].strip()}", language)
+        name = f"{word}{found['rest']}"
+    if not scope:
+        return name
+    words = scope_words(scope)
+    return f"{text(words.message_id, language, **words.fields)}: {name}"
+
+
+def scope_words(scope: str) -> Worded:
+    """Return what an answer is about, to be worded in the reader's language."""
+    row = row_of(scope)
+    return Worded("check.scope.row" if row else f"check.scope.{scope}", row=row)

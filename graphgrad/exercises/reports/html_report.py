@@ -9,8 +9,8 @@ from html import escape
 from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.graded_sheet import Marked
-from graphgrad.exercises.judging.mark import STATUSES, step_text
-from graphgrad.exercises.reading.targets import scoped
+from graphgrad.exercises.judging.mark import STATUSES
+from graphgrad.exercises.reading.targets import scoped, step_text
 from graphgrad.exercises.reports.report_lines import Row, rows_of, summary_lines
 from graphgrad.exercises.sheets.browser_math import mathml
 from graphgrad.exercises.sheets.html_sheet import page

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from graphgrad.exercises.grading.graded_sheet import Marked
-from graphgrad.exercises.judging.mark import STATUSES, step_text
+from graphgrad.exercises.judging.mark import STATUSES
+from graphgrad.exercises.reading.targets import step_text
 from graphgrad.exercises.reports.report_lines import about_text, rows_of, summary_lines
 from graphgrad.messages.catalogue import text
 

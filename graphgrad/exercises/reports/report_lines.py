@@ -12,8 +12,8 @@ from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.at_the_point import HERE, MANY
-from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, scope_words, step_text
-from graphgrad.exercises.reading.targets import given_text, scoped
+from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
+from graphgrad.exercises.reading.targets import given_text, scope_words, scoped, step_text
 from graphgrad.messages.catalogue import text
 
 __all__ = [
@@ -62,7 +62,7 @@ def rows_of(marked: Marked, *, key: bool = False, language: str | None = None) -
     rows = [_step_row(marked, step, key, language) for step in marked.steps]
     rows += [
         _row(marked, mark, mark_lines(marked, mark, language), key, language)
-        for mark in marked.report.marks
+        for mark in marked.report.counted
         if mark.id not in asked and mark.id.partition("[")[0] not in asked
     ]
     return rows
@@ -138,15 +138,17 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
             f"{sign} {word:<{width}}  {about_text(mark.id, mark.given, language)}".rstrip()
         )
         lines.extend(f"    {detail}" for detail in reasons_of(mark, key=key, language=language))
+        if mark not in report.counted:
+            lines.append(f"    {text('check.report.replaced', language)}")
     lines.append("")
     for note in report.notes:
         lines.append(text(note.message_id, language, **note.fields))
     if report.first_wrong:
         step = report.first_text(language)
         lines.append(text("check.report.first", language, step=step))
-    elif all(STATUSES[mark.status].is_fine for mark in report.marks):
+    elif all(STATUSES[mark.status].is_fine for mark in report.counted):
         lines.append(text("check.report.none", language))
-    fields = {"score": report.score, "max": len(report.marks)}
+    fields = {"score": report.score, "max": len(report.counted)}
     lines.append(text("check.report.score", language, **fields))
     return lines
 
@@ -177,7 +179,7 @@ def reasons_of(mark: Mark, *, key: bool = False, language: str | None = None) ->
         if mark.error.place is not None:
             yield from mark.error.place.caret().splitlines()
     if mark.read_as and _plain(mark.read_as) != _plain(mark.given):
-        yield text("check.report.read", language, text=_in_decimals_of(mark))
+        yield text("check.report.read", language, text=_read_text(mark, language))
     conditions = [note for note in mark.notes if note.message_id in CONDITIONS]
     for note in conditions:
         yield text(note.message_id, language, **note.fields)
@@ -200,6 +202,16 @@ def _plain(answer: str) -> str:
     True
     """
     return _COMMA.sub(".", "".join(answer.split())).replace(";", ",")
+
+
+def _read_text(mark: Mark, language: str | None) -> str:
+    """Return how an answer was read, with its step as the reader calls it."""
+    target = mark.answer.target if mark.answer else None
+    if target is None or target.kind not in ("shape", "count", "update", "delta"):
+        return _in_decimals_of(mark)
+    sized = target.kind in ("shape", "count")  # whole numbers, where each comma separates two
+    read = mark.read_as if sized else _in_decimals_of(mark)
+    return read.replace(target.id, step_text(target.id, language), 1)
 
 
 def _in_decimals_of(mark: Mark) -> str:

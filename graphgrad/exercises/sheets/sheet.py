@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.files.spelling import decimal_text, given_text
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.judging.mark import step_text
+from graphgrad.exercises.reading.targets import step_text
 from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.messages.catalogue import text

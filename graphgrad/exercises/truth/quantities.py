@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any
 
+from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import in_shape
 from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.kinds import kind_of
 from graphgrad.ops.rows import activation_rows
 from graphgrad.ops.shapes import entries
 
 __all__ = [
-    "QUANTITIES", "activated", "counted", "declared_layout", "delta_sign", "errors_of",
-    "plainly_descends", "quantity", "rate_of", "wrong_quantities",
+    "QUANTITIES", "activated", "counted", "counted_as_given", "declared_layout", "delta_sign",
+    "errors_of", "plainly_descends", "quantity", "rate_of", "shaped_as_given", "wrong_quantities",
 ]  # fmt: skip
 
 QUANTITIES = ("shape", "count", "update", "delta", "second")
@@ -91,6 +94,56 @@ def counted(graph: Graph, name: str) -> dict[str, int]:
                 size *= length
             found[line.name] = size
     return found
+
+
+def counted_as_given(
+    graph: Graph, pool: Pool, name: str, given: Mapping[str, Any]
+) -> tuple[Any, list[str]]:
+    """Return how many parameters there are with the counts of parts that were given, and of which.
+
+    Args:
+        graph: the exercise.
+        pool: of terms.
+        name: a layer; empty for all of the graph.
+        given: what was answered, by layer; the largest parts are taken, the rest is true.
+    """
+    left = counted(graph, name)
+    sum_, used = pool.number(0), []
+    parts = {part: counted(graph, part) for part in given}
+    for part, sizes in sorted(parts.items(), key=lambda each: -len(each[1])):
+        if sizes and len(sizes) < len(counted(graph, name)) and sizes.keys() <= left.keys():
+            left = {each: size for each, size in left.items() if each not in sizes}
+            sum_ = sum_ + given[part]
+            used.append(part)
+    return sum_ + pool.number(sum(left.values())), used
+
+
+def shaped_as_given(
+    graph: Graph, pool: Pool, name: str, given: Mapping[str, tuple[int, ...]]
+) -> tuple[Any, list[str]]:
+    """Return the shape of a line that given shapes lead to, and which; None where none fits."""
+    columns = graph.columns
+    line = graph.line(graph.line_index.get(name, 0))
+    known = {graph.line(graph.line_index[each]).root: each for each in given if given[each]}
+    shapes: dict[int, tuple[int, ...]] = {}
+    from_: dict[int, frozenset[str]] = {}
+    for node in range(line.root + 1):
+        parents = columns.parents_of(node)
+        from_[node] = frozenset().union(*(from_[parent] for parent in parents))
+        shapes[node] = columns.shape(node)
+        if node in known and node != line.root:
+            shapes[node], from_[node] = given[known[node]], frozenset({known[node]})
+        elif from_[node]:
+            above = tuple(shapes[parent] for parent in parents)
+            settings = columns.settings_of(node)
+            if columns.row(node).name == "reshape" and len(shapes[node]) == 1:  # flattened
+                settings = {**settings, "shape": (prod(above[0]),)}
+            try:
+                shapes[node] = kind_of(columns.codes[node], above, settings).shape
+            except GraphgradError:
+                from_[node] = frozenset()  # nothing follows by way of what does not fit
+    shape = shapes[line.root]
+    return (_numbers(pool, shape) if shape else None), sorted(from_[line.root])
 
 
 def _belongs(graph: Graph, parameter: str, name: str) -> bool:
