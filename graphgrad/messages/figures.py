@@ -355,6 +355,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--style {style} no usa {got}: no cambiaría nada. Quítelo, o elija uno de los estilos "
         "{known}.",
     ),
+    "figure.brief": (
+        "brief={got}: expected 0 (all is written) to {most} (nothing on the edges). Choose one of "
+        "them.",
+        "brief={got}: se esperaba de 0 (se escribe todo) a {most} (nada en las flechas). Elija uno "
+        "de ellos.",
+    ),
     "figure.blank_unseen": (
         "--blank {got} leaves empty what is not shown: expected --show with {got} as well, as in "
         "--show values,adjoints,{got}.",

@@ -5,6 +5,7 @@ The file stays whole in the exercise; inputs and parameters become variables tha
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, UsageError
-from graphgrad.exercises.files.read_exercise import FORMAT, read_exercise
+from graphgrad.exercises.files.read_exercise import FORMAT, MOST_TITLE, read_exercise
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.truth.quantities import activated, plainly_descends, rate_of
 from graphgrad.exercises.truth.reference import Reference
@@ -220,14 +221,14 @@ def _written(
 ) -> str:
     """Return the file: front matter, what is given, the graph's lines, the file, the steps."""
     say = wish.language
-    title = graph.heading.title_in(say).replace('"', "'")
+    title = graph.heading.title_in(say)[:MOST_TITLE]
     stem = "".join(sign if sign.isalnum() or sign in "_.-" else "-" for sign in Path(path).stem)
     head = [
         "+++",
         f'format = "{FORMAT}"',
         f'id = "{stem or "exercise"}"',
         f'lang = "{say}"',
-        f'title = "{title or stem}"',
+        f"title = {json.dumps(title or stem, ensure_ascii=False)}",
         f'decimal = "{"comma" if say == "es" else "point"}"',
         "digits = 3",
     ]

@@ -36,6 +36,7 @@ from graphgrad.source.text import decode, read_text
 
 __all__ = [
     "FORMAT",
+    "MOST_TITLE",
     "exercise_of_gg",
     "exercise_of_text",
     "load_exercise",
@@ -50,6 +51,7 @@ _KEYS = (
     "format", "id", "lang", "decimal", "title", "points", "digits", "sigfigs", "decimals",
     "charge", "follow_on", "avoid", "assume", "loss", "updates", "vars", "names",
 )  # fmt: skip
+MOST_TITLE = 400
 _WHOLE = ("whole", "entero")
 """What stands behind ``gg`` where a block holds a whole file: data, layers, loops."""
 _FRACTION = re.compile(r"[0-9]{1,4}/[1-9][0-9]{0,3}")
@@ -162,7 +164,7 @@ class _Reader:
 
     def _text(self, key: str) -> str:
         value = self.table.get(key, "")
-        if not isinstance(value, str) or len(value) > 400 or "\n" in value:
+        if not isinstance(value, str) or len(value) > MOST_TITLE or "\n" in value:
             raise self._wrong(key, '"..."')
         return value
 

@@ -81,6 +81,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la función tiene un bucle `while_loop` que termina por un valor calculado, y un grafo "
         "tiene longitud fija. Use `lax.scan` o `lax.fori_loop` con un número conocido de vueltas.",
     ),
+    "import.large": (
+        "an array of {got} entries is made: the limit is {limit}. Make a smaller one.",
+        "se crea un array de {got} elementos: el límite es {limit}. Cree uno menor.",
+    ),
     "import.too_long": (
         "the function, its loops unrolled, has over {limit} operations. Import fewer turns.",
         "la función, con sus bucles desenrollados, tiene más de {limit} operaciones. Importe menos "

@@ -14,6 +14,7 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
 from graphgrad.messages.catalogue import quoted
 from graphgrad.source.imports.program import Rules
+from graphgrad.source.imports.space import bounded
 from graphgrad.source.imports.torch_losses import WEIGHED
 from graphgrad.source.imports.torch_words import TORCH
 
@@ -183,7 +184,7 @@ def _squeeze(m: Any, x: Any, axes: Any = None, **_: Any) -> Any:
 def _expand(m: Any, x: Any, shape: Any, **_: Any) -> Any:
     import numpy as np
 
-    full = np.broadcast_shapes(m.shape(x), tuple(_ints(shape)))
+    full = bounded(np.broadcast_shapes(m.shape(x), tuple(_ints(shape))))
     return m.call("broadcast", x, shape=full) if isinstance(x, Ref) else np.broadcast_to(x, full)
 
 
@@ -282,9 +283,7 @@ def _shape(m: Any, x: Any, *, start: int = 0, end: Any = None, **_: Any) -> Any:
 
 
 def _filled(m: Any, shape: Any, *, value: Any = None, **_: Any) -> Any:
-    import numpy as np
-
-    return np.full(_ints(shape), 0.0 if value is None else value.reshape(()))
+    return m.full(_ints(shape), 0.0 if value is None else value.reshape(()))
 
 
 def _cast(m: Any, x: Any, *, to: int, **_: Any) -> Any:

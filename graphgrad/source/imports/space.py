@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from math import prod
 from typing import Any
 
+from graphgrad.errors import LimitError
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.emit import Ref
@@ -17,7 +19,22 @@ from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.registry import row as op_row
 
-__all__ = ["Space"]
+__all__ = ["Space", "bounded"]
+
+_MOST_MADE = 10_000_000
+
+
+def bounded(shape: Iterable[int]) -> tuple[int, ...]:
+    """Return the shape of what is made before the graph is; refuse what has no room.
+
+    Raises:
+        LimitError: if it has too many entries.
+    """
+    lengths = tuple(int(length) for length in shape)
+    if prod(lengths) > _MOST_MADE:
+        raise LimitError("import.large", got=prod(lengths), limit=_MOST_MADE)
+    return lengths
+
 
 _PLAIN = (int, float)
 
@@ -127,11 +144,15 @@ class Space(LayerEmitter):
         at = tuple(places.ravel().tolist())
         return self.call("gather", x, at=at, shape=places.shape)
 
-    def full(self, shape: tuple[int, ...], value: Any) -> Any:
-        """Return an array of one value, known before the graph is."""
+    def full(self, shape: Iterable[int], value: Any) -> Any:
+        """Return an array of one value, known before the graph is.
+
+        Raises:
+            LimitError: if it has more entries than a graph has room for.
+        """
         import numpy as np
 
-        return np.full(shape, float(value))
+        return np.full(bounded(shape), value)
 
     def ended(self, value: Any, part: str = "x") -> Any:
         """Return a value as a line: what is open ends here, behind the name of the call."""

@@ -261,7 +261,7 @@ def _pad(m: Any, self: Any, pad: Any, mode: str = "constant", value: Any = None)
         sides = []
         for width in pad[2 * at : 2 * at + 2]:
             shape[axis] = width
-            sides.append(m.full(tuple(shape), value or 0) if width else None)
+            sides.append(m.full(tuple(shape), float(value or 0)) if width else None)
         parts = [part for part in (sides[0], found, sides[1]) if part is not None]
         found = found if len(parts) == 1 else m.call("concat", *parts, axis=axis)
     return found
@@ -307,18 +307,14 @@ def _same(m: Any, self: Any, *_: Any, **__: Any) -> Any:
 
 def _made(value: float) -> Callable[..., Any]:
     def rule(m: Any, size: Any, **_: Any) -> Any:
-        import numpy as np
-
-        return np.full([int(n) for n in size], value)
+        return m.full([int(n) for n in size], value)
 
     return rule
 
 
 def _made_like(value: float) -> Callable[..., Any]:
     def rule(m: Any, self: Any, *_: Any, **__: Any) -> Any:
-        import numpy as np
-
-        return np.full(m.shape(self), value)
+        return m.full(m.shape(self), value)
 
     return rule
 

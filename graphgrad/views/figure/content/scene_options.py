@@ -152,10 +152,13 @@ def check_together(options: SceneOptions) -> None:
     """Refuse a choice that would change nothing.
 
     Raises:
-        UsageError: if the style does not have it, or what is to be blank is not shown.
+        UsageError: if the style does not have it, what is to be blank is not shown, or a figure
+            cannot be so brief.
 
     >>> check_together(SceneOptions(style="neurons", direction="LR"))
     """
+    if options.brief not in range(NO_LABELS + 1):
+        raise UsageError("figure.brief", got=options.brief, most=NO_LABELS)
     for name, values in _NOT_IN.get(options.style, {}).items():
         chosen = getattr(options, name)
         found = [one for one in values if one == chosen or (name == "blank" and one in chosen)]

@@ -46,8 +46,8 @@ def _compute(
     last = max([node, *(graph.find(n) or 0 for n in (*of_formula.names, *target_formula.names))])
     axes = axes_of(subject, last)
     count = max(2, points or _POINTS.get(len(axes.names), 5))
-    steps = np.linspace(low, high, count).tolist()
     subject.allow(count ** len(axes.names))
+    steps = np.linspace(low, high, count).tolist()
     rows = []
     for spot in product(steps, repeat=len(axes.names)):
         point = axes.at(np.array([spot]))
