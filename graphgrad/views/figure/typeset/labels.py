@@ -46,7 +46,7 @@ class Labels(Rows):
             box: the box.
             terms: the contributions whose sum its adjoint is, where there are several.
         """
-        if self.options.style in ("operator", "wire") and box.role != "folded":
+        if self.options.style in ("operator", "wire") and not box.count:
             return Label(tuple(self._circle(box)), self.density.leading)
         if self.options.short_layers and box.call:
             box = replace(box, summary=_kind_alone(box), formula="", call="")

@@ -155,6 +155,8 @@ def _uses(diagram: Diagram) -> Iterator[tuple[tuple[str, str, int], str]]:
 def with_output(diagram: Diagram) -> Diagram:
     """Return a diagram with a wire that leaves the output, for the styles that write on wires."""
     last = max(diagram.boxes, key=lambda box: (box.role == "loss", box.node))
+    if last.count:  # several lines in one box, which says its name and its numbers
+        return diagram
     bare = replace(last, id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
     name = replace(bare, value=None, adjoint=None, adjoint_sign="", adjoint_step=0, nodes=())
     wire = DiagramEdge(
