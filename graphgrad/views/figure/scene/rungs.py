@@ -39,6 +39,7 @@ _LISTED: dict[str, object] = {**_CLOSE, "digits": 3, "numbered": True}
 _OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _LISTED, _BARE, _ENDS, LEAST)
 _UNNAMED: dict[str, object] = {**KINDS, "short_units": True}
 """Of neurons: their names, where their layers have one."""
+_OF_WORKSHEETS = ("numbered", "digits", "digits_asked", "short_arrays")
 _LAYERS = "@layer"
 _FOLDS = (
     *("repeats", _LAYERS, "@layer+repeats"),
@@ -217,6 +218,7 @@ def losing(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     if "digits" in changes:
         changes["digits"] = min(options.digits, int(str(changes["digits"])))
         changes["digits_asked"] = options.digits
-    if options.blank:
-        changes.pop("numbered", None)  # a worksheet is filled in where it asks
+    if options.blank or options.whole:
+        for whole in _OF_WORKSHEETS:  # filled in where it asks, from all that it gives
+            changes.pop(whole, None)
     return replace(options, **changes)  # type: ignore[arg-type]
