@@ -110,7 +110,8 @@ class Arranging:
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
         if options.style == "wire":
-            return found[:1]
+            ours = self._own("columns") if options.fit and options.layout == "auto" else []
+            return [*found[:1], *(way for way in ours if way.direction == "LR")]
         if options.layout == "chain":
             return [way for way in found if way.rows] or found[1:2]
         if options.layout == "dot" or options.direction != "auto":
