@@ -137,7 +137,7 @@ class Labels(Rows):
         if box.value is not None and "values" in self.options.show:
             yield self._value(box, box.label if named else "")
         if box.adjoint is not None and "adjoints" in self.options.show:
-            sign = box.adjoint_sign if named or not box.symbol else ""
+            sign = self._sign(box) if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
     def edge(self, edge: DiagramEdge, upstream: str) -> Label:

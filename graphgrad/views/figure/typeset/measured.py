@@ -94,6 +94,9 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
     edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}
     shapes = {box.id: shape_of(box, options.style) for box in diagram.boxes}
+    if options.compact and options.style == "operator":  # a circle round an array is mostly empty
+        arrays = (box.id for box in diagram.boxes if getattr(box.value, "shape", ()))
+        shapes |= {name: "rounded" for name in arrays if shapes[name] == "circle"}
     size = ROOMY.letters["group"]
     titles = {g.name: typeset(text_tex(g.title), size) for g in diagram.groups}
     rooms = {name: Size(label.width, label.height) for name, label in edges.items()}
@@ -212,7 +215,7 @@ def _terms(diagram: Diagram) -> dict[str, list[Any]]:
 def _outer(label: Label, shape: Shape, part: float) -> Size:
     part = max(part, _LEAST_PADDING.get(shape, 0.0))
     padding = Size(_PADDING[shape].width * part, _PADDING[shape].height * part)
-    narrowest = _NARROWEST.get(shape, _USUAL)
+    narrowest = _NARROWEST.get(shape, _USUAL) * (part if shape == "circle" else 1.0) ** 0.5
     if shape == "circle":
         across = hypot(label.width, label.height) + padding.width
         return Size(max(across, narrowest), max(across, narrowest))

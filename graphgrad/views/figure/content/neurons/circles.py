@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graphgrad.graph.graph import Graph
@@ -118,8 +118,15 @@ def _taken(graph: Graph, node: int) -> Taken | None:
     return Taken(known[0].leaf, places, (node, *parents))
 
 
-def stacked_units(graph: Graph, layers: Iterable[UnitLayer]) -> dict[int, tuple[int, ...]]:
+def stacked_units(
+    graph: Graph, layers: Iterable[UnitLayer], taken: Collection[int] = ()
+) -> dict[int, tuple[int, ...]]:
     r"""Return the numbers that are stacked for layers alone: they are the units, not their stack.
+
+    Args:
+        graph: what is drawn.
+        layers: of neurons.
+        taken: nodes whose units are entries of something given.
 
     >>> from graphgrad.source.gg import read_gg
     >>> from graphgrad.views.figure.content.neurons.unit_layers import unit_layers
@@ -131,7 +138,7 @@ def stacked_units(graph: Graph, layers: Iterable[UnitLayer]) -> dict[int, tuple[
     inside = {node for layer in layers for node in layer.nodes}
     weighed = {term.source.node for layer in layers for term in layer.terms if term.weight}
     elsewhere = {edge.source for edge in graph.edges() if edge.target not in inside}
-    for node in sorted(weighed - elsewhere):
+    for node in sorted(weighed - elsewhere - {*taken}):
         parents = tuple(columns.parents_of(node))
         plain = any(columns.shape(p) or graph.role(p) == "constant" for p in parents)
         apart = len({*parents}) == len(parents) <= _MOST_UNITS

@@ -58,7 +58,7 @@ class _Neurons(Gatherer):
         self.layers = unit_layers(graph)
         sources = [term.source for layer in self.layers for term in layer.terms]
         self.taken = taken_entries(graph, sources)
-        self.stacked = stacked_units(graph, self.layers)
+        self.stacked = stacked_units(graph, self.layers, self.taken)
         self.names = CircleNames(graph, self.spelling.name, self.taken, self.stacked)
         self.circles: dict[int, list[Circle]] = {}
         self.inside = {node for layer in self.layers for node in layer.nodes} | set(self.stacked)
