@@ -298,7 +298,7 @@ def test_a_deck_tells_small_letters_as_a_picture_does(tmp_path: Path) -> None:
     for name, ending in (("png", "png"), ("reveal", "html"), ("beamer", "tex")):
         scene = draw(trace, tmp_path / f"deck.{ending}", SceneOptions(), name=name)
         said[name] = [note for note in scene.notes if "smallest letters" in note]
-    points = scene.smallest * min(430.0 / scene.width, 161.0 / scene.height, 1.0)
+    points = scene.smallest * min(430.0 / scene.width, 181.0 / scene.height, 1.0)
     texts = [text for part in (*scene.boxes, *scene.edges) for text in part.texts]
     inner = min(mark.size for text in texts for mark in text.ink.marks)
     inner *= points / scene.smallest

@@ -98,8 +98,15 @@ def _noted(scene: Scene, key: str, **told: str) -> Scene:
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
-def advised(scene: Scene, options: SceneOptions, letters: Drawn) -> Scene:
-    """Return a scene with the list of what may be asked for, since its letters are small."""
+def advised(scene: Scene, options: SceneOptions, letters: Drawn, *, bare: bool) -> Scene:
+    """Return a scene with the list of what may be asked for, since its letters are small.
+
+    Args:
+        scene: on its page.
+        options: what was asked for.
+        letters: how small they are.
+        bare: whether they would be large enough without numbers.
+    """
     advice = ["--wrt"] if len(scene.boxes) > 2 else []
     if options.style == "neurons":
         advice += ["--style layers", "--style formula"]
@@ -111,7 +118,7 @@ def advised(scene: Scene, options: SceneOptions, letters: Drawn) -> Scene:
     folds = [] if options.style == "neurons" else [*groups][:2]
     advice += [f"--collapse {_quoted(name)}" for name in folds]
     if options.style not in ("layers", "neurons"):  # numbers have gone already
-        advice += ["--show none"] if {"values", "adjoints"} & {*options.show} else []
+        advice += ["--show none"] if bare and {"values", "adjoints"} & {*options.show} else []
     told = letters.told(scene.language) | {"least": f"{read_from_afar(options.fit):.3g}"}
     advice_told = ", ".join(advice)
     return _noted(scene, "scene.note.small", page=options.fit, advice=advice_told, **told)
