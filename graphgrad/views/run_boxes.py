@@ -11,11 +11,13 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import parent_group, within
 from graphgrad.graph.inputs import read_from_outside
 from graphgrad.messages.catalogue import language
+from graphgrad.symbolic.write.latex_movement import is_of_a_layer
 from graphgrad.trace.trace import State, Trace
 from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.groups import Collapsed, collapse
 from graphgrad.views.figure.content.parts import Part, graph_parts
 from graphgrad.views.text.box_content import BoxContent, group_content, spelled_call
+from graphgrad.views.text.course_words import in_course_words
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.numbers import inline
 
@@ -171,9 +173,10 @@ def _inner_number(graph: Graph, node: int) -> bool:
 
 
 def _title(graph: Graph, part: Part) -> str:
-    name = graph.name(part.node)
-    short = 0 < len(part.formula) <= LONGEST_FORMULA
-    return f"{name} = {part.formula}" if short else name
+    name, formula = graph.name(part.node), part.formula
+    if is_of_a_layer(graph, part.node):
+        formula = in_course_words(formula)
+    return f"{name} = {formula}" if 0 < len(formula) <= LONGEST_FORMULA else name
 
 
 def _rows(state: State, node: int) -> tuple[str, ...]:

@@ -255,3 +255,31 @@ def test_small_letters_of_layers_are_told_what_to_ask_for() -> None:
     assert small.smallest * small.scale < 10
     asked = scene_of(record(load(path)), SceneOptions(fit="beamer169"))
     assert asked.smallest * asked.scale >= 10
+
+
+BOTH_WAYS = """\
+input x: 3x2 = [1, 0; 0, 1; 1, 1]
+input y = 1
+layer f = elman(3)
+layer g = elman(3)
+layer out = dense(1)
+const h[0] = [0, 0, 0]
+const k[4] = [0, 0, 0]
+h[1] = f(x[1], h[0])
+h[2] = f(x[2], h[1])
+h[3] = f(x[3], h[2])
+k[3] = g(x[3], k[4])
+k[2] = g(x[2], k[3])
+k[1] = g(x[1], k[2])
+z = out(concat(h[3], k[1]))
+loss L = mse(z, y)
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_steps_of_a_recurrence_are_one_box_before_letters_get_small(language: str) -> None:
+    trace = record(read_gg(BOTH_WAYS))
+    scene = scene_of(trace, SceneOptions(style="layers", fit="beamer169", language=language))
+    assert scene.smallest * scene.scale >= 10
+    folded = [box for box in scene.boxes if box.held and " … " in box.name]
+    assert not any(text.kind in ("value", "adjoint") for box in folded for text in box.texts)

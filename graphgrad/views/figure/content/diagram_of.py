@@ -175,7 +175,7 @@ class Gatherer:
         box, part = self.titled(box), self._drawn.get(box.id)
         if box.words or part is None or not self.spelling.aloud:
             return box
-        formula = told_formula(self.graph, part.node, self.detail)
+        formula = told_formula(self.graph, part, self.detail)
         return replace(box, words=box_words(box, formula, self.language))
 
     def frozen(self, part: Part) -> str:

@@ -68,10 +68,12 @@ def formula_of(graph: Graph, node: int, detail: Detail) -> str:
     return written_value(graph, node).text if literal else node_formula(graph, node)
 
 
-def told_formula(graph: Graph, node: int, detail: Detail) -> str:
-    """Return the formula of the part of a node; one of a layer's own in the words of a course."""
-    formula = formula_of(graph, node, detail)
-    return formula_on_board(graph, node, formula) if is_of_a_layer(graph, node) else formula
+def told_formula(graph: Graph, part: Part, detail: Detail) -> str:
+    """Return the formula of a part; one of a layer's own in the words of a course."""
+    formula = part.formula or formula_of(graph, part.node, detail)
+    return (
+        formula_on_board(graph, part.node, formula) if is_of_a_layer(graph, part.node) else formula
+    )
 
 
 def _line_part(graph: Graph, line: Line) -> Part:

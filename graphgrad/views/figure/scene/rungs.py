@@ -192,8 +192,9 @@ class _Folds:
         kept, lossy = list[SceneOptions](), list[SceneOptions]()
         closed = self.options.detail in ("layer", "block")  # each layer is one box already
         tensors = self.options.style == "layers"  # which are none in a box around them
-        for how in ways:
-            if (closed and _LAYERS in how) or (tensors and how == "@block"):
+        for way in ways:
+            how = way.removeprefix(f"{_LAYERS}+") if closed else way
+            if (closed and how == _LAYERS) or (tensors and how == "@block"):
                 continue
             folded = replace(self.options, collapse=how)
             boxes, share = self.drawing.boxes(folded), self.drawing.largest(folded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge, Weight
@@ -38,6 +39,8 @@ class NetworkLabels(Labels):
             return Label(tuple(self._tensor(box)), self.density.leading)
         if self.options.style == "layers" and box.role != "folded":
             return Label(tuple(self._beside_tensors(box)), self.density.leading)
+        if self.options.style == "layers" and " … " in box.name and not self.options.heat:
+            box = replace(box, frontier=())  # tensors that repeat show no numbers either
         if box.drawn:
             return Label(tuple(self._neuron(box)), self.density.leading / 2)
         return super().box(box, terms)
