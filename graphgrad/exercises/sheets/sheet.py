@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
 from typing import Literal, NamedTuple
 
 from graphgrad.exercises.files.exercise import Exercise, Step
@@ -43,9 +44,10 @@ __all__ = [
 _TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
 _NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
 """What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
-_WIDE, _HIGH, _LEAST = 470.0, 300.0, 10.0
-"""What a page of A4 has for a figure beside its text, and the smallest letters of one that is
-filled in by hand, in points: its blanks are 15 mm wide and 6 mm high by then."""
+_WIDE, _HIGH = 470.0, 300.0
+"""What a page of A4 has for a figure beside its text, in points."""
+_LEAST, _BLANK_WIDE, _BLANK_HIGH = 10.0, 42.5, 17.0
+"""The smallest letters of a figure that is filled in by hand; its blanks are 15 mm by 6 mm."""
 _PAGES = (("470x300", False), ("470x450", False), ("660x450", True))
 """What a larger figure is fitted to, and whether it stands on a page of its own, on its side."""
 _HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)\}")
@@ -83,16 +85,18 @@ class Figure:
 
         No number that is given is cut, and no line folded that is to be filled in.
         """
-        scene = self.scene
-        scale = min(1.0, _WIDE / scene.width, _HIGH / scene.height)
-        if scale * scene.smallest >= _LEAST:
-            return replace(scene, scale=scale), False
+        natural = self.scene
+        scale = min(1.0, _WIDE / natural.width, _HIGH / natural.height)
+        scene = replace(natural, scale=scale)
+        if _can_be_filled_in(scene):
+            return scene, False
         folds = "none" if len(scene.boxes) <= MOST_OPEN else self.options.collapse
         found = list[tuple[Scene, bool]]()
+        options = replace(self.options, collapse=folds, compact=True)
         for page, turned in _PAGES:
-            fitted = scene_of(self.pictured, replace(self.options, fit=page, collapse=folds))
+            fitted = scene_of(self.pictured, replace(options, fit=page))
             found.append((on_page(fitted), turned))
-            if _letters(fitted) >= _LEAST:
+            if _can_be_filled_in(fitted):
                 return found[-1]
         return max(found, key=lambda one: _letters(one[0]))
 
@@ -119,6 +123,13 @@ def structure_of(variant: Variant, language: str | None) -> Figure:
     """Return the graph without any number: the same for all variants of an exercise."""
     options = SceneOptions(show=(), language=language)
     return Figure(variant.pictured, options, is_key=False)
+
+
+def _can_be_filled_in(scene: Scene) -> bool:
+    """Tell whether letters are large enough to be read, and blanks to be written in."""
+    rects = [blank.rect for blank in scene.blanks]
+    wide, high = (min((r[k] for r in rects), default=inf) * scene.scale for k in (2, 3))
+    return _letters(scene) >= _LEAST and wide >= _BLANK_WIDE and high >= _BLANK_HIGH
 
 
 def _letters(scene: Scene) -> float:

@@ -20,11 +20,11 @@ from graphgrad.views.figure.scene.on_page import LARGEST, filling
 from graphgrad.views.figure.scene.pages import enlarged_on, least_letters, page_of, read_from_afar
 from graphgrad.views.figure.scene.proposed_style import Drawn, advised, drawn_letters
 from graphgrad.views.figure.scene.rungs import (
-    CLOSE,
     KINDS,
     LEAST,
     LOSSES,
     NO_LABELS,
+    SHORT,
     Drawing,
     losing,
     rungs,
@@ -197,7 +197,7 @@ class _Fitting:
     def _advised(self, drawn: Drawn) -> Scene:
         """Return the scene with what may be asked for; no numbers, only where that is enough."""
         folds = {"none", *(run.options.collapse for run in self.runs)}
-        bare = [losing(replace(self.options, show=(), blank=(), collapse=f), CLOSE) for f in folds]
+        bare = [losing(replace(self.options, show=(), blank=(), collapse=f), SHORT) for f in folds]
         letters = max((w.letters for one in bare for w in self._ways(0, one)), default=0.0)
         enough = letters >= read_from_afar(self.options.fit)
         return advised(self._found(), self.options, drawn, bare=enough)

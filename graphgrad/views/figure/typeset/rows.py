@@ -28,7 +28,7 @@ _LETTER = re.compile(r"(?:(?<=, )|^|(?<=\d…))[^\W\d_](?:\d+|_[^\W_]+)?(?= [\d(
 """A variable of one letter at the head of a phrase: b in "b 16", w_f, both ends of w1…w3."""
 _WORD = re.compile(r"(?<=[ _(,])")
 _BLANK, _CLOSE_BLANK, _BLANK_AIR = Size(52.0, 22.0), Size(61.0, 25.0), 18.0
-"""A number has room in both by hand: on a page all is made smaller, to letters of 10 pt and more."""
+"""A number has room in both by hand: on a page all is made smaller, to letters of 10 pt."""
 
 
 class Rows:

@@ -108,7 +108,9 @@ def _give_room(element: ElementTree.Element) -> None:
 
 def _about(text: str) -> float:
     """Return about how wide some letters are, in their size."""
-    return sum(_NARROW_LETTER if letter in _SLIM else _WIDTHS.get(letter, _LETTER) for letter in text)
+    return sum(
+        _NARROW_LETTER if letter in _SLIM else _WIDTHS.get(letter, _LETTER) for letter in text
+    )
 
 
 def _adjust(element: ElementTree.Element) -> None:

@@ -131,8 +131,9 @@ def stacked_units(
     >>> from graphgrad.source.gg import read_gg
     >>> from graphgrad.views.figure.content.neurons.unit_layers import unit_layers
     >>> graph = read_gg("input a, c\nparam W: 3x2\nh = W @ [a, c]\nloss L = sum(h)")
-    >>> [tuple(map(graph.name, parts)) for parts in stacked_units(graph, unit_layers(graph)).values()]
-    [('a', 'c')]
+    >>> found = stacked_units(graph, unit_layers(graph))
+    >>> [graph.name(part) for parts in found.values() for part in parts]
+    ['a', 'c']
     """
     columns, found = graph.columns, dict[int, tuple[int, ...]]()
     inside = {node for layer in layers for node in layer.nodes}
