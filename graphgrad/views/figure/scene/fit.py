@@ -199,7 +199,7 @@ class _Fitting:
         folds = {"none", *(run.options.collapse for run in self.runs)}
         bare = [losing(replace(self.options, show=(), blank=(), collapse=f), SHORT) for f in folds]
         letters = max((w.letters for one in bare for w in self._ways(0, one)), default=0.0)
-        enough = letters >= read_from_afar(self.options.fit)
+        enough = letters >= read_from_afar(self.options.fit) * _MARGIN
         return advised(self._found(), self.options, drawn, bare=enough)
 
     def _drawn(self) -> Drawn:
