@@ -195,12 +195,15 @@ class _Fitting:
         return self._advised(drawn) if small else self._found()
 
     def _advised(self, drawn: Drawn) -> Scene:
-        """Return the scene with what may be asked for; no numbers, only where that is enough."""
-        folds = {"none", *(run.options.collapse for run in self.runs)}
-        bare = [losing(replace(self.options, show=(), blank=(), collapse=f), SHORT) for f in folds]
-        letters = max((w.letters for one in bare for w in self._ways(0, one)), default=0.0)
-        enough = letters >= read_from_afar(self.options.fit) * _MARGIN
-        return advised(self._found(), self.options, drawn, bare=enough)
+        return advised(self._found(), self.options, drawn, self._is_enough)
+
+    def _is_enough(self, options: SceneOptions) -> bool:
+        """Tell whether letters are likely to be large enough with other options."""
+        folds = {options.collapse, *(run.options.collapse for run in self.runs)}
+        tried = folds if options.collapse == self.options.collapse else {options.collapse}
+        ways = [losing(replace(options, blank=(), collapse=fold), SHORT) for fold in tried]
+        letters = max((w.letters for one in ways for w in self._ways(0, one)), default=0.0)
+        return letters >= read_from_afar(options.fit) * _MARGIN
 
     def _drawn(self) -> Drawn:
         scene, slide, grown = self._found(), self.options.slide, 1.0

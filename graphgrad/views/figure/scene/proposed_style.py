@@ -6,6 +6,7 @@ of its index letters and entries of arrays, which are smaller, told beside it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import floor
 from typing import NamedTuple
@@ -98,14 +99,16 @@ def _noted(scene: Scene, key: str, **told: str) -> Scene:
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
-def advised(scene: Scene, options: SceneOptions, letters: Drawn, *, bare: bool) -> Scene:
+def advised(
+    scene: Scene, options: SceneOptions, letters: Drawn, enough: Callable[[SceneOptions], bool]
+) -> Scene:
     """Return a scene with the list of what may be asked for, since its letters are small.
 
     Args:
         scene: on its page.
         options: what was asked for.
         letters: how small they are.
-        bare: whether they would be large enough without numbers.
+        enough: tells whether they would be large enough with other options.
     """
     advice = ["--wrt"] if len(scene.boxes) > 2 else []
     if options.style == "neurons":
@@ -116,9 +119,11 @@ def advised(scene: Scene, options: SceneOptions, letters: Drawn, *, bare: bool) 
         advice.append("--detail layer")
     groups = dict.fromkeys(filter(None, (group.closes for group in scene.groups)))
     folds = [] if options.style == "neurons" else [*groups][:2]
+    folds = [name for name in folds if enough(replace(options, collapse=name))]
     advice += [f"--collapse {_quoted(name)}" for name in folds]
     if options.style not in ("layers", "neurons"):  # numbers have gone already
-        advice += ["--show none"] if bare and {"values", "adjoints"} & {*options.show} else []
+        told_of = {"values", "adjoints"} & {*options.show}
+        advice += ["--show none"] if told_of and enough(replace(options, show=())) else []
     told = letters.told(scene.language) | {"least": f"{read_from_afar(options.fit):.3g}"}
     advice_told = ", ".join(advice)
     return _noted(scene, "scene.note.small", page=options.fit, advice=advice_told, **told)

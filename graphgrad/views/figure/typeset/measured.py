@@ -80,10 +80,12 @@ class Measured(NamedTuple):
 
     @property
     def smallest(self) -> float:
-        """Return the size of the smallest letters in boxes, on edges and in notes."""
+        """Return the size of the smallest letters: in boxes, on edges, in notes, over frames."""
         labels = (*self.boxes.values(), *self.edges.values())
         rows = (*(row for label in labels for row in label.rows), *self.notes.values())
-        return min((row.size for row in rows if row.ink.marks), default=ROOMY.letters["group"])
+        sizes = [row.size for row in rows if row.ink.marks]
+        sizes += [ROOMY.letters["group"]] if self.reserved.titles or not sizes else []
+        return min(sizes)
 
 
 def measured(diagram: Diagram, options: SceneOptions) -> Measured:
