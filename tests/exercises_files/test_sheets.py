@@ -131,7 +131,7 @@ def test_what_tex_refuses_is_told_with_its_complaint() -> None:
 
 def test_every_character_of_a_text_is_one_that_tex_knows() -> None:
     assert plain_latex("a → b ≥ ŷ ₁ 漢 ñ 50 %") == (
-        r"a \ensuremath{\rightarrow} b \ensuremath{\geq} ŷ 1 ? ñ 50 \%"
+        r"a \ensuremath{\rightarrow} b \ensuremath{\geq} ŷ \ensuremath{_{1}} ? ñ 50 \%"
     )
 
 
