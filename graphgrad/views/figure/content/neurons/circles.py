@@ -130,7 +130,7 @@ def stacked_units(
 
     >>> from graphgrad.source.gg import read_gg
     >>> from graphgrad.views.figure.content.neurons.unit_layers import unit_layers
-    >>> graph = read_gg("input a, c\nparam W: 3x2\nh = W @ [a, c]\nloss L = sum(h)")
+    >>> graph = read_gg("input a = 1\ninput c = 2\nparam W: 3x2\nh = W @ [a, c]\nloss L = sum(h)")
     >>> found = stacked_units(graph, unit_layers(graph))
     >>> [graph.name(part) for parts in found.values() for part in parts]
     ['a', 'c']
