@@ -272,7 +272,7 @@ def test_a_file_that_has_nothing_of_what_is_asked_is_told_so(tmp_path: Path, ask
     assert "the exercise has no steps" not in result.output
 
 
-@pytest.mark.parametrize("title", ["a" * 900, r"The \frac net and its \u", 'She said ""no""'])
+@pytest.mark.parametrize("title", ["a" * 900, r"The \frac net and its \u", "It's a net"])
 def test_any_title_can_be_that_of_an_exercise(title: str) -> None:
     text = f'title "{title}"\nparam w = 2\nloss L = w^2\n'
     read = read_exercise(exercise_from(read_gg(text), text, "a.gg", Wish(("value",))), "e.md")

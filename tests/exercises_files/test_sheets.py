@@ -131,7 +131,7 @@ def test_what_tex_refuses_is_told_with_its_complaint() -> None:
 
 def test_every_character_of_a_text_is_one_that_tex_knows() -> None:
     assert plain_latex("a → b ≥ ŷ ₁ 漢 ñ 50 %") == (
-        r"a \ensuremath{\rightarrow} b \ensuremath{\geq} ŷ 1 ? ñ 50 \%"
+        r"a \ensuremath{\rightarrow} b \ensuremath{\geq} ŷ \ensuremath{_{1}} ? ñ 50 \%"
     )
 
 
@@ -239,3 +239,31 @@ def test_moodle_gets_one_cloze_question_per_variant() -> None:
     assert f"{{1:NUMERICAL:={truth['z'].floats[0]:.12g}:0.0005}}" in text
     assert f"{{4:NUMERICAL:={truth['dL/dw'].floats[0]:.12g}:5e-0" in text
     assert r"\(\frac{\partial L}{\partial w}\)" in text
+
+
+@pytest.mark.parametrize("key", [False, True], ids=["sheet", "key"])
+@pytest.mark.parametrize(
+    "name", ["sigmoid_neuron", "tanh_two_layers", "recurrent_two_steps", "residual_block"]
+)
+def test_the_figure_of_a_pdf_can_be_read_and_filled_in(name: str, key: bool) -> None:
+    path = SAMPLES / "exercises" / f"{name}.md"
+    document = document_of(Family(load_exercise(path)).variant(3), key=key)
+    assert document.figure is not None
+    scene, turned = document.figure.on_paper
+    assert scene.smallest * scene.scale >= 9.9
+    wide, high = scene.width * scene.scale, scene.height * scene.scale
+    assert (wide <= 671 and high <= 461) if turned else (wide <= 481 and high <= 461)
+    for blank in scene.blanks:  # 15 mm and 6 mm
+        assert blank.rect.width * scene.scale >= 42.5
+        assert blank.rect.height * scene.scale >= 17
+    assert (r"\rotatebox{90}" in latex_sheet(document)) == turned
+
+
+def test_a_sheet_cuts_no_number_that_is_given() -> None:
+    path = SAMPLES / "exercises" / "tanh_two_layers.md"
+    document = document_of(Family(load_exercise(path)).variant(1))
+    assert document.figure is not None
+    scene, _ = document.figure.on_paper
+    natural = {text.tex for box in document.figure.scene.boxes for text in box.texts}
+    shown = {text.tex for box in scene.boxes for text in box.texts if text.kind == "value"}
+    assert shown <= natural

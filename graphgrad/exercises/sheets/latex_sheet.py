@@ -39,9 +39,17 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{amsmath,amssymb}
 \usepackage{array}
 \usepackage[margin=2.2cm]{geometry}
+\newsavebox{\ggside}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
 \begin{document}
 """
+_ON_ITS_SIDE = r"""\newpage
+\begin{lrbox}{\ggside}%
+%s%
+\end{lrbox}
+\begin{center}\rotatebox{90}{\usebox{\ggside}}\end{center}
+"""
+"""A figure on the last page, alone; TikZ has the command that turns it."""
 _OPEN = {
     "strong_open": r"\textbf{", "em_open": r"\emph{", "bullet_list_open": "\\begin{itemize}\n",
     "ordered_list_open": "\\begin{enumerate}\n", "list_item_open": r"\item ",
@@ -72,13 +80,16 @@ def latex_sheet(document: Document) -> str:
     parts = [_PREAMBLE.replace("%s", "\n".join(filter(None, preamble)))]
     parts.append(rf"\section*{{{plain_latex(document.title)}}}" + "\n")
     parts.append(r"\quad ".join(_field(*pair) for pair in document.heading) + "\n\n")
-    if picture is not None:
+    turned = document.figure is not None and document.figure.on_paper[1]
+    if picture is not None and not turned:
         parts.append(f"\\begin{{center}}\n{picture.text}\n\\end{{center}}\n\n")
     for block in document.blocks:
         if block.kind == "text":
             parts.append(latex_of_markdown(block.text))
         else:
             parts.append("\n".join(_questions(block, document)) + "\n\n")
+    if picture is not None and turned:
+        parts.append(_ON_ITS_SIDE.replace("%s", picture.text))
     return "".join(parts) + "\\end{document}\n"
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from math import inf
 from typing import Literal, NamedTuple
 
 from graphgrad.exercises.files.exercise import Exercise, Step
@@ -16,8 +18,11 @@ from graphgrad.exercises.reading.targets import step_text
 from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.messages.catalogue import text
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.collapse import MOST_OPEN
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.on_page import on_page
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.tex.tikz_picture import TikzPicture, tikz_of
@@ -39,7 +44,12 @@ __all__ = [
 _TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
 _NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
 """What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
-_HEIGHT = r"0.42\textheight"
+_WIDE, _HIGH = 470.0, 300.0
+"""What a page of A4 has for a figure beside its text, in points."""
+_LEAST, _BLANK_WIDE, _BLANK_HIGH = 10.0, 42.5, 17.0
+"""The smallest letters of a figure that is filled in by hand; its blanks are 15 mm by 6 mm."""
+_PAGES = (("470x300", False), ("470x450", False), ("660x450", True))
+"""What a larger figure is fitted to, and whether it stands on a page of its own, on its side."""
 _HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)\}")
 
 
@@ -48,12 +58,19 @@ class Figure:
     """The graph on a sheet.
 
     Attributes:
-        scene: what is drawn.
+        pictured: what is drawn.
+        options: how.
         is_key: whether its numbers are.
     """
 
-    scene: Scene
+    pictured: Trace
+    options: SceneOptions
     is_key: bool
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Return it at its natural size, as a browser shows it."""
+        return scene_of(self.pictured, self.options)
 
     @property
     def svg(self) -> str:
@@ -62,10 +79,32 @@ class Figure:
         svg = svg[svg.index("<svg") :]
         return svg if self.is_key else _NUMBER.sub("", _TITLE.sub(r"\1", svg))
 
+    @cached_property
+    def on_paper(self) -> tuple[Scene, bool]:
+        """Return it in letters that can be read on A4, and whether it is to be turned for that.
+
+        No number that is given is cut, and no line folded that is to be filled in.
+        """
+        natural = self.scene
+        scale = min(1.0, _WIDE / natural.width, _HIGH / natural.height)
+        scene = natural._replace(scale=scale)
+        if _can_be_filled_in(scene):
+            return scene, False
+        folds = "none" if len(scene.boxes) <= MOST_OPEN else self.options.collapse
+        found = list[tuple[Scene, bool]]()
+        options = self.options._replace(collapse=folds, compact=True)
+        for page, turned in _PAGES:
+            fitted = scene_of(self.pictured, options._replace(fit=page))
+            found.append((on_page(fitted), turned))
+            if _can_be_filled_in(fitted):
+                return found[-1]
+        return max(found, key=lambda one: _letters(one[0]))
+
     @property
     def tikz(self) -> TikzPicture:
         """Return it for the body of a LaTeX document."""
-        return tikz_of(self.scene, height=_HEIGHT)
+        scene, turned = self.on_paper
+        return tikz_of(scene, width=r"\textheight") if turned else tikz_of(scene)
 
 
 def figure_of(variant: Variant, *, key: bool, language: str | None) -> Figure:
@@ -75,14 +114,26 @@ def figure_of(variant: Variant, *, key: bool, language: str | None) -> Figure:
         blank=() if key else ("values", "adjoints", "partials", "contributions"),
         language=language,
         decimal_comma=variant.exercise.decimal == "comma",
+        whole=True,
     )
-    return Figure(scene_of(variant.pictured, options), key)
+    return Figure(variant.pictured, options, key)
 
 
 def structure_of(variant: Variant, language: str | None) -> Figure:
     """Return the graph without any number: the same for all variants of an exercise."""
     options = SceneOptions(show=(), language=language)
-    return Figure(scene_of(variant.pictured, options), is_key=False)
+    return Figure(variant.pictured, options, is_key=False)
+
+
+def _can_be_filled_in(scene: Scene) -> bool:
+    """Tell whether letters are large enough to be read, and blanks to be written in."""
+    rects = [blank.rect for blank in scene.blanks]
+    wide, high = (min((r[k] for r in rects), default=inf) * scene.scale for k in (2, 3))
+    return _letters(scene) >= _LEAST and wide >= _BLANK_WIDE and high >= _BLANK_HIGH
+
+
+def _letters(scene: Scene) -> float:
+    return scene.smallest * scene.scale
 
 
 class Question(NamedTuple):

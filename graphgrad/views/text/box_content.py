@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BoxContent",
     "Call",
-    "activation_of",
     "activation_word",
+    "activations_of",
     "called_word",
     "group_content",
     "is_number_of",
@@ -236,7 +236,7 @@ def _summary(graph: Graph, group: ClosedGroup, language: str, *, leaves: bool) -
     noun = layer_noun(kind, language)
     words = [" ".join(word for word in (noun, passed) if word), *_parameters(graph, group)]
     if not leaves:
-        words.append(activation_word(activation_of(graph, group), language))
+        words += [activation_word(name, language) for name in activations_of(graph, group)]
     return ", ".join(word for word in words if word)
 
 
@@ -266,15 +266,24 @@ def _short(graph: Graph, node: int, group: ClosedGroup) -> str:
     return name.removeprefix(f"{owner}.") if owner else name.removeprefix(f"{group.name}.")
 
 
-def activation_of(graph: Graph, group: ClosedGroup) -> str:
-    """Return the activation of a layer: its setting, or the last operation it computes."""
+def activations_of(graph: Graph, group: ClosedGroup) -> tuple[str, ...]:
+    """Return the activations of a layer: its setting, or those that its results come out of.
+
+    Of several results, as those of gates, each has one or goes into one, or none is told.
+    """
     settings = dict(group.block.settings) if group.block is not None else {}
     if group.block is not None and settings:
-        name = settings.get("act", "")
-    else:
-        name = graph.columns.row(group.outputs[-1]).name
-    known = _activation(name) if isinstance(name, str) and name else None
-    return name if known is not None and known.name != "identity" else ""
+        chosen = settings.get("act", "")
+        return (chosen,) if isinstance(chosen, str) and _is_activation(chosen) else ()
+    names = {node: graph.columns.row(node).name for node in group.outputs}
+    found = {node: name for node, name in names.items() if _is_activation(name)}
+    taken = {parent for node in found for parent in graph.columns.parents_of(node)}
+    return tuple(dict.fromkeys(found.values())) if {*names} <= {*found} | taken else ()
+
+
+def _is_activation(name: str) -> bool:
+    row = _activation(name) if name else None
+    return row is not None and row.name != "identity"
 
 
 def _first_input(graph: Graph, group: ClosedGroup) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import scene_of
@@ -208,3 +209,16 @@ def _points(data: str) -> list[tuple[float, float]]:
             p, q, r, s = u**3, 3 * u * u * t, 3 * u * t * t, t**3
             points.append((p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy))
     return points
+
+
+def words_in(tex: str, joint: str = "_") -> str:
+    """Return words among which letters with indices may stand; a number is joined to its letter."""
+    words = words_of_text(tex)
+    if words is not None:
+        return words
+    if r"\text{" not in tex and not re.fullmatch(r"[^\W\d_](_\{[^{}]*\})?", tex):
+        return ""
+    plain = re.sub(r"\\(?:text|mathrm)\{([^{}]*)\}", r"\1", tex.replace(r"\_", "_"))
+    return re.sub(
+        r"_\{([^{}]*)\}", lambda found: (joint if found[1].isdigit() else "_") + found[1], plain
+    )

@@ -293,11 +293,11 @@ def test_small_letters_at_full_hd_are_told() -> None:
 
 def test_a_deck_tells_small_letters_as_a_picture_does(tmp_path: Path) -> None:
     """What was not fitted shrinks into the body of a slide: there its letters are measured."""
-    trace, said = traced("input x1 = 1\ninput x2 = 2\ny = exp(x1*x2)^2 + x1"), {}
+    trace, said = traced("input x1 = 1\ninput x2 = 2\nq = exp(x1*x2)\ny = q^2 + x1"), {}
     for name, ending in (("png", "png"), ("reveal", "html"), ("beamer", "tex")):
         scene = draw(trace, tmp_path / f"deck.{ending}", SceneOptions(), name=name)
         said[name] = [note for note in scene.notes if "smallest letters" in note]
-    points = scene.smallest * min(430.0 / scene.width, 161.0 / scene.height, 1.0)
+    points = scene.smallest * min(430.0 / scene.width, 181.0 / scene.height, 1.0)
     texts = [text for part in (*scene.boxes, *scene.edges) for text in part.texts]
     inner = min(mark.size for text in texts for mark in text.ink.marks)
     inner *= points / scene.smallest

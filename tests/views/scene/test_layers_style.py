@@ -11,7 +11,6 @@ import pytest
 from graphgrad.autodiff.record import record
 from graphgrad.graph.depth import closed_at
 from graphgrad.source.gg import load, read_gg
-from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point, Rect, sampled
 from graphgrad.views.figure.scene.compose import scene_of
@@ -19,7 +18,7 @@ from graphgrad.views.figure.scene.pages import least_letters
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
 from graphgrad.views.figure.typeset.solids import solid_size
 
-from .reading import ROOT
+from .reading import ROOT, words_in
 from .test_networks import LECTURED, OWN
 
 LENET = ROOT / "tests" / "data" / "figures" / "lenet.gg"
@@ -31,7 +30,7 @@ def drawn(path: Path = LENET) -> Scene:
 
 
 def words(box: SceneBox) -> list[str]:
-    return [words_of_text(text.tex) or "" for text in box.texts if text.kind == "group"]
+    return [words_in(text.tex) for text in box.texts if text.kind == "group"]
 
 
 def test_a_convolution_is_a_block_with_its_sizes() -> None:
@@ -187,7 +186,7 @@ def test_layers_have_the_nouns_of_their_rows_in_spanish() -> None:
     told = {}
     for language in ("en", "es"):
         scene = scene_of(record(read_gg(WRAPPED)), SceneOptions(style="layers", language=language))
-        texts = [words_of_text(text.tex) or "" for box in scene.boxes for text in box.texts]
+        texts = [words_in(text.tex) for box in scene.boxes for text in box.texts]
         told[language] = " ".join(texts)
     assert "dense, tanh" in told["en"]
     assert "capa densa" in told["es"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from graphlib import TopologicalSorter
 from itertools import pairwise, product
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
+from graphgrad.layers.registry import find_layer
 from graphgrad.source.gg import load, read_gg
 from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.trace.trace import Trace
@@ -27,7 +29,7 @@ from graphgrad.views.figure.scene.scene import Scene, SceneBox
 from tests.crossed import crossed
 
 from .overlaps import overlaps_of
-from .reading import ROOT, picture_of
+from .reading import ROOT, picture_of, words_in
 
 DATA = ROOT / "tests" / "data"
 LECTURED = (
@@ -72,11 +74,12 @@ def test_there_are_fifteen_and_ten_more() -> None:
 
 def printed(box: SceneBox) -> Iterator[str]:
     """Yield the names that a folded box prints, ranges written out."""
-    words = " ".join(words_of_text(t.tex) or "" for t in box.texts if t.kind == "group")
-    if " … " in box.name:
-        words += f", {box.name.replace(' … ', '…')}"
-    for phrase in re.split(r",\s+", words):
-        yield from expanded(phrase.split(" ")[0])
+    for joint in ("_", ""):
+        words = " ".join(words_in(t.tex, joint) for t in box.texts if t.kind == "group")
+        if " … " in box.name:
+            words += f", {box.name.replace(' … ', '…')}"
+        for phrase in re.split(r",\s+", words):
+            yield from expanded(phrase.split(" ")[0])
 
 
 def expanded(word: str) -> Iterator[str]:
@@ -369,3 +372,88 @@ def test_the_layers_of_xor_are_not_folded_on_a_slide() -> None:
     rects = {name: box.rect for name, box in boxes.items()}
     beyond = max(rects["L"].right, *(rect.right for rect in rects.values()))
     assert rects["t"].right <= rects["L"].left < beyond  # the target is on the side of parameters
+
+
+# ---- in the words and letters of a course ----
+
+
+def rows_of(scene: Scene) -> list[str]:
+    return [text.tex for box in scene.boxes for text in box.texts]
+
+
+@pytest.mark.parametrize("call", ["cross_entropy", "cross_entropy_with_logits", "smooth_l1"])
+def test_a_spanish_name_of_several_words_is_upright_text(call: str) -> None:
+    row = find_layer(call)
+    assert row is not None
+    graph = read_gg(f"input p = [0.2, 0.8]\ninput t = [0, 1]\nloss L = {call}(p, t)")
+    scene = scene_of(record(graph), SceneOptions(language="es", collapse="L"))
+    first = row.spanish.split()[0]
+    called = [tex for tex in rows_of(scene) if first in tex]
+    assert called
+    assert all(rf"\text{{{row.spanish}}}" in tex or tex.startswith(r"\text{") for tex in called)
+
+
+GATES = """
+input x = 0.5
+input t = 1
+param w_f = 0.3
+param w_g = 0.4
+param w_o = -0.2
+[gates]
+f = sigmoid(w_f*x)
+g = tanh(w_g*x)
+o = %s
+[out]
+h = o*tanh(f*g)
+loss L = (h - t)^2
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "named"), [("sigmoid(w_o*x)", ["sigmoid", "tanh"]), ("w_o*x", [])]
+)
+def test_a_box_names_every_activation_of_its_results_or_none(last: str, named: list[str]) -> None:
+    scene = scene_of(record(read_gg(GATES % last)), SceneOptions(detail="layer"))
+    gates = next(box for box in scene.boxes if box.name == "gates")
+    summary = next(text.tex for text in gates.texts if text.kind == "group" and "→" in text.tex)
+    assert [name for name in ("sigmoid", "tanh") if name in summary] == named
+    assert "w_{f}" in summary
+
+
+def test_a_fold_counts_the_turns_of_what_repeats() -> None:
+    lines = "".join(f"z{t} = 2*h{t - 1} + 1\nh{t} = tanh(z{t})\n" for t in range(1, 7))
+    graph = read_gg(f"input h0 = 0.1\n{lines}loss L = h6^2")
+    scene = scene_of(record(graph), SceneOptions(collapse="repeats"))
+    assert next(box.texts[0].tex for box in scene.boxes if "…" in box.name).endswith(r"(\times 4)")
+
+
+@pytest.mark.parametrize("style", ["wire", "operator"])
+def test_a_folded_loss_keeps_its_formula_and_its_number(style: str) -> None:
+    text = "input p = [0.2]\ninput t = [1]\nloss L = bce(p, t)"
+    options = SceneOptions(style=style, collapse="L")  # type: ignore[arg-type]
+    scene = scene_of(record(read_gg(text)), options)
+    box = next(box for box in scene.boxes if box.name == "L" and box.held)
+    assert any("bce" in text.tex for text in box.texts)
+    assert any("1.609" in text.tex for text in box.texts)
+    assert [box.name for box in scene.boxes].count("L") == 1
+
+
+def test_wires_are_wrapped_on_a_slide() -> None:
+    text = "input x = 0.5\nparam w = 2\n" + "".join(
+        f"h{k} = tanh(w*h{k - 1} + {k})\n" if k > 1 else "h1 = w*x\n" for k in range(1, 5)
+    )
+    trace = record(read_gg(f"{text}loss L = h4^2"))
+    scene = scene_of(trace, SceneOptions(style="wire", fit="beamer169", collapse="none"))
+    heights = {round(b.rect.centre.y) for b in scene.boxes if b.shape == "circle"}
+    assert max(heights) - min(heights) > scene.height / 4
+    assert scene.smallest * scene.scale >= 5
+
+
+def test_only_advice_that_is_enough_is_given() -> None:
+    path = ROOT / "samples" / "mazur.gg"
+    options = SceneOptions(style="operator", fit="beamer169")
+    scene = scene_of(traced(path), options)
+    for warning in scene.warnings:
+        if "--show none" in warning:
+            bare = scene_of(traced(path), replace(options, show=()))
+            assert bare.smallest * bare.scale >= LEAST_POINTS

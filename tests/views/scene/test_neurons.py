@@ -455,3 +455,21 @@ def test_the_adjoint_of_each_weight_stands_at_its_line_or_where_lines_cross_in_t
         told = rf"\partial L/\partial {name_latex(name)} = {adjoint:.4g}"
         found = [tex for tex in at_lines if tex == told], [tex for tex in listed if tex == told]
         assert tuple(map(len, found)) == ((0, 1) if name.startswith("w_1") else (1, 0)), name
+
+
+def test_numbers_stacked_for_a_layer_are_its_units_with_a_line_per_weight() -> None:
+    text = """
+input x1 = 0.5
+input x2 = -1
+layer hidden = dense(2, act=tanh, draw=3)
+h = hidden([x1, x2])
+loss L = sum(h^2)
+"""
+    trace = record(read_gg(text))
+    scene = scene_of(trace, NEURONS)
+    assert not any(box.name == "h.x" for box in scene.boxes)
+    weights = trace.value("hidden.W")
+    lines = {e.weight[0]: float(e.weight[1]) for e in scene.edges if "W" in "".join(e.weight[:1])}
+    assert lines == {f"hidden.W[{i},{j}]": weights[i - 1, j - 1] for i in (1, 2) for j in (1, 2)}
+    sources = {e.source for e in scene.edges if e.weight and "W" in e.weight[0]}
+    assert {box.name for box in scene.boxes if box.id in sources} == {"x1", "x2"}

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError
+from graphgrad.source.gg import read_gg
 from graphgrad.views.figure.content.known_at import overlaid
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.in_words import step_captions
 from graphgrad.views.figure.scene.per_stop import check_steps
+from graphgrad.views.figure.tex.documents import beamer_of
 from graphgrad.views.figure.writers import draw
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.stops import Fold, Stops
@@ -84,3 +88,12 @@ def test_no_file_of_more_steps_than_anyone_leafs_through(tmp_path: Path) -> None
         check_steps(shorter, SceneOptions(fold="edge"))
     check_steps(shorter, SceneOptions())
     assert not list(tmp_path.iterdir())
+
+
+def test_captions_write_numbers_of_names_low_and_tex_sets_them() -> None:
+    trace = record(read_gg("input x_1 = 2\nparam w_1 = 3\nz_1 = w_1*x_1\nloss L = z_1^2"))
+    scene = scene_of(trace, SceneOptions())
+    told = " ".join(step_captions(scene))
+    assert "z₁" in told
+    assert "z_1" not in told
+    assert r"z\ensuremath{_{1}}" in beamer_of(scene).decode("utf-8")

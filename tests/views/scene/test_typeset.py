@@ -234,3 +234,15 @@ def test_a_formula_of_many_levels_is_drawn(formula: str) -> None:
         text = formula.format(text)
     scene = scene_of(traced(f"input x = 0.5\nloss y = {text}\n"), SceneOptions())
     assert svg_of(scene).startswith(b"<")
+
+
+@pytest.mark.parametrize("above", ["", r"\frac{1}{%s}"])
+def test_a_limit_wider_than_its_operator_has_room(above: str) -> None:
+    narrow, wide = r"(\sum_{i} s)", r"(\sum_{\mathrm{axis}\,2} s)"
+    if above:
+        narrow, wide = above % narrow, above % wide
+    script = typeset(r"\mathrm{axis}\,2", 10).width * 0.65
+    assert (
+        typeset(wide, 10).width - typeset(narrow, 10).width
+        > script - typeset(r"\sum", 10).width - 2
+    )

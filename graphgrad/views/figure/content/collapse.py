@@ -129,7 +129,7 @@ def _repeats(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
         if end - start >= _FEWEST_REPEATS * period:
             whole = period == 1 and chain[start].role == "folded"
             inner = chain[start:end] if whole else chain[start + period : end - period]
-            yield _stretch(diagram, inner)._replace(group=_around(inner), repeated=True)
+            yield _stretch(diagram, inner)._replace(group=_around(inner), repeated=period)
         start = max(end, start + 1)
 
 
@@ -153,7 +153,7 @@ def _families(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
             found.setdefault((stem, sign, place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
-            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=1)
 
 
 def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
@@ -166,7 +166,7 @@ def _steps(diagram: Diagram, graph: Graph) -> Iterator[Fold]:
             found.setdefault(kind, []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_STEPS:
-            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=True)
+            yield _stretch(diagram, boxes)._replace(group=boxes[0].group, repeated=1)
 
 
 def _losses(graph: Graph) -> Iterator[str]:

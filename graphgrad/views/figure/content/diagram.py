@@ -274,7 +274,7 @@ def shape_of(box: DiagramBox, style: Style) -> Shape:
     """Return the shape of a box: operations are circles where the style is not formulas."""
     if box.drawn:
         return DRAWN[box.drawn]
-    if style not in ("operator", "wire") or box.role == "folded":
+    if style not in ("operator", "wire") or box.count:
         return SHAPES[box.role]
     if box.symbol:
         return "circle"

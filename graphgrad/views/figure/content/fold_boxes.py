@@ -45,7 +45,8 @@ class Fold(NamedTuple):
         label: its name as it is written in it.
         formula: what stands after an equals sign; empty for none.
         call: the same in words.
-        repeated: whether the boxes say the same with other numbers; then they are counted.
+        repeated: after how many boxes the same comes again with other numbers; then these turns
+            are counted. 0 where nothing is repeated.
         content: of a closed group, what its box says; else the leaves that only it reads go with
             it.
         labels: of its results, by node, how the fold names them where it is shorter.
@@ -57,7 +58,7 @@ class Fold(NamedTuple):
     label: str = ""
     formula: str = ""
     call: str = ""
-    repeated: bool = False
+    repeated: int = 0
     content: BoxContent | None = None
     labels: Mapping[int, str] = {}
 
@@ -167,7 +168,7 @@ def _box(
     count = len(lines) or len(inside)
     title = fold.label or text_tex(fold.title)
     if fold.repeated:
-        title = rf"{title} \; (\times {count})"
+        title = rf"{title} \; (\times {count // fold.repeated})"
     content = fold.content
     shown = (_shown(fold, inside, read) or [last])[-MOST_FRONTIER:]
     named = [titled(diagram, box) for box in shown]

@@ -14,7 +14,7 @@ from graphgrad.symbolic.write.names import name_latex
 from graphgrad.views.figure.content.depth_folds import exceptions_in
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, titled
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.text.box_content import activation_of, activation_word, layer_noun
+from graphgrad.views.text.box_content import activation_word, activations_of, layer_noun
 from graphgrad.views.text.name_ranges import shape_words
 
 __all__ = ["with_tensors"]
@@ -66,8 +66,8 @@ def _drawn(
     if group is not None and group.lines == group.leaves:
         told = []  # weights that several calls share: no tensor comes out of them
     if group is not None:
-        activation = activation_word(activation_of(graph, group), language)
-        words = dict.fromkeys((_kind(group.block, language), activation))
+        told_as = [activation_word(name, language) for name in activations_of(graph, group)]
+        words = dict.fromkeys((_kind(group.block, language), *told_as))
         made_by = ", ".join(filter(None, words))
         count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
         told += [text("figure.parameters", language, count=count)] if count else []

@@ -81,6 +81,7 @@ class SceneOptions(NamedTuple):
         short_arrays: whether of an array the first and the last entry are written.
         short_layers: whether a layer in one box says what it is alone, no call, no parameters.
         short_units: whether neurons are named by the layer that they are in alone.
+        whole: whether a page cuts no number: on worksheets, and on the keys to them.
         spared: whether ``show`` lacks numbers that were asked for.
         short_signs: whether an adjoint is told by ``∂`` alone, explained once below.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
@@ -117,6 +118,7 @@ class SceneOptions(NamedTuple):
     short_signs: bool = False
     short_layers: bool = False
     short_units: bool = False
+    whole: bool = False
     spared: bool = False
     compact: bool = False
     rows: int = 0

@@ -19,7 +19,7 @@ from graphgrad.symbolic.write.formula_latex import (
 )
 from graphgrad.symbolic.write.latex_movement import is_of_a_layer, latex_on_board
 from graphgrad.symbolic.write.names import derivative_latex, name_latex, node_latex
-from graphgrad.symbolic.write.words_latex import escaped
+from graphgrad.symbolic.write.words_latex import escaped, text_tex
 from graphgrad.views.figure.content.parts import Part
 from graphgrad.views.text.box_content import BoxContent, Call, is_number_of, spelled_call
 from graphgrad.views.text.course_words import in_course_words
@@ -113,7 +113,7 @@ class LatexSpelling:
     def _call(self, call: Call, content: BoxContent) -> str:
         given = [self._given(one, content) for one in call.arguments]
         given += [r"\ldots"] if call.more else []
-        return rf"\operatorname{{{escaped(call.head)}}}\left({', '.join(given)}\right)"
+        return rf"{_head(call.head)}\left({', '.join(given)}\right)"
 
     def _given(self, given: int | Call, content: BoxContent) -> str:
         if isinstance(given, Call):
@@ -188,6 +188,12 @@ class PlainSpelling:
     def _spelled(self, name: str) -> str:
         node = self.graph.find(name) if self.graph.labels else None
         return typeset_name(name) if node is None else self.name(node)
+
+
+def _head(name: str) -> str:
+    """Return what heads a call, upright; in math an accent or a space of its name would be lost."""
+    plain = name.isascii() and " " not in name
+    return rf"\operatorname{{{escaped(name)}}}" if plain else text_tex(name, len(name))
 
 
 def as_operand(tex: str) -> str:

@@ -108,7 +108,8 @@ class Arranging:
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
         if options.style == "wire":
-            return found[:1]
+            ours = self._own("columns") if options.fit and options.layout == "auto" else ()
+            return found[:1] + [way for way in ours if way.direction == "LR"]
         if options.layout == "chain":
             return [way for way in found if way.rows] or found[1:2]
         if options.layout == "dot" or options.direction != "auto":
@@ -283,11 +284,9 @@ def _worth(way: Way) -> float:
     if way.layout == "dot" and way.rows:
         return scale / _WORTH
     scale *= _PREFER_ACROSS if way.direction == "LR" else 1.0
-    return (
-        scale
-        if way.layout == "dot"
-        else scale * _PREFER_COLUMNS / (_WORTH_WRAPPED if way.rows else 1.0)
-    )
+    if way.layout == "dot":
+        return scale
+    return scale * _PREFER_COLUMNS / (_WORTH_WRAPPED if way.rows else 1.0)
 
 
 def _empty(diagram: Diagram) -> frozenset[int]:

@@ -8,6 +8,7 @@ be read and is a tangle of lines is tried in other ways: shared parameters repea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from math import inf, sqrt
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from graphgrad.views.figure.scene.rungs import (
     KINDS,
     LEAST,
     LOSSES,
+    SHORT,
     Drawing,
     losing,
     rungs,
@@ -30,6 +32,8 @@ from graphgrad.views.figure.scene.scene import Scene
 __all__ = ["fitted"]
 
 _MARGIN = 0.97
+_ONLY_AIR = 3
+"""So many rungs give up nothing but air, digits and sums in boxes."""
 _MOST_RUNS = 4
 _HOPE, _HOPE_OF_OWN = 0.92, 0.96
 """An estimate may be so much too low; columns are measured, without what has no margin left."""
@@ -55,7 +59,13 @@ def fitted(options: SceneOptions, drawing: Drawing) -> Scene:
         options: with ``fit`` set.
         drawing: what is drawn.
     """
-    return _Fitting(options, drawing).scene()
+    least, afar = least_letters(options.fit), read_from_afar(options.fit)
+    if afar > least:  # on a body: as large as on a whole slide, if only air and digits go for it
+        large = _Fitting(options, drawing, afar)
+        large.look(_ONLY_AIR)
+        if large.readable is not None:
+            return large.scene()
+    return _Fitting(options, drawing, least).scene()
 
 
 class _Try(NamedTuple):
@@ -89,9 +99,9 @@ class _Try(NamedTuple):
 class _Fitting:
     """Look for the first rung whose letters can be read."""
 
-    def __init__(self, options: SceneOptions, drawing: Drawing) -> None:
+    def __init__(self, options: SceneOptions, drawing: Drawing, least: float) -> None:
         self.options, self.drawing = options, drawing
-        self.page, self.least = page_of(options.fit), least_letters(options.fit)
+        self.page, self.least = page_of(options.fit), least
         self.neurons = options.style == "neurons"
         self.enough = self.least * _ENOUGH if self.neurons else inf
         self.runs: list[_Try] = []
@@ -101,27 +111,33 @@ class _Fitting:
         self.worth = 0.0
         self.readable: _Try | None = None
         self.tangled = inf
+        self.left: list[_Try] = []
+        self.hopeless: list[tuple[int, SceneOptions]] = []
 
-    def scene(self) -> Scene:
-        """Return the scene; if its letters are too small, with what may be asked for instead."""
-        left: list[_Try] = []
-        hopeless: list[tuple[int, SceneOptions]] = []
-        for lost, rung in enumerate(rungs(self.options, self.drawing)):
+    def look(self, most: int | None = None) -> None:
+        """Try rungs, at most so many of them, until one can be read."""
+        for lost, rung in enumerate(islice(rungs(self.options, self.drawing), most)):
             if self._is_settled(lost, rung):
                 break
             if self._hope(rung) < self.least * _HOPE:
-                hopeless.append((lost, rung))
+                self.hopeless.append((lost, rung))
                 continue
             found = sorted(self._ways(lost, rung), key=lambda way: -way.promise)
-            left += found
+            self.left += found
             for way in [way for way in found if self._may_be_read(way)][:_MOST_WAYS]:
                 if self._is_settled(lost, rung) or not self._has_run_left():
                     break
                 self._try(way)
+
+    def scene(self) -> Scene:
+        """Return the scene; if its letters are too small, with what may be asked for instead."""
+        if self.readable is None:
+            self.look()
         if self.readable is not None:
             return self._told()
+        left = self.left
         reached = max((way.letters for way in left), default=0.0)
-        for lost, rung in hopeless:
+        for lost, rung in self.hopeless:
             left += self._ways(lost, rung) if self._hope(rung) > reached else ()
         while len(self.runs) < _MOST_RUNS and self.readable is None:
             left = [way for way in left if not any(way.is_like(run) for run in self.runs)]
@@ -130,7 +146,7 @@ class _Fitting:
             self._try(self._safest(left))
         if self.readable is not None:
             return self._told()
-        return advised(self._found(), self.options, self._drawn())
+        return self._advised(self._drawn())
 
     def _safest(self, left: Sequence[_Try]) -> _Try:
         """Return the way that loses least of those that are sure to be read; else the largest."""
@@ -174,7 +190,18 @@ class _Fitting:
         """Return the scene; on a body, where letters may be smaller, with what its slide says."""
         drawn = self._drawn()
         small = drawn.size < read_from_afar(self.options.fit)
-        return advised(self._found(), self.options, drawn) if small else self._found()
+        return self._advised(drawn) if small else self._found()
+
+    def _advised(self, drawn: Drawn) -> Scene:
+        return advised(self._found(), self.options, drawn, self._is_enough)
+
+    def _is_enough(self, options: SceneOptions) -> bool:
+        """Tell whether letters are likely to be large enough with other options."""
+        folds = {options.collapse, *(run.options.collapse for run in self.runs)}
+        tried = folds if options.collapse == self.options.collapse else {options.collapse}
+        ways = [losing(options._replace(blank=(), collapse=fold), SHORT) for fold in tried]
+        letters = max((w.letters for one in ways for w in self._ways(0, one)), default=0.0)
+        return letters >= read_from_afar(options.fit) * _MARGIN
 
     def _drawn(self) -> Drawn:
         scene, slide, grown = self._found(), self.options.slide, 1.0

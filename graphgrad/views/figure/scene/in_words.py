@@ -14,6 +14,7 @@ from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.content.scene_options import NO_LABELS, SceneOptions
 from graphgrad.views.figure.layout.arranged import Arranged
 from graphgrad.views.figure.scene.scene import Scene, SceneBox
+from graphgrad.views.text.plain_math import lowered
 
 __all__ = [
     "TableRow",
@@ -30,6 +31,7 @@ _MOST_BOXES_READ = 60
 _MOST_LOOKED_AT = 1000
 _EVERY = frozenset({"value", "adjoint"})
 """Of a fold on a worksheet no number is told: its lines are asked for."""
+_NUMBERED = re.compile(r"(?<![\w.])([^\W\d_])_(\d+)(?!\w)")
 _SIGN = re.compile(r"(?<![\w-])-(?=\d|inf\b)")
 """The sign of a number: as a minus it is that of the figure, and no line is broken after it."""
 
@@ -69,10 +71,14 @@ def box_told(scene: Scene, box: SceneBox, frame: Frame) -> str:
 
 
 def step_captions(scene: Scene) -> list[str]:
-    """Return a caption per step; a worksheet's would tell its answers, so it has none."""
+    """Return a caption per step; a worksheet's would tell its answers, so it has none.
+
+    The numbers of names stand low, as in the boxes: z₁ for z_1.
+    """
     if scene.blanks or len(scene.captions) <= scene.last_step:
         return [""] * (scene.last_step + 1)
-    return [_SIGN.sub("−", scene.written(printable(caption))) for caption in scene.captions]
+    told = (_SIGN.sub("−", scene.written(printable(caption))) for caption in scene.captions)
+    return [_NUMBERED.sub(lambda name: f"{name[1]}{lowered(name[2])}", one) for one in told]
 
 
 def value_table(scene: Scene, frame: Frame) -> list[TableRow]:

@@ -23,8 +23,8 @@ PAGES: dict[str, Size] = {
     "beamer43": Size(362.83, 272.13),
     "pptx": Size(960.0, 540.0),
     "a4-column": Size(241.0, 680.0),
-    "beamer169-body": Size(430.0, 161.0),
-    "beamer43-body": Size(340.0, 178.0),
+    "beamer169-body": Size(430.0, 181.0),
+    "beamer43-body": Size(340.0, 198.0),
     "pptx-body": Size(912.0, 364.0),
     "reveal-body": Size(920.0, 440.0),
 }
@@ -87,7 +87,7 @@ def read_from_afar(fit: str) -> float:
 def enlarged_on(body: str, size: Size) -> float:
     """Return how much larger a figure gets on the body of a slide that it was not fitted to.
 
-    >>> enlarged_on("beamer169-body", Size(860.0, 161.0)), enlarged_on("beamer43-body", Size(9, 9))
+    >>> enlarged_on("beamer169-body", Size(860.0, 181.0)), enlarged_on("beamer43-body", Size(9, 9))
     (0.5, 1.0)
     """
     page = PAGES[body]

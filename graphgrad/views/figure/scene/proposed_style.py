@@ -6,6 +6,7 @@ of its index letters and entries of arrays, which are smaller, told beside it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import floor
 from typing import NamedTuple
 
@@ -97,8 +98,17 @@ def _noted(scene: Scene, key: str, **told: str) -> Scene:
     return scene._replace(notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
-def advised(scene: Scene, options: SceneOptions, letters: Drawn) -> Scene:
-    """Return a scene with the list of what may be asked for, since its letters are small."""
+def advised(
+    scene: Scene, options: SceneOptions, letters: Drawn, enough: Callable[[SceneOptions], bool]
+) -> Scene:
+    """Return a scene with the list of what may be asked for, since its letters are small.
+
+    Args:
+        scene: on its page.
+        options: what was asked for.
+        letters: how small they are.
+        enough: tells whether they would be large enough with other options.
+    """
     advice = ["--wrt"] if len(scene.boxes) > 2 else []
     if options.style == "neurons":
         advice += ["--style layers", "--style formula"]
@@ -108,9 +118,11 @@ def advised(scene: Scene, options: SceneOptions, letters: Drawn) -> Scene:
         advice.append("--detail layer")
     groups = dict.fromkeys(filter(None, (group.closes for group in scene.groups)))
     folds = [] if options.style == "neurons" else [*groups][:2]
+    folds = [name for name in folds if enough(options._replace(collapse=name))]
     advice += [f"--collapse {_quoted(name)}" for name in folds]
     if options.style not in ("layers", "neurons"):  # numbers have gone already
-        advice += ["--show none"] if {"values", "adjoints"} & {*options.show} else []
+        told_of = {"values", "adjoints"} & {*options.show}
+        advice += ["--show none"] if told_of and enough(options._replace(show=())) else []
     told = letters.told(scene.language) | {"least": f"{read_from_afar(options.fit):.3g}"}
     advice_told = ", ".join(advice)
     return _noted(scene, "scene.note.small", page=options.fit, advice=advice_told, **told)

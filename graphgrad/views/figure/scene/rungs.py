@@ -12,22 +12,22 @@ from graphgrad.views.figure.content.scene_options import NO_LABELS, SceneOptions
 from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["KINDS", "LEAST", "LOSSES", "Drawing", "Sketch", "losing", "rungs"]
+__all__ = ["KINDS", "LEAST", "LOSSES", "SHORT", "Drawing", "Sketch", "losing", "rungs"]
 
 _CLOSE: dict[str, object] = {"compact": True}
-_SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
-_NOTED: dict[str, object] = {**_SHORT, "numbered": True}
+SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
+_NOTED: dict[str, object] = {**SHORT, "numbered": True}
 _FIRST: dict[str, object] = {**_NOTED, "first_of_kind": True}
-_BARE: dict[str, object] = {**_SHORT, "brief": NO_LABELS}
+_BARE: dict[str, object] = {**SHORT, "brief": NO_LABELS}
 _ENDS: dict[str, object] = {**_BARE, "short_arrays": True}
 _SIGNS: dict[str, object] = {**_BARE, "short_signs": True}
 LEAST: dict[str, object] = {**_ENDS, "short_signs": True, "digits": 2}
 KINDS: dict[str, object] = {**LEAST, "short_layers": True}
-_FOLDED = (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, LEAST)
+_FOLDED = (SHORT, _FIRST, _BARE, _ENDS, _SIGNS, LEAST)
 _SPARE: tuple[tuple[str, ...], ...] = (("adjoints",), ("adjoints", "values"))
 """Numbers that are given up before the lines, the steps or the layers of which they are."""
 _GIVEN_UP: tuple[dict[str, object], ...] = (
-    *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
+    *({}, _CLOSE, SHORT, _NOTED, _FIRST, _BARE),
     *(_ENDS, _SIGNS, LEAST),
 )
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
@@ -37,6 +37,7 @@ _LISTED: dict[str, object] = {**_CLOSE, "digits": 3, "numbered": True}
 _OF_NEURONS: tuple[dict[str, object], ...] = ({}, _CLOSE, _LISTED, _BARE, _ENDS, LEAST)
 _UNNAMED: dict[str, object] = {**KINDS, "short_units": True}
 """Of neurons: their names, where their layers have one."""
+_OF_WORKSHEETS = ("numbered", "digits", "digits_asked", "short_arrays")
 _LAYERS = "@layer"
 _FOLDS = (
     *("repeats", _LAYERS, "@layer+repeats"),
@@ -206,7 +207,7 @@ def _without(numbers: Sequence[str], options: SceneOptions) -> Iterator[SceneOpt
     show = tuple(kind for kind in options.show if kind not in numbers)
     if show == options.show or options.blank or options.style != "formula":
         return
-    for lost in (_SHORT, _FIRST, _BARE, LEAST):
+    for lost in (SHORT, _FIRST, _BARE, LEAST):
         yield losing(options._replace(show=show, spared=True), lost)
 
 
@@ -216,6 +217,7 @@ def losing(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     if "digits" in changes:
         changes["digits"] = min(options.digits, int(str(changes["digits"])))
         changes["digits_asked"] = options.digits
-    if options.blank:
-        changes.pop("numbered", None)  # a worksheet is filled in where it asks
+    if options.blank or options.whole:
+        for whole in _OF_WORKSHEETS:  # filled in where it asks, from all that it gives
+            changes.pop(whole, None)
     return options._replace(**changes)  # type: ignore[arg-type]

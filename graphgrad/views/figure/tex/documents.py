@@ -37,7 +37,7 @@ FONTS = r"""\usepackage{iftex}
   }{\usepackage{fix-cm}}
 \fi"""
 """Latin Modern has sums and large brackets in one size, which is too large for small letters."""
-_SIZES = {"beamer169": ("169", "57mm", "13mm"), "beamer43": ("43", "63mm", "13mm")}
+_SIZES = {"beamer169": ("169", "64mm", "11mm"), "beamer43": ("43", "70mm", "11mm")}
 """Per slide: its aspect ratio, the height of the figure and that of the caption."""
 _LOOK = r"""\setbeamertemplate{navigation symbols}{}
 \setbeamersize{text margin left=4mm, text margin right=4mm}
@@ -173,7 +173,7 @@ def beamer_of(
         r"% fragile: the picture defines commands of its own",
         r"\begin{frame}[fragile,t]",
         rf"\frametitle{{{plain(scene.title)}}}",
-        r"\vspace*{\fill}\centering",
+        r"\vspace*{-5mm}\vspace*{\fill}\centering",
         picture.text + r"\par",
         r"\vspace*{\fill}",
         *_captions(scene, step or 0, caption),

@@ -67,6 +67,7 @@ _MARKS = re.compile(r"\\.|[%#$]", re.DOTALL)
 _TEXT_WORDS = re.compile(r"(\\(?:text[a-z]*|mbox)\{)([^{}]*)\}")
 _IN_WORDS = re.compile(r"\\.|[_^&]", re.DOTALL)
 _FOREIGN = re.compile(r"[^\x00-\x7e]")
+_LOW = re.compile(r"[₀-₉]+")
 _ESCAPED = {"_": r"\_", "^": r"\textasciicircum{}", "&": r"\&"}
 _GREEK = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
@@ -200,10 +201,18 @@ def plain(text: str) -> str:
 
     >>> plain("∂L/∂w_1 = 50 %")
     '\\ensuremath{\\partial}L/\\ensuremath{\\partial}w\\_1 = 50 \\%'
+    >>> plain("b₁₂")
+    'b\\ensuremath{_{12}}'
     """
     words = printable(text).split()
     cut = (word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in words)
-    return _FOREIGN.sub(lambda match: _drawn(match[0], in_math=False), escaped(" ".join(cut)))
+    written = _LOW.sub(_lowered, escaped(" ".join(cut)))
+    return _FOREIGN.sub(lambda match: _drawn(match[0], in_math=False), written)
+
+
+def _lowered(digits: re.Match[str]) -> str:
+    """Return low digits as a subscript: few fonts have them."""
+    return rf"\ensuremath{{_{{{unicodedata.normalize('NFKC', digits[0])}}}}}"
 
 
 def comment(text: str) -> str:

@@ -151,7 +151,7 @@ def broken(tex: str, width: Callable[[str], float], limit: float, space: float =
         rows = [row for row, _ in filled]
         if max(wide for _, wide in filled) <= limit:
             break
-    return rows
+    return rows if len(rows) > 1 else [tex]  # which its brackets alone have made too wide
 
 
 def _filled(

@@ -45,7 +45,7 @@ class Labels(Rows):
             box: the box.
             terms: the contributions whose sum its adjoint is, where there are several.
         """
-        if self.options.style in ("operator", "wire") and box.role != "folded":
+        if self.options.style in ("operator", "wire") and not box.count:
             return Label(tuple(self._circle(box)), self.density.leading)
         if self.options.short_layers and box.call:
             box = box._replace(summary=_kind_alone(box), formula="", call="")
@@ -136,7 +136,7 @@ class Labels(Rows):
         if box.value is not None and "values" in self.options.show:
             yield self._value(box, box.label if named else "")
         if box.adjoint is not None and "adjoints" in self.options.show:
-            sign = box.adjoint_sign if named or not box.symbol else ""
+            sign = self._sign(box) if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
     def edge(self, edge: DiagramEdge, upstream: str) -> Label:

@@ -79,10 +79,12 @@ class Measured(NamedTuple):
 
     @property
     def smallest(self) -> float:
-        """Return the size of the smallest letters in boxes, on edges and in notes."""
+        """Return the size of the smallest letters: in boxes, on edges, in notes, over frames."""
         labels = (*self.boxes.values(), *self.edges.values())
         rows = (*(row for label in labels for row in label.rows), *self.notes.values())
-        return min((row.size for row in rows if row.ink.marks), default=ROOMY.letters["group"])
+        sizes = [row.size for row in rows if row.ink.marks]
+        sizes += [ROOMY.letters["group"]] if self.reserved.titles or not sizes else []
+        return min(sizes)
 
 
 def measured(diagram: Diagram, options: SceneOptions) -> Measured:
@@ -93,6 +95,9 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
     edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}
     shapes = {box.id: shape_of(box, options.style) for box in diagram.boxes}
+    if options.compact and options.style == "operator":  # a circle round an array is mostly empty
+        arrays = (box.id for box in diagram.boxes if getattr(box.value, "shape", ()))
+        shapes |= {name: "rounded" for name in arrays if shapes[name] == "circle"}
     size = ROOMY.letters["group"]
     titles = {g.name: typeset(text_tex(g.title), size) for g in diagram.groups}
     rooms = {name: Size(label.width, label.height) for name, label in edges.items()}
@@ -154,6 +159,8 @@ def _uses(diagram: Diagram) -> Iterator[tuple[tuple[str, str, int], str]]:
 def with_output(diagram: Diagram) -> Diagram:
     """Return a diagram with a wire that leaves the output, for the styles that write on wires."""
     last = max(diagram.boxes, key=lambda box: (box.role == "loss", box.node))
+    if last.count:  # several lines in one box, which says its name and its numbers
+        return diagram
     bare = last._replace(id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
     name = bare._replace(value=None, adjoint=None, adjoint_sign="", adjoint_step=0, nodes=())
     wire = DiagramEdge(
@@ -209,7 +216,7 @@ def _terms(diagram: Diagram) -> dict[str, list[Any]]:
 def _outer(label: Label, shape: Shape, part: float) -> Size:
     part = max(part, _LEAST_PADDING.get(shape, 0.0))
     padding = Size(_PADDING[shape].width * part, _PADDING[shape].height * part)
-    narrowest = _NARROWEST.get(shape, _USUAL)
+    narrowest = _NARROWEST.get(shape, _USUAL) * (part if shape == "circle" else 1.0) ** 0.5
     if shape == "circle":
         across = hypot(label.width, label.height) + padding.width
         return Size(max(across, narrowest), max(across, narrowest))

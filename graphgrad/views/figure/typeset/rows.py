@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from graphgrad.symbolic.write.names import name_latex
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.heat import grid_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.label_rows import GAP, LabelKind, LabelRow, broken
 from graphgrad.views.figure.typeset.outlines_of_text import beside
@@ -22,8 +24,11 @@ _MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
 _MOST_ROWS = 4
 _LONGEST_WORDS = 120
 _PHRASE = re.compile(r"(?<=, )")
+_LETTER = re.compile(r"(?:(?<=, )|^|(?<=\d…))[^\W\d_](?:\d+|_[^\W_]+)?(?= [\d(]|,|…|$)")
+"""A variable of one letter at the head of a phrase: b in "b 16", w_f, both ends of w1…w3."""
 _WORD = re.compile(r"(?<=[ _(,])")
-_BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
+_BLANK, _CLOSE_BLANK, _BLANK_AIR = Size(52.0, 22.0), Size(61.0, 25.0), 18.0
+"""A number has room in both by hand: on a page all is made smaller, to letters of 10 pt."""
 
 
 class Rows:
@@ -88,8 +93,9 @@ class Rows:
         row = self._row(kind, before if blank else [*before, answer], small)
         if blank:
             hidden = typeset(answer, small)
-            width = max(_BLANK_WIDTH, hidden.width + _BLANK_AIR)
-            row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
+            least = _CLOSE_BLANK if self.options.compact else _BLANK
+            width = max(least.width, hidden.width + _BLANK_AIR)
+            row = row._replace(blank=(width, max(least.height, hidden.height + 6)))
         return row._replace(known_step=step, answer=readable(value))
 
     def _heated(self, kind: LabelKind, before: Sequence[str], value: Any) -> LabelRow:
@@ -130,4 +136,17 @@ class Rows:
         return [part for part in _WORD.split(phrase) if part]
 
     def _words(self, words: str) -> LabelRow:
-        return self._row("group", [text_tex(words, most=_LONGEST_WORDS)])
+        """Return words in a row; a parameter among them looks as in a box of its own."""
+        return self._row("group", ["".join(_with_letters(words))])
+
+
+def _with_letters(words: str) -> Iterator[str]:
+    """Yield words as text, and letters that head a phrase, with their indices, as variables."""
+    ended = 0
+    for found in _LETTER.finditer(words):
+        if found.start() > ended:
+            yield text_tex(words[ended : found.start()], most=_LONGEST_WORDS)
+        yield name_latex(found[0])
+        ended = found.end()
+    if ended < len(words):
+        yield text_tex(words[ended:], most=_LONGEST_WORDS)

@@ -18,6 +18,12 @@ _BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208
 _DEEPEST = 8
 _MOST_DRAWN = 20_000
 _SINGLE = ("mn", "mi", "msub")
+_ON_A_LINE = frozenset({"math", "mrow", "mstyle", "mfrac"})
+_WITH_LIMITS = frozenset("\u2211\u220f\u22c3\u22c2\u2a01") | {"max", "min", "lim", "sup", "inf"}
+_WIDTHS = {"\u2211": 1.15, "\u220f": 1.1, "m": 0.8, "=": 0.9, "\u2208": 0.9, "\u2260": 0.9}
+_SLIM, _NARROW_LETTER, _LETTER, _SCRIPT_SIZE = frozenset("ijlft1,.:;'| "), 0.33, 0.56, 0.72
+_AIR = 0.15
+"""Behind a large operator there is some anyway."""
 _SCRIPTS = {"msub": 1, "msup": 1, "msubsup": 2}
 
 
@@ -38,6 +44,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
         _adjust(element)
     if len(root) == 1 and root[0].tag == "mrow" and not root[0].attrib:
         root[:] = list(root[0])  # ziamath draws a row twice, and so each row inside four times
+    _give_room(root)
     drawn = _drawn(root)
     if drawn > _MOST_DRAWN:
         why = f"{drawn} > {_MOST_DRAWN}"
@@ -75,6 +82,35 @@ def _gather_base(element: ElementTree.Element) -> None:
         row = ElementTree.Element("mrow")
         row.extend(list(element)[:-scripts])
         element[:] = [row, *list(element)[-scripts:]]
+
+
+def _give_room(element: ElementTree.Element) -> None:
+    """Keep what stands beside a large operator away from limits that are wider than it.
+
+    In a script or a table they stand beside it, and need no room.
+    """
+    if element.tag not in _ON_A_LINE:
+        return
+    for index, child in enumerate(element):
+        _give_room(child)
+        if child.tag not in _SCRIPTS or (child[0].text or "").strip() not in _WITH_LIMITS:
+            continue
+        widest = max(_about("".join(limit.itertext())) for limit in child[1:])
+        room = (widest * _SCRIPT_SIZE - _about((child[0].text or "").strip())) / 2
+        if room > 0:
+            element[index] = row = ElementTree.Element("mrow")
+            before, after = (
+                ElementTree.Element("mspace", width=f"{max(width, 0.0):.3f}em")
+                for width in (room, room - _AIR)
+            )
+            row.extend((before, child, after))
+
+
+def _about(text: str) -> float:
+    """Return about how wide some letters are, in their size."""
+    return sum(
+        _NARROW_LETTER if letter in _SLIM else _WIDTHS.get(letter, _LETTER) for letter in text
+    )
 
 
 def _adjust(element: ElementTree.Element) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graphgrad.graph.graph import Graph
@@ -11,7 +11,15 @@ from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.write.names import name_latex
 from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units
 
-__all__ = ["Circle", "CircleNames", "Taken", "circles_of", "count_drawn", "taken_entries"]
+__all__ = [
+    "Circle",
+    "CircleNames",
+    "Taken",
+    "circles_of",
+    "count_drawn",
+    "stacked_units",
+    "taken_entries",
+]
 
 _MOST_UNITS, _ENDS = 32, 6
 
@@ -110,6 +118,36 @@ def _taken(graph: Graph, node: int) -> Taken | None:
     return Taken(known[0].leaf, places, (node, *parents))
 
 
+def stacked_units(
+    graph: Graph, layers: Iterable[UnitLayer], taken: Collection[int] = ()
+) -> dict[int, tuple[int, ...]]:
+    r"""Return the numbers that are stacked for layers alone: they are the units, not their stack.
+
+    Args:
+        graph: what is drawn.
+        layers: of neurons.
+        taken: nodes whose units are entries of something given.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> from graphgrad.views.figure.content.neurons.unit_layers import unit_layers
+    >>> graph = read_gg("input a = 1\ninput c = 2\nparam W: 3x2\nh = W @ [a, c]\nloss L = sum(h)")
+    >>> found = stacked_units(graph, unit_layers(graph))
+    >>> [graph.name(part) for parts in found.values() for part in parts]
+    ['a', 'c']
+    """
+    columns, found = graph.columns, dict[int, tuple[int, ...]]()
+    inside = {node for layer in layers for node in layer.nodes}
+    weighed = {term.source.node for layer in layers for term in layer.terms if term.weight}
+    elsewhere = {edge.source for edge in graph.edges() if edge.target not in inside}
+    for node in sorted(weighed - elsewhere - {*taken}):
+        parents = tuple(columns.parents_of(node))
+        plain = any(columns.shape(p) or graph.role(p) == "constant" for p in parents)
+        apart = len({*parents}) == len(parents) <= _MOST_UNITS
+        if columns.row(node).name == "stack" and apart and not plain:
+            found[node] = parents
+    return found
+
+
 class CircleNames:
     """Name circles and weights.
 
@@ -117,16 +155,24 @@ class CircleNames:
         graph: what is drawn.
         name: spells a node in LaTeX.
         taken: by node, the entries of something given that its units are.
+        stacked: by node, the numbers that its units are.
     """
 
     def __init__(
-        self, graph: Graph, name: Callable[[int], str], taken: Mapping[int, Taken]
+        self,
+        graph: Graph,
+        name: Callable[[int], str],
+        taken: Mapping[int, Taken],
+        stacked: Mapping[int, Sequence[int]],
     ) -> None:
-        self.graph, self.name, self.taken = graph, name, taken
+        self.graph, self.name, self.taken, self.stacked = graph, name, taken, stacked
 
     def told(self, node: int, circle: Circle) -> tuple[str, str]:
         """Return the name of a circle and how it is typeset; dots say how many they stand for."""
         graph, places = self.graph, circle.places
+        if node in self.stacked:
+            own = self.stacked[node][places[0]]
+            return graph.name(own), self.name(own)
         if node in self.taken and len(places) == 1:
             taken = self.taken[node]
             return self._entry(taken.leaf, taken.places[places[0]])

@@ -26,6 +26,7 @@ from graphgrad.views.figure.content.neurons.circles import (
     CircleNames,
     circles_of,
     count_drawn,
+    stacked_units,
     taken_entries,
 )
 from graphgrad.views.figure.content.neurons.neuron_parts import acts_in, between, few_told, titled
@@ -56,14 +57,14 @@ class _Neurons(Gatherer):
         self.layers = unit_layers(graph)
         sources = [term.source for layer in self.layers for term in layer.terms]
         self.taken = taken_entries(graph, sources)
-        self.names = CircleNames(graph, self.spelling.name, self.taken)
+        self.stacked = stacked_units(graph, self.layers, self.taken)
+        self.names = CircleNames(graph, self.spelling.name, self.taken, self.stacked)
         self.circles: dict[int, list[Circle]] = {}
-        self.inside = {node for layer in self.layers for node in layer.nodes}
+        self.inside = {node for layer in self.layers for node in layer.nodes} | set(self.stacked)
         self.inside.update(node for taken in self.taken.values() for node in taken.nodes)
         for layer in self.layers:
             for units in (*(term.source for term in layer.terms), layer.units):
-                if self._is_drawn(units.node):
-                    self.circles.setdefault(units.node, list(circles_of(units)))
+                self._stand(units)
         self._check_size()
         self.rest = list(self._rest())
         self.owner = {node: f"n{part.node}" for part in self.rest for node in part.nodes}
@@ -72,7 +73,8 @@ class _Neurons(Gatherer):
 
     def diagram(self) -> Diagram:
         """Return the diagram."""
-        boxes = [box for node in self.circles for box in self._units(node)]
+        drawn = [node for node in self.circles if node not in self.stacked]
+        boxes = [box for node in drawn for box in self._units(node)]
         boxes += [self.aloud(self.box(part)) for part in self.rest]
         for layer in self.layers:
             for term in layer.terms:
@@ -110,6 +112,17 @@ class _Neurons(Gatherer):
         count = count_drawn(self.layers, self.circles)
         if count > _MOST_DRAWN:
             raise LimitError("figure.too_many_neurons", got=count, limit=_MOST_DRAWN)
+
+    def _stand(self, units: Units) -> None:
+        """Keep the circles of some units; those of a stack are the numbers that are stacked."""
+        parts = self.stacked.get(units.node, ())
+        for part in parts:
+            self._stand(Units(part, 1, None))
+        if parts:
+            own = [Circle(f"n{part}", units, (place,)) for place, part in enumerate(parts)]
+            self.circles[units.node] = own
+        elif self._is_drawn(units.node):
+            self.circles.setdefault(units.node, list(circles_of(units)))
 
     def _is_drawn(self, node: int) -> bool:
         """Tell whether a node has circles: a result of a layer, or what is given to one."""
