@@ -304,8 +304,7 @@ def _become(handle: Any, name: str, made: Any) -> Any:
 def _changing_node(name: str, how: Callable[..., Any]) -> Callable[..., Any]:
     def changed(self: Any, *args: Any, **options: Any) -> Any:
         if not _of_tensors(self):
-            told = f"{type(self).__name__!r} object has no attribute {name!r}"
-            raise AttributeError(told, name=name, obj=self)
+            raise UsageError("handle.in_place", name=name, node=repr(self), made=name[:-1])
         return _become(self, name, refusing(name, how)(self, *args, **options))
 
     changed.__name__ = name

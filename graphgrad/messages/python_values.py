@@ -131,6 +131,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este array es el resultado de una pasada, o parte de otro array: no se puede escribir en "
         "él. Cambie una copia, array.copy(), o asigne un elemento de una hoja: w.value[0, 1] = 5.",
     ),
+    "handle.in_place": (
+        "{name} changes a tensor of PyTorch in place: {node} is a node of a graph, which stays as "
+        "it is. Give what {made} makes a name of its own, or import graphgrad.torchlike as torch.",
+        "{name} cambia un tensor de PyTorch en el sitio: {node} es un nodo de un grafo, que queda "
+        "como está. Dé nombre propio a lo que hace {made}, o importe graphgrad.torchlike como "
+        "torch.",
+    ),
     "handle.assigned": (
         "entries of {node} cannot be assigned: it is a node, and its graph stays as it is. Of a "
         "leaf change the value, w.value[0] = 5; else choose with gg.where(condition, a, b).",

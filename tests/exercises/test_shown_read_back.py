@@ -13,7 +13,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.source.writing.graph_text import to_gg
 from graphgrad.symbolic.derive.partials import line_partials
 from graphgrad.views.text.entries import told_adjoints
-from tests.symbolic.shown_table import shown_lines
+from tests.symbolic.shown_table import derivatives, lines
 
 REDUCED = (
     *("sum", "mean", "max", "min", "norm", "logsumexp", "softmax", "log_softmax"),
@@ -40,7 +40,7 @@ def test_what_is_summed_along_an_axis_is_as_wide_as_what_it_stands_beside(
 
 def _pulled() -> Iterator[tuple[Graph, str]]:
     """Yield graphs with what is shown of an array's derivative, as an answer."""
-    for shown in shown_lines():
+    for shown in (one for line in lines() for one in derivatives(line)):
         name, shape = shown.graph.name(shown.graph.output), shown.graph.columns.shape
         output = shape(shown.graph.output)
         if not shape(shown.graph.find(shown.wrt) or 0):

@@ -60,7 +60,8 @@ domain sample out heads groups stride early free lunch no swa next images avoid 
 repeats format points steps epochs def off all node line count shape size adjoint update value
 label output on inf backward forward pullback pushforward textual serve inspect train valid
 editor language protocol server studio visual pickle safetensors byte
-array var ddof compile llvmlite onnx tensor with cross dtype einsum unbiased wire δxᵀ xᵀδ
+array var ddof compile llvmlite onnx tensor with cross dtype einsum unbiased wire
+expand milestones schedulers sequentiallr δxᵀ xᵀδ
 """,
     )
 )
@@ -120,7 +121,7 @@ def test_spanish_messages_hold_no_english_words(start: str) -> None:
 SPANISH_SETTINGS = set(SETTINGS.values()) - set(SETTINGS)
 OF_PYTHON = ("op.", "usage.", "leaf.", "door.", "lens.bad_option")
 """Messages about names of the reader's own, or about keyword arguments of Python."""
-SWEPT = ("command.sweep.help",)
+SWEPT = ("command.sweep.help", "sweep.commas")
 """Switches of a sweep have no Spanish names."""
 
 

@@ -26,6 +26,7 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.shapes import entries
 from graphgrad.source.csv_tables import other_rows, read_by_place
 from graphgrad.source.text import read_text
 from graphgrad.trace.trace import Trace
@@ -115,13 +116,14 @@ def command(
 
 def _rounded_zeros(trace: Trace, point: dict[str, Any], seed: Any) -> list[str]:
     """Return a line that names what is 0 but for the rounding of floats, as rationals show."""
-    import numpy as np
-
     graph = trace.graph
+    if len(graph.columns.codes) > _MOST_NODES:
+        return []
     lines = [line for line in graph.lines() if not graph.is_leaf(line.root)]
     found = [(line.name, trace.values[line.root], line.root) for line in lines]
-    small = [one for one in found if ((size := np.abs(one[1])) * (size < _NOISE)).any()]
-    if not small or len(graph.columns.codes) > _MOST_NODES:
+    told = [one for one in found if getattr(one[1], "size", 1) <= _MOST_NODES]
+    small = [one for one in told if any(0 < abs(entry) < _NOISE for entry in entries(one[1]))]
+    if not small:
         return []
     from graphgrad.autodiff.record import record
 
@@ -129,11 +131,12 @@ def _rounded_zeros(trace: Trace, point: dict[str, Any], seed: Any) -> list[str]:
     names = [
         name
         for name, value, node in small
-        for entry, rational in zip(np.ravel(value), np.ravel(given.values[node]), strict=True)
+        for entry, rational in zip(entries(value), entries(given.values[node]), strict=True)
         if 0 < abs(entry) < _NOISE and isinstance(rational, Fraction) and rational == 0
     ]
-    told = ", ".join(dict.fromkeys(names))
-    return ["", *textwrap.wrap(text("run.rounded", names=told), line_width())] if told else []
+    rounded = ", ".join(dict.fromkeys(names))
+    said = textwrap.wrap(text("run.rounded", names=rounded), line_width())
+    return ["", *said] if rounded else []
 
 
 def _answers(
