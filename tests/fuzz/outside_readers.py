@@ -193,4 +193,6 @@ def _is_pythons(error: Exception) -> bool:
     frames = traceback.extract_tb(error.__traceback__)
     ours = any("/graphgrad/" in frame.filename for frame in frames[1:])
     said = ("argument", "has no length") if isinstance(error, TypeError) else ()
+    if isinstance(error, AttributeError):  # a method of Python's own that a node does not have
+        said = ("object has no attribute '__",)
     return not ours or any(words in str(error) for words in said)
