@@ -72,6 +72,26 @@ _MEANT = {
 _PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
 
+class _MissingError(AttributeError):
+    """An attribute that is not there; which is meant is looked for when someone reads it.
+
+    Most who ask only want to know whether it is there.
+    """
+
+    def __init__(self, of: type, name: str) -> None:
+        super().__init__(f"{of.__name__!r} object has no attribute {name!r}")
+        self.of, self.wanted = of, name
+
+    def __str__(self) -> str:
+        said, name = super().__str__(), self.wanted
+        if name.startswith("_"):
+            return said
+        known = [own for own in dir(self.of) if not own.startswith("_")]
+        hint = near_names([_MEANT[name]]) if name in _MEANT else near(name, known)
+        told = text(hint.message_id, **hint.fields)
+        return f"{said}.{told}" if told else said
+
+
 class Handle(_Base):
     """A node of a graph that is being built; arithmetic on it appends operations.
 
@@ -98,13 +118,7 @@ class Handle(_Base):
 
         def __getattr__(self, name: str) -> Any:
             """Tell which attribute is meant; private ones are what Python looks for."""
-            told = ""
-            if not name.startswith("_"):
-                known = [own for own in dir(type(self)) if not own.startswith("_")]
-                hint = near_names([_MEANT[name]]) if name in _MEANT else near(name, known)
-                told = text(hint.message_id, **hint.fields)
-            message = f"{type(self).__name__!r} object has no attribute {name!r}"
-            raise AttributeError(f"{message}.{told}" if told else message)
+            raise _MissingError(type(self), name)
 
     # ---- what it is ----
 
