@@ -72,24 +72,26 @@ _MEANT = {
 _PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
 
-class _MissingError(AttributeError):
-    """An attribute that is not there; which is meant is looked for when someone reads it.
+class _Missing:
+    """Say which attribute is not there; which is meant is looked for when someone reads it.
 
     Most who ask only want to know whether it is there.
     """
 
     def __init__(self, of: type, name: str) -> None:
-        super().__init__(f"{of.__name__!r} object has no attribute {name!r}")
         self.of, self.wanted = of, name
 
     def __str__(self) -> str:
-        said, name = super().__str__(), self.wanted
+        name, of = self.wanted, self.of
+        said = f"{of.__name__!r} object has no attribute {name!r}"
         if name.startswith("_"):
             return said
-        known = [own for own in dir(self.of) if not own.startswith("_")]
+        known = [own for own in dir(of) if not own.startswith("_")]
         hint = near_names([_MEANT[name]]) if name in _MEANT else near(name, known)
         told = text(hint.message_id, **hint.fields)
         return f"{said}.{told}" if told else said
+
+    __repr__ = __str__
 
 
 class Handle(_Base):
@@ -100,6 +102,8 @@ class Handle(_Base):
     """
 
     __slots__ = ()
+    accumulates = False
+    """Whether it is a tensor, whose gradient adds up; a leaf may be one."""
 
     def __init__(self, tape: Tape, node: int) -> None:
         self.tape = tape
@@ -118,7 +122,7 @@ class Handle(_Base):
 
         def __getattr__(self, name: str) -> Any:
             """Tell which attribute is meant; private ones are what Python looks for."""
-            raise _MissingError(type(self), name)
+            raise AttributeError(_Missing(type(self), name))
 
     # ---- what it is ----
 

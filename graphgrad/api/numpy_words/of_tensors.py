@@ -44,7 +44,7 @@ def of_the_largest(handle: Any, name: str) -> Any:
 
 def stands_on_tensors(handle: Any) -> bool:
     """Tell whether a node is computed from tensors: then PyTorch's defaults hold, not NumPy's."""
-    if getattr(handle, "accumulates", False):
+    if handle.accumulates:
         return True
     tape, node = handle.place()
     near = [leaf.accumulates for one in tapes_behind(tape) for _, leaf in one.placed]
