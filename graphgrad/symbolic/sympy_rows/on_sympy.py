@@ -218,7 +218,11 @@ class Applied(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
         """Return it in digits; a tower of exponentials has more of them than there is room."""
         if is_tower(self):
             return None
-        return self.row.formula(EXPANDED, *self.args, **self.settings)._eval_evalf(precision)
+        args = self.args
+        if not self.free_symbols:  # once, from the inside: each condition would do it again
+            args = tuple(arg._evalf(precision) for arg in args)
+        value = sympy.sympify(self.row.formula(EXPANDED, *args, **self.settings))
+        return value._eval_evalf(precision)
 
 
 def applied(row: Elementwise, settings: Mapping[str, Any]) -> type[Any]:
