@@ -197,7 +197,7 @@ def _numbers(value: Any) -> tuple[float, ...]:
         start, colon, end = value.partition(":")
         if colon:
             first, last = int(start), int(end)
-            if not 0 <= last - first <= 10_000:
+            if not 0 <= last - first <= 1_000:
                 raise ValueError
             return tuple(map(float, range(first, last + 1)))
         return tuple(_number(part) for part in value.split(","))
