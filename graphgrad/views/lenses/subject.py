@@ -18,7 +18,7 @@ from graphgrad.views.text.trouble import trouble_error
 
 __all__ = ["MOST_NODE_RUNS", "Subject"]
 
-MOST_NODE_RUNS = 5_000_000
+MOST_NODE_RUNS = 2_000_000
 """Nodes times passes of one lens; more is refused before it is begun."""
 
 
