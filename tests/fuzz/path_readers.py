@@ -135,6 +135,8 @@ def _made(top: Path, line: str) -> None:
         return
     path = top / name
     with suppress(OSError, ValueError):
+        if path.is_fifo():  # writing to it would wait for who reads
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "dir":
             path.mkdir()
