@@ -68,7 +68,8 @@ def _signs(condition: Any, branch: Any) -> Iterator[tuple[Any, Any]]:
 
 def _is_zero_with(factor: Any, condition: Any) -> bool:
     """Tell whether a factor is 0 wherever a condition does not hold."""
-    base = factor.as_base_exp()[0] if factor.is_Pow and bool(factor.exp > 0) else factor
+    rising = factor.is_Pow and (factor.exp > 0) == sympy.true  # of a tower nobody can tell
+    base = factor.as_base_exp()[0] if rising else factor
     positive = _positive_part(base)
     a, b = condition.args
     return positive is not None and b == 0 and a == positive and condition.sign in _LARGER
