@@ -39,7 +39,9 @@ _JOINED = re.compile(
     r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\{[a-z,]+\}))"
 )
 _TURNED = r"\s*(?:\^\s*(?:T|⊤|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\})|ᵀ|⊤|')"
-_ROW = re.compile(rf"(?P<name>[^\W\d_]+)(?:_(?P<at>[a-z]|\d)|\[(?P<place>[a-z]|\d)\]){_TURNED}")
+_ROW = re.compile(
+    rf"(?<![^\W\d_])(?P<name>[^\W\d_]+)(?:_(?P<at>[a-z]|\d)|\[(?P<place>[a-z]|\d)\]){_TURNED}"
+)
 _BELOW = re.compile(r"(?<![\w\\])(?P<name>[^\W\d_]+)_(?P<at>[a-z])(?![\w{])")
 _OUTER = re.compile(rf"(?<![\w\\])(?P<one>[a-z])_(?P<at>\d)\s*(?P<other>[a-z])_(?P=at){_TURNED}")
 
@@ -65,6 +67,7 @@ _SQUARE = re.compile(
     rf"(?P<begins>(?:\A|(?<=[=+(−-]))\s*)?(?P<one>{_BOLD})(?:\\[,;!]|\s|\*|·|\\cdot)*"
     rf"(?:{_BOLD}|(?<=1)1)(?=\s*{_T}[\s}}]*(?:\Z|[-+−)=]))"
 )
+_LONGEST_NAME = 80
 
 
 def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
@@ -138,10 +141,17 @@ def _squares(text: str, vocabulary: Vocabulary) -> str:
 def _asked_shape(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Return the shape of what stands on the left of an answer; () where it is no array."""
     left, equals, _ = text.partition("=")
-    named = [left[k:] for k in range(len(left)) if left[k : k + 1].isalpha()]
-    words = (re.match(r"\w+", part) for part in named)
-    shapes = [_shape(word[0], vocabulary) for word in words if word is not None]
-    return next((shape for shape in reversed(shapes) if shape and equals), ())
+    if not equals or not vocabulary.shapes:
+        return ()
+    ends = [end for word in re.finditer(r"\w+", left) for end in _ends(word[0])]
+    shapes = (_shape(end, vocabulary) for end in reversed(ends))
+    return next((shape for shape in shapes if shape), ())
+
+
+def _ends(word: str) -> list[str]:
+    """Return the ends of a word that may be a name: of dW the whole and W."""
+    start = max(0, len(word) - _LONGEST_NAME)
+    return [word[place:] for place in range(start, len(word)) if word[place].isalpha()]
 
 
 def _ones_of(found: re.Match[str]) -> str:
