@@ -18,7 +18,7 @@ Decimal = Literal["comma", "point", "auto"]
 MOST_DIGITS = 40
 _COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?![\w,]|\.\d)")
 _ZERO_COMMA = re.compile(r"(?<![\w.,])0,\d{3,}(?![\w,]|\.\d)")
-_NO_ZERO = re.compile(r"[=≈]\s*[-−+]?\s*,\d")
+_NO_ZERO = re.compile(r"[=≈]\s*+[-−+]?\s*+,\d")
 _EULER = re.compile(r"([0-9]{1,2})e([+-])([0-9])")
 _POINT = re.compile(r"(?<![\w.,])\d*\.\d+(?![\w.]|,\d)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+$")

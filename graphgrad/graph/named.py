@@ -13,7 +13,7 @@ from graphgrad.errors import GraphgradError, UnknownNameError
 
 __all__ = ["Named", "Unknown", "adjoints_of", "free_name"]
 
-_SUBSCRIPT = re.compile(r"\[([^\]]*)\]")
+_SUBSCRIPT = re.compile(r"\[([^\[\]]*)\]")
 
 
 class Named(dict[Any, Any]):

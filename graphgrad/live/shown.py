@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["file_of", "leaf_text", "pictured", "same_place", "shown"]
 
-_MANY_DIGITS = re.compile(r"\d+[.,]\d{7,}(?:e[-+]?\d+)?")
+_MANY_DIGITS = re.compile(r"(?<!\d)\d++[.,]\d{7,}+(?:e[-+]?\d+)?")
 _MOST_LEAVES = 200
 _LONGEST = 400
 """Characters of a value that a field can hold."""

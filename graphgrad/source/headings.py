@@ -26,7 +26,7 @@ from graphgrad.source.statements import Statement, unquoted
 __all__ = ["HeadingLines", "check_relation", "decimal_dialect", "read_title"]
 
 VERSION = "1"
-_MEMBER = re.compile(r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)(?P<set>.*)")
+_MEMBER = re.compile(r"(?P<what>.+?)(?<!\s)\s*+(?:(?<=\s)(?:in|en)\b|∈)(?P<set>.*)")
 _BRACKETS = {"{": "}", "(": ")", "[": "]"}
 
 

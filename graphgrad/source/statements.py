@@ -88,7 +88,7 @@ def words_of(takes: str, *, bare: bool = False) -> str:
     return "|".join(word for word, row in rows if row.takes == takes and row.bare >= bare)
 
 
-FREE_TEXT = re.compile(rf"\s*({words_of('text')})\b(?!\s*=[^=])")
+FREE_TEXT = re.compile(rf"\s*+({words_of('text')})\b(?!\s*=[^=])")
 _OPENS = "|".join(word for word in sorted(KEYWORDS) if meant(word) in ("for", "def", "end"))
 _FIRST_LETTERS = frozenset(word[0] for word in _OPENS.split("|"))
 _OPENING = re.compile(rf'\s*({_OPENS})\b(?!\s*(?:"[^"]*"\s*)?=(?!=))')

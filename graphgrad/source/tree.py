@@ -31,7 +31,7 @@ __all__ = [
 DEEPEST = 50
 
 _OPEN, _CLOSE = "([", ")]"
-_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|$)', re.MULTILINE)
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*+(?:"|\\?$)', re.MULTILINE)
 _COMMENT = re.compile(r"#[^\r\n]*")
 _STATEMENT = re.compile(
     rf'\s*(?:(?:{words_of("name")}|{words_of("text")}|{words_of("words")})\s+[^\W\d"]'

@@ -120,7 +120,7 @@ APP_COMMANDS = tuple(command for command in COMMANDS if command.keys)
 WORDS = {word: command.name for command in LINE_COMMANDS for word in command.words.split()}
 """The name of the command that each word stands for."""
 
-_COUNTED = re.compile(r"(\d{1,12})\s*(\D\S*)?\s*$")
+_COUNTED = re.compile(r"(\d{1,12}+)\s*+([^\d\s]\S*+)?\s*+$")
 
 
 class Request(NamedTuple):

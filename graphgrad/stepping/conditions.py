@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Condition", "nodes_where", "read_condition"]
 
 _FORM = re.compile(
-    r"\s*(?P<bar>\|)?\s*(?P<what>[vg∇])\s*(?P<end>\|)?\s*(?P<sign><=|>=|[<>=≤≥])\s*"
-    r"(?P<bound>[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[-+]?\d+)?)\s*$",
+    r"\s*+(?P<bar>\|)?\s*+(?P<what>[vg∇])\s*+(?P<end>\|)?\s*+(?P<sign><=|>=|[<>=≤≥])\s*+"
+    r"(?P<bound>[-+]?(?:\d++(?:[.,]\d*+)?|[.,]\d++)(?:e[-+]?\d++)?)\s*+$",
     re.IGNORECASE,
 )
 _SIGNS: dict[str, Callable[[Any, Any], Any]] = {

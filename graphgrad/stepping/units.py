@@ -33,7 +33,7 @@ _NUMBER = 3
 _MOST_SHADES = 100
 _Cell = tuple[str, str]
 """A value, and an adjoint that may be empty."""
-_NUMBERED = re.compile(r"(.*?)[_\[]?(\d+(?:[_,]\d+)*)\]?")
+_NUMBERED = re.compile(r"(.*?)[_\[]?(?<!\d)(?<!\d[_,])(\d++(?:[_,]\d++)*+)\]?")
 
 
 class UnitColumn(NamedTuple):

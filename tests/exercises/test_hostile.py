@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from time import process_time
 
 import pytest
 
@@ -9,9 +10,11 @@ from graphgrad.exercises.algebra.fractions import NeedSign
 from graphgrad.exercises.algebra.normal_form import Normalizer
 from graphgrad.exercises.algebra.polynomials import MOST_WORK, GiveUp
 from graphgrad.exercises.algebra.terms import MOST_TERMS, Pool
+from graphgrad.exercises.reading.answer_sheet import read_sheet
 from graphgrad.exercises.reading.equivalence import equivalent
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.expr.lenient import parse_answer
+from graphgrad.expr.vocabulary import Vocabulary
 
 
 def nested(form, times, start="x"):
@@ -144,3 +147,22 @@ def test_a_pool_has_a_last_term():
         pool.number(k)
     with pytest.raises(LimitError):
         pool.number(-1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["z =", f"1{' ' * 5000}x"],  # once exponential in the blanks
+        ["z =", f"1{' ,' * 2500}x"],
+        ["z = 1", f"dL/dx = E{' ' * 5000}^ -1"],
+        ["nombre:" + " " * 5000 + "1 1 :"],
+        ["forma( " + "a." * 2500 + "]"],
+        ["w" * 19_000 + " = 1"],
+    ],
+    ids=["blanks", "commas", "a power", "a heading", "a dotted name", "a long name"],
+)
+def test_sheets_of_long_lines_are_read_at_once(lines):
+    start = process_time()
+    with suppress(GraphgradError):
+        read_sheet("\n".join(lines), Vocabulary(["x", "z", "L"], ["exp"]))
+    assert process_time() - start < 5, "hours before, hundredths of a second now"

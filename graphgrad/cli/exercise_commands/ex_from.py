@@ -50,7 +50,7 @@ def command(
 
     graph = load(file)
     asks = _asks(ask or ("value,adjoint",))
-    if not re.fullmatch(r"\d*\.?\d+|\d+/\d+", rate):
+    if not re.fullmatch(r"\d++(?:[./]\d++)?|\.\d++", rate):
         raise UsageError("classroom.from.rate", got=rate)
     table = graph.heading.table
     limit = 0 if table is None or table.whole else len(table.rows)

@@ -34,7 +34,8 @@ _BREAKS = ("p", "br", "div", "li", "tr", "pre", "h1", "h2", "h3", "h4")
 _HEAD = 65_536
 """How many bytes of a file are looked at for its heading; cuts no letter of a usual file."""
 _HEADING = re.compile(
-    r"(?im)\b(?:alumno|alumna|student|nombre|name)\s*:[ \t]*([^:\r\n]{1,200}?)(?=\s+\w+\s*:|\s*$)"
+    r"(?im)\b(?:alumno|alumna|student|nombre|name)\s*+:[ \t]*+([^:\r\n]{1,200}?)"
+    r"(?<!\s)(?=\s++\w++\s*+:|[ \t\r]*+$)"
 )
 
 

@@ -28,7 +28,7 @@ from graphgrad.source.text import read_text
 __all__ = ["Clerk", "Paper", "paper_of"]
 
 
-_LINE = re.compile(r"(?P<name>[^=#]+?)\s*=(?P<rest>.*)")
+_LINE = re.compile(r"(?P<name>[^=#]+)=(?P<rest>.*)")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "back": (":b", ":back", ":a", ":atras", ":atrás", "<"),
     "next": (":n", ":next", ":siguiente", ">"),
@@ -74,7 +74,7 @@ class Paper:
         asked = self.variant.exercise.asked
         for line in text.splitlines():
             found = _LINE.match(line.strip())
-            name = found["name"] if found else ""
+            name = found["name"].rstrip() if found else ""
             if found and name in asked:
                 if found["rest"].strip():
                     self.answers[name] = found["rest"].strip()

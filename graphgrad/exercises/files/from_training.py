@@ -29,7 +29,7 @@ __all__ = ["ASKED", "asked_steps", "told", "with_rate"]
 ASKED = ("value", "adjoint", "delta", "update")
 """What can be asked of updates; sizes are those of one pass."""
 _TRAIN = re.compile(r"^[ \t]*(?P<word>train|entrena)\b[^\n#]*", re.MULTILINE)
-_SPANISH = re.compile(r"^\s*(?:entrada|par[áa]metro|entrena|decimal\s+coma)\b", re.MULTILINE)
+_SPANISH = re.compile(r"^[ \t]*+(?:entrada|par[áa]metro|entrena|decimal\s+coma)\b", re.MULTILINE)
 
 
 def with_rate(graph: Graph, source: str, rate: str) -> str:

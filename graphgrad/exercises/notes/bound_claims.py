@@ -16,8 +16,8 @@ from graphgrad.ops.row import Elementwise
 __all__ = ["BoundClaim", "bound_claim", "judged_bound"]
 
 _BOUND = re.compile(
-    r"""^\s*\\?(?:operatorname\{)?(?P<name>[^\W\d]\w*?)\}?\s*(?:'|′|\^\{?\\prime\}?)\s*
-        (?:\\left)?(?:\(\s*(?P<argument>[^()=]*?)\s*(?:\\right)?\))?\s*
+    r"""^\s*\\?(?:operatorname\{)?(?P<name>[^\W\d]\w*?)\}?\s*+(?:'|′|\^\{?\\prime\}?)\s*+
+        (?:\\left)?(?:\([^()=]*+\))?\s*+
         (?P<relation>\\leqslant|\\geqslant|\\leq|\\geq|\\le|\\ge|\\lt|\\gt|<=|>=|≤|≥|<|>)\s*
         (?P<number>-?(?:\\[dt]?frac\{\d+\}\{\d+\}|\d+\s*/\s*\d+|\d*[.]?\d+))\s*$""",
     re.VERBOSE,

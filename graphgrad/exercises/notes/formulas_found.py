@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 __all__ = ["Claim", "Span", "claims_of", "spans_of"]
 
-_FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<word>[\w+-]*)[^\n]*\n", re.MULTILINE)
+_FENCE = re.compile(
+    r"^[ \t]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<word>[\w+-]*+)[^\n]*+\n", re.MULTILINE
+)
 _PIECE = re.compile(
     r"""
     (?P<comment><!--(?P<order>.*?)-->)
-  | (?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))
+  | (?P<code>(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`))
   | (?<!\\)\$\$(?P<display>.*?)(?<!\\)\$\$
   | \\\[(?P<bracket>.*?)\\\]
   | \\\((?P<paren>.*?)\\\)
@@ -28,9 +30,12 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+_BRACKETS = (("<!--", "-->"), (r"\[", r"\]"), (r"\(", r"\)"))
 _MATH = ("display", "bracket", "paren", "body", "inline")
 _RELATION = re.compile(r"(?<![<>!:=\\])(?:=|≈|\\approx\b|\\simeq\b|\\equiv\b)")
-_PRIMED_BOUND = re.compile(r"(?:'|′|\\prime\b).*(?:[<>≤≥]|\\[lg](?:eq?|t|eqslant)(?![A-Za-z]))")
+_PRIMED_BOUND = re.compile(
+    r"(?:'|′|\\prime\b)(?:(?!\\prime\b)[^'′\n])*?(?:[<>≤≥]|\\[lg](?:eq?|t|eqslant)(?![A-Za-z]))"
+)
 """A derivative with a bound: the one inequality that is judged."""
 _APART = re.compile(
     r"\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow|Longleftrightarrow)\b|⇒|⟹|⇔"
@@ -40,7 +45,7 @@ _APART = re.compile(
 _REALS = r"(?:\s*\\in\s*(?:\\mathbb\s*)?\{?(?:\\mathbb\s*\{?)?R\}?\}?)?"
 _DROPPED = re.compile(
     r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag|displaystyle)\b|\\hline\b"
-    rf"|(?:\\[ ,;:]\s*)*\\forall\s*\\?\w+{_REALS}(?=\s*(?:$|[.,;\\&]))"
+    rf"|(?:\\[ ,;:]\s*+){0, 9}\\forall\s*+\\?\w+{_REALS}(?=\s*(?:$|[.,;\\&]))"
 )
 """Among them ``\\forall z \\in \\mathbb{R}``: that is how every formula is meant."""
 _OPENING, _CLOSING = "({[", ")}]"
@@ -77,14 +82,25 @@ def spans_of(text: str) -> Iterator[Span]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in _PIECE.finditer(text, start, end):
+    for match in _PIECE.finditer(_without_unclosed(text[:end], start), start):
         if match["order"] is not None:
             yield Span("order", match["order"].strip(), match.start("order"))
         elif match["heading"]:
             yield Span("heading", match["heading"], match.start())
         for group in _MATH:
             if match[group] is not None:
-                yield Span("math", match[group], match.start(group))
+                yield Span("math", text[slice(*match.span(group))], match.start(group))
+
+
+def _without_unclosed(text: str, start: int) -> str:
+    """Return a text with blanks for the signs behind the last one that would close them.
+
+    None of them begins a formula, and each would be looked for until the end of the file.
+    """
+    for opens, closes in _BRACKETS:
+        last = max(text.rfind(closes, start), start)
+        text = text[:last] + text[last:].replace(opens, " " * len(opens))
+    return text
 
 
 class Claim(NamedTuple):

@@ -38,8 +38,8 @@ _MOST_LINKS = 12
 _LONGEST_LINE = 20_000
 _LABEL = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:[0-9]{1,3}|[a-hA-H])[.)]\s+)")
 _HEADING = re.compile(
-    r"(ejercicio|exercise|variante|variant|alumno|alumna|student|nombre|name|fecha|date)\s*:\s*"
-    r"([^:]*?)(?=\s+\w+\s*:|\s*$)",
+    r"(ejercicio|exercise|variante|variant|alumno|alumna|student|nombre|name|fecha|date)\s*+:\s*+"
+    r"([^:]*?)(?=(?:(?<!\s)\s++|(?<=\s))\w++\s*+:|(?<!\s)\s*+$|$)",
     re.IGNORECASE,
 )
 _WORDS = {"ejercicio": "exercise", "variante": "variant"} | dict.fromkeys(

@@ -27,75 +27,75 @@ __all__ = [
     "with_errors",
 ]
 
-_NAME = r"[^\W\d][\w.]*(?:\[[\d,\s]+\])?(?:\.[\w.]+)?"
+_NAME = r"(?>[^\W\d][\w.]*+(?:\[[\d,\s]++\](?:\.[\w.]++)?)?)"
 _SHAPE = re.compile(
-    rf"\s*(?:shape|size|forma|tama[ñn]o|dim)\s*(?:\(\s*(?P<name>{_NAME})\s*\)|of\s+(?P<of>{_NAME})|"
-    rf"de\s+(?P<de>{_NAME}))\s*=",
+    rf"\s*+(?:shape|size|forma|tama[ñn]o|dim)\s*+(?:\(\s*+(?P<name>{_NAME})\s*+\)|of\s++(?P<of>{_NAME})|"
+    rf"de\s++(?P<de>{_NAME}))\s*+=",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"\s*(?:params|parameters|par[áa]metros|count)\s*(?:\(\s*(?P<name>{_NAME})?\s*\))?\s*=",
+    rf"\s*+(?:params|parameters|par[áa]metros|count)\s*+(?:\(\s*+(?P<name>{_NAME})?\s*+\))?\s*+=",
     re.IGNORECASE,
 )
 _UPDATE = re.compile(
-    rf"\s*(?:(?:new|nuev[oa])\s+(?P<name>{_NAME})\s*(?:=|←|<-|≈)|(?P<moved>{_NAME})\s*(?:←|<-))",
+    rf"\s*+(?:(?:new|nuev[oa])\s++(?P<name>{_NAME})\s*+(?:=|←|<-|≈)|(?P<moved>{_NAME})\s*+(?:←|<-))",
     re.IGNORECASE,
 )
-_NEW = re.compile(r"(?:new|nuev[oa])\s+", re.IGNORECASE)
+_NEW = re.compile(r"(?:new|nuev[oa])\s++", re.IGNORECASE)
 _DELTA = re.compile(
-    rf"\s*(?P<whole>(?:δ|delta|\\delta)\s*(?:_\s*\{{?(?P<below>{_NAME})\}}?|"
-    rf"\(\s*(?P<name>{_NAME})\s*\)))\s*=",
+    rf"\s*+(?P<whole>(?:δ|delta|\\delta)\s*+(?:_\s*+\{{?(?P<below>{_NAME})\}}?|"
+    rf"\(\s*+(?P<name>{_NAME})\s*+\)))\s*+=",
 )
 STEP_WORDS = (
     "step", "paso", "iteration", "iteración", "iteracion", "update", "actualización",
     "actualizacion",
 )  # fmt: skip
 _STEP = re.compile(
-    rf"\s*(?:(?:{'|'.join(STEP_WORDS)})\s*|[kt]\s*=\s*)(?P<number>[0-9]{{1,4}})"
-    rf"(?:\s*,?\s*(?:{'|'.join(ROW_WORDS)})\s*(?P<row>[0-9]{{1,6}}))?"
-    r"\s*[:.]\s*(?P<name>[^=≈←]+?)\s*(?P<sign>=|≈|←)",
+    rf"\s*+(?:(?:{'|'.join(STEP_WORDS)})\s*+|[kt]\s*+=\s*+)(?P<number>[0-9]{{1,4}})"
+    rf"(?:\s*+,?\s*+(?:{'|'.join(ROW_WORDS)})\s*+(?P<row>[0-9]{{1,6}}))?"
+    r"\s*+[:.]\s*+(?P<name>[^=≈←]+)(?P<sign>=|≈|←)",
     re.IGNORECASE,
 )
-_HAT = re.compile(r"(?:wide)?hat\s*(?P<letter>[a-z])(?=\W|_|\Z)")
+_HAT = re.compile(r"(?:wide)?hat\s*+(?P<letter>[a-z])(?=\W|_|\Z)")
 _ERROR = re.compile(
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
-    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
+    r"(?:\s*+\(\s*+(?P<called>[^\W\d]\w*)\s*+\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
 _OF_LAYER = re.compile(
-    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*\{\s*)?(?<![A-Za-z_])(?:δ|\\?delta(?![A-Za-z]))\s*\}?\s*"
-    r"(?:\^\s*\{?\s*[(\[]\s*(?P<number>[0-9]{1,3})\s*[)\]]\s*\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
+    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*+\{\s*+)?(?<![A-Za-z_])(?:δ|\\?delta(?![A-Za-z]))\s*+\}?\s*+"
+    r"(?:\^\s*+\{?\s*+[(\[]\s*+(?P<number>[0-9]{1,3})\s*+[)\]]\s*+\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
     r"(?:_(?:(?P<below>[a-z0-9])|\{(?P<inside>[a-z0-9]+)\}))?"
 )
 _NUMBERED = re.compile(r"(?:δ|\\?delta)_?\{?(?P<number>[0-9₀-₉]+)")
-_D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
+_D = r"(?:d|∂|\\partial\s*+|\\mathrm\{d\}\s*+)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
 _SECOND = re.compile(
-    rf"\s*(?:\\[dt]?frac\s*\{{)?\s*{_D}{_TWO}\s*(?P<of>[^\W\d]\w*)\s*(?:/|\}}\s*\{{)"
-    rf"\s*\(?{_D}\s*(?P<wrt>[^\W\d]\w*?)\)?\s*{_TWO}\s*\}}?\s*(?==)"
+    rf"\s*+(?:\\[dt]?frac\s*+\{{)?\s*+{_D}{_TWO}\s*+(?P<of>[^\W\d]\w*)\s*+(?:/|\}}\s*+\{{)"
+    rf"\s*+\(?{_D}\s*+(?P<wrt>[^\W\d]\w*?)\)?\s*+{_TWO}\s*+\}}?\s*+(?==)"
 )
 _SENTENCE = re.compile(
-    rf"\s*(?:(?:la|el|the)\s+)?(?:(?:partial|total)\s+)?(?:derivada|derivative|gradiente|gradient)"
-    rf"(?:\s+(?:parcial|total))?\s+(?:de|of)\s+(?P<of>{_NAME})\s+"
-    rf"(?:(?:con\s+)?respect[oe]\s+(?:a|al|de)|with\s+respect\s+to|wrt|w\.r\.t\.|in|en)\s+"
-    rf"(?P<wrt>{_NAME})\s*(?:=|:|≈|(?:es|is|vale|equals)\b(?:\s+igual\s+a)?)",
+    rf"\s*+(?:(?:la|el|the)\s++)?(?:(?:partial|total)\s++)?(?:derivada|derivative|gradiente|gradient)"
+    rf"(?:\s++(?:parcial|total))?\s++(?:de|of)\s++(?P<of>{_NAME})\s++"
+    rf"(?:(?:con\s++)?respect[oe]\s++(?:a|al|de)|with\s++respect\s++to|wrt|w\.r\.t\.|in|en)\s++"
+    rf"(?P<wrt>{_NAME})\s*+(?:=|:|≈|(?:es|is|vale|equals)\b(?:\s++igual\s++a)?)",
     re.IGNORECASE,
 )
 _SAID_WHOLE = re.compile(
-    r"\s*(?:(?:la|the)\s+)?(?:derivada|derivative)(?:\s+parcial)?\s+(?:de|of)\s+(?P<of>[^=≈]+?)\s+"
-    r"(?:(?:con\s+)?respecto\s+(?:a|al|de)|with\s+respect\s+to|wrt)\s+(?P<wrt>[^\W\d]\w*)\s*",
+    r"\s*+(?:(?:la|the)\s++)?(?:derivada|derivative)(?:\s++parcial)?\s++(?:de|of)\s++(?P<of>[^=≈]+?)(?<!\s)\s++"
+    r"(?:(?:con\s++)?respecto\s++(?:a|al|de)|with\s++respect\s++to|wrt)\s++(?P<wrt>[^\W\d]\w*)\s*+",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"\s*(?:x|×|\\times|,|;)\s*")
+_TIMES = re.compile(r"(?<!\s)\s*+(?:x|×|\\times|,|;)\s*+")
 
 
 _INTRODUCED = re.compile(r"^\s*(?P<name>[^\W\d]\w*)\s*(?==)")
-_BARE_COMMA = re.compile(r"(?<=[=≈+*/·×−-])(?P<blank>\s*),(?=[0-9])")
+_BARE_COMMA = re.compile(r"(?<=[=≈+*/·×−-])(?P<blank>\s*+),(?=[0-9])")
 _ENTRY = re.compile(
     r"(?<!\w)(?P<sign>d|∂)?(?P<name>[^\W\d_]+)_\{\s*(?P<row>[0-9]+)\s*,\s*(?P<column>[0-9]+)\s*\}"
 )
 _PRIMED = re.compile(
-    rf"(?<![\w\\.])(?P<of>(?>{_NAME}))\s*(?:['′]|\^\{{?\\prime\}}?)"
-    rf"\s*\(\s*(?P<wrt>(?>{_NAME}))\s*\)"
+    rf"(?<![\w\\.])(?P<of>{_NAME})\s*+(?:['′]|\^\{{?\\prime\}}?)"
+    rf"\s*\(\s*(?P<wrt>{_NAME})\s*\)"
 )
 """A name is read once, as a whole: of a word of thousands of letters no part is tried."""
 
@@ -219,7 +219,7 @@ def in_step(text: str, vocabulary: Vocabulary) -> str:
     found = _STEP.match(text)
     if found is None:
         return text
-    name, number = found["name"], found["number"]
+    name, number = found["name"].strip(), found["number"]
     rest = f"{found['sign']} {text[found.end() :].strip()}"
     row = int(found["row"] or 0)
     line = vocabulary.steps.get((step_key(name, row), int(number)))
@@ -243,7 +243,7 @@ def step_key(name: str, row: int = 0) -> str:
     >>> step_key("∂L/∂w") == step_key("dL/dw") == step_key(r"\\frac{dL}{dw}")
     True
     """
-    plain = re.sub(r"\\[dt]?frac\s*\{(.+?)\}\s*\{(.+?)\}", r"\1/\2", name)
+    plain = re.sub(r"\\[dt]?frac\s*+\{(.{1,80}?)\}\s*+\{(.{1,80}?)\}", r"\1/\2", name)
     plain = plain.replace("\\partial", "d").replace("∂", "d")
     plain = re.sub(r"[\\{}\s]", "", spelled_out(plain))
     key = re.sub(r"[_().\s]", "", _HAT.sub(r"\g<letter>hat", plain))

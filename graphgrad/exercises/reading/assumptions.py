@@ -19,7 +19,9 @@ from graphgrad.ops.shapes import entries
 
 __all__ = ["read_assumptions"]
 
-_MEMBER = re.compile(r"^(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)\s*(?P<set>[{(\[].*[})\]])\s*$")
+_MEMBER = re.compile(
+    r"^(?P<what>.+?)(?<!\s)\s*+(?:(?<=\s)(?:in|en)\b|∈)\s*+(?P<set>[{(\[].*+(?<=[})\]]))$"
+)
 
 
 def read_assumptions(

@@ -22,7 +22,7 @@ _NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then", "for
                       | {"falls", "wenn", "sonst", "ansonsten", "andernfalls"})  # fmt: skip
 _BEHIND_NAMES = frozenset({"", "+", "-", "*", "/", ")", "=", ",", ";", "<", ">"})
 _NUMBERED = re.compile(r"(?:[^\W\d_]_\d+){2,}")
-_PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*[xX]\s*\d+(?:\.\d+)?)+(?!\w)")
+_PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*+[xX]\s*+\d+(?:\.\d+)?){1,40}(?!\w)")
 
 
 def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
@@ -143,7 +143,9 @@ def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -
 def _is_euler(text: str) -> bool:
     """Tell whether every E of a text is raised to a formula: E^(-x), as Mathematica writes it."""
     alone = re.findall(r"(?<![\w\\])E(?!\w)", text)
-    return len(alone) == len(re.findall(r"(?<![\w\\])E\s*(?:\^|\*\*)\s*[({]?\s*-?\d*[^\W\d]", text))
+    return len(alone) == len(
+        re.findall(r"(?<![\w\\])E\s*+(?:\^|\*\*)\s*+[({]?\s*+-?\d*+[^\W\d]", text)
+    )
 
 
 def _is_power(name: str, names: Iterable[str]) -> bool:

@@ -17,56 +17,57 @@ __all__ = ["with_plain_indices"]
 _SIGN = re.compile(r"(?:Σ|∑|(?<![\w\\])sum)(?=_\{)")
 _BARE_BOUND = re.compile(r"(?P<sign>Σ|∑)_(?P<index>[a-z])\^(?P<last>\w|\{\w+\})")
 _CALL = re.compile(
-    r"(?:Σ|∑|(?<![\w\\])(?:sum|suma))\s*\(\s*(?P<index>[a-z])\s*=\s*(?P<first>\d+)"
-    r"\s*(?:\.\.+|…)\s*(?P<last>\w+)\s*[,;]"
+    r"(?:Σ|∑|(?<![\w\\])(?:sum|suma))\s*+\(\s*+(?P<index>[a-z])\s*+=\s*+(?P<first>\d+)"
+    r"\s*+(?:\.\.+|…)\s*+(?P<last>\w+)\s*+[,;]"
 )
 _SMALL_BOUNDS = re.compile(
     r"(?P<sign>Σ|∑|∏)(?P<index>[ᵢⱼₖₗₘₙ])₌(?P<first>[₀-₉]+)(?P<last>[⁰¹²³⁴-⁹]+|ⁿ)"
 )
 _BARE_RANGE = re.compile(
-    r"(?P<sign>Σ|∑|∏)\s*\(\s*(?P<index>[a-z])\s*=\s*(?P<first>\d+)\s*(?:\.\.+|…)\s*(?P<last>\w+)\s*\)"
+    r"(?P<sign>Σ|∑|∏)\s*+\(\s*+(?P<index>[a-z])\s*+=\s*+(?P<first>\d+)\s*+(?:\.\.+|…)\s*+(?P<last>\w+)\s*+\)"
 )
 _SAID = re.compile(
-    r"(?<!\w)(?:(?:el|la|the)\s+)?(?:sumatori[oa]|suma|sum)\s+(?:(?:de|desde|from|over|for)\s+)"
-    r"(?P<index>[a-z])\s*=\s*(?P<first>\d+)\s+(?:a|hasta|to)\s+(?P<last>\w+)\s+(?:de|of)\s+"
+    r"(?<!\w)(?:(?:el|la|the)\s++)?(?:sumatori[oa]|suma|sum)\s++(?:(?:de|desde|from|over|for)\s++)"
+    r"(?P<index>[a-z])\s*+=\s*+(?P<first>\d+)\s++(?:a|hasta|to)\s++(?P<last>\w+)\s++(?:de|of)\s++"
 )
 _INDICATOR = re.compile(
-    r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*_?\s*"
-    r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*=\s*(?P<other>[a-z])\s*(?:\]|\)|\\?\})"
+    r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*+_?\s*+"
+    r"(?:\[|\(|\\?\{)\s*+(?P<one>[a-z])\s*+=\s*+(?P<other>[a-z])\s*+(?:\]|\)|\\?\})"
 )
-_IVERSON = re.compile(r"\[\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z])\s*\]")
+_IVERSON = re.compile(r"\[\s*+(?P<one>[a-z])\s*+==?\s*+(?P<other>[a-z])\s*+\]")
 _JOINED = re.compile(
     r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\{[a-z,]+\}))"
 )
-_TURNED = r"\s*(?:\^\s*(?:T|⊤|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\})|ᵀ|⊤|')"
+_TURNED = r"\s*+(?:\^\s*+(?:T|⊤|\\top|\\intercal|\{\s*+(?:T|\\top|\\intercal)\s*+\})|ᵀ|⊤|')"
 _ROW = re.compile(
     rf"(?<![^\W\d_])(?P<name>[^\W\d_]+)(?:_(?P<at>[a-z]|\d)|\[(?P<place>[a-z]|\d)\]){_TURNED}"
 )
 _BELOW = re.compile(r"(?<![\w\\])(?P<name>[^\W\d_]+)_(?P<at>[a-z])(?![\w{])")
-_OUTER = re.compile(rf"(?<![\w\\])(?P<one>[a-z])_(?P<at>\d)\s*(?P<other>[a-z])_(?P=at){_TURNED}")
+_OUTER = re.compile(rf"(?<![\w\\])(?P<one>[a-z])_(?P<at>\d)\s*+(?P<other>[a-z])_(?P=at){_TURNED}")
 
 
 _SIZED = re.compile(
     r"(?:(?<![\w.])1|𝟙|𝟏)(?P<rows>[₀-₉]+)(?:ₓ(?P<columns>[₀-₉]+))?|"
-    r"(?:\\(?:mathbf|mathbb|boldsymbol|bm)\s*\{\s*1\s*\}|𝟙|𝟏)\s*_\s*"
-    r"(?:(?P<one>\d)|\{\s*(?P<high>\d+)\s*(?:(?:\\times|×|x)\s*(?P<wide>\d+)\s*)?\})"
+    r"(?:\\(?:mathbf|mathbb|boldsymbol|bm)\s*+\{\s*+1\s*+\}|𝟙|𝟏)\s*+_\s*+"
+    r"(?:(?P<one>\d)|\{\s*+(?P<high>\d+)\s*+(?:(?:\\times|×|x)\s*+(?P<wide>\d+)\s*+)?\})"
 )
 """The board's 1₃ and 1₂ₓ₃: vectors and matrices of ones that say their size."""
 _UNIT = re.compile(
-    r"(?:(?<![\w.\\])e|\\(?:mathbf|boldsymbol|bm)\s*\{\s*e\s*\})"
-    r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*(?P<braced>[1-9])\s*\}))(?![\w₀-₉])"
+    r"(?:(?<![\w.\\])e|\\(?:mathbf|boldsymbol|bm)\s*+\{\s*+e\s*+\})"
+    r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*+(?P<braced>[1-9])\s*+\}))(?![\w₀-₉])"
 )
-_T = r"(?:ᵀ|⊤|\^\s*\{?\s*\\?(?:T|top|intercal)(?![a-z]))"
+_T = r"(?:ᵀ|⊤|\^\s*+\{?\s*+\\?(?:T|top|intercal)(?![a-z]))"
 _ONES = re.compile(
-    rf"(?<![\w.\])/^])1(?=\s*{_T})|(?<![\w.\])/^*])1(?=\s+(?:[^\W\dᵀ][^\Wᵀ]*|1)\s*{_T})"
+    rf"(?<![\w.\])/^])1(?=\s*+{_T})|(?<![\w.\])/^*])1(?=\s++(?:[^\W\dᵀ][^\Wᵀ]*|1)\s*+{_T})"
 )
 
 
-_BOLD = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm)\s*(?:\{\s*1\s*\}|1)|𝟙|𝟏|(?<![\w.)\]}/^])1)"
+_BOLD = r"(?:\\(?:mathbf|mathbb|boldsymbol|bm)\s*+(?:\{\s*+1\s*+\}|1)|𝟙|𝟏|(?<![\w.)\]}/^])1)"
 _SQUARE = re.compile(
-    rf"(?P<begins>(?:\A|(?<=[=+(−-]))\s*)?(?P<one>{_BOLD})(?:\\[,;!]|\s|\*|·|\\cdot)*"
-    rf"(?:{_BOLD}|(?<=1)1)(?=\s*{_T}[\s}}]*(?:\Z|[-+−)=]))"
+    rf"(?P<begins>(?:\A|(?<=[=+(−-]))\s*+)?(?P<one>{_BOLD})(?:\\[,;!]|\s|\*|·|\\cdot)*"
+    rf"(?:{_BOLD}|(?<=1)1)(?=\s*+{_T}[\s}}]*(?:\Z|[-+−)=]))"
 )
+_FOLLOWS = re.compile(r"\s*+(?:@|\*|·|\\cdot)?\s*+\(*+\s*+[^\W\d_]++(?:_|\[)")
 _LONGEST_NAME = 80
 
 
@@ -203,7 +204,7 @@ def _rows(text: str, vocabulary: Vocabulary) -> str:
     letters = set()
     for found in _ROW.finditer(text):
         at = found["at"] or found["place"]
-        follows = re.match(r"\s*(?:@|\*|·|\\cdot)?\s*\(*\s*[^\W\d_]+(?:_|\[)", text[found.end() :])
+        follows = _FOLLOWS.match(text, found.end())
         if len(_shape(found["name"], vocabulary)) == 2 and follows:
             letters.add(at)
     for at in sorted(letters):

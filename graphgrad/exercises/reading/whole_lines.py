@@ -8,8 +8,8 @@ from collections.abc import Sequence
 __all__ = ["whole_lines"]
 
 _MOST_LINES = 40
-_NUMBERS = re.compile(r"\s*[-+(]?[\d.]+(?:[\s;,&|]+|[-+−\d.,/eE]|\\\\)*\Z")
-_ROW = re.compile(r"\s*[\[(|].*[\])|]\s*[,;]?\s*\Z")
+_NUMBERS = re.compile(r"\s*+[-+(]?[\d.][-+−\d.,/eE\s;&|]*+(?:\\\\[-+−\d.,/eE\s;&|]*+)*+\Z")
+_ROW = re.compile(r"\s*+[\[(|].*[\])|]\s*+[,;]?\s*+\Z")
 _OPENS, _CLOSES = "[({", "])}"
 _JOINED = (";", ",", "[", "(", "{", "&", "\\\\", "=", "+", "-", "*", "}")
 

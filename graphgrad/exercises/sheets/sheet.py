@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-_TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
+_TITLE = re.compile(r'(<g [^<>]*class="edge[^<>]*>)<title>[^<]*</title>')
 _NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
 """What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
 _WIDE, _HIGH = 470.0, 300.0

@@ -25,7 +25,9 @@ from graphgrad.views.text.substitution import substituted, written
 
 __all__ = ["Chain", "Work"]
 
-_NAME = re.compile(r"[d∂][^\W\d][\w.]*/[d∂][^\W\d][\w.]*|[^\W\d]\w*(?:\.(?!T\b)\w+)*(?!\w*\()")
+_NAME = re.compile(
+    r"[d∂][^\W\d][\w.]*/[d∂][^\W\d][\w.]*|(?<![^\W\d])[^\W\d]\w*+(?:\.(?!T\b)\w++)*(?!\w*+\()"
+)
 _ADJOINT = re.compile(r"adj\(([\w.]+)\)")
 _ONES = re.compile(r"·1(?![\d.])|(?<![\d.])1·")
 _SIGNED = re.compile(r"^\((-[\d.]+(?:e-?\d+)?)\)(?!\^)")

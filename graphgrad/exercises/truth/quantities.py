@@ -29,7 +29,7 @@ _ACTIVATIONS = (*(row.name for row in activation_rows.ACTIVATIONS), "tanh", "sof
 _LARGEST_HESSIAN = 400
 _RATES = ("eta", "lr", "alpha", "η", "rate")
 _MINUS = re.compile(
-    r"(?:δ|delta)\s*(?:=|:|is|es)?\s*(?:-|−|minus|menos|negative|negativo|negativa)"
+    r"(?:δ|delta)\s*+(?:=|:|is|es)?\s*+(?:-|−|minus|menos|negative|negativo|negativa)"
 )
 
 

@@ -193,7 +193,7 @@ class Workspace:
 
     def join_families(self, name: str) -> None:
         """Enter a line that a row named, as ``net.h[1].W``, in the families of its name."""
-        for found in re.finditer(r"\[([^\]]*)\]", name):
+        for found in re.finditer(r"\[([^\[\]]*)\]", name):
             member = name if found.end() == len(name) else ""
             self.join_family(name[: found.start()], found[1].count(",") + 1, member)
 

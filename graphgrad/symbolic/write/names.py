@@ -38,7 +38,7 @@ _DERIVATIVE = re.compile(r"d(.+?)_d(.+)")
 _SUBSCRIPTED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]+\])+)")
 _WORD = 3
 """Letters that a mark has at least to be a word of its own."""
-_STEM = re.compile(r"(.*?)(\d*)")
+_STEM = re.compile(r"(.*?)((?<!\d)\d*+)")
 
 
 @lru_cache(maxsize=65536)

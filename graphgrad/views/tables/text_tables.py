@@ -13,7 +13,7 @@ __all__ = ["INDENT", "Column", "Row", "broken", "layout_table"]
 GAP = "   "
 INDENT = "  "
 NARROWEST = 12
-_WORD = re.compile(r"(?:\[[^][]{0,200}\]|\S)+")
+_WORD = re.compile(r"(?:\[[^][]{0,200}\]|\S)++")
 """What a blank ends, unless it stands in brackets."""
 _PIECE = re.compile(r"[\w.]+(?:\[[^][]{0,40}\][\w.]*)*[^\w\s\[]?[),]*|\S[),]*|\s+")
 """A name with its subscripts and the bracket or the operator behind it."""

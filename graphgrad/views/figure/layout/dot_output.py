@@ -18,8 +18,8 @@ _ANSWERS: dict[tuple[str, str], bytes] = {}
 _MOST_KEPT = 64
 _FARTHEST, _LARGEST_BOX = 1e7, 1e8
 """In points: no graph that can be drawn is larger, nor one of its boxes."""
-_BOX = re.compile(r"^\s*(?!graph |node |edge )(\w+) \[", re.MULTILINE)
-_EDGE = re.compile(rf"^\s*\w+ -> \w+ \[[^\]\n]*?\bid=(?!{UNSEEN}\b)(\w+)", re.MULTILINE)
+_BOX = re.compile(r"^[ \t]*+(?!graph |node |edge )(\w++) \[", re.MULTILINE)
+_EDGE = re.compile(rf"^[ \t]*+\w++ -> \w++ \[[^\]\n]*?\bid=(?!{UNSEEN}\b)(\w+)", re.MULTILINE)
 """What a source asks for by name: boxes, and the edges that are drawn."""
 _ODD = (LookupError, ValueError, TypeError, AttributeError, RecursionError)
 """What answers raise that are no layout: another engine's, or a damaged one's."""

@@ -9,7 +9,7 @@ from functools import cache
 __all__ = ["symbol_number", "unknown_command"]
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\{([^}]*)\}")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\{([^{}\\]*)\}")
 _STRUCTURE = frozenset({"begin", "end", "left", "right", "middle", "textcolor", "aligned"})
 _NEVER = frozenset({"href", "def", "newcommand", "newenvironment", "class", "style", "require"})
 

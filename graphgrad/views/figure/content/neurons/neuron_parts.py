@@ -21,7 +21,7 @@ __all__ = ["acts_in", "between", "by_layer", "few_told", "titled"]
 
 _MOST_TOLD = 16
 """So many weights have their numbers beside their lines."""
-_NUMBER = re.compile(r"_?\d+$")
+_NUMBER = re.compile(r"(?:_|(?<!\d))\d++$")
 _MOST_ROOMY = 8
 """So many neurons of a layer have room for their numbers."""
 
