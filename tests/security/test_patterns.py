@@ -69,7 +69,20 @@ def _written(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str], bool]]:
                 func=ast.Attribute(value=ast.Name(id="re"), attr=use),
                 args=[ast.Constant(value=str(text)), *_],
             ) if use in _USES:
-                yield f"line {call.lineno}", re.compile(text), use not in _FROM_ONE_PLACE
+                pattern = re.compile(text, _flags(call))
+                yield f"line {call.lineno}", pattern, use not in _FROM_ONE_PLACE
+
+
+def _flags(call: ast.Call) -> int:
+    """Return the flags that a call gives beside its texts, as ``re.MULTILINE``."""
+    given = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
+    names = [
+        part.attr for each in given for part in ast.walk(each) if isinstance(part, ast.Attribute)
+    ]
+    flags = re.RegexFlag(0)
+    for name in names:
+        flags |= re.RegexFlag.__members__.get(name, re.RegexFlag(0))
+    return int(flags)
 
 
 def _patterns() -> list[tuple[str, re.Pattern[str], bool]]:

@@ -156,7 +156,7 @@ class _Checked:
 
     def error(self, name: str, message: str, /, **fields: Any) -> UsageError:
         """Return an error that shows the line of a name."""
-        pattern = re.compile(rf"\s*\[?\s*[\"']?(?P<name>{re.escape(name)})\b")
+        pattern = re.compile(rf"\s*+\[?\s*+[\"']?(?P<name>{re.escape(name)})\b")
         error = UsageError(message, **fields)
         for number, line in enumerate(self.lines, 1):
             match = pattern.match(line)

@@ -208,7 +208,7 @@ def _graph(source: str, path: str) -> Graph | None:
 
 def _written_names(source: str) -> list[str]:
     """Return the names in front of an equals sign, of a file that cannot be read as it stands."""
-    return re.findall(r"^\s*(?:[a-záéíóúñ]+\s+)?([^\W\d]\w*)\s*=", source, re.MULTILINE)
+    return re.findall(r"^[ \t]*+(?:[a-záéíóúñ]++\s++)?([^\W\d]\w*+)\s*+=", source, re.MULTILINE)
 
 
 def _word_at(source: str, line: int, column: int) -> str:

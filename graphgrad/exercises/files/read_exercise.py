@@ -152,7 +152,7 @@ class _Reader:
 
     def _line(self, key: str) -> int:
         """Return the line of a key of the front matter, 1 where it is not found."""
-        written = re.compile(rf"""\s*\[?["']?{re.escape(key)}["']?\s*[=\].]""")
+        written = re.compile(rf"""\s*+\[?["']?{re.escape(key)}["']?\s*[=\].]""")
         found = (k for k, line in enumerate(self.lines[: self.end], 1) if written.match(line))
         return next(found, 1)
 
