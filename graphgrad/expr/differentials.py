@@ -192,6 +192,46 @@ class Differentials:
         token = self._token(f"d{power}/d{below.name}{power}", index, below.end)
         return token._replace(kind="function"), below.end
 
+    def applied(self, index: int) -> tuple[list[Token], int] | None:
+        """Return ``d(x^2)/dx``, whose formula stands above the bar, as ``(d/dx (x^2))``.
+
+        Its formula is still to be read, where it stands now.
+        """
+        opened = 0
+        while self._value(index + opened) == "(" and opened < _DEEPEST:
+            opened += 1
+        place = index + opened
+        value = self._value(place)
+        if value not in _SIGNS or (value == "d" and self.vocabulary.name("d") is not None):
+            return None
+        order, start = self._power(place + 1)
+        end = self._end_above(start, opened)
+        below = None if end is None else self._raised_side(end + opened + 1)
+        if end is None or below is None or below.declared or below.power != order:
+            return None
+        power = f"^{order}" if order > 1 else ""
+        operator = self._token(f"d{power}/d{below.name}{power}", index, below.end)
+        opening = Token("bracket", "(", operator.start, operator.start)
+        closing = [opening._replace(value=")")] * 2
+        head = [opening, operator._replace(kind="function"), opening]
+        return [*head, *self.tokens[start:end], *closing], below.end
+
+    def _end_above(self, start: int, opened: int) -> int | None:
+        """Return where a formula above a bar ends: with its brackets, or those round it."""
+        depth, place = 0, start
+        while place < len(self.tokens):
+            value = self._value(place)
+            depth += (value in ("(", "[")) - (value in (")", "]"))
+            if depth < 0 or (not opened and not depth and value in (")", "]")):
+                break
+            if not opened and not depth and self.tokens[place].kind != "name":
+                return None
+            place += 1
+        end = place if opened else place + 1
+        ahead = [self._value(end + k) for k in range(opened + 1)]
+        closed = end > start and ahead == [")"] * opened + ["/"]
+        return end if closed else None
+
     def _mixed(self, index: int) -> tuple[list[Token], int] | None:
         """Read ``∂²/∂x∂y`` as ``∂/∂x ∂/∂y``."""
         if self._value(index) == "(":

@@ -227,17 +227,22 @@ def with_square_calls(tokens: list[Token], vocabulary: Vocabulary) -> list[Token
             continue
         word, end = _OF_MATHEMATICA.get(token.value, token.value), _end_of(tokens, place + 1)
         commas = _parted(tokens, place + 2, end)
-        if not end or not commas or vocabulary.function(word) is None:
+        listed = tokens[place + 2].value == "{"  # Piecewise[{{x, x > 0}}]
+        if not end or not (commas or listed) or vocabulary.function(word) is None:
             continue
         found[place] = token._replace(value=word)
         found[place + 1] = tokens[place + 1]._replace(value="(")
         found[end] = tokens[end]._replace(value=")")
+        if word == "diff" and len(commas) == 1 and tokens[commas[0] + 1].value == "{":
+            braces = (commas[0] + 1, end - 1)  # D[x^3, {x, 2}]
+            for brace in braces if tokens[end - 1].value == "}" else ():
+                found[brace] = found[brace]._replace(kind="blank")
         if token.value == "Log" and len(commas) == 1:
             cut = commas[0]
             found[place + 2 : end] = [
                 *tokens[cut + 1 : end], tokens[cut], *tokens[place + 2 : cut],
             ]  # fmt: skip
-    return found
+    return [token for token in found if token.kind != "blank"]
 
 
 def _end_of(tokens: list[Token], place: int) -> int:

@@ -100,7 +100,7 @@ def _starts(token: Token) -> bool:
 
 _ARTICLES = ("la", "el", "the")
 _LINKS = ("de", "of", "del")
-_OPENING = ("(", "|", "√", "-", "‖", "{")
+_OPENING = ("(", "|", "√", "∛", "∜", "-", "‖", "{")
 _STARTS = frozenset({"name", "number", "command", "vulgar"})
 
 

@@ -62,6 +62,10 @@ class _Words:
                 self.out += derivative[0]
                 self.index = derivative[1]
                 continue
+            applied = self.differentials.applied(self.index)
+            if applied is not None:
+                self.tokens[self.index : applied[1]] = applied[0]
+                continue
             self.index += 1
             self.depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
             if token.kind == "name" and self.depth and self._value(self.index) == "=":
@@ -70,6 +74,8 @@ class _Words:
                 self.word(token)
             elif token.kind == "prime" and self.is_matrix(token):
                 self.out.append(Token("transpose", "^T", token.start, token.end))
+            elif token.kind == "prime" and self.primed(token):
+                continue
             elif token.value == "∂":
                 raise self.error("answer.derivative", token)
             else:
@@ -193,6 +199,34 @@ class _Words:
             return False
         factor = self.text[self.out[-2].start : self.out[-2].end] if len(self.out) > 1 else ""
         return len(shape) == 2 or (factor in ("*", "@") and self._value(self.index) in ("", ")"))
+
+    def primed(self, prime: Token) -> bool:
+        """Read ``(x^2 + 1)'``: the derivative in its one name; of arrays a transpose."""
+        if not self.out or self.out[-1].value not in (")", "]"):
+            return False
+        start, depth = len(self.out), 0
+        while start and (depth or start == len(self.out)):
+            start -= 1
+            depth += (self.out[start].value in (")", "]")) - (self.out[start].value in ("(", "["))
+        before = self.out[start - 1] if start else prime
+        if before.kind == "name" or depth:
+            return False
+        inner = [t.value for t in self.out[start:] if t.kind == "name"]
+        names = {n for n in inner if n not in CONSTANTS.values() or self.vocabulary.name(n)}
+        order = sum(2 if sign == "″" else 1 for sign in prime.value)
+        if any(self.vocabulary.shapes.get(name) for name in names):
+            if order == 1 and before.kind != "function":
+                self.out.append(Token("transpose", "^T", prime.start, prime.end))
+            return order == 1 and before.kind != "function"
+        if len(names) != 1 or order > 3 or "/" in str(names):
+            return False
+        start -= before.kind == "function"
+        opening = Token("bracket", "(", self.out[start].start, self.out[start].start)
+        power = f"^{order}" if order > 1 else ""
+        operator = opening._replace(kind="function", value=f"d{power}/d{names.pop()}{power}")
+        closing = Token("bracket", ")", prime.end, prime.end)
+        self.out[start:] = [opening, operator, opening, *self.out[start:], closing, closing]
+        return True
 
     def shape(self, token: Token) -> bool:
         """Read the x3 of 2x3, where no name x3 is declared: a shape in a call, else a product.

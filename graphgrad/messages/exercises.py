@@ -186,6 +186,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} was read as a decimal that repeats for ever, {read}.",
         "{got} se leyó como decimal periódico, {read}.",
     ),
+    "read.aside": (
+        "the words {got} were left out; only the formula is marked.",
+        "las palabras {got} no se tuvieron en cuenta; solo se corrige la fórmula.",
+    ),
     "read.inverse": (
         "the power -1 on {got} was read as its inverse, {read}. Write 1/{got}(...) for the "
         "reciprocal.",

@@ -203,6 +203,18 @@ def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, set[bool]]:
     return found
 
 
+def _below_a_formula(tokens: list[Token], place: int) -> dict[int, str]:
+    """Return what the words of d(x^2)/dx stand for, by place, where d is at a place."""
+    for bar in range(place + 1, len(tokens) - 1):
+        if tokens[bar].value == "/" and tokens[bar - 1].value == ")":
+            below = next((k for k in range(bar + 1, len(tokens)) if tokens[k].value != "("), bar)
+            variable = tokens[below].value.removeprefix("d")
+            inside = [token.value for token in tokens[place + 1 : bar] if token.kind == "name"]
+            known = variable != tokens[below].value and any(variable in word for word in inside)
+            return {place: "", below: variable} if known else {}
+    return {}
+
+
 def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
     """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
     orders = frozenset("()^23")
@@ -215,4 +227,9 @@ def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
         sign, _, variable = token.value.partition("_")
         if token.kind == "name" and sign == "nabla" and variable:  # ∂_x (x² y)
             found[place] = variable
+        follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+        if token.kind == "name" and sign == "D" and variable and follower in ("(", "["):
+            found[place] = variable
+        if token.value == "d" and (follower == "(" or (place and tokens[place - 1].value == "(")):
+            found |= _below_a_formula(tokens, place)
     return found

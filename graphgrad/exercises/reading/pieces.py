@@ -30,6 +30,7 @@ _STEP = re.compile(
 _SEPARATORS = ("|", "&", "\t", ";", ", ", ",", " ")
 _RULE = re.compile(r"(?=.*-)[\s|:+-]+\Z|\s*\\(?:hline|toprule|midrule|bottomrule)\s*\Z")
 _BLANK = ("", "-", "—", "–", "?", "…", "...", "_")
+_JOINED = (" y ", " and ", " & ")
 _OPENS, _CLOSES = "([{", ")]}"
 
 
@@ -100,11 +101,14 @@ def _apart(text: str, answers: Callable[[str], bool]) -> Iterator[str]:
     begun = depth = 0
     for place, sign in enumerate(text):
         depth += (sign in _OPENS) - (sign in _CLOSES)
-        if depth or sign not in ",;" or "=" not in text[begun:place]:
+        joined = sign == " " and text.startswith(_JOINED, place)
+        joined = joined and not (text[place + 1] == "y" and answers("y"))
+        if depth or not (joined or sign in ",;") or "=" not in text[begun:place]:
             continue
         left, equals, _ = text[place + 1 :].partition("=")
         left = left.partition("≈")[0].strip()
-        if equals and left and (sign == ";" or text[place + 1].isspace()) and answers(left):
+        apart = joined or sign == ";" or text[place + 1].isspace()
+        if equals and left and apart and answers(left):
             yield text[begun:place].strip()
             begun = place + 1
     yield text[begun:].strip()
