@@ -295,14 +295,18 @@ class Differentials:
             if name is not None:
                 return token._replace(value=derivative_name(output, name)), index + 1
         sign, _, below = token.value.partition("_")
-        if sign in ("nabla", "D") and below and self.vocabulary.name(token.value) is None:
+        if (
+            sign in ("nabla", "D", "grad", "gradient", "gradiente")
+            and below
+            and self.vocabulary.name(token.value) is None
+        ):
             name = self.vocabulary.name(below)
             of, end = self._differentiated(index + 1)
             if name is not None and of:
                 return self._token(derivative_name(of, name), index, end), end
             if name is not None and self._value(index + 1) in ("(", "["):  # ∂_x (x² y)
                 return token._replace(kind="function", value=f"d/d{name}"), index + 1
-        return self._called(index) or self._below(index)
+        return self._called(index) or self._below(index) or self._in_words(index)
 
     def _called(self, index: int) -> tuple[Token, int] | None:
         """Read ``grad(L, w)`` and ``D[L, w]`` of two names."""
@@ -326,6 +330,25 @@ class Differentials:
         if wrt is None or wrt == output:
             return None
         return token._replace(value=derivative_name(output, wrt)), index + 1
+
+    def _in_words(self, index: int) -> tuple[Token, int] | None:
+        """Read ``dL_dw`` and ``dLdw``, as programs name it, and ``grad w`` of the output."""
+        token, output = self.tokens[index], self.vocabulary.output
+        if self.vocabulary.name(token.value) is not None:
+            return None
+        if token.value in ("grad", "gradient", "gradiente") and output:
+            wrt = self.vocabulary.name(self._value(index + 1))
+            named = None if wrt is None else derivative_name(output, wrt)
+            return None if named is None else (self._token(named, index, index + 2), index + 2)
+        word = token.value
+        if word[:1] != "d" or word.count("d") > _DEEPEST:
+            return None
+        for cut in (place for place, letter in enumerate(word) if letter == "d" and place > 1):
+            of = self.vocabulary.name(word[1:cut].rstrip("_"))
+            wrt = self.vocabulary.name(word[cut + 1 :])
+            if of is not None and wrt is not None:
+                return token._replace(value=derivative_name(of, wrt)), index + 1
+        return None
 
     def _differentiated(self, index: int) -> tuple[str, int]:
         """Return the name behind ∇_w, with or without brackets; else the output."""

@@ -119,7 +119,7 @@ BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
 FRACTIONS = frozenset(
     {r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac", r"\xfrac", r"\flatfrac"}
 )
-CALLING = {"⌊": "floor", "⌈": "ceil", "⟨": "dot"}
+CALLING = {"⌊": "floor", "⌈": "ceil", "⟨": "inner"}
 """Brackets that are a function of what they hold."""
 ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\tilde": "tilde", r"\bar": "bar"} | {
     r"\overline": "bar",

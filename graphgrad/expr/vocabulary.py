@@ -52,7 +52,7 @@ GREEK_COMMANDS = {
 } | {"omicron": "o"}
 """Per name, the letter in LaTeX; what looks like a Latin letter has no command of its own."""
 
-_SHORT = {"epsilon": "eps"}
+_SHORT = {"epsilon": "eps", "lambda": "lam"}
 """Greek letters that are declared by a shorter word."""
 _ENTRY = re.compile(r"(?P<name>\w*[^\W\d_]|\w*[^\W\d_]\d+(?=_))_?(?P<places>\d+)")
 _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {

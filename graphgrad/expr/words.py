@@ -24,6 +24,7 @@ __all__ = ["CONSTANTS", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
 _TRUTH = {"True": "1", "False": "0", "true": "1", "false": "0"}
+_TIMES_NUMBER = re.compile(r"(?P<head>[^\W\d_]{2,8})(?P<number>\d{1,4})(?P<name>[^\W\d_])")
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
 
 
@@ -159,7 +160,16 @@ class _Words:
 
     def is_transpose(self, token: Token) -> bool:
         """Tell whether ^T stands here, or ^t behind the name of an array."""
-        if token.value not in ("T", "t") or not self.out or self.out[-1].value != "^":
+        if token.value not in ("T", "t") or not self.out:
+            return False
+        raised = [t.value for t in self.out[-2:]] == ["^", "("] and self._value(self.index) == ")"
+        if raised and token.value == "t":  # X^{t}
+            inner = self.out.pop()
+            if self.is_transpose(token):
+                self.index += 1
+                return True
+            self.out.append(inner)
+        if self.out[-1].value != "^":
             return False
         base = self.out[-2] if len(self.out) > 1 else token
         return token.value == "T" or (
@@ -339,6 +349,17 @@ class _Words:
 
     def applied(self, token: Token) -> bool:
         """Read ``sinx`` as sin x, where x is a name."""
+        numbered = _TIMES_NUMBER.fullmatch(token.value)
+        if numbered is not None and self.vocabulary.is_elementary(numbered["head"]):
+            name = self.vocabulary.name(numbered["name"])
+            applied = str(self.vocabulary.function(numbered["head"]))
+            if name is not None:
+                kinds = ("function", applied), ("number", numbered["number"]), ("name", name)
+                self.out += [token._replace(kind=kind, value=value) for kind, value in kinds]
+                self.remark(
+                    "read.split", got=token.value, read=f"{applied} {numbered['number']}{name}"
+                )
+                return True
         for cut in range(2, len(token.value)):
             name = self.vocabulary.name(token.value[cut:])
             if name is not None and self.vocabulary.is_elementary(token.value[:cut]):

@@ -47,7 +47,7 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | dict.fromkeys(
 )
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
 _INDEXED = re.compile(
-    r"[Σ∑∏]|\bsum(?:a|atori[oa])?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\}?\s*[\^ᵀ⊤]|[1𝟙𝟏}e][_₀-₉]"
+    r"[Σ∑∏∈]|\\in\b|_\s*\{\s*[\[(\]]|\bsum(?:a|atori[oa])?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\}?\s*[\^ᵀ⊤]|[1𝟙𝟏}e][_₀-₉]"
 )
 _OWN = re.compile(r"^\s*(?:let|sea|def|define|definimos)\s+\\?(?P<name>[^\W\d]\w*)\s*(?==)")
 _NAMED = re.compile(r"[^\W\d]\w*")

@@ -88,6 +88,17 @@ _SAID_WHOLE = re.compile(
 _TIMES = re.compile(r"\s*(?:x|×|\\times|,|;)\s*")
 
 
+_VARIATION = r"(?:δ|\\delta(?![A-Za-z])\s*)"
+_VARIED = re.compile(
+    rf"(?<![\w\\]){_VARIATION}(?P<of>[^\W\d]\w{{0,60}})\s*(?P<bar>/|\}}\s*\{{)\s*"
+    rf"{_VARIATION}(?P<wrt>[^\W\d]\w{{0,60}})"
+)
+_OUTPUT = re.compile(r"\s*(loss|p[ée]rdida|cost|coste|costo)\s*(?=[=≈])", re.IGNORECASE)
+_OF_TENSORS = re.compile(
+    r",\s*(?:grad_fn|dtype|requires_grad|device)\s*=\s*(?:<\w{1,60}>|'\w{1,60}'|[\w.]{1,60})"
+)
+_NUMERAL = r"[-+−–]?\s?\d{1,40}(?:[.,]\d{1,40})?"
+_BARE_LIST = re.compile(rf"(?P<sign>[=≈])\s*(?P<list>{_NUMERAL}(?:\s*[,;]\s+{_NUMERAL})+)\s*\Z")
 _INTRODUCED = re.compile(r"^\s*(?P<name>[^\W\d]\w*)\s*(?==)")
 _BARE_COMMA = re.compile(r"(?<=[=≈+*/·×−-])(?P<blank>\s*),(?=[0-9])")
 _ENTRY = re.compile(
@@ -161,9 +172,20 @@ def in_plain(text: str, vocabulary: Vocabulary) -> str:
     >>> in_plain("∂L/∂W_{1,2} = ,5 L′(y)", words)
     '∂L/∂W[1,2] = 0,5 (dL/dy)'
     """
+    text = _BARE_LIST.sub(r"\g<sign> [\g<list>]", _OF_TENSORS.sub("", text))
+    text = _VARIED.sub(lambda found: _varied(found, vocabulary), text)
+    said = _OUTPUT.match(text)
+    if said is not None and vocabulary.output and vocabulary.name(said[1]) is None:
+        text = f"{vocabulary.output} {text[said.end() :]}"
     text = _BARE_COMMA.sub(r"\g<blank>0,", text)
     text = _ENTRY.sub(lambda found: _entry(found, vocabulary), text)
     return _PRIMED.sub(lambda found: _primed(found, vocabulary), text)
+
+
+def _varied(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return δL/δw as dL/dw; itself where these are no names."""
+    known = all(vocabulary.name(found[part]) is not None for part in ("of", "wrt"))
+    return f"d{found['of']}{found['bar']}d{found['wrt']}" if known else found[0]
 
 
 def _entry(found: re.Match[str], vocabulary: Vocabulary) -> str:

@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from graphgrad.expr.cases import with_phrases
 from graphgrad.expr.dialect import ANSWER, HIGH, in_plain_letters
 from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.lenient import with_methods, with_square_calls
+from graphgrad.expr.lenient import (
+    with_closed_brace,
+    with_methods,
+    with_positive_parts,
+    with_square_calls,
+)
 from graphgrad.expr.marked_names import with_log_bases
 from graphgrad.expr.tokens import Token, tokenize
 from graphgrad.expr.vocabulary import GREEK, Vocabulary, in_latin, name_key
@@ -66,6 +71,8 @@ def _apart(word: str) -> list[str]:
     """Return the names of a product, ``αβ`` in Greek letters or ``w_1x_1``; else the word."""
     if _NUMBERED.fullmatch(word):
         return re.findall(r"[^\W\d_]_\d+", word)
+    if word[0:1] == "π" and word[1:].isidentifier():  # πx
+        return [word[1:]]
     return (
         list(word)
         if len(word) > 1 and all(letter in GREEK for letter in word)
@@ -100,7 +107,7 @@ def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
     if known and not (glued and "x" in known):
         return False
     before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
-    texts = [_raised_apart(text) for text in texts]
+    texts = [_raised_apart(text.replace("π", " ")) for text in texts]
     outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
     pattern = re.compile(rf"(?<![{before}]){name}(?![^\W{HIGH}])")
     return not any(map(pattern.search, outside))
@@ -130,6 +137,9 @@ def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -
         spaced = vocabulary.is_elementary(tail) and any(map(applied.search, texts))
         if spaced or (called and len(tail) > 2):
             return head
+    numbered = re.fullmatch(r"([^\W\d_]{2,8})\d{1,4}([^\W\d_])", word)  # cos2x
+    if numbered is not None and vocabulary.is_elementary(numbered[1]):
+        return numbered[2]
     for cut in range(1, len(word)):
         head, tail = word[:cut], word[cut:]
         if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
@@ -163,7 +173,8 @@ def _is_called_only(word: str, texts: Iterable[str]) -> bool:
 
 def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words of a formula that are neither functions nor pi and e."""
-    tokens = with_square_calls(with_methods(tokenize(text, ANSWER), vocabulary), vocabulary)
+    tokens = with_positive_parts(with_closed_brace(tokenize(text, ANSWER)))
+    tokens = with_square_calls(with_methods(tokens, vocabulary), vocabulary)
     tokens = with_log_bases(with_phrases(plain_tokens(text, tokens)), vocabulary)
     operators = _variables_of_operators(tokens)
     names = []
@@ -186,7 +197,7 @@ def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, set[bool]]:
     >>> bare_letters("2σ + 1", Vocabulary([], ["σ"])), bare_letters("σ(z)", Vocabulary([], ["σ"]))
     ({'σ': {True}}, {'σ': {False}})
     """
-    tokens = plain_tokens(text, tokenize(text, ANSWER))
+    tokens = plain_tokens(text, with_positive_parts(with_closed_brace(tokenize(text, ANSWER))))
     found: dict[str, set[bool]] = {}
     for place, token in enumerate(tokens):
         greek = name_key(token.value) in GREEK.values()

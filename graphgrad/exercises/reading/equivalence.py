@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,6 +25,9 @@ from graphgrad.expr.lenient import parse_answer
 from graphgrad.expr.mixed_numbers import with_periods
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.ops.shapes import entries, shape_text
+
+_PERIOD = re.compile(r"(?<![\w.,])(?P<number>\d{1,9}[.,]\d{1,20})\((?P<period>\d{1,20})\)")
+"""A decimal and its period, or a product of two numbers: 0.1(6)."""
 
 __all__ = ["decide_under", "decide_values", "equivalent"]
 
@@ -57,7 +61,18 @@ def equivalent(
     >>> equivalent("2wx", "w*x", names=["w", "x"]).counterexample.left
     '0.3'
     """
-    assume = list(assume)
+    verdict = _compared(a, b, names, list(assume), decimal)
+    if verdict.status == "different" and any(map(_PERIOD.search, (a, b))):
+        periods = [_PERIOD.sub(r"\g<number>\\overline{\g<period>}", text) for text in (a, b)]
+        repeating = _compared(periods[0], periods[1], names, list(assume), decimal)
+        return repeating or verdict
+    return verdict
+
+
+def _compared(
+    a: str, b: str, names: Iterable[str] | None, assume: list[str], decimal: Decimal
+) -> Verdict:
+    """Decide on two texts as they are read first."""
     texts = [text.strip().removeprefix("=") for text in (a, b)]  # as a spreadsheet has it
     if decimal == "auto":
         decimal = decimal_of("\n".join(texts))

@@ -106,6 +106,14 @@ def _dot(builder: TermBuilder, args: Sequence[Any]) -> Any:
     return builder.value(builder.apply(op, parents))
 
 
+def _inner(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the inner product of two arrays of one shape: of matrices that of Frobenius."""
+    if shape_of(args[0]) != shape_of(args[1]):
+        return _dot(builder, args)
+    pairs = zip(entries(args[0]), entries(args[1]), strict=True)
+    return builder.pool.sum(one * other for one, other in pairs)
+
+
 def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the Euclidean norm of all entries; the absolute value of a number."""
     parts = entries(args[0])
@@ -117,6 +125,14 @@ def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
 def _norm1(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the sum of the absolute values of all entries."""
     return builder.pool.sum(builder.math.abs(part) for part in entries(args[0]))
+
+
+def _diagonal(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return diag(v), or diag(a, b, c) of numbers."""
+    if len(args) == 1:
+        return diag(builder, args)
+    parts = [part for arg in args for part in entries(arg)]
+    return diag(builder, [arrays().array(parts, dtype=object)])
 
 
 def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -246,9 +262,10 @@ CALLED: dict[str, tuple[Call, range]] = {
     "if": (_if, range(2, 4)),
     "matrix": (_matrix, range(1, 20)),
     "dot": (_dot, range(2, 3)),
+    "inner": (_inner, range(2, 3)),
     "norm": (_norm, range(1, 2)),
     "norm1": (_norm1, range(1, 2)),
-    "diag": (diag, range(1, 2)),
+    "diag": (_diagonal, range(1, 20)),
     "trace": (trace, range(1, 2)),
     "tr": (trace, range(1, 2)),
     "det": (determinant, range(1, 2)),

@@ -32,11 +32,12 @@ _SAID = re.compile(
 )
 _INDICATOR = re.compile(
     r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*_?\s*"
-    r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*=\s*(?P<other>[a-z])\s*(?:\]|\)|\\?\})"
+    r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z]|\d)\s*(?:\]|\)|\\?\})"
 )
-_IVERSON = re.compile(r"\[\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z])\s*\]")
+_IVERSON = re.compile(r"\[\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z]|\d)\s*\]")
 _JOINED = re.compile(
-    r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\{[a-z,]+\}))"
+    r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z]|\d+)"
+    r"(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\d|\{[a-z\d,]+\}))"
 )
 _TURNED = r"\s*(?:\^\s*(?:T|⊤|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\})|ᵀ|⊤|')"
 _ROW = re.compile(
@@ -53,7 +54,7 @@ _SIZED = re.compile(
 )
 """The board's 1₃ and 1₂ₓ₃: vectors and matrices of ones that say their size."""
 _UNIT = re.compile(
-    r"(?:(?<![\w.\\])e|\\(?:mathbf|boldsymbol|bm)\s*\{\s*e\s*\})"
+    r"(?:(?<![^\W\d])(?<![.\\])e|\\(?:mathbf|boldsymbol|bm)\s*\{\s*e\s*\})"
     r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*(?P<braced>[1-9])\s*\}))(?![\w₀-₉])"
 )
 _T = r"(?:ᵀ|⊤|\^\s*\{?\s*\\?(?:T|top|intercal)(?![a-z]))"
@@ -68,6 +69,19 @@ _SQUARE = re.compile(
     rf"(?:{_BOLD}|(?<=1)1)(?=\s*{_T}[\s}}]*(?:\Z|[-+−)=]))"
 )
 _LONGEST_NAME = 80
+_LONGEST_TEXT = 1_000
+_BOUND = r"[^,;{}()\[\]=<>]{1,40}"
+_INTERVAL = (
+    rf"(?P<opens>[\[(\]])\s*(?P<low>{_BOUND}?)\s*[,;]\s*(?P<high>{_BOUND}?)\s*(?P<closes>[\])\[])"
+)
+_ON_INTERVAL = re.compile(
+    r"(?:\\(?:mathbb|mathbf|mathds|mathbbm)\s*(?:\{\s*[1I]\s*\}|[1I])|𝟙|𝟏|\\chi|χ|(?<![\w.^)\]}])1)\s*"
+    rf"_\s*\{{\s*{_INTERVAL}\s*\}}\s*\(\s*(?P<name>[^\W\d]\w*)\s*\)"
+)
+_WITHIN = re.compile(
+    rf"(?<!\w)(?P<name>[^\W\d]\w{{0,40}})\s*(?:∈|\\in(?![A-Za-z]))\s*(?:\\left\s*)?{_INTERVAL}"
+)
+_ENDLESS = re.compile(r"[-+−]?\s*(?:∞|\\infty|inf|oo|infinity|infinito)\s*", re.IGNORECASE)
 
 
 def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
@@ -83,6 +97,8 @@ def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     >>> with_plain_indices("∑ᵢ₌₁³ i", words), with_plain_indices("suma de i=1 a 3 de i^2", words)
     ('\\sum_{i=1}^{3}  i', '\\sum_{i=1}^{3} i^2')
     """
+    text = _ON_INTERVAL.sub(lambda found: f"({_between(found, ')*(')})", text)
+    text = _WITHIN.sub(lambda found: _between(found, ""), text.replace(r"\right]", "]"))
     text = _SMALL_BOUNDS.sub(_in_full_size, _calls(_SIZED.sub(_ones_of, text)))
     for ranged in (_SAID, _BARE_RANGE):
         text = ranged.sub(_as_bounds, text)
@@ -106,7 +122,7 @@ def _units(text: str, vocabulary: Vocabulary) -> str:
     """
     if vocabulary.name("e") is not None or not _UNIT.search(text):
         return text
-    shape = _asked_shape(text, vocabulary)
+    shape = _asked_shape(text, vocabulary) or _only_length(text, vocabulary)
     if not shape:
         return text
 
@@ -148,10 +164,36 @@ def _asked_shape(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     return next((shape for shape in shapes if shape), ())
 
 
+def _only_length(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Return the one length of the vectors that a text names; () where there is not just one."""
+    words = re.findall(r"[^\W\d_]\w*", text[:_LONGEST_TEXT])
+    shapes = {_shape(end, vocabulary) for word in words for end in _ends(word)[:2]}
+    vectors = {shape for shape in shapes if len(shape) == 1}
+    return vectors.pop() if len(vectors) == 1 else ()
+
+
 def _ends(word: str) -> list[str]:
     """Return the ends of a word that may be a name: of dW the whole and W."""
     start = max(0, len(word) - _LONGEST_NAME)
     return [word[place:] for place in range(start, len(word)) if word[place].isalpha()]
+
+
+def _between(found: re.Match[str], joint: str) -> str:
+    r"""Return that a name lies in an interval as relations: 0 < x < 6, or x >= 1.
+
+    With a joint each relation stands for itself: ``(0 < x)*(x < 6)``.
+    """
+    name = found["name"]
+    low = "" if _ENDLESS.fullmatch(found["low"]) else found["low"]
+    high = "" if _ENDLESS.fullmatch(found["high"]) else found["high"]
+    above = "<=" if found["opens"] == "[" else "<"
+    below = "<=" if found["closes"] == "]" else "<"
+    if not low:
+        return f"{name} {below} {high}" if high else f"{name} == {name}"
+    if not high:
+        return f"{low} {above} {name}"
+    middle = f" {above} {name}{joint and joint + name} {below} "
+    return f"{'(' * bool(joint)}{low}{middle}{high}{')' * bool(joint)}"
 
 
 def _ones_of(found: re.Match[str]) -> str:
