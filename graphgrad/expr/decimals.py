@@ -16,7 +16,7 @@ __all__ = ["Decimal", "decimal_of", "settle_numbers"]
 Decimal = Literal["comma", "point", "auto"]
 
 MOST_DIGITS = 40
-_COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?![\w,]|\.\d)")
+_COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?:[eE][-+]?\d+)?(?![\w,]|\.\d)")
 _ZERO_COMMA = re.compile(r"(?<![\w.,])0,\d{3,}(?![\w,]|\.\d)")
 _NO_ZERO = re.compile(r"[=≈]\s*[-−+]?\s*,\d")
 _MINUS_ZERO = re.compile(r"[-−–]\s?0,\d")

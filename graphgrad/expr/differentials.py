@@ -304,9 +304,15 @@ class Differentials:
             of, end = self._differentiated(index + 1)
             if name is not None and of:
                 return self._token(derivative_name(of, name), index, end), end
-            if name is not None and self._value(index + 1) in ("(", "["):  # ∂_x (x² y)
+            if name is not None and self._applies(index + 1):  # ∂_x (x² y)
                 return token._replace(kind="function", value=f"d/d{name}"), index + 1
         return self._called(index) or self._below(index) or self._in_words(index)
+
+    def _applies(self, index: int) -> bool:
+        """Tell whether an operator has a bracket or a function behind it: D_x ln(x)."""
+        value = self._value(index)
+        function = self.vocabulary.function(value) is not None
+        return value in ("(", "[") or (function and self.vocabulary.name(value) is None)
 
     def _called(self, index: int) -> tuple[Token, int] | None:
         """Read ``grad(L, w)`` and ``D[L, w]`` of two names."""

@@ -360,6 +360,10 @@ class _Plain(Scripts):
             self.emit("bracket", "(" if begins else ")", token)
         elif braces and name.value == "array":
             self.array(token) if begins else self.end_array(token)
+        elif braces and name.value == "vmatrix":
+            signs = ("name det", "bracket (", "bracket [") if begins else ("bracket ]", "bracket )")
+            for kind, value in map(str.split, signs):
+                self.emit(kind, value, token)
         elif braces and name.value in MATRICES:
             if not begins:
                 self.end_matrix(token)

@@ -316,6 +316,7 @@ def _has_rows(tokens: list[Token], place: int) -> bool:
 
 # ---- calls as other programs write them ----
 
+_RANGED = frozenset({"diff", "sum", "product"})
 _OF_MATHEMATICA = {"D": "diff", "If": "if", "Log": "log"}
 
 
@@ -332,20 +333,22 @@ def with_square_calls(tokens: list[Token], vocabulary: Vocabulary) -> list[Token
     """
     found = list(tokens)
     for place, token in enumerate(tokens[:-1]):
-        bracketed = token.kind == "name" and tokens[place + 1].value == "["
+        called = tokens[place + 1].value
+        summed = called == "(" and token.value in ("Sum", "Product")
+        bracketed = token.kind == "name" and (called == "[" or summed)
         if not bracketed or not token.value[0].isupper() or vocabulary.name(token.value):
             continue
         word, end = _OF_MATHEMATICA.get(token.value, token.value), _end_of(tokens, place + 1)
         commas = _parted(tokens, place + 2, end)
-        listed = tokens[place + 2].value == "{"  # Piecewise[{{x, x > 0}}]
+        listed = bool(end) and tokens[place + 2].value == "{"  # Piecewise[{{x, x > 0}}]
         if not end or not (commas or listed) or vocabulary.function(word) is None:
             continue
         found[place] = token._replace(value=word)
         found[place + 1] = tokens[place + 1]._replace(value="(")
         found[end] = tokens[end]._replace(value=")")
-        if word == "diff" and len(commas) == 1 and tokens[commas[0] + 1].value == "{":
-            braces = (commas[0] + 1, end - 1)  # D[x^3, {x, 2}]
-            for brace in braces if tokens[end - 1].value == "}" else ():
+        if word.lower() in _RANGED and len(commas) == 1 and end > commas[0] + 2:
+            pair = tokens[commas[0] + 1].value + tokens[end - 1].value  # D[x^3, {x, 2}]
+            for brace in (commas[0] + 1, end - 1) if pair in ("{}", "()") else ():
                 found[brace] = found[brace]._replace(kind="blank")
         if token.value == "Log" and len(commas) == 1:
             cut = commas[0]

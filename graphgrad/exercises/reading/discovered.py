@@ -176,7 +176,7 @@ def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
     tokens = with_positive_parts(with_closed_brace(tokenize(text, ANSWER)))
     tokens = with_square_calls(with_methods(tokens, vocabulary), vocabulary)
     tokens = with_log_bases(with_phrases(plain_tokens(text, tokens)), vocabulary)
-    operators = _variables_of_operators(tokens)
+    operators = _variables_of_operators(tokens, vocabulary)
     names = []
     for place, token in enumerate(tokens):
         value = operators.get(place, token.value)
@@ -184,6 +184,8 @@ def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
         excel = [t.value for t in tokens[place : place + 3]] == ["PI", "(", ")"]
         skipped = value in CONSTANTS or value in _NO_NAMES or transposed or excel
         follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+        if len(value) == 2 and value[1] == "e" and follower == "^":  # xe^{-x}
+            value = value[0]
         if token.kind == "name" and value and not skipped:
             names += [] if vocabulary.called(value, follower) else [value]
     return names
@@ -226,7 +228,7 @@ def _below_a_formula(tokens: list[Token], place: int) -> dict[int, str]:
     return {}
 
 
-def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
+def _variables_of_operators(tokens: list[Token], vocabulary: Vocabulary) -> dict[int, str]:
     """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
     orders = frozenset("()^23")
     words = [(k, t) for k, t in enumerate(tokens) if t.value not in orders]
@@ -239,7 +241,8 @@ def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
         if token.kind == "name" and sign == "nabla" and variable:  # ∂_x (x² y)
             found[place] = variable
         follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
-        if token.kind == "name" and sign == "D" and variable and follower in ("(", "["):
+        applied = follower in ("(", "[") or vocabulary.function(follower) is not None
+        if token.kind == "name" and sign == "D" and variable and applied:
             found[place] = variable
         if token.value == "d" and (follower == "(" or (place and tokens[place - 1].value == "(")):
             found |= _below_a_formula(tokens, place)

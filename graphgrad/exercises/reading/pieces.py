@@ -107,7 +107,7 @@ def _apart(text: str, answers: Callable[[str], bool]) -> Iterator[str]:
             continue
         left, equals, _ = text[place + 1 :].partition("=")
         left = left.partition("≈")[0].strip()
-        apart = joined or sign == ";" or text[place + 1].isspace()
+        apart = joined or sign == ";" or text[place + 1 : place + 2].isspace()
         if equals and left and apart and answers(left):
             yield text[begun:place].strip()
             begun = place + 1
