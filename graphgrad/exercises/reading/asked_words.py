@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.reading.targets import ROW_WORDS, Target
-from graphgrad.expr.dialect import SUPERSCRIPTS
+from graphgrad.expr.dialect import SUBSCRIPTS, SUPERSCRIPTS
 from graphgrad.expr.vocabulary import Vocabulary, name_key, spelled_out
 
 __all__ = [
@@ -58,14 +58,21 @@ _STEP = re.compile(
 )
 _HAT = re.compile(r"(?:wide)?hat\s*(?P<letter>[a-z])(?=\W|_|\Z)")
 _ERROR = re.compile(
-    r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
+    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])|(?<![\w\\])delta(?![A-Za-z]))"
     r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
 _OF_LAYER = re.compile(
-    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*\{\s*)?(?<![A-Za-z_])(?:δ|\\?delta(?![A-Za-z]))\s*\}?\s*"
+    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*\{\s*)?(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])"
+    r"|(?<![A-Za-z_\\])delta(?![A-Za-z]))\s*\}?\s*"
     r"(?:\^\s*\{?\s*[(\[]\s*(?P<number>[0-9]{1,3})\s*[)\]]\s*\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
     r"(?:_(?:(?P<below>[a-z0-9])|\{(?P<inside>[a-z0-9]+)\}))?"
 )
+_OF_NUMBER = re.compile(
+    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])\s*|(?<![A-Za-z_\\])delta)"
+    r"(?:_?(?P<number>[1-9])|_\{\s*(?P<braced>[1-9])\s*\}|(?P<small>[₁-₉]))"
+    r"(?:_(?:(?P<below>[a-z])|\{(?P<inside>[a-z])\}))?(?![A-Za-z0-9_₀-₉])"
+)
+"""δ2 and δ_2: of a layer where δ alone is no vector, whose second entry it would be."""
 _NUMBERED = re.compile(r"(?:δ|\\?delta)_?\{?(?P<number>[0-9₀-₉]+)")
 _D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
@@ -287,6 +294,8 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
     if not vocabulary.errors or not _ERROR.search(text):
         return text
     text = _OF_LAYER.sub(lambda found: _of_layer(found, vocabulary), text)
+    if "" not in vocabulary.errors:
+        text = _OF_NUMBER.sub(lambda found: _of_layer(found, vocabulary), text)
     place = next((k for k, sign in enumerate(text) if sign in "=≈"), 0)
     left, right = text[:place], text[place:]
     alone = vocabulary.errors.get("", "")
@@ -297,7 +306,12 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
 
 def _of_layer(found: re.Match[str], vocabulary: Vocabulary) -> str:
     """Return δ of a layer as δ of the line with its number, z2 before others; else as it is."""
-    number = found["number"] or found["small"].translate(SUPERSCRIPTS)
+    parts = found.groupdict()
+    number = parts["number"] or parts.get("braced") or parts["small"]
+    number = number.translate(SUPERSCRIPTS).translate(SUBSCRIPTS)
+    written = re.sub(r"[\\{}\s]", "", found[0]).partition("_")[0]
+    if any(vocabulary.name(word) for word in (f"δ_{number}", f"delta{number}", written)):
+        return found[0]
     entry = found["below"] or found["inside"] or ""
     name = vocabulary.name(f"z{number}") or vocabulary.name(f"z[{number}]") or ""
     if name not in vocabulary.errors:

@@ -121,7 +121,7 @@ _IN_BRACKETS = re.compile(r"(?<=\S)\s+\((?P<said>[^()=≈]*(?:\([^()]*\)[^()=≈
 _GIVES_REASON = re.compile(rf"\s*(?:{_BECAUSE})\b", re.IGNORECASE)
 _SAID_ONLY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9\s,.;:%']+")
 _ROUNDING = frozenset(
-    {"decimales", "decimals", "cifras", "digits", "figures", "redondeado", "rounded"}
+    {"decimal", "decimales", "decimals", "cifras", "digits", "figures", "redondeado", "rounded"}
 )
 _HEDGES = frozenset({"no", "not", "o", "or", "nor", "ni", "mal", "wrong", "falso", "false"}) | {
     "incorrecto", "incorrect", "salvo", "except",
