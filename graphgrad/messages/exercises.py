@@ -456,6 +456,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "esto relaciona diferenciales, {left} y {right}: no se cuenta. Escriba una derivada, "
         "como {left}/{right} = ...",
     ),
+    "check.left_open": (
+        "this says again what is asked, a derivative in {name}. Work it out.",
+        "esto repite lo que se pide, una derivada respecto a {name}. Desarróllela.",
+    ),
     "check.circular_with": (
         "this step and {names} are each answered by the other, so that none says anything. Write "
         "one in other terms.",

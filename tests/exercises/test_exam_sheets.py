@@ -167,3 +167,20 @@ def test_the_one_mistake_behind_a_number_is_named(line, mistake):
     [mark] = check(read_gg(source), line).marks
     assert mark.status == "wrong"
     assert [label for label, _ in mark.mistakes] == [mistake]
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("dL/dw = d/dw L", "unreadable"),
+        ("dL/dw = d/dw (a-y)^2", "unreadable"),
+        ("dL/dw = d((a-y)^2)/dw", "unreadable"),
+        ("dL/dw = diff((a-y)^2, w)", "unreadable"),
+        ("dL/dw = D_w (a-y)^2", "unreadable"),
+        ("dL/dw = d/dw (a-y)^2 = 2(a-y)a(1-a)x", "right"),
+        ("dL/dw = 2(a-y) d/dw σ(wx+b)", "right"),
+        ("dL/dw = dL/da·da/dz·dz/dw", "right"),
+    ],
+)
+def test_a_derivative_that_says_again_what_is_asked_is_no_answer(line, status):
+    assert statuses(NEURON, line) == [status]
