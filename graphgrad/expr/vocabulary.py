@@ -59,6 +59,7 @@ _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "
     "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
     "senh", "tgh",
 }  # fmt: skip
+_WITH_NUMBER = re.compile(r"(?P<head>[^\W\d_]{2,8})(?P<number>\d{1,4})(?P<name>[^\W\d_]?)")
 _ACCENTS = {
     "\u0302": "hat",
     "\u0303": "tilde",
@@ -204,6 +205,18 @@ class Vocabulary:
         """Tell whether a word is a name and a function written without brackets: xsin."""
         cuts = range(1, len(word))
         return any(self.name(word[:k]) and self.is_elementary(word[k:]) for k in cuts)
+
+    def with_number(self, word: str) -> tuple[str, str, str, str] | None:
+        """Return the parts of ``ln2``, ``cos2x`` and ``xln2``: a factor, function, number, name.
+
+        >>> Vocabulary([], ["ln", "cos"]).with_number("xln2")
+        ('x', 'ln', '2', '')
+        """
+        for factor in ("", word[:1]):
+            found = _WITH_NUMBER.fullmatch(word, len(factor))
+            if found is not None and self.is_elementary(found["head"]):
+                return factor, found["head"], found["number"], found["name"]
+        return None
 
     def with_names(self, names: Iterable[str]) -> Vocabulary:
         """Return a vocabulary with more names."""

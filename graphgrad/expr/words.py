@@ -24,7 +24,6 @@ __all__ = ["CONSTANTS", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
 _TRUTH = {"True": "1", "False": "0", "true": "1", "false": "0"}
-_TIMES_NUMBER = re.compile(r"(?P<head>[^\W\d_]{2,8})(?P<number>\d{1,4})(?P<name>[^\W\d_])")
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
 
 
@@ -349,16 +348,17 @@ class _Words:
 
     def applied(self, token: Token) -> bool:
         """Read ``sinx`` as sin x, where x is a name."""
-        numbered = _TIMES_NUMBER.fullmatch(token.value)
-        if numbered is not None and self.vocabulary.is_elementary(numbered["head"]):
-            name = self.vocabulary.name(numbered["name"])
-            applied = str(self.vocabulary.function(numbered["head"]))
-            if name is not None:
-                kinds = ("function", applied), ("number", numbered["number"]), ("name", name)
-                self.out += [token._replace(kind=kind, value=value) for kind, value in kinds]
-                self.remark(
-                    "read.split", got=token.value, read=f"{applied} {numbered['number']}{name}"
-                )
+        parts = self.vocabulary.with_number(token.value)
+        if parts is not None:
+            factor, head, number, tail = parts
+            names = [self.vocabulary.name(letter) if letter else "" for letter in (factor, tail)]
+            if None not in names:
+                applied = str(self.vocabulary.function(head))
+                kinds = ("name", "function", "number", "name")
+                for kind, value in zip(kinds, (names[0], applied, number, names[1]), strict=True):
+                    self.out += [token._replace(kind=kind, value=value)] if value else []
+                read = f"{names[0]} {applied} {number}{names[1]}".strip()
+                self.remark("read.split", got=token.value, read=read)
                 return True
         for cut in range(2, len(token.value)):
             name = self.vocabulary.name(token.value[cut:])

@@ -57,7 +57,10 @@ def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
 
 def _words(text: str, vocabulary: Vocabulary, texts: list[str]) -> list[str]:
     """Return the words of a text that may be variables; a bare σ is one, σ(z) is none."""
-    pieces = [_without_function(word, vocabulary, texts) for word in names_used(text, vocabulary)]
+    pieces: list[str] = []
+    for word in names_used(text, vocabulary):
+        parts = vocabulary.with_number(word)  # xln2, cos2x
+        pieces += [_without_function(word, vocabulary, texts)] if parts is None else parts[::3]
     uses: dict[str, set[bool]] = {}
     for other in texts:
         for letter, found in bare_letters(other, vocabulary).items():
@@ -137,9 +140,6 @@ def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -
         spaced = vocabulary.is_elementary(tail) and any(map(applied.search, texts))
         if spaced or (called and len(tail) > 2):
             return head
-    numbered = re.fullmatch(r"([^\W\d_]{2,8})\d{1,4}([^\W\d_])", word)  # cos2x
-    if numbered is not None and vocabulary.is_elementary(numbered[1]):
-        return numbered[2]
     for cut in range(1, len(word)):
         head, tail = word[:cut], word[cut:]
         if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
@@ -223,7 +223,9 @@ def _below_a_formula(tokens: list[Token], place: int) -> dict[int, str]:
             below = next((k for k in range(bar + 1, len(tokens)) if tokens[k].value != "("), bar)
             variable = tokens[below].value.removeprefix("d")
             inside = [token.value for token in tokens[place + 1 : bar] if token.kind == "name"]
-            known = variable != tokens[below].value and any(variable in word for word in inside)
+            known = variable not in ("", tokens[below].value) and any(
+                variable in word for word in inside
+            )
             return {place: "", below: variable} if known else {}
     return {}
 
