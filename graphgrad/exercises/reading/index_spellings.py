@@ -71,7 +71,10 @@ _SQUARE = re.compile(
 _LONGEST_NAME = 80
 _LONGEST_TEXT = 1_000
 _BOUND = r"[^,;{}()\[\]=<>]{1,40}"
-_INTERVAL = rf"(?P<opens>[\[(\]])\s{{0,3}}(?P<low>{_BOUND}?)\s{{0,3}}[,;]\s{{0,3}}(?P<high>{_BOUND}?)\s{{0,3}}(?P<closes>[\])\[])"
+_INTERVAL = (
+    rf"(?P<opens>[\[(\]])\s{{0,3}}(?P<low>{_BOUND}?)\s{{0,3}}[,;]"
+    rf"\s{{0,3}}(?P<high>{_BOUND}?)\s{{0,3}}(?P<closes>[\])\[])"
+)
 _ON_INTERVAL = re.compile(
     r"(?:\\(?:mathbb|mathbf|mathds|mathbbm)\s*(?:\{\s*[1I]\s*\}|[1I])|𝟙|𝟏|\\chi|χ|(?<![\w.^)\]}])1)\s*"
     rf"_\s*\{{\s*{_INTERVAL}\s*\}}\s*\(\s*(?P<name>[^\W\d]\w*)\s*\)"
