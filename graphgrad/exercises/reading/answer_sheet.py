@@ -49,6 +49,9 @@ _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\
 _INDEXED = re.compile(
     r"[Σ∑∏∈]|\\in\b|_\s*\{\s*[\[(\]]|\bsum(?:a|atori[oa])?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\}?\s*[\^ᵀ⊤]|[1𝟙𝟏}e][_₀-₉]"
 )
+_TIGHT_ROWS = re.compile(
+    r"=\s?\[(?=[^\]]{0,600}\d,[-−+\d])(?=[^\]]{0,600};)[-−+\d.,; ]{1,600}\]\s?\Z"
+)
 _OWN = re.compile(r"^\s*(?:let|sea|def|define|definimos)\s+\\?(?P<name>[^\W\d]\w*)\s*(?==)")
 _NAMED = re.compile(r"[^\W\d]\w*")
 """What a student may give a meaning of their own."""
@@ -191,11 +194,16 @@ def _answer(
 
 def with_indices(text: str, vocabulary: Vocabulary) -> str:
     """Return an answer with its sums over an index as formulas are read."""
-    if not _INDEXED.search(text):
+    tight = _TIGHT_ROWS.search(text)
+    if tight is None and not _INDEXED.search(text):
         return text
-    from graphgrad.exercises.reading.index_spellings import with_plain_indices  # few answers
+    from graphgrad.exercises.reading.index_spellings import (  # few answers
+        with_plain_indices,
+        with_tight_rows,
+    )
 
-    return with_plain_indices(text, vocabulary)
+    text = with_plain_indices(text, vocabulary) if _INDEXED.search(text) else text
+    return text if tight is None else with_tight_rows(text, vocabulary)
 
 
 def read_answer(

@@ -12,7 +12,7 @@ from functools import partial
 from graphgrad.expr.dialect import SUBSCRIPTS, SUPERSCRIPTS
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["with_plain_indices"]
+__all__ = ["with_plain_indices", "with_tight_rows"]
 
 _SIGN = re.compile(r"(?:Σ|∑|(?<![\w\\])sum)(?=_\{)")
 _BARE_BOUND = re.compile(r"(?P<sign>Σ|∑)_(?P<index>[a-z])\^(?P<last>\w|\{\w+\})")
@@ -153,6 +153,21 @@ def _squares(text: str, vocabulary: Vocabulary) -> str:
         return f"{found['begins'] or ''}{first} ones({shape[1]})"
 
     return f"{left}={_SQUARE.sub(written, right)}"
+
+
+def with_tight_rows(text: str, vocabulary: Vocabulary) -> str:
+    """Return ``W = [1,2;3,4]`` with blanks behind its commas, where W is as large as that.
+
+    >>> words = Vocabulary(["W"], [], shapes={"W": (2, 2)})
+    >>> with_tight_rows("W = [1,2;3,4]", words), with_tight_rows("W = [1,2;3,4;5,6]", words)
+    ('W = [1, 2; 3, 4]', 'W = [1,2;3,4;5,6]')
+    """
+    left, equals, right = text.rpartition("=")
+    rows = [row.split(",") for row in right.strip().strip("[]").split(";")]
+    shape = _asked_shape(text, vocabulary) if equals else ()
+    if len(shape) != 2 or (len(rows), {len(row) for row in rows}) != (shape[0], {shape[1]}):
+        return text
+    return f"{left}= [{'; '.join(', '.join(map(str.strip, row)) for row in rows)}]"
 
 
 def _asked_shape(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
