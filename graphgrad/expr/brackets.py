@@ -39,7 +39,7 @@ class Brackets:
 
     def product(self, token: Token) -> None:
         """Put in the product that was not written; a number behind something is refused."""
-        if token.kind == "number" and not self.number_follows():
+        if token.kind == "number" and not self.number_follows(token):
             return
         if self.open and self.open[-1][0] in APPLIED and self.ends_application(token):
             self.refuse_factor(token)
@@ -50,11 +50,22 @@ class Brackets:
         self.out.append(Token("operator", "*", token.start, token.start))
         self.ended = False
 
-    def number_follows(self) -> bool:
+    def number_follows(self, token: Token) -> bool:
         """Tell whether a number may be a factor behind what stands before: (x+1)2, 2^x 3^x."""
         raised = len(self.out) > 1 and self.out[-2].value == "^"
         power = self.index < len(self.tokens) and self.tokens[self.index].value == "^"
-        return self.out[-1].value in ("*", "|", ")") or raised or power
+        return self.out[-1].value in ("*", "|", ")") or raised or power or self.is_indicator(token)
+
+    def is_indicator(self, number: Token) -> bool:
+        """Tell whether a 1 has a condition behind it: a 1[x > 0]."""
+        if number.value != "1" or self.index >= len(self.tokens):
+            return False
+        if self.tokens[self.index].value != "[":
+            return False
+        self.index += 1
+        inside = self.inside()
+        self.index -= 1
+        return any(part.value in _COMPARED for part in inside)
 
     def ends_application(self, token: Token) -> bool:
         """Tell whether a function without brackets ends here: sin x (y+1), cos x e^x."""

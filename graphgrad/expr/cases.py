@@ -280,7 +280,11 @@ def _starts_condition(tokens: list[Token], place: int, vocabulary: Vocabulary) -
     if not _is_word(token, _IF, vocabulary):
         return False
     follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
-    return not (follower == "(" and (place == 0 or tokens[place - 1].kind == "operator"))
+    if follower != "(" or not (place == 0 or tokens[place - 1].kind == "operator"):
+        return True
+    closes = iter(_outside([*tokens[place + 1 :], Token("bracket", ")", 0, 0)], (")",)))
+    end = place + 2 + next(closes, len(tokens))
+    return end < len(tokens) and tokens[end].value in _THEN
 
 
 def _turned(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:

@@ -16,9 +16,10 @@ __all__ = ["Decimal", "decimal_of", "settle_numbers"]
 Decimal = Literal["comma", "point", "auto"]
 
 MOST_DIGITS = 40
-_COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?![\w,]|\.\d)")
+_COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?:[eE][-+]?\d+)?(?![\w,]|\.\d)")
 _ZERO_COMMA = re.compile(r"(?<![\w.,])0,\d{3,}(?![\w,]|\.\d)")
 _NO_ZERO = re.compile(r"[=≈]\s*+[-−+]?\s*+,\d")
+_MINUS_ZERO = re.compile(r"[-−–]\s?0,\d")
 _EULER = re.compile(r"([0-9]{1,2})e([+-])([0-9])")
 _POINT = re.compile(r"(?<![\w.,])\d*\.\d+(?![\w.]|,\d)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+$")
@@ -32,7 +33,12 @@ def decimal_of(text: str) -> Decimal:
     """
     text = text.translate(FOLDED).replace("{,}", ",")
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text)
-    comma = bool(_COMMA.search(outside) or _NO_ZERO.search(text) or _ZERO_COMMA.search(text))
+    comma = bool(
+        _COMMA.search(outside)
+        or _MINUS_ZERO.search(text)
+        or _NO_ZERO.search(text)
+        or _ZERO_COMMA.search(text)
+    )
     point = bool(_POINT.search(text))
     if comma == point:
         return "auto"

@@ -118,7 +118,7 @@ SPOKEN_SIGNS = {tuple(words.split()): sign for sign, all_ in _SIGNS.items() for 
 """The sign that words say between two operands."""
 _FUNCTIONS = {
     "sqrt": ("square root", "raíz cuadrada", "raiz cuadrada", "raíz", "raiz"),
-    "cbrt": ("cube root", "cubic root", "raíz cúbica", "raiz cubica"),
+    "cbrt": ("cube root", "cubic root", "raíz cúbica", "raiz cubica", "raiz cúbica", "raíz cubica"),
     "abs": ("absolute value", "valor absoluto", "módulo"),
     "log": (
         "natural logarithm", "natural log", "logarithm", "log", "ln", "logaritmo",

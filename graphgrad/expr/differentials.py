@@ -192,6 +192,46 @@ class Differentials:
         token = self._token(f"d{power}/d{below.name}{power}", index, below.end)
         return token._replace(kind="function"), below.end
 
+    def applied(self, index: int) -> tuple[list[Token], int] | None:
+        """Return ``d(x^2)/dx``, whose formula stands above the bar, as ``(d/dx (x^2))``.
+
+        Its formula is still to be read, where it stands now.
+        """
+        opened = 0
+        while self._value(index + opened) == "(" and opened < _DEEPEST:
+            opened += 1
+        place = index + opened
+        value = self._value(place)
+        if value not in _SIGNS or (value == "d" and self.vocabulary.name("d") is not None):
+            return None
+        order, start = self._power(place + 1)
+        end = self._end_above(start, opened)
+        below = None if end is None else self._raised_side(end + opened + 1)
+        if end is None or below is None or below.declared or below.power != order:
+            return None
+        power = f"^{order}" if order > 1 else ""
+        operator = self._token(f"d{power}/d{below.name}{power}", index, below.end)
+        opening = Token("bracket", "(", operator.start, operator.start)
+        closing = [opening._replace(value=")")] * 2
+        head = [opening, operator._replace(kind="function"), opening]
+        return [*head, *self.tokens[start:end], *closing], below.end
+
+    def _end_above(self, start: int, opened: int) -> int | None:
+        """Return where a formula above a bar ends: with its brackets, or those round it."""
+        depth, place = 0, start
+        while place < len(self.tokens):
+            value = self._value(place)
+            depth += (value in ("(", "[")) - (value in (")", "]"))
+            if depth < 0 or (not opened and not depth and value in (")", "]")):
+                break
+            if not opened and not depth and self.tokens[place].kind != "name":
+                return None
+            place += 1
+        end = place if opened else place + 1
+        ahead = [self._value(end + k) for k in range(opened + 1)]
+        closed = end > start and ahead == [")"] * opened + ["/"]
+        return end if closed else None
+
     def _mixed(self, index: int) -> tuple[list[Token], int] | None:
         """Read ``∂²/∂x∂y`` as ``∂/∂x ∂/∂y``."""
         if self._value(index) == "(":
@@ -255,14 +295,24 @@ class Differentials:
             if name is not None:
                 return token._replace(value=derivative_name(output, name)), index + 1
         sign, _, below = token.value.partition("_")
-        if sign in ("nabla", "D") and below and self.vocabulary.name(token.value) is None:
+        if (
+            sign in ("nabla", "D", "grad", "gradient", "gradiente")
+            and below
+            and self.vocabulary.name(token.value) is None
+        ):
             name = self.vocabulary.name(below)
             of, end = self._differentiated(index + 1)
             if name is not None and of:
                 return self._token(derivative_name(of, name), index, end), end
-            if name is not None and self._value(index + 1) in ("(", "["):  # ∂_x (x² y)
+            if name is not None and self._applies(index + 1):  # ∂_x (x² y)
                 return token._replace(kind="function", value=f"d/d{name}"), index + 1
-        return self._called(index) or self._below(index)
+        return self._called(index) or self._below(index) or self._in_words(index)
+
+    def _applies(self, index: int) -> bool:
+        """Tell whether an operator has a bracket or a function behind it: D_x ln(x)."""
+        value = self._value(index)
+        function = self.vocabulary.function(value) is not None
+        return value in ("(", "[") or (function and self.vocabulary.name(value) is None)
 
     def _called(self, index: int) -> tuple[Token, int] | None:
         """Read ``grad(L, w)`` and ``D[L, w]`` of two names."""
@@ -286,6 +336,25 @@ class Differentials:
         if wrt is None or wrt == output:
             return None
         return token._replace(value=derivative_name(output, wrt)), index + 1
+
+    def _in_words(self, index: int) -> tuple[Token, int] | None:
+        """Read ``dL_dw`` and ``dLdw``, as programs name it, and ``grad w`` of the output."""
+        token, output = self.tokens[index], self.vocabulary.output
+        if self.vocabulary.name(token.value) is not None:
+            return None
+        if token.value in ("grad", "gradient", "gradiente") and output:
+            wrt = self.vocabulary.name(self._value(index + 1))
+            named = None if wrt is None else derivative_name(output, wrt)
+            return None if named is None else (self._token(named, index, index + 2), index + 2)
+        word = token.value
+        if word[:1] != "d" or word.count("d") > _DEEPEST:
+            return None
+        for cut in (place for place, letter in enumerate(word) if letter == "d" and place > 1):
+            of = self.vocabulary.name(word[1:cut].rstrip("_"))
+            wrt = self.vocabulary.name(word[cut + 1 :])
+            if of is not None and wrt is not None:
+                return token._replace(value=derivative_name(of, wrt)), index + 1
+        return None
 
     def _differentiated(self, index: int) -> tuple[str, int]:
         """Return the name behind ∇_w, with or without brackets; else the output."""

@@ -199,6 +199,8 @@ def without_free_index(tokens: list[Token], vocabulary: Vocabulary) -> list[Toke
             letters.add(below)
         elif name is not None and vocabulary.shapes.get(name) and vocabulary.name(head) is None:
             return tokens
+        elif head in _KRONECKER and name is None and any(c.isdecimal() for c in below):
+            return tokens  # δ_i1
     if len(letters) != 1:
         return tokens
     return [t._replace(value=whole.get(k, t.value)) for k, t in enumerate(tokens)]
@@ -328,8 +330,10 @@ def _entry(
     for token in body:
         head, _, below = token.value.partition("_")
         delta = token.kind == "name" and head in _KRONECKER and vocabulary.name(head) is None
-        if delta and len(pair := below.replace(",", "")) == 2 and set(pair) <= set(letters):
-            yield from _as_number(token, same=values[pair[0]] == values[pair[1]])
+        pair = below.replace(",", "") if delta else ""
+        if len(pair) == 2 and all(sign in values or sign.isdecimal() for sign in pair):
+            first, second = (values.get(sign) or int(sign) for sign in pair)
+            yield from _as_number(token, same=first == second)
             continue
         yield from _numbered(token, values, vocabulary)
 

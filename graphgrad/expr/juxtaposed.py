@@ -11,8 +11,8 @@ __all__ = ["with_products"]
 
 _ENDING = frozenset({"name", "number", "superscript", "transpose"})
 _CLOSERS = frozenset({")", "]"})
-_ROOTS = {"√": "sqrt", "∛": "cbrt"}
-_STARTING = frozenset({"|", "‖", "√", "∛", "["})
+_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "fourthroot"}
+_STARTING = frozenset({"|", "‖", "√", "∛", "∜", "["})
 LARGEST_EXPONENT = 9_999
 _WITH_ARC = "sin cos tan sec csc cot sinh cosh tanh sech csch coth"
 INVERSES = {name: f"a{name}" for name in _WITH_ARC.split()} | {

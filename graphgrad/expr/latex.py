@@ -9,6 +9,7 @@ from graphgrad.expr.latex_words import (
     BINOMIALS,
     BRACED_OVER,
     CALLING,
+    DERIVATIVES,
     DOUBLE_STRUCK,
     DROPPED,
     FRACTIONS,
@@ -143,6 +144,12 @@ class _Plain(Scripts):
             self.binomial(token)
         elif name == r"\sqrt":
             self.root(token)
+        elif name in DERIVATIVES:
+            self.derivative(token)
+        elif name[1:] in MATRICES and self.peek() == "{":
+            self.index += 1
+            self.emit("bracket", "[", token)
+            self.closers.append(self.end_matrix)
         elif name in ACCENTS or name in STYLES:
             self.index += self.peek() == "*"  # \operatorname*{max}
             letters = _accented(self.styled(), ACCENTS.get(name, ""))
@@ -312,8 +319,40 @@ class _Plain(Scripts):
         rest += [*words("{"), *degree, *words("}}}")]
         self.tokens = [*self.tokens[: self.index], *rest, *self.tokens[self.index :]]
 
+    def derivative(self, token: Token) -> None:
+        r"""Read \pdv{f}{x} and \dv[2]{f}{x} as \frac{d f}{d x}; \dv{x} is the operator."""
+        self.index += self.peek() == "*"
+        order: list[Token] = []
+        if self.peek() == "[":
+            self.index += 1
+            order = [Token("operator", "^", token.start, token.end), *self.enclosed("[", "]")]
+        parts = [self.script()]
+        if self.peek() == "{":
+            parts.append(self.script())
+        above, below = parts[0] if len(parts) > 1 else [], parts[-1]
+
+        def sign(value: str) -> Token:
+            return Token("command" if "\\" in value else "sign", value, token.start, token.end)
+
+        d = sign(r"\partial")
+        plain = (*GREEK_WORDS, *ACCENTS, *STYLES, *"{}_")
+        formula = [p for p in above if p.kind not in ("name", "number") and p.value not in plain]
+        whole = bool(formula) or sum(part.kind == "name" for part in above) > 1
+        behind = [sign("{"), *above, sign("}")] if whole else []
+        rest = [sign(r"\frac"), sign("{"), d, *order, *([] if whole else above), sign("}")]
+        rest += [sign("{"), d, *below, *order, sign("}"), *behind]
+        self.tokens = [*self.tokens[: self.index], *rest, *self.tokens[self.index :]]
+
+    def end_matrix(self, token: Token) -> None:
+        """Close a matrix; a last sign for a new row begins none."""
+        if self.out and self.out[-1].value == ";":
+            self.out.pop()
+        self.emit("bracket", "]", token)
+
     def matrix(self, token: Token) -> None:
         opening, name, closing = self.take(), self.take(), self.take()
+        if closing.value == "*":  # pmatrix* of mathtools
+            closing = self.take()
         braces = opening.value == "{" and closing.value == "}"
         begins = token.value == r"\begin"
         if braces and name.value in ("cases", "dcases"):
@@ -321,10 +360,17 @@ class _Plain(Scripts):
             self.emit("bracket", "(" if begins else ")", token)
         elif braces and name.value == "array":
             self.array(token) if begins else self.end_array(token)
+        elif braces and name.value == "vmatrix":
+            signs = ("name det", "bracket (", "bracket [") if begins else ("bracket ]", "bracket )")
+            for kind, value in map(str.split, signs):
+                self.emit(kind, value, token)
         elif braces and name.value in MATRICES:
-            if not begins and self.out and self.out[-1].value == ";":
-                self.out.pop()
-            self.emit("bracket", "[" if begins else "]", token)
+            if not begins:
+                self.end_matrix(token)
+                return
+            if self.peek() == "[" and self.peek(1) in ("l", "c", "r") and self.peek(2) == "]":
+                self.index += 3  # how its columns stand
+            self.emit("bracket", "[", token)
         else:
             raise self.error("answer.command", token)
 

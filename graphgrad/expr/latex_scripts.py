@@ -159,7 +159,10 @@ class Scripts(Walker):
             self.out.pop()
             self.ones(Token("sign", "𝟙", before.start, end), letters)
             return
-        if before is not None and before.value == "‖" and letters in ("2", "F"):
+        typed = before is not None and before.value == "|" == "".join(
+            t.value for t in self.out[-2:-1]
+        )
+        if before is not None and (before.value == "‖" or typed) and letters in ("2", "F"):
             return  # the norm that is meant anyway
         if before is not None and before.value in ("‖", "|") and letters == "1":
             self.sum_norm()

@@ -10,6 +10,7 @@ __all__ = [
     "BINOMIALS",
     "BRACED_OVER",
     "CALLING",
+    "DERIVATIVES",
     "DOUBLE_STRUCK",
     "DROPPED",
     "FRACTIONS",
@@ -29,6 +30,7 @@ DROPPED = frozenset(
     | {r"\boxed", r"\nonumber", r"\notag", r"\mathopen", r"\mathclose", r"\mathrel"}
     | {r"\mleft", r"\mright", r"\displaylimits", r"\null"}
     | {r"\enspace", r"\thinspace", r"\medspace", r"\thickspace", r"\large", r"\Large"}
+    | {r"\num", r"\therefore", r"\implies", r"\Rightarrow", r"\Longrightarrow"}
     | {r"\mathstrut", r"\strut", r"\scriptstyle", r"\bigg", r"\bigm", r"\Bigm", r"\mathbin"}
 )
 SIDES = {rf"\{size}l": "opening" for size in ("big", "Big", "bigg", "Bigg")} | {
@@ -114,8 +116,10 @@ _FUNCTIONS = """
 FUNCTION_WORDS = {rf"\{name}" for name in _FUNCTIONS.split()}
 """Commands that are functions; most are no commands of LaTeX, and written all the same."""
 BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
-FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"})
-CALLING = {"⌊": "floor", "⌈": "ceil", "⟨": "dot"}
+FRACTIONS = frozenset(
+    {r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac", r"\xfrac", r"\flatfrac"}
+)
+CALLING = {"⌊": "floor", "⌈": "ceil", "⟨": "inner"}
 """Brackets that are a function of what they hold."""
 ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\tilde": "tilde", r"\bar": "bar"} | {
     r"\overline": "bar",
@@ -137,4 +141,10 @@ IN_MARGIN = frozenset({r"\color", r"\textcolor", r"\hspace", r"\mspace", r"\vspa
 BRACED_OVER = frozenset({r"\underbrace", r"\overbrace"})
 """Braces round a part that may have a label, which says nothing about the formula."""
 DOUBLE_STRUCK = frozenset({r"\mathbb", r"\mathds", r"\mathbbm"})
-MATRICES = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix", "smallmatrix"})
+MATRICES = frozenset(
+    {"pmatrix", "bmatrix", "matrix", "Bmatrix", "smallmatrix", "psmallmatrix", "bsmallmatrix"}
+)
+DERIVATIVES = frozenset(
+    {r"\dv", r"\pdv", r"\odv", r"\derivative", r"\pderivative", r"\partialderivative", r"\diffp"}
+)
+"""Commands of packages: a derivative of the first brace in the second, or in the only one."""

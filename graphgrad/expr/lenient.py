@@ -32,10 +32,12 @@ from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import read_words
 
 __all__ = [
-    "Reading", "parse_answer", "read_tokens", "with_methods", "with_separators",
+    "Reading", "parse_answer", "read_tokens", "with_closed_brace", "with_methods",
+    "with_positive_parts", "with_separators",
     "with_square_calls",
 ]  # fmt: skip
 
+_COMPARED = frozenset({"<", ">", "<=", ">=", "==", "!="})
 MOST_TOKENS = 400
 MOST_ITEMS = 1_500
 
@@ -75,10 +77,11 @@ def read_tokens(
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
     while len(tokens) > 1 and tokens[-1].value in (";", ","):
         tokens = tokens[:-1]  # what ends a list of answers
+    tokens = with_positive_parts(with_closed_brace(tokens))
     tokens = with_ratios(text, with_questions(tokens) if "?" in text else tokens, remarks)
     tokens = with_members(tokens, vocabulary)
     tokens = with_square_calls(with_methods(tokens, vocabulary), vocabulary)
-    tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
+    tokens = plain_tokens(text, with_fractions(text, with_angles(tokens), remarks))
     tokens = with_layered_entries(with_log_bases(tokens, vocabulary), vocabulary)
     tokens = with_identities(tokens, vocabulary)
     tokens = with_sums(text, tokens, vocabulary)
@@ -92,6 +95,113 @@ def read_tokens(
     tokens = settle_numbers(text, with_separators(tokens), decimal, arity, remarks)
     tokens = with_cases(tokens if declared else with_chains(tokens), vocabulary)
     return read_words(text, tokens, vocabulary, remarks)
+
+
+def with_positive_parts(tokens: list[Token]) -> list[Token]:
+    """Return ``[1 - z]_+`` and ``(x)^+``, the positive part of what brackets hold, as relu.
+
+    >>> from graphgrad.expr.dialect import ANSWER
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> "".join(t.value for t in with_positive_parts(tokenize("2[1 - z]_+ = (x)^{+}", ANSWER)))
+    '2relu(1-z)=relu(x)'
+    """
+    found = list[Token]()
+    skipped = 0
+    for place, token in enumerate(tokens):
+        if skipped:
+            skipped -= 1
+            continue
+        ahead = [other.value for other in tokens[place : place + 5]]
+        braced = ahead[1:2] == ["{"] and ahead[3:4] == ["}"]
+        plus = token.value in ("_", "^") and "+" in (ahead[2:3] if braced else ahead[1:2])
+        size = 4 if braced else 2
+        behind = tokens[place + size] if place + size < len(tokens) else None
+        ends = (
+            braced
+            or behind is None
+            or behind.kind == "operator"
+            or behind.value in (")", "]", ",", "}")
+        )
+        start = _start_of(found) if found and found[-1].value in (")", "]") else -1
+        if not plus or not ends or start < 0 or found[start].kind == "name":
+            found.append(token)
+            continue
+        opening, closing = found[start], found[-1]
+        found[-1] = closing._replace(value=")")
+        found[start : start + 1] = [
+            opening._replace(kind="name", value="relu"), opening._replace(value="("),
+        ]  # fmt: skip
+        skipped = size - 1
+    return found
+
+
+def with_closed_brace(tokens: list[Token]) -> list[Token]:
+    """Return ``{1, x > 0; 0, x < 0``, cases with the one brace of the board, in brackets.
+
+    >>> from graphgrad.expr.dialect import ANSWER
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> "".join(t.value for t in with_closed_brace(tokenize("h = {1, x>0; 0, x<0", ANSWER)))
+    'h=(1,x>0;0,x<0)'
+    """
+    braces = [k for k, token in enumerate(tokens) if token.value in ("{", "}", r"\{", r"\}")]
+    opened = tokens[braces[0]] if len(braces) == 1 else None
+    if opened is None or opened.value not in ("{", r"\{"):
+        return tokens
+    before = tokens[braces[0] - 1].value if braces[0] else "="
+    cases = any(token.value in _COMPARED for token in tokens[braces[0] :])
+    if before not in ("=", "≈", r"\left") or not cases:
+        return tokens
+    opening = opened._replace(kind="bracket", value="(")
+    end = tokens[-1].end
+    closing = Token("bracket", ")", end, end)
+    return [*tokens[: braces[0]], opening, *tokens[braces[0] + 1 :], closing]
+
+
+def with_angles(tokens: list[Token]) -> list[Token]:
+    """Return ``<w, x>`` as ⟨w, x⟩, the inner product; of numbers, or not two, it is a vector.
+
+    >>> from graphgrad.expr.dialect import ANSWER
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> "".join(t.value for t in with_angles(tokenize("<w, x> + <1, 2, 3>", ANSWER)))
+    '⟨w,x⟩+[1,2,3]'
+    """
+    found = list(tokens)
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else token._replace(kind="operator")
+        starts = before.kind in ("operator", "command")
+        starts = starts or before.value in ("(", "[", ",", "=", "≈", "{")
+        tight = place + 1 < len(tokens) and tokens[place + 1].start == token.end
+        starts = starts or (before.kind == "number" and before.end < token.start and tight)
+        if token.value not in ("⟨", r"\langle") and not (token.value == "<" and starts):
+            continue
+        end = _end_of_angle(tokens, place)
+        inside = tokens[place + 1 : end]
+        commas = len(_parted(tokens, place + 1, end))
+        commas += sum(t.value.count(",") for t in inside if t.kind == "number")
+        numbers = all(t.kind == "number" or t.value in ("-", "+", ",", ";") for t in inside)
+        if not end or not commas:
+            continue
+        signs = "[]" if numbers or commas > 1 else "⟨⟩"
+        kind = "bracket" if signs == "[]" else "sign"
+        found[place] = token._replace(kind=kind, value=signs[0])
+        found[end] = tokens[end]._replace(kind=kind, value=signs[1])
+        if [t.value for t in tokens[end + 1 : end + 3]] == ["_", "F"]:
+            found[end + 1 : end + 3] = [t._replace(kind="blank") for t in tokens[end + 1 : end + 3]]
+    return [token for token in found if token.kind != "blank"]
+
+
+def _end_of_angle(tokens: list[Token], place: int) -> int:
+    """Return where the angle at a place closes, in the same brackets; 0 if it does not."""
+    closing = {"<": ">", "⟨": "⟩"}.get(tokens[place].value, r"\rangle")
+    depth = 0
+    for end in range(place + 1, len(tokens)):
+        value = tokens[end].value
+        depth += (value in ("(", "[", "{")) - (value in (")", "]", "}"))
+        if not depth and value == closing:
+            return end
+        if depth < 0 or value in ("=", "≈", "==", "<"):
+            return 0
+    return 0
 
 
 def with_ratios(text: str, tokens: list[Token], remarks: list[Remark]) -> list[Token]:
@@ -206,6 +316,7 @@ def _has_rows(tokens: list[Token], place: int) -> bool:
 
 # ---- calls as other programs write them ----
 
+_RANGED = frozenset({"diff", "sum", "product"})
 _OF_MATHEMATICA = {"D": "diff", "If": "if", "Log": "log"}
 
 
@@ -222,22 +333,29 @@ def with_square_calls(tokens: list[Token], vocabulary: Vocabulary) -> list[Token
     """
     found = list(tokens)
     for place, token in enumerate(tokens[:-1]):
-        bracketed = token.kind == "name" and tokens[place + 1].value == "["
+        called = tokens[place + 1].value
+        summed = called == "(" and token.value in ("Sum", "Product")
+        bracketed = token.kind == "name" and (called == "[" or summed)
         if not bracketed or not token.value[0].isupper() or vocabulary.name(token.value):
             continue
         word, end = _OF_MATHEMATICA.get(token.value, token.value), _end_of(tokens, place + 1)
         commas = _parted(tokens, place + 2, end)
-        if not end or not commas or vocabulary.function(word) is None:
+        listed = bool(end) and tokens[place + 2].value == "{"  # Piecewise[{{x, x > 0}}]
+        if not end or not (commas or listed) or vocabulary.function(word) is None:
             continue
         found[place] = token._replace(value=word)
         found[place + 1] = tokens[place + 1]._replace(value="(")
         found[end] = tokens[end]._replace(value=")")
+        if word.lower() in _RANGED and len(commas) == 1 and end > commas[0] + 2:
+            pair = tokens[commas[0] + 1].value + tokens[end - 1].value  # D[x^3, {x, 2}]
+            for brace in (commas[0] + 1, end - 1) if pair in ("{}", "()") else ():
+                found[brace] = found[brace]._replace(kind="blank")
         if token.value == "Log" and len(commas) == 1:
             cut = commas[0]
             found[place + 2 : end] = [
                 *tokens[cut + 1 : end], tokens[cut], *tokens[place + 2 : cut],
             ]  # fmt: skip
-    return found
+    return [token for token in found if token.kind != "blank"]
 
 
 def _end_of(tokens: list[Token], place: int) -> int:

@@ -100,7 +100,7 @@ def _starts(token: Token) -> bool:
 
 _ARTICLES = ("la", "el", "the")
 _LINKS = ("de", "of", "del")
-_OPENING = ("(", "|", "√", "-", "‖", "{")
+_OPENING = ("(", "|", "√", "∛", "∜", "-", "‖", "{")
 _STARTS = frozenset({"name", "number", "command", "vulgar"})
 
 
@@ -215,7 +215,11 @@ def with_layered_entries(tokens: list[Token], vocabulary: Vocabulary) -> list[To
         token = given
         head, layer, below = [*token.value.split("_", 2), "", ""][:3]
         mark = head[:1] if head[1:] and vocabulary.name(f"{head}{layer}") is None else ""
-        array = vocabulary.name(f"{head.removeprefix(mark)}{layer}") if below else None
+        letter = head.removeprefix(mark)
+        array = vocabulary.name(f"{letter}{layer}") if below else None
+        if below and array is None and len(letter) == 1:  # w^{(2)}_{ij} of W2
+            array = vocabulary.name(f"{letter.upper()}{layer}")
+            head = f"{mark}{letter.upper()}" if array else head
         entry = token.kind == "name" and layer.isdecimal() and mark in ("", "d", "∂")
         if entry and vocabulary.shapes.get(array or "") and vocabulary.name(token.value) is None:
             token = token._replace(value=f"{head}{layer}_{below}")

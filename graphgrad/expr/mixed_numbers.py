@@ -21,7 +21,19 @@ from graphgrad.expr.tokens import Token
 __all__ = ["with_fractions", "with_periods"]
 
 
-_REPEATED = frozenset({r"\overline", r"\bar", r"\dot"})
+_REPEATED = frozenset(
+    {
+        r"\overline",
+        r"\bar",
+        r"\dot",
+        r"\hat",
+        r"\widehat",
+        r"\overparen",
+        r"\wideparen",
+        r"\overarc",
+    }
+)
+"""What stands over digits that come again; an arc in Spanish."""
 _LONGEST_PERIOD = 40
 _GOES_ON = re.compile(r"(?<![\w.,])(?P<whole>\d{1,40}[.,])(?P<tail>\d{2,40})(?:\.{3}|…)")
 _DOTTED = re.compile(r"\\dot\{(\d)\}(\d{0,38})\\dot\{(\d)\}")

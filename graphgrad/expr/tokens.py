@@ -77,9 +77,11 @@ def _lenient() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<percent>(?<=\d)[\s~]*\\?[%٪‰](?!\w))
+      | (?P<degree>(?<=\d)\s?(?:[°º]|\^\s*(?:\\circ(?![A-Za-z])|\{{\s*\\circ\s*\}})))
+      | (?P<barred>(?<=[0-9.,])(?:[0-9][\u0302\u0304\u0305\u0311])+)
       | (?P<space>(?:\s|[\u200b-\u200f\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
           |(?<=\d)(?:\.{{3}}|…)|\\m?(?:left|right)\s*\.(?!\d))
-      | (?P<number>[0-9]+\{{,\}}[0-9]+
+      | (?P<number>[0-9]+\{{,\}}[0-9]+|[0-9]+[.,][0-9]*(?=[0-9][\u0302\u0304\u0305\u0311])
           |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
       | (?P<transpose>\.T\b|ᵀ)
       | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
@@ -95,7 +97,7 @@ def _lenient() -> re.Pattern[str]:
       | (?P<operator>\*\*|<=|>=|==|!=|:=|\.[*/^](?!\.)
           |[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
       | (?P<bracket>[()\[\],;])
-      | (?P<sign>[|{{}}_∂√∛≈≃≅≐⊤&‖∑∏∇!?𝟙⌊⌋⌈⌉⟨⟩])
+      | (?P<sign>[|{{}}_∂√∛∜≈≃≅≐⊤&‖∑∏∇!?𝟙⌊⌋⌈⌉⟨⟩])
         """,
         re.VERBOSE,
     )
@@ -153,6 +155,10 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
         kind = str(match.lastgroup)
         if kind == "percent":
             tokens += _parts_of(match.group()[-1], match.start(), match.end())
+        elif kind == "degree" and tokens[-1].kind == "number":
+            tokens[-1:] = _in_degrees(tokens[-1], match.end())
+        elif kind == "barred":
+            tokens += _barred(match)
         elif kind == "below":  # ‖x‖₂, softmax(z)₂, ∂ₓ
             digits = match.group().translate(SUBSCRIPTS)
             tokens.append(Token("sign", "_", match.start(), match.start()))
@@ -193,6 +199,33 @@ def _parts_of(sign: str, start: int, end: int) -> list[Token]:
     spelled = ("operator *", "number 10", "operator ^", "bracket (", "operator -", power)
     words = [part.split() for part in (*spelled, "bracket )")]
     return [Token(kind, value, start, end) for kind, value in words]
+
+
+def _in_degrees(number: Token, end: int) -> list[Token]:
+    """Return 30° as (30*pi/180)."""
+    start = Token("bracket", "(", number.start, number.start)
+    signs = [
+        ("operator", "*"),
+        ("name", "pi"),
+        ("operator", "/"),
+        ("number", "180"),
+        ("bracket", ")"),
+    ]
+    return [start, number, *(Token(kind, value, number.end, end) for kind, value in signs)]
+
+
+def _barred(match: re.Match[str]) -> list[Token]:
+    r"""Return digits with a bar over each as LaTeX has it: ``\overline{16}``."""
+    start, end = match.span()
+    parts = [
+        ("command", r"\overline"),
+        ("sign", "{"),
+        ("number", match.group()[::2]),
+        ("sign", "}"),
+    ]
+    return [
+        Token(kind, value, start if k == 0 else end, end) for k, (kind, value) in enumerate(parts)
+    ]
 
 
 def _raised(match: re.Match[str]) -> list[Token]:

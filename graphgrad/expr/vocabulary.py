@@ -52,13 +52,14 @@ GREEK_COMMANDS = {
 } | {"omicron": "o"}
 """Per name, the letter in LaTeX; what looks like a Latin letter has no command of its own."""
 
-_SHORT = {"epsilon": "eps"}
+_SHORT = {"epsilon": "eps", "lambda": "lam"}
 """Greek letters that are declared by a shorter word."""
 _ENTRY = re.compile(r"(?P<name>\w*[^\W\d_]|\w*[^\W\d_]\d+(?=_))_?(?P<places>\d+)")
 _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {
     "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
     "senh", "tgh",
 }  # fmt: skip
+_WITH_NUMBER = re.compile(r"(?P<head>[^\W\d_]{2,8})(?P<number>\d{1,4})(?P<name>[^\W\d_]?)")
 _ACCENTS = {
     "\u0302": "hat",
     "\u0303": "tilde",
@@ -204,6 +205,18 @@ class Vocabulary:
         """Tell whether a word is a name and a function written without brackets: xsin."""
         cuts = range(1, len(word))
         return any(self.name(word[:k]) and self.is_elementary(word[k:]) for k in cuts)
+
+    def with_number(self, word: str) -> tuple[str, str, str, str] | None:
+        """Return the parts of ``ln2``, ``cos2x`` and ``xln2``: a factor, function, number, name.
+
+        >>> Vocabulary([], ["ln", "cos"]).with_number("xln2")
+        ('x', 'ln', '2', '')
+        """
+        for factor in ("", word[:1]):
+            found = _WITH_NUMBER.fullmatch(word, len(factor))
+            if found is not None and self.is_elementary(found["head"]):
+                return factor, found["head"], found["number"], found["name"]
+        return None
 
     def with_names(self, names: Iterable[str]) -> Vocabulary:
         """Return a vocabulary with more names."""

@@ -62,6 +62,10 @@ class _Words:
                 self.out += derivative[0]
                 self.index = derivative[1]
                 continue
+            applied = self.differentials.applied(self.index)
+            if applied is not None:
+                self.tokens[self.index : applied[1]] = applied[0]
+                continue
             self.index += 1
             self.depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
             if token.kind == "name" and self.depth and self._value(self.index) == "=":
@@ -70,6 +74,8 @@ class _Words:
                 self.word(token)
             elif token.kind == "prime" and self.is_matrix(token):
                 self.out.append(Token("transpose", "^T", token.start, token.end))
+            elif token.kind == "prime" and self.primed(token):
+                continue
             elif token.value == "∂":
                 raise self.error("answer.derivative", token)
             else:
@@ -153,7 +159,16 @@ class _Words:
 
     def is_transpose(self, token: Token) -> bool:
         """Tell whether ^T stands here, or ^t behind the name of an array."""
-        if token.value not in ("T", "t") or not self.out or self.out[-1].value != "^":
+        if token.value not in ("T", "t") or not self.out:
+            return False
+        raised = [t.value for t in self.out[-2:]] == ["^", "("] and self._value(self.index) == ")"
+        if raised and token.value == "t":  # X^{t}
+            inner = self.out.pop()
+            if self.is_transpose(token):
+                self.index += 1
+                return True
+            self.out.append(inner)
+        if self.out[-1].value != "^":
             return False
         base = self.out[-2] if len(self.out) > 1 else token
         return token.value == "T" or (
@@ -193,6 +208,34 @@ class _Words:
             return False
         factor = self.text[self.out[-2].start : self.out[-2].end] if len(self.out) > 1 else ""
         return len(shape) == 2 or (factor in ("*", "@") and self._value(self.index) in ("", ")"))
+
+    def primed(self, prime: Token) -> bool:
+        """Read ``(x^2 + 1)'``: the derivative in its one name; of arrays a transpose."""
+        if not self.out or self.out[-1].value not in (")", "]"):
+            return False
+        start, depth = len(self.out), 0
+        while start and (depth or start == len(self.out)):
+            start -= 1
+            depth += (self.out[start].value in (")", "]")) - (self.out[start].value in ("(", "["))
+        before = self.out[start - 1] if start else prime
+        if before.kind == "name" or depth:
+            return False
+        inner = [t.value for t in self.out[start:] if t.kind == "name"]
+        names = {n for n in inner if n not in CONSTANTS.values() or self.vocabulary.name(n)}
+        order = sum(2 if sign == "″" else 1 for sign in prime.value)
+        if any(self.vocabulary.shapes.get(name) for name in names):
+            if order == 1 and before.kind != "function":
+                self.out.append(Token("transpose", "^T", prime.start, prime.end))
+            return order == 1 and before.kind != "function"
+        if len(names) != 1 or order > 3 or "/" in str(names):
+            return False
+        start -= before.kind == "function"
+        opening = Token("bracket", "(", self.out[start].start, self.out[start].start)
+        power = f"^{order}" if order > 1 else ""
+        operator = opening._replace(kind="function", value=f"d{power}/d{names.pop()}{power}")
+        closing = Token("bracket", ")", prime.end, prime.end)
+        self.out[start:] = [opening, operator, opening, *self.out[start:], closing, closing]
+        return True
 
     def shape(self, token: Token) -> bool:
         """Read the x3 of 2x3, where no name x3 is declared: a shape in a call, else a product.
@@ -305,6 +348,18 @@ class _Words:
 
     def applied(self, token: Token) -> bool:
         """Read ``sinx`` as sin x, where x is a name."""
+        parts = self.vocabulary.with_number(token.value)
+        if parts is not None:
+            factor, head, number, tail = parts
+            names = [self.vocabulary.name(letter) if letter else "" for letter in (factor, tail)]
+            if None not in names:
+                applied = str(self.vocabulary.function(head))
+                kinds = ("name", "function", "number", "name")
+                for kind, value in zip(kinds, (names[0], applied, number, names[1]), strict=True):
+                    self.out += [token._replace(kind=kind, value=value)] if value else []
+                read = f"{names[0]} {applied} {number}{names[1]}".strip()
+                self.remark("read.split", got=token.value, read=read)
+                return True
         for cut in range(2, len(token.value)):
             name = self.vocabulary.name(token.value[cut:])
             if name is not None and self.vocabulary.is_elementary(token.value[:cut]):

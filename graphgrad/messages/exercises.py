@@ -186,6 +186,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} was read as a decimal that repeats for ever, {read}.",
         "{got} se leyó como decimal periódico, {read}.",
     ),
+    "read.aside": (
+        "the words {got} were left out; only the formula is marked.",
+        "las palabras {got} no se tuvieron en cuenta; solo se corrige la fórmula.",
+    ),
     "read.inverse": (
         "the power -1 on {got} was read as its inverse, {read}. Write 1/{got}(...) for the "
         "reciprocal.",
@@ -451,6 +455,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "such as {left}/{right} = ...",
         "esto relaciona diferenciales, {left} y {right}: no se cuenta. Escriba una derivada, "
         "como {left}/{right} = ...",
+    ),
+    "check.left_open": (
+        "this says again what is asked, a derivative in {name}. Work it out.",
+        "esto repite lo que se pide, una derivada respecto a {name}. Desarróllela.",
     ),
     "check.circular_with": (
         "this step and {names} are each answered by the other, so that none says anything. Write "

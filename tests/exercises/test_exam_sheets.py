@@ -147,3 +147,40 @@ def test_check_names_the_mistake(sample, line, label):
 @pytest.mark.parametrize("text", ["∑", "Σ_i", r"\sum_{i,j}", "∑ =", "[ - ]", "(5,", "max(0,1", "~"])
 def test_a_torn_formula_is_an_error_and_no_crash(text):
     assert statuses(VECTORS, f"s = {text}")[0] in ("unreadable", "unknown-name", "wrong")
+
+
+@pytest.mark.parametrize(
+    ("line", "mistake"),
+    [
+        ("a = 0.6", "no_activation"),  # the value of z, in one digit
+        ("dL/da = 1.5488", "sign"),  # the loss is minus a sum: what comes from above is -1
+        ("dL/dz = 0.3543", "sign"),
+        ("dL/dw = 0.7087", "sign"),
+        ("dL/dw = -0.3543", "lost_factor"),
+    ],
+)
+def test_the_one_mistake_behind_a_number_is_named(line, mistake):
+    source = (
+        "input x = 2\ninput y = 1\nparam w = 0.5\nparam b = -0.4\nz = w*x + b\na = sigmoid(z)\n"
+    )
+    source += "loss L = -(y*log(a) + (1-y)*log(1-a))"
+    [mark] = check(read_gg(source), line).marks
+    assert mark.status == "wrong"
+    assert [label for label, _ in mark.mistakes] == [mistake]
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("dL/dw = d/dw L", "unreadable"),
+        ("dL/dw = d/dw (a-y)^2", "unreadable"),
+        ("dL/dw = d((a-y)^2)/dw", "unreadable"),
+        ("dL/dw = diff((a-y)^2, w)", "unreadable"),
+        ("dL/dw = D_w (a-y)^2", "unreadable"),
+        ("dL/dw = d/dw (a-y)^2 = 2(a-y)a(1-a)x", "right"),
+        ("dL/dw = 2(a-y) d/dw σ(wx+b)", "right"),
+        ("dL/dw = dL/da·da/dz·dz/dw", "right"),
+    ],
+)
+def test_a_derivative_that_says_again_what_is_asked_is_no_answer(line, status):
+    assert statuses(NEURON, line) == [status]

@@ -6,12 +6,12 @@ both are computed there: what is said was seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
-from graphgrad.exercises.algebra.enclosures import UNDEFINED, Program, ball, precision
+from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, Program, ball, precision
 from graphgrad.exercises.algebra.fractions import NeedSign
 from graphgrad.exercises.algebra.polynomials import GiveUp
 from graphgrad.exercises.algebra.roots_and_logs import Rescale
@@ -19,14 +19,17 @@ from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.domain import Domain, points
 from graphgrad.exercises.deciding.in_words import short_text
 from graphgrad.exercises.deciding.jumps import checked_at_jumps
+from graphgrad.exercises.deciding.sign_cases import undefined
 from graphgrad.exercises.deciding.verdict import Note, Verdict, conditions_first
-from graphgrad.exercises.deciding.zeros import Unsettled, solutions
+from graphgrad.exercises.deciding.zeros import Unsettled, Zero, all_zeros
 
 __all__ = ["with_gaps", "with_jumps"]
 
 _BITS = 192
 _MOST_TERMS = 300
 _MOST_DENOMINATORS = 4
+_TURNS = (0, 1, -1)
+"""Which of the zeros of a sine are tried until one lies in the domain."""
 _SIDES = ("left", "right")
 
 
@@ -68,15 +71,31 @@ def _gaps(pool: Pool, a: int, b: int, domain: Domain) -> Iterator[tuple[str, str
     bases = list(islice(points(pool, program.names, domain), 2))
     for below in islice(_denominators(pool, a, b), _MOST_DENOMINATORS):
         try:
-            zeros = list(solutions(pool, below))
+            zeros = list(all_zeros(pool, below))
         except (Unsettled, GiveUp, NeedSign, Rescale, ZeroDivisionError):
             continue
-        for name, value in zeros:
-            for base in bases:
-                side = _side_without_value(program, domain, base, name, value)
-                if side:
-                    yield f"{name} = {short_text(pool, value.id)}", side
-                    break
+        for zero in zeros:
+            seen = (_seen(program, domain, base, zero) for base in bases)
+            yield from islice(filter(None, seen), 1)
+
+
+def _seen(
+    program: Program, domain: Domain, base: Mapping[str, Fraction], zero: Zero
+) -> tuple[str, str] | None:
+    """Return where a zero is and which side has no value there, where that is seen."""
+    name, value, period = zero
+    pool = program.pool
+    for turns in (0,) if period is None else _TURNS:
+        at = value + period * turns if period is not None and turns else value
+        side = _side_without_value(program, domain, base, name, at)
+        if side:
+            text = short_text(pool, value.id).replace("0.5*π", "π/2")
+            if period is None:
+                return f"{name} = {text}", side
+            every = f"k*{short_text(pool, period.id)}".replace("k*2*π", "2*k*π")
+            start = "" if pool.value(value.id) == 0 else f"{text} + "
+            return f"{name} = {start}{every} (k = 0, ±1, ±2, …)", side
+    return None
 
 
 def _denominators(pool: Pool, a: int, b: int) -> Iterator[int]:
@@ -102,16 +121,36 @@ def _side_without_value(
     """Return which term alone has no value where a variable has one; empty if both or neither."""
     pool = program.pool
     given = {key: pool.number(number) for key, number in base.items() if key != name}
-    number = pool.value(pool.substitute((value.id,), given)[0].id)
-    if number is None or number in (domain.lower.get(name), domain.upper.get(name)):
+    value = pool.substitute((value.id,), given)[0]
+    number = pool.value(value.id)
+    if number in (domain.lower.get(name), domain.upper.get(name)) and number is not None:
         return ""
-    point = {**base, name: number}
-    if not domain.holds(pool, point):
+    near = _near(pool, value) if number is None else number
+    if near is None or not domain.holds(pool, {**base, name: near}):
         return ""
-    with precision(_BITS):
-        values = program.run({key: ball(x) for key, x in point.items()})
-    gone = [side == UNDEFINED for side in values]
-    known = [not isinstance(side, str) for side in values]
-    if gone[0] and known[1]:
+    if number is None:  # a multiple of pi: sines and cosines of it are known exactly
+        terms = pool.substitute(program.roots, {**given, name: value})
+        gone = [undefined(pool, term.id) for term in terms]
+        known = [not isinstance(side, str) for side in _without_names(pool, terms)]
+    else:
+        with precision(_BITS):
+            values = program.run({k: ball(x) for k, x in {**base, name: number}.items()})
+        gone = [side == UNDEFINED for side in values]
+        known = [not isinstance(side, str) for side in values]
+    if gone[0] and known[1] and not gone[1]:
         return "left"
-    return "right" if gone[1] and known[0] else ""
+    return "right" if gone[1] and known[0] and not gone[0] else ""
+
+
+def _near(pool: Pool, value: Term) -> Fraction | None:
+    """Return a fraction near a number that is none; None where it has no value."""
+    found = _without_names(pool, [value])[0]
+    return None if isinstance(found, str) else Fraction(float(found.mid()))
+
+
+def _without_names(pool: Pool, terms: Sequence[Term]) -> list[Ball]:
+    """Return what terms without variables come to."""
+    if pool.names(tuple(term.id for term in terms)):
+        return [UNDEFINED for _ in terms]
+    with precision(_BITS):
+        return Program(pool, tuple(term.id for term in terms), whole=False).run({})

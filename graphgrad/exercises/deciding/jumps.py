@@ -9,7 +9,7 @@ and the conditions of cases are made; so only the zeros of their arguments are l
 2. Else the terms are compared on those zeros: c is factored, each factor solved for a variable in
    which it is linear, p v + q = 0, and the solution put in; where p vanishes is looked at as well.
 
-Nothing is left to look at where no case jumps: max(a, b) is a where a - b > 0, else b, and both are
+Nothing is left to look at where cases meet: max(a, b) is a where a - b > 0, else b, and both are
 equal where a - b is 0. Such terms are continuous, and equal wherever they are so almost everywhere.
 """
 
@@ -42,7 +42,7 @@ def checked_at_jumps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdic
     It is ``different`` if they differ where both are defined; it has the remark
     ``check.except_jumps`` if that could not be excluded.
     """
-    if _are_continuous(pool, a, b):
+    if not _jumps(pool, a, b):
         return verdict
     if domain.replaced:
         a, b = (term.id for term in pool.substitute((a, b), domain.replaced))
@@ -62,9 +62,9 @@ def checked_at_jumps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdic
     return verdict
 
 
-def _are_continuous(pool: Pool, a: int, b: int) -> bool:
-    """Tell whether all cases of two terms, and all their jumps, are such as those of max(x, y)."""
-    stack, seen = [a, b], set[int]()
+def _jumps(pool: Pool, a: int, b: int) -> list[int]:
+    """Return the c of every jump of two terms, but of cases that meet as those of max(x, y) do."""
+    stack, seen, found = [a, b], set[int](), dict[int, None]()
     while stack:
         term = stack.pop()
         if term in seen:
@@ -72,14 +72,13 @@ def _are_continuous(pool: Pool, a: int, b: int) -> bool:
         seen.add(term)
         args = pool.args[term]
         if pool.ops[term] in _JUMPS:
-            return False
+            found[args[0]] = None
         if pool.ops[term] == "where":
             between = _changes_at(pool, args[0])
-            if between is None or not _meet(pool, args[1], args[2], between):
-                return False
-            args = (between, *args[1:])
+            if between is not None and _meet(pool, args[1], args[2], between):
+                args = (between, *args[1:])
         stack.extend(args)
-    return True
+    return list(found)
 
 
 def _changes_at(pool: Pool, condition: int) -> int | None:
@@ -109,7 +108,7 @@ class _Search:
 
     def visit(self, a: int, b: int, domain: Domain, depth: int) -> None:
         """Compare two terms on the zeros of every condition."""
-        conditions = self._conditions(a, b)
+        conditions = _jumps(self.pool, a, b)
         if a == b or not conditions or self._equal_for_all_choices(a, b, domain):
             return
         if depth == _DEPTH:
@@ -123,11 +122,6 @@ class _Search:
                         return
             except (Unsettled, GiveUp, NeedSign, Rescale, ZeroDivisionError):
                 self.unsettled = True
-
-    def _conditions(self, a: int, b: int) -> list[int]:
-        pool = self.pool
-        found = (pool.args[t][0] for t in pool.reach((a, b)) if pool.ops[t] in _JUMPS)
-        return list(dict.fromkeys(found))
 
     def _put_in(self, a: int, b: int, domain: Domain, depth: int, name: str, value: Term) -> None:
         """Compare two terms where a variable has a value, unless the domain excludes it."""

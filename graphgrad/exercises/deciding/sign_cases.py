@@ -156,10 +156,14 @@ def _with_variables(pool: Pool, roots: tuple[int, int], parts: set[int]) -> list
 def undefined(pool: Pool, term: int) -> bool:
     """Return whether a term is proved to have no value anywhere."""
     search = _Search(Normalizer(pool, (), whole_exponents(pool, (term,))), (), {})
-    try:
-        return search.run(term, term).cases == 0
-    except (GiveUp, Rescale, ZeroDivisionError):
-        return False
+    for _ in range(_ROUNDS):
+        try:
+            return search.run(term, term).cases == 0
+        except Rescale:
+            search.normal.forget()
+        except (GiveUp, ZeroDivisionError):
+            return False
+    return False
 
 
 class _Search:

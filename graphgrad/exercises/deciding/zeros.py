@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
+from typing import NamedTuple
 
 from graphgrad.exercises.algebra.fractions import NeedSign
 from graphgrad.exercises.algebra.normal_form import Normalizer
@@ -12,15 +13,29 @@ from graphgrad.exercises.algebra.polynomials import GiveUp, fraction
 from graphgrad.exercises.algebra.roots_and_logs import Rescale
 from graphgrad.exercises.algebra.terms import Pool, Term
 
-__all__ = ["Unsettled", "beside_zeros", "solutions"]
+__all__ = ["Unsettled", "Zero", "all_zeros", "beside_zeros", "solutions"]
 
 _KINKS = frozenset({"positive", "zero", "abs"})
 _MOST_CONDITIONS = 8
+_MOST_SCALES = 4
+_QUARTERS: dict[tuple[str, Fraction | int], tuple[int, int]] = {
+    ("sin", 0): (0, 2), ("sin", 1): (1, 4), ("sin", -1): (-1, 4),
+    ("cos", 0): (1, 2), ("cos", 1): (0, 4), ("cos", -1): (2, 4),
+}  # fmt: skip
+"""Where a sine or cosine is 0, 1 or -1: the first angle and the period, in quarter turns."""
 _STEPS = (Fraction(1, 10**8), Fraction(-1, 10**8), Fraction(1), Fraction(-1))
 
 
 class Unsettled(Exception):  # noqa: N818 -- an outcome, not an error
     """Some zeros could not be looked at."""
+
+
+class Zero(NamedTuple):
+    """A value of a variable at which a term is 0; with a period, and all whole multiples of it."""
+
+    name: str
+    value: Term
+    period: Term | None = None
 
 
 def beside_zeros(
@@ -61,6 +76,71 @@ def solutions(pool: Pool, condition: int) -> Iterator[tuple[str, Term]]:
         poly, positive = normal.ring.factors[factor]
         if not positive:
             yield from _solved(pool, normal, poly)
+
+
+def all_zeros(pool: Pool, condition: int) -> Iterator[Zero]:
+    """Yield zeros of a term that can be written down: also of e^x - 1, sin(2x), ln(x), cos(x) + 1.
+
+    A factor that cannot be solved is passed over.
+    """
+    normal = Normalizer(pool)
+    for _ in range(_MOST_SCALES):
+        try:
+            value = normal.values((condition,))[0]
+            break
+        except Rescale:
+            normal.forget()
+    else:
+        return
+    if value is None or not len(value.num):
+        return
+    for factor, _ in normal.ring.factored(value.num)[1]:
+        poly, positive = normal.ring.factors[factor]
+        if positive:
+            continue
+        try:
+            yield from (Zero(*found) for found in _solved(pool, normal, poly))
+        except Unsettled:
+            yield from _of_function(pool, normal, poly)
+
+
+def _of_function(pool: Pool, normal: Normalizer, poly: object) -> Iterator[Zero]:
+    """Yield zeros of p f + q, two numbers and exp, log, sine or cosine of a product of names."""
+    terms = [(powers, fraction(c)) for powers, c in poly.terms()]  # type: ignore[attr-defined]
+    used = {place for powers, _ in terms for place, power in enumerate(powers) if power}
+    if len(used) != 1 or any(sum(powers) > 1 for powers, _ in terms):
+        return
+    (place,) = used
+    slope = next(c for powers, c in terms if powers[place])
+    level = -next((c for powers, c in terms if not powers[place]), Fraction(0)) / slope
+    kind, inner, *_ = normal.ring.generators[place].key
+    if kind == "log" and level == 0:
+        yield from _where_one(pool, normal, inner)
+    quarters = (0, 0) if kind == "exp" else _QUARTERS.get((kind, level))
+    if quarters is None or (kind == "exp" and level <= 0):
+        return
+    powers, below = inner
+    scale = normal.exponents.scales.get(("exp" if kind == "exp" else "angle", inner), 1)
+    keys = [normal.ring.generators[at].key for at, power in enumerate(powers) if power]
+    names = [key[1] for key in keys if key[0] == "name"]
+    if below or len(names) < len(keys):
+        return
+    if kind == "exp" and level != 1:
+        if len(keys) == 1 and sum(powers) == 1:
+            logarithm = Term(pool, pool.put("log", (pool.number(level).id,)))
+            yield Zero(names[0], logarithm * scale)
+    elif len(keys) == 1 and sum(powers) == 1:
+        quarter = Term(pool, pool.put("pi")) * Fraction(scale, 2)
+        first = quarter * quarters[0] if quarters[0] else pool.number(0)
+        yield Zero(names[0], first, quarter * quarters[1] if quarters[1] else None)
+    elif quarters[0] == 0:
+        yield from (Zero(name, pool.number(0)) for name in names)
+
+
+def _where_one(pool: Pool, normal: Normalizer, factor: int) -> Iterator[Zero]:
+    """Yield where a factor is 1, and its logarithm 0."""
+    poly = normal.ring.factors[factor][0] - 1
+    yield from (Zero(*found) for found in _solved(pool, normal, poly))
 
 
 def _solved(pool: Pool, normal: Normalizer, poly: object) -> Iterator[tuple[str, Term]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.exercises.reading.answer_sheet import Answer
+from graphgrad.exercises.reading.answer_sheet import Answer, Link
 from graphgrad.exercises.truth.reference import Reference
-from graphgrad.expr.differentials import derivative_parts
+from graphgrad.expr.differentials import derivative_parts, operator_parts
 from graphgrad.graph.graph import Graph
 
 __all__ = ["OwnNames", "circular_answers", "differentials_of"]
@@ -55,6 +55,19 @@ class OwnNames:
         assert target is not None
         if target.kind != "claim" and not target.entry and target.id in self.uses(answer):
             raise SourceError("check.circular", name=target.id)
+        left_open = (_is_left_open(link, target.wrt) for link in answer.links)
+        if target.kind == "derivative" and all(left_open):
+            raise SourceError("check.left_open", name=target.wrt)
+
+
+def _is_left_open(link: Link, wrt: str) -> bool:
+    """Tell whether a formula is a derivative in what is asked, not worked out: d/dw (e^2)."""
+    *before, last = link.reading.expression.items
+    if last.kind != "call":
+        return False
+    parts = operator_parts(last.value)
+    named = last.value == "diff" and last.arity == 2 and before[-1].value == wrt
+    return named or (parts is not None and parts[0] == wrt)
 
 
 def differentials_of(answer: Answer, graph: Graph) -> str:

@@ -27,6 +27,7 @@ _LEAST_DIGITS = 2
 _SAME = (
     ("other_delta", "no_activation_derivative"),  # the error of the activation itself
     ("lost_path", "one_use"),  # one of two uses
+    ("no_upstream", "sign"),  # where what comes from above is -1
     ("lost_square", "no_upstream"),  # 2 for 2(a - y): what comes from the output is left out
 )
 """Two names of one answer, the one that says more behind."""
@@ -182,7 +183,8 @@ class Namer:
             spans = read.balls if read.printed is None else _spans(read.printed)
         if spans is None and read.printed is not None:  # few digits
             spans = [ball(p.value) for p in read.printed]
-            mistakes = [m for m in mistakes if self._is_constant(m)]
+            parts = all(p.value.denominator > 1 for p in read.printed)
+            mistakes = [m for m in mistakes if parts or self._is_constant(m)]
         if spans is None or any(isinstance(span, str) for span in spans):
             return []
         found = []

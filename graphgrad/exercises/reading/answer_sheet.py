@@ -20,7 +20,7 @@ from graphgrad.exercises.reading.asked_words import (
 )
 from graphgrad.exercises.reading.pieces import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
-from graphgrad.exercises.reading.whole_lines import whole_lines
+from graphgrad.exercises.reading.whole_lines import bare_answer, whole_lines, without_lead
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.differentials import derivative_parts, unknown_name
@@ -47,7 +47,10 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | dict.fromkeys(
 )
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
 _INDEXED = re.compile(
-    r"[Σ∑∏]|\bsum(?:a|atori[oa])?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\}?\s*[\^ᵀ⊤]|[1𝟙𝟏}e][_₀-₉]"
+    r"[Σ∑∏∈]|\\in\b|_\s*\{\s*[\[(\]]|\bsum(?:a|atori[oa])?\b|_[a-z\d]|[\[({=]\s*[a-z]\s*=|\[\d\]|1\}?\s*[\^ᵀ⊤]|[1𝟙𝟏}e][_₀-₉]"
+)
+_TIGHT_ROWS = re.compile(
+    r"=\s?\[(?=[^\]]{0,600}\d,[-−+\d])(?=[^\]]{0,600};)[-−+\d.,; ]{1,600}\]\s?\Z"
 )
 _OWN = re.compile(r"^\s*(?:let|sea|def|define|definimos)\s+\\?(?P<name>[^\W\d]\w*)\s*(?==)")
 _NAMED = re.compile(r"[^\W\d]\w*")
@@ -139,7 +142,17 @@ def read_sheet(
 def _known(vocabulary: Vocabulary) -> Callable[[str], bool]:
     """Tell, by a function, whether a text names what can be answered."""
     in_updates = {key for key, _ in vocabulary.steps}
-    return lambda name: parse_target(name, vocabulary) is not None or step_key(name) in in_updates
+
+    def known(text: str) -> bool:
+        name = without_lead(text, _is_word(vocabulary)).strip()
+        return parse_target(name, vocabulary) is not None or step_key(name) in in_updates
+
+    return known
+
+
+def _is_word(vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """Tell, by a function, whether a word is a name or a function of the exercise."""
+    return lambda word: vocabulary.name(word) is not None or vocabulary.function(word) is not None
 
 
 def _answer(
@@ -149,6 +162,7 @@ def _answer(
     number, line, _ = piece
     label = _LABEL.match(line)
     given = text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
+    text, aside = bare_answer(text, _is_word(vocabulary), _known(vocabulary))
     text = in_plain(in_signs(text), vocabulary)
     if "=" not in text and "≈" not in text:
         text = _ARROW.sub("=", text, count=1)
@@ -160,6 +174,9 @@ def _answer(
     own = _OWN.match(text)
     if own is None:
         answer = replace(read_answer(text, vocabulary, decimal, number), text=given)
+        if aside:
+            remark = Remark("read.aside", {"got": aside})
+            answer = replace(answer, remarks=(*answer.remarks, remark))
         own = introduced(text, answer.error, vocabulary, (one.text for one in behind))
         if own is None:
             return answer, vocabulary
@@ -177,11 +194,16 @@ def _answer(
 
 def with_indices(text: str, vocabulary: Vocabulary) -> str:
     """Return an answer with its sums over an index as formulas are read."""
-    if not _INDEXED.search(text):
+    tight = _TIGHT_ROWS.search(text)
+    if tight is None and not _INDEXED.search(text):
         return text
-    from graphgrad.exercises.reading.index_spellings import with_plain_indices  # few answers
+    from graphgrad.exercises.reading.index_spellings import (  # few answers
+        with_plain_indices,
+        with_tight_rows,
+    )
 
-    return with_plain_indices(text, vocabulary)
+    text = with_plain_indices(text, vocabulary) if _INDEXED.search(text) else text
+    return text if tight is None else with_tight_rows(text, vocabulary)
 
 
 def read_answer(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.reading.targets import ROW_WORDS, Target
-from graphgrad.expr.dialect import SUPERSCRIPTS
+from graphgrad.expr.dialect import SUBSCRIPTS, SUPERSCRIPTS
 from graphgrad.expr.vocabulary import Vocabulary, name_key, spelled_out
 
 __all__ = [
@@ -58,14 +58,30 @@ _STEP = re.compile(
 )
 _HAT = re.compile(r"(?:wide)?hat\s*+(?P<letter>[a-z])(?=\W|_|\Z)")
 _ERROR = re.compile(
+<<<<<<< HEAD
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
     r"(?:\s*+\(\s*+(?P<called>[^\W\d]\w*)\s*+\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
 _OF_LAYER = re.compile(
     r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*+\{\s*+)?(?<![A-Za-z_])(?:δ|\\?delta(?![A-Za-z]))\s*+\}?\s*+"
     r"(?:\^\s*+\{?\s*+[(\[]\s*+(?P<number>[0-9]{1,3})\s*+[)\]]\s*+\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
+=======
+    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])|(?<![\w\\])delta(?![A-Za-z]))"
+    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
+)
+_OF_LAYER = re.compile(
+    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*\{\s*)?(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])"
+    r"|(?<![A-Za-z_\\])delta(?![A-Za-z]))\s*\}?\s*"
+    r"(?:\^\s*\{?\s*[(\[]\s*(?P<number>[0-9]{1,3})\s*[)\]]\s*\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
+>>>>>>> h/answers
     r"(?:_(?:(?P<below>[a-z0-9])|\{(?P<inside>[a-z0-9]+)\}))?"
 )
+_OF_NUMBER = re.compile(
+    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])\s*|(?<![A-Za-z_\\])delta)"
+    r"(?:_?(?P<number>[1-9])|_\{\s*(?P<braced>[1-9])\s*\}|(?P<small>[₁-₉]))"
+    r"(?:_(?:(?P<below>[a-z])|\{(?P<inside>[a-z])\}))?(?![A-Za-z0-9_₀-₉])"
+)
+"""δ2 and δ_2: of a layer where δ alone is no vector, whose second entry it would be."""
 _NUMBERED = re.compile(r"(?:δ|\\?delta)_?\{?(?P<number>[0-9₀-₉]+)")
 _D = r"(?:d|∂|\\partial\s*+|\\mathrm\{d\}\s*+)"
 _TWO = r"(?:\^?2|\^\{2\}|²)"
@@ -88,6 +104,17 @@ _SAID_WHOLE = re.compile(
 _TIMES = re.compile(r"(?<!\s)\s*+(?:x|×|\\times|,|;)\s*+")
 
 
+_VARIATION = r"(?:δ|\\delta(?![A-Za-z])\s*)"
+_VARIED = re.compile(
+    rf"(?<![\w\\]){_VARIATION}(?P<of>[^\W\d]\w{{0,60}})\s*(?P<bar>/|\}}\s*\{{)\s*"
+    rf"{_VARIATION}(?P<wrt>[^\W\d]\w{{0,60}})"
+)
+_OUTPUT = re.compile(r"\s*(loss|p[ée]rdida|cost|coste|costo)\s*(?=[=≈])", re.IGNORECASE)
+_OF_TENSORS = re.compile(
+    r",\s*(?:grad_fn|dtype|requires_grad|device)\s*=\s*(?:<\w{1,60}>|'\w{1,60}'|[\w.]{1,60})"
+)
+_NUMERAL = r"[-+−–]?\s?\d{1,40}(?:[.,]\d{1,40})?"
+_BARE_LIST = re.compile(rf"(?P<sign>[=≈])\s*(?P<list>{_NUMERAL}(?:\s*[,;]\s+{_NUMERAL})+)\s*\Z")
 _INTRODUCED = re.compile(r"^\s*(?P<name>[^\W\d]\w*)\s*(?==)")
 _BARE_COMMA = re.compile(r"(?<=[=≈+*/·×−-])(?P<blank>\s*+),(?=[0-9])")
 _ENTRY = re.compile(
@@ -161,9 +188,20 @@ def in_plain(text: str, vocabulary: Vocabulary) -> str:
     >>> in_plain("∂L/∂W_{1,2} = ,5 L′(y)", words)
     '∂L/∂W[1,2] = 0,5 (dL/dy)'
     """
+    text = _BARE_LIST.sub(r"\g<sign> [\g<list>]", _OF_TENSORS.sub("", text))
+    text = _VARIED.sub(lambda found: _varied(found, vocabulary), text)
+    said = _OUTPUT.match(text)
+    if said is not None and vocabulary.output and vocabulary.name(said[1]) is None:
+        text = f"{vocabulary.output} {text[said.end() :]}"
     text = _BARE_COMMA.sub(r"\g<blank>0,", text)
     text = _ENTRY.sub(lambda found: _entry(found, vocabulary), text)
     return _PRIMED.sub(lambda found: _primed(found, vocabulary), text)
+
+
+def _varied(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return δL/δw as dL/dw; itself where these are no names."""
+    known = all(vocabulary.name(found[part]) is not None for part in ("of", "wrt"))
+    return f"d{found['of']}{found['bar']}d{found['wrt']}" if known else found[0]
 
 
 def _entry(found: re.Match[str], vocabulary: Vocabulary) -> str:
@@ -265,6 +303,8 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
     if not vocabulary.errors or not _ERROR.search(text):
         return text
     text = _OF_LAYER.sub(lambda found: _of_layer(found, vocabulary), text)
+    if "" not in vocabulary.errors:
+        text = _OF_NUMBER.sub(lambda found: _of_layer(found, vocabulary), text)
     place = next((k for k, sign in enumerate(text) if sign in "=≈"), 0)
     left, right = text[:place], text[place:]
     alone = vocabulary.errors.get("", "")
@@ -275,7 +315,12 @@ def with_errors(text: str, vocabulary: Vocabulary) -> str:
 
 def _of_layer(found: re.Match[str], vocabulary: Vocabulary) -> str:
     """Return δ of a layer as δ of the line with its number, z2 before others; else as it is."""
-    number = found["number"] or found["small"].translate(SUPERSCRIPTS)
+    parts = found.groupdict()
+    number = parts["number"] or parts.get("braced") or parts["small"]
+    number = number.translate(SUPERSCRIPTS).translate(SUBSCRIPTS)
+    written = re.sub(r"[\\{}\s]", "", found[0]).partition("_")[0]
+    if any(vocabulary.name(word) for word in (f"δ_{number}", f"delta{number}", written)):
+        return found[0]
     entry = found["below"] or found["inside"] or ""
     name = vocabulary.name(f"z{number}") or vocabulary.name(f"z[{number}]") or ""
     if name not in vocabulary.errors:

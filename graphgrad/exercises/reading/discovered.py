@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from graphgrad.expr.cases import with_phrases
 from graphgrad.expr.dialect import ANSWER, HIGH, in_plain_letters
 from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.lenient import with_methods, with_square_calls
+from graphgrad.expr.lenient import (
+    with_closed_brace,
+    with_methods,
+    with_positive_parts,
+    with_square_calls,
+)
 from graphgrad.expr.marked_names import with_log_bases
 from graphgrad.expr.tokens import Token, tokenize
 from graphgrad.expr.vocabulary import GREEK, Vocabulary, in_latin, name_key
@@ -52,7 +57,10 @@ def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
 
 def _words(text: str, vocabulary: Vocabulary, texts: list[str]) -> list[str]:
     """Return the words of a text that may be variables; a bare σ is one, σ(z) is none."""
-    pieces = [_without_function(word, vocabulary, texts) for word in names_used(text, vocabulary)]
+    pieces: list[str] = []
+    for word in names_used(text, vocabulary):
+        parts = vocabulary.with_number(word)  # xln2, cos2x
+        pieces += [_without_function(word, vocabulary, texts)] if parts is None else parts[::3]
     uses: dict[str, set[bool]] = {}
     for other in texts:
         for letter, found in bare_letters(other, vocabulary).items():
@@ -66,6 +74,8 @@ def _apart(word: str) -> list[str]:
     """Return the names of a product, ``αβ`` in Greek letters or ``w_1x_1``; else the word."""
     if _NUMBERED.fullmatch(word):
         return re.findall(r"[^\W\d_]_\d+", word)
+    if word[0:1] == "π" and word[1:].isidentifier():  # πx
+        return [word[1:]]
     return (
         list(word)
         if len(word) > 1 and all(letter in GREEK for letter in word)
@@ -100,7 +110,7 @@ def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
     if known and not (glued and "x" in known):
         return False
     before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
-    texts = [_raised_apart(text) for text in texts]
+    texts = [_raised_apart(text.replace("π", " ")) for text in texts]
     outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
     pattern = re.compile(rf"(?<![{before}]){name}(?![^\W{HIGH}])")
     return not any(map(pattern.search, outside))
@@ -165,9 +175,10 @@ def _is_called_only(word: str, texts: Iterable[str]) -> bool:
 
 def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words of a formula that are neither functions nor pi and e."""
-    tokens = with_square_calls(with_methods(tokenize(text, ANSWER), vocabulary), vocabulary)
+    tokens = with_positive_parts(with_closed_brace(tokenize(text, ANSWER)))
+    tokens = with_square_calls(with_methods(tokens, vocabulary), vocabulary)
     tokens = with_log_bases(with_phrases(plain_tokens(text, tokens)), vocabulary)
-    operators = _variables_of_operators(tokens)
+    operators = _variables_of_operators(tokens, vocabulary)
     names = []
     for place, token in enumerate(tokens):
         value = operators.get(place, token.value)
@@ -175,6 +186,8 @@ def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
         excel = [t.value for t in tokens[place : place + 3]] == ["PI", "(", ")"]
         skipped = value in CONSTANTS or value in _NO_NAMES or transposed or excel
         follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+        if len(value) == 2 and value[1] == "e" and follower == "^":  # xe^{-x}
+            value = value[0]
         if token.kind == "name" and value and not skipped:
             names += [] if vocabulary.called(value, follower) else [value]
     return names
@@ -188,7 +201,7 @@ def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, set[bool]]:
     >>> bare_letters("2σ + 1", Vocabulary([], ["σ"])), bare_letters("σ(z)", Vocabulary([], ["σ"]))
     ({'σ': {True}}, {'σ': {False}})
     """
-    tokens = plain_tokens(text, tokenize(text, ANSWER))
+    tokens = plain_tokens(text, with_positive_parts(with_closed_brace(tokenize(text, ANSWER))))
     found: dict[str, set[bool]] = {}
     for place, token in enumerate(tokens):
         greek = name_key(token.value) in GREEK.values()
@@ -205,7 +218,21 @@ def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, set[bool]]:
     return found
 
 
-def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
+def _below_a_formula(tokens: list[Token], place: int) -> dict[int, str]:
+    """Return what the words of d(x^2)/dx stand for, by place, where d is at a place."""
+    for bar in range(place + 1, len(tokens) - 1):
+        if tokens[bar].value == "/" and tokens[bar - 1].value == ")":
+            below = next((k for k in range(bar + 1, len(tokens)) if tokens[k].value != "("), bar)
+            variable = tokens[below].value.removeprefix("d")
+            inside = [token.value for token in tokens[place + 1 : bar] if token.kind == "name"]
+            known = variable not in ("", tokens[below].value) and any(
+                variable in word for word in inside
+            )
+            return {place: "", below: variable} if known else {}
+    return {}
+
+
+def _variables_of_operators(tokens: list[Token], vocabulary: Vocabulary) -> dict[int, str]:
     """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
     orders = frozenset("()^23")
     words = [(k, t) for k, t in enumerate(tokens) if t.value not in orders]
@@ -217,4 +244,10 @@ def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
         sign, _, variable = token.value.partition("_")
         if token.kind == "name" and sign == "nabla" and variable:  # ∂_x (x² y)
             found[place] = variable
+        follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+        applied = follower in ("(", "[") or vocabulary.function(follower) is not None
+        if token.kind == "name" and sign == "D" and variable and applied:
+            found[place] = variable
+        if token.value == "d" and (follower == "(" or (place and tokens[place - 1].value == "(")):
+            found |= _below_a_formula(tokens, place)
     return found

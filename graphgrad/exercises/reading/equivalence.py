@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from graphgrad.errors import ShapeError, SourceError
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.decide import decide
 from graphgrad.exercises.deciding.domain import Domain
@@ -20,10 +22,16 @@ from graphgrad.exercises.reading.discovered import discovered
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts
-from graphgrad.expr.lenient import parse_answer
+from graphgrad.expr.lenient import Reading, parse_answer
 from graphgrad.expr.mixed_numbers import with_periods
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.ops.shapes import entries, shape_text
+
+_PERIOD = re.compile(r"(?<![\w.,])(?P<number>\d{1,9}[.,]\d{1,20})\((?P<period>\d{1,20})\)")
+"""A decimal and its period, or a product of two numbers: 0.1(6)."""
+
+_DECIMALS: tuple[Decimal, ...] = ("point", "comma")
+_IN_BRACKETS = re.compile(r"[(\[{,;]\s?[-+−–]?\d{1,20},\d")
 
 __all__ = ["decide_under", "decide_values", "equivalent"]
 
@@ -58,9 +66,53 @@ def equivalent(
     '0.3'
     """
     assume = list(assume)
-    texts = [text.strip().removeprefix("=") for text in (a, b)]  # as a spreadsheet has it
-    if decimal == "auto":
-        decimal = decimal_of("\n".join(texts))
+    verdict = _read_either_way(a, b, names, assume, decimal)
+    if verdict.status == "different" and any(map(_PERIOD.search, (a, b))):
+        periods = [_PERIOD.sub(r"\g<number>\\overline{\g<period>}", text) for text in (a, b)]
+        repeating = _compared(periods[0], periods[1], names, assume, decimal)
+        return repeating or verdict
+    return verdict
+
+
+def _read_either_way(
+    a: str, b: str, names: Iterable[str] | None, assume: list[str], decimal: Decimal
+) -> Verdict:
+    """Decide on two texts; a comma in brackets is what makes them equal, if one reading does.
+
+    ``(1,2)·(3,4)`` is read with decimals first, ``[1,2;3,4]`` could be either.
+
+    Raises:
+        SourceError: if a formula cannot be read, or in two ways of which neither makes them equal.
+    """
+    parting = decimal == "auto" and any(map(_IN_BRACKETS.search, (a, b)))
+    if not parting:
+        return _compared(a, b, names, assume, decimal)
+    verdict, error = None, None
+    try:
+        verdict = _compared(a, b, names, assume, decimal)
+    except SourceError as found:
+        error = found
+    if verdict is None or verdict.status == "different":
+        for sign in _DECIMALS:
+            with suppress(SourceError):
+                other = _compared(a, b, names, assume, sign)
+                if other.status == "equal":
+                    return other
+    if verdict is None:
+        assert error is not None
+        raise error
+    return verdict
+
+
+def _compared(
+    a: str, b: str, names: Iterable[str] | None, assume: list[str], decimal: Decimal
+) -> Verdict:
+    """Decide on two texts as they are read first."""
+    texts = [text.strip().lstrip("=≈ ") for text in (a, b)]  # as a spreadsheet has it
+    decimals: list[Decimal] = [decimal, decimal]
+    if decimal == "auto":  # of two people, of whom one may write a comma
+        signs = [decimal_of(text) for text in texts]
+        decimals = ["comma" if s == "auto" and "comma" in signs else s for s in signs]
     vocabulary = vocabulary_of([] if names is None else list(names), shapes={})
     texts = [with_indices(with_periods(in_signs(text)), vocabulary) for text in texts]
     if names is None:
@@ -68,9 +120,14 @@ def equivalent(
     pool = Pool()
     meaning = Meaning(pool, lambda name: _variable(pool, name, vocabulary))
     domain, ignored = read_assumptions(assume, meaning, vocabulary)
-    readings = [parse_answer(text, vocabulary, decimal) for text in texts]
+    readings = [
+        parse_answer(text, vocabulary, sign) for text, sign in zip(texts, decimals, strict=True)
+    ]
     left, right = (meaning.of(reading.expression) for reading in readings)
+    left, right = _side_by_side(left, right)
     verdict = decide_values(pool, left, right, domain, everywhere=True)
+    if verdict.method == "shape":
+        verdict = _as_products(meaning, readings, domain) or verdict
     remarks = tuple(
         Note(remark.message_id, remark.fields) for reading in readings for remark in reading.remarks
     )
@@ -78,6 +135,28 @@ def equivalent(
     if ignored and verdict.status == "different" and verdict.method == "counterexample":
         verdict = Verdict("undecided", "points")  # the point may break the relation
     return replace(verdict, notes=verdict.notes + notes, remarks=remarks)
+
+
+def _side_by_side(left: object, right: object) -> tuple[object, object]:
+    """Return two arrays in one shape where one is a list and the other a row or a column of it."""
+    shapes = shape_of(left), shape_of(right)
+    lists = [shape for shape in shapes if len(shape) == 1]
+    plain = [[n for n in shape if n != 1] for shape in shapes]
+    if len(lists) != 1 or lists == [(1,)] or plain[0] != plain[1]:
+        return left, right
+    return in_shape(entries(left), lists[0]), in_shape(entries(right), lists[0])
+
+
+def _as_products(meaning: Meaning, readings: list[Reading], domain: Domain) -> Verdict | None:
+    """Decide with * and · between arrays as matrix products; None where that makes no equality."""
+    try:
+        left, right = (meaning.of(reading.expression, inner=True) for reading in readings)
+        verdict = decide_values(meaning.pool, *_side_by_side(left, right), domain, everywhere=True)
+    except ShapeError:
+        return None
+    if verdict.status != "equal":
+        return None
+    return replace(verdict, notes=(*verdict.notes, Note("check.matrix_product")))
 
 
 def _variable(pool: Pool, name: str, vocabulary: Vocabulary) -> Term:

@@ -57,6 +57,35 @@ def _cases(builder: TermBuilder, args: Sequence[Any]) -> Any:
     return result
 
 
+def _piecewise(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return cases as other programs write them.
+
+    Of Mathematica's {{value, condition}, ...} the other cases are 0; in MATLAB and Maple each
+    condition stands before its value.
+    """
+    if len(shape_of(args[0])) == 2 or shape_of(args[0]) == (2,) == (len(args) + 1,):
+        return _cases(builder, [*entries(args[0]), *(args[1:] or [builder.pool.number(0)])])
+    if len(args) > 1 and _is_condition(builder, args[0]) and not _is_condition(builder, args[1]):
+        whole = len(args) - len(args) % 2
+        turned = [part for k in range(0, whole, 2) for part in (args[k + 1], args[k])]
+        return _cases(builder, [*turned, *args[whole:]])
+    return _cases(builder, args)
+
+
+def _is_condition(builder: TermBuilder, value: Any) -> bool:
+    """Tell whether a value is 1 or 0 by relations alone: x > 0, 1 - (x > 0)."""
+    pool, stack, seen = builder.pool, [part.id for part in entries(value)], 0
+    while stack:
+        term = stack.pop()
+        if pool.ops[term] in ("positive", "zero"):
+            seen += 1
+        elif pool.ops[term] == "name":
+            return False
+        else:
+            stack.extend(pool.args[term])
+    return seen > 0
+
+
 def _if(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return if(condition, value, otherwise)."""
     condition, value, *rest = args
@@ -77,6 +106,14 @@ def _dot(builder: TermBuilder, args: Sequence[Any]) -> Any:
     return builder.value(builder.apply(op, parents))
 
 
+def _inner(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the inner product of two arrays of one shape: of matrices that of Frobenius."""
+    if shape_of(args[0]) != shape_of(args[1]):
+        return _dot(builder, args)
+    pairs = zip(entries(args[0]), entries(args[1]), strict=True)
+    return builder.pool.sum(one * other for one, other in pairs)
+
+
 def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the Euclidean norm of all entries; the absolute value of a number."""
     parts = entries(args[0])
@@ -88,6 +125,14 @@ def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
 def _norm1(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return the sum of the absolute values of all entries."""
     return builder.pool.sum(builder.math.abs(part) for part in entries(args[0]))
+
+
+def _diagonal(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return diag(v), or diag(a, b, c) of numbers."""
+    if len(args) == 1:
+        return diag(builder, args)
+    parts = [part for arg in args for part in entries(arg)]
+    return diag(builder, [arrays().array(parts, dtype=object)])
 
 
 def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -213,13 +258,14 @@ def mapped(function: Callable[[Term], Term], value: Any) -> Any:
 
 CALLED: dict[str, tuple[Call, range]] = {
     "cases": (_cases, range(2, 2 * _MOST_CASES + 2)),
-    "piecewise": (_cases, range(2, 2 * _MOST_CASES + 2)),
+    "piecewise": (_piecewise, range(1, 2 * _MOST_CASES + 2)),
     "if": (_if, range(2, 4)),
     "matrix": (_matrix, range(1, 20)),
     "dot": (_dot, range(2, 3)),
+    "inner": (_inner, range(2, 3)),
     "norm": (_norm, range(1, 2)),
     "norm1": (_norm1, range(1, 2)),
-    "diag": (diag, range(1, 2)),
+    "diag": (_diagonal, range(1, 20)),
     "trace": (trace, range(1, 2)),
     "tr": (trace, range(1, 2)),
     "det": (determinant, range(1, 2)),
@@ -263,6 +309,11 @@ def _reciprocal(function: Callable[[TermMath, Any], Any]) -> Callable[[TermMath,
     return lambda m, x: 1 / function(m, x)
 
 
+def _cut(m: TermMath, x: Any, high: int) -> Any:
+    """Return x cut off at 0 and above."""
+    return m.where(m.greater(x, 0), m.where(m.less(x, high), x, high), 0)
+
+
 FUNCTIONS: dict[str, Callable[[TermMath, Any], Any]] = {
     "sinh": _sinh,
     "cosh": _cosh,
@@ -288,6 +339,11 @@ FUNCTIONS: dict[str, Callable[[TermMath, Any], Any]] = {
     "acoth": lambda m, x: m.log((x + 1) / (x - 1)) / 2,
     "square": lambda m, x: x * x,
     "logit": lambda m, x: m.log(x / (1 - x)),
+    "fourthroot": lambda m, x: m.powi(x, n=Fraction(1, 4)),
+    "relu6": lambda m, x: _cut(m, x, 6),
+    "hardsigmoid": lambda m, x: _cut(m, x + 3, 6) / 6,
+    "hardswish": lambda m, x: x * _cut(m, x + 3, 6) / 6,
+    "tanhshrink": lambda m, x: x - m.tanh(x),
     "cbrt": lambda m, x: m.sign(x) * m.powi(m.abs(x), n=Fraction(1, 3)),
 }
 """Functions of one argument, entry by entry."""

@@ -12,7 +12,7 @@ from functools import partial
 from graphgrad.expr.dialect import SUBSCRIPTS, SUPERSCRIPTS
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["with_plain_indices"]
+__all__ = ["with_plain_indices", "with_tight_rows"]
 
 _SIGN = re.compile(r"(?:Σ|∑|(?<![\w\\])sum)(?=_\{)")
 _BARE_BOUND = re.compile(r"(?P<sign>Σ|∑)_(?P<index>[a-z])\^(?P<last>\w|\{\w+\})")
@@ -31,12 +31,20 @@ _SAID = re.compile(
     r"(?P<index>[a-z])\s*+=\s*+(?P<first>\d+)\s++(?:a|hasta|to)\s++(?P<last>\w+)\s++(?:de|of)\s++"
 )
 _INDICATOR = re.compile(
+<<<<<<< HEAD
     r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*+_?\s*+"
     r"(?:\[|\(|\\?\{)\s*+(?P<one>[a-z])\s*+=\s*+(?P<other>[a-z])\s*+(?:\]|\)|\\?\})"
 )
 _IVERSON = re.compile(r"\[\s*+(?P<one>[a-z])\s*+==?\s*+(?P<other>[a-z])\s*+\]")
+=======
+    r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*_?\s*"
+    r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z]|\d)\s*(?:\]|\)|\\?\})"
+)
+_IVERSON = re.compile(r"\[\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z]|\d)\s*\]")
+>>>>>>> h/answers
 _JOINED = re.compile(
-    r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z])(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\{[a-z,]+\}))"
+    r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z]|\d+)"
+    r"(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\d|\{[a-z\d,]+\}))"
 )
 _TURNED = r"\s*+(?:\^\s*+(?:T|⊤|\\top|\\intercal|\{\s*+(?:T|\\top|\\intercal)\s*+\})|ᵀ|⊤|')"
 _ROW = re.compile(
@@ -53,8 +61,13 @@ _SIZED = re.compile(
 )
 """The board's 1₃ and 1₂ₓ₃: vectors and matrices of ones that say their size."""
 _UNIT = re.compile(
+<<<<<<< HEAD
     r"(?:(?<![\w.\\])e|\\(?:mathbf|boldsymbol|bm)\s*+\{\s*+e\s*+\})"
     r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*+(?P<braced>[1-9])\s*+\}))(?![\w₀-₉])"
+=======
+    r"(?:(?<![^\W\d])(?<![.\\])e|\\(?:mathbf|boldsymbol|bm)\s*\{\s*e\s*\})"
+    r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*(?P<braced>[1-9])\s*\}))(?![\w₀-₉])"
+>>>>>>> h/answers
 )
 _T = r"(?:ᵀ|⊤|\^\s*+\{?\s*+\\?(?:T|top|intercal)(?![a-z]))"
 _ONES = re.compile(
@@ -69,6 +82,20 @@ _SQUARE = re.compile(
 )
 _FOLLOWS = re.compile(r"\s*+(?:@|\*|·|\\cdot)?\s*+\(*+\s*+[^\W\d_]++(?:_|\[)")
 _LONGEST_NAME = 80
+_LONGEST_TEXT = 1_000
+_BOUND = r"[^,;{}()\[\]=<>]{1,40}"
+_INTERVAL = (
+    rf"(?P<opens>[\[(\]])\s{{0,3}}(?P<low>{_BOUND}?)\s{{0,3}}[,;]"
+    rf"\s{{0,3}}(?P<high>{_BOUND}?)\s{{0,3}}(?P<closes>[\])\[])"
+)
+_ON_INTERVAL = re.compile(
+    r"(?:\\(?:mathbb|mathbf|mathds|mathbbm)\s*(?:\{\s*[1I]\s*\}|[1I])|𝟙|𝟏|\\chi|χ|(?<![\w.^)\]}])1)\s*"
+    rf"_\s*\{{\s*{_INTERVAL}\s*\}}\s*\(\s*(?P<name>[^\W\d]\w*)\s*\)"
+)
+_WITHIN = re.compile(
+    rf"(?<!\w)(?P<name>[^\W\d]\w{{0,40}})\s*(?:∈|\\in(?![A-Za-z]))\s*(?:\\left\s*)?{_INTERVAL}"
+)
+_ENDLESS = re.compile(r"[-+−]?\s*(?:∞|\\infty|inf|oo|infinity|infinito)\s*", re.IGNORECASE)
 
 
 def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
@@ -84,6 +111,8 @@ def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
     >>> with_plain_indices("∑ᵢ₌₁³ i", words), with_plain_indices("suma de i=1 a 3 de i^2", words)
     ('\\sum_{i=1}^{3}  i', '\\sum_{i=1}^{3} i^2')
     """
+    text = _ON_INTERVAL.sub(lambda found: f"({_between(found, ')*(')})", text)
+    text = _WITHIN.sub(lambda found: _between(found, ""), text.replace(r"\right]", "]"))
     text = _SMALL_BOUNDS.sub(_in_full_size, _calls(_SIZED.sub(_ones_of, text)))
     for ranged in (_SAID, _BARE_RANGE):
         text = ranged.sub(_as_bounds, text)
@@ -107,7 +136,7 @@ def _units(text: str, vocabulary: Vocabulary) -> str:
     """
     if vocabulary.name("e") is not None or not _UNIT.search(text):
         return text
-    shape = _asked_shape(text, vocabulary)
+    shape = _asked_shape(text, vocabulary) or _only_length(text, vocabulary)
     if not shape:
         return text
 
@@ -139,6 +168,21 @@ def _squares(text: str, vocabulary: Vocabulary) -> str:
     return f"{left}={_SQUARE.sub(written, right)}"
 
 
+def with_tight_rows(text: str, vocabulary: Vocabulary) -> str:
+    """Return ``W = [1,2;3,4]`` with blanks behind its commas, where W is as large as that.
+
+    >>> words = Vocabulary(["W"], [], shapes={"W": (2, 2)})
+    >>> with_tight_rows("W = [1,2;3,4]", words), with_tight_rows("W = [1,2;3,4;5,6]", words)
+    ('W = [1, 2; 3, 4]', 'W = [1,2;3,4;5,6]')
+    """
+    left, equals, right = text.rpartition("=")
+    rows = [row.split(",") for row in right.strip().strip("[]").split(";")]
+    shape = _asked_shape(text, vocabulary) if equals else ()
+    if len(shape) != 2 or (len(rows), {len(row) for row in rows}) != (shape[0], {shape[1]}):
+        return text
+    return f"{left}= [{'; '.join(', '.join(map(str.strip, row)) for row in rows)}]"
+
+
 def _asked_shape(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Return the shape of what stands on the left of an answer; () where it is no array."""
     left, equals, _ = text.partition("=")
@@ -149,10 +193,36 @@ def _asked_shape(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     return next((shape for shape in shapes if shape), ())
 
 
+def _only_length(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Return the one length of the vectors that a text names; () where there is not just one."""
+    words = re.findall(r"[^\W\d_]\w*", text[:_LONGEST_TEXT])
+    shapes = {_shape(end, vocabulary) for word in words for end in _ends(word)[:2]}
+    vectors = {shape for shape in shapes if len(shape) == 1}
+    return vectors.pop() if len(vectors) == 1 else ()
+
+
 def _ends(word: str) -> list[str]:
     """Return the ends of a word that may be a name: of dW the whole and W."""
     start = max(0, len(word) - _LONGEST_NAME)
     return [word[place:] for place in range(start, len(word)) if word[place].isalpha()]
+
+
+def _between(found: re.Match[str], joint: str) -> str:
+    r"""Return that a name lies in an interval as relations: 0 < x < 6, or x >= 1.
+
+    With a joint each relation stands for itself: ``(0 < x)*(x < 6)``.
+    """
+    name = found["name"]
+    low = "" if _ENDLESS.fullmatch(found["low"]) else found["low"]
+    high = "" if _ENDLESS.fullmatch(found["high"]) else found["high"]
+    above = "<=" if found["opens"] == "[" else "<"
+    below = "<=" if found["closes"] == "]" else "<"
+    if not low:
+        return f"{name} {below} {high}" if high else f"{name} == {name}"
+    if not high:
+        return f"{low} {above} {name}"
+    middle = f" {above} {name}{joint and joint + name} {below} "
+    return f"{'(' * bool(joint)}{low}{middle}{high}{')' * bool(joint)}"
 
 
 def _ones_of(found: re.Match[str]) -> str:

@@ -30,6 +30,8 @@ _STEP = re.compile(
 _SEPARATORS = ("|", "&", "\t", ";", ", ", ",", " ")
 _RULE = re.compile(r"(?=.*-)[\s|:+-]+\Z|\s*\\(?:hline|toprule|midrule|bottomrule)\s*\Z")
 _BLANK = ("", "-", "—", "–", "?", "…", "...", "_")
+_LONGEST_SENTENCE = 600
+_JOINED = (" y ", " and ", " & ")
 _OPENS, _CLOSES = "([{", ")]}"
 
 
@@ -98,13 +100,17 @@ def _in_step(number: int) -> str:
 def _apart(text: str, answers: Callable[[str], bool]) -> Iterator[str]:
     """Yield the answers of a line: ``z = 1, a = 2`` holds two."""
     begun = depth = 0
+    words = _JOINED if len(text) <= _LONGEST_SENTENCE else ()
     for place, sign in enumerate(text):
         depth += (sign in _OPENS) - (sign in _CLOSES)
-        if depth or sign not in ",;" or "=" not in text[begun:place]:
+        joined = sign == " " and text.startswith(words, place)
+        joined = joined and not (text[place + 1] == "y" and answers("y"))
+        if depth or not (joined or sign in ",;") or "=" not in text[begun:place]:
             continue
         left, equals, _ = text[place + 1 :].partition("=")
         left = left.partition("≈")[0].strip()
-        if equals and left and (sign == ";" or text[place + 1].isspace()) and answers(left):
+        apart = joined or sign == ";" or text[place + 1 : place + 2].isspace()
+        if equals and left and apart and answers(left):
             yield text[begun:place].strip()
             begun = place + 1
     yield text[begun:].strip()
