@@ -522,7 +522,7 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
         node = None
         if getattr(value, "anonymous", False) is True and isinstance(value, Handle):
             value.name = name  # type: ignore[attr-defined]  # a leaf has one
-        if type(value) is Handle and not name.startswith("_"):
+        if _is_computed(value) and not name.startswith("_"):
             node = whole.number(*value.place())
         if node is not None:
             if not name.isidentifier() or iskeyword(name):
@@ -560,11 +560,16 @@ def _is_operand(other: object) -> bool:
     return isinstance(other, Handle | Real | list | tuple) or hasattr(other, "dtype")
 
 
+def _is_computed(one: Any) -> bool:
+    """Tell whether something is a node on a tape: leaves stand on every tape that uses them."""
+    return type(one) is Handle or (isinstance(one, Handle) and one.tape is not None)
+
+
 def _tape_for(operands: tuple[Any, ...]) -> Tape:
     """Return the tape for an op on these: the youngest of theirs, or one that is younger."""
     youngest: Tape | None = None
     for operand in operands:
-        if type(operand) is Handle:
+        if _is_computed(operand):
             tape, _ = operand.place()
             if youngest is None or tape.number > youngest.number:
                 youngest = tape
@@ -574,12 +579,12 @@ def _tape_for(operands: tuple[Any, ...]) -> Tape:
 
 
 def _node_on(tape: Tape, operand: Any, op: str) -> int:
-    if type(operand) is Handle:
+    if _is_computed(operand):
         other, node = operand.place()
         return node if other is tape else tape.link(other, node)
     if isinstance(operand, Handle):
         leaf: Any = operand
-        return tape.leaf(leaf)  # the only subclasses are leaves
+        return tape.leaf(leaf)
     value = given(operand, op, booleans=True)
     value = float(value) if isinstance(value, float) else value  # a number of a formula has none
     return tape.constant(value, tuple(getattr(value, "shape", ())))

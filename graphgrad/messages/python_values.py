@@ -236,18 +236,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ".clone() tras reshape para una copia, o x = x + ... en su lugar.",
     ),
     "given.view_of_node": (
-        "this tensor shares its memory with {node}, which was computed with a gradient: changing "
-        "it in place would change that too, behind its graph. Write x = x.clone() first, or "
-        "x = x + ...",
-        "este tensor comparte memoria con {node}, que se calculó con gradiente: cambiarlo en el "
-        "sitio cambiaría también aquello, a espaldas de su grafo. Escriba antes x = x.clone(), o "
-        "x = x + ...",
-    ),
-    "given.node_quiet": (
-        "{node} was computed with a gradient, so it is not changed in place under "
-        "torch.no_grad(). Write h = h.detach().clone() first.",
-        "{node} se calculó con gradiente, así que no se cambia en el sitio bajo torch.no_grad(). "
-        "Escriba antes h = h.detach().clone().",
+        "this tensor was detached from {node} and shares its memory: a gradient put into it in "
+        "place would be in that too, behind its graph. Write x = x.clone() first, or x = x + ...",
+        "este tensor se separó de {node} y comparte su memoria: un gradiente que se le pusiera en "
+        "el sitio estaría también en aquello, a espaldas de su grafo. Escriba antes "
+        "x = x.clone(), o x = x + ...",
     ),
     "given.in_place_shape": (
         "{name} got what has shape {got}, and a tensor changed in place keeps its shape {shape}. "
