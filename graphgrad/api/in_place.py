@@ -22,7 +22,7 @@ from graphgrad.api.numpy_words.memory import (
 from graphgrad.api.numpy_words.of_tensors import MAKERS, needs_no_gradient, stands_on_tensors
 from graphgrad.api.recording.operators import QUIET, recording
 from graphgrad.api.subscripts import present
-from graphgrad.errors import ShapeError, UsageError
+from graphgrad.errors import InPlaceError, ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["AUGMENTED", "CHANGES", "InPlace", "augmented", "handed_on", "plain_numbers"]
@@ -70,7 +70,7 @@ class InPlace:
             what brought a gradient that is lost, or None.
         """
         if self.requires_grad and not QUIET:
-            raise UsageError("given.recorded")
+            raise InPlaceError("given.recorded")
         self.value = value
         cut = next(filter(None, (_lost_by(self, one) for one in given)), None)
         if cut is not None:
@@ -254,14 +254,25 @@ def _clipped(own: Any, min: Any = None, max: Any = None) -> Any:
     return np.clip(own, min, max)
 
 
+def _below(own: Any, max: Any) -> Any:
+    return _clipped(own, max=max)
+
+
 def _masked(own: Any, mask: Any, value: Any) -> Any:
     import numpy as np
 
     return np.where(np.asarray(mask).astype(bool), value, own)
 
 
+def _with_diagonal(own: Any, value: Any) -> Any:
+    import numpy as np
+
+    np.fill_diagonal(own, value)
+    return own
+
+
 _NUMPYS = ("abs", "exp", "log", "sqrt", "square", "tanh", "sin", "cos", "round", "floor", "ceil",
-           "sign", "nan_to_num")  # fmt: skip
+           "sign", "nan_to_num", "expm1", "log1p", "trunc")  # fmt: skip
 CHANGES: dict[str, Callable[..., Any]] = {f"{name}_": _numpys(name) for name in _NUMPYS}
 """PyTorch's methods that change numbers where they are, to what they make of an array."""
 CHANGES |= {
@@ -280,8 +291,11 @@ CHANGES |= {
     "remainder_": lambda own, other: own % other,
     "sigmoid_": lambda own: 0.5 * (1 + _numpys("tanh")(own / 2)),
     "clamp_": _clipped,
+    "clamp_max_": _below,
+    "clamp_min_": _clipped,
     "clip_": _clipped,
     "fill_": _numpys("full_like"),
+    "fill_diagonal_": _with_diagonal,
     "zero_": _numpys("zeros_like"),
     "copy_": lambda own, other: other,
     "masked_fill_": _masked,
@@ -319,6 +333,13 @@ def _scatter_added_node(own: Any, dim: int, index: Any, src: Any) -> Any:
 
 def _added_at_node(own: Any, dim: int, index: Any, source: Any, *, alpha: float = 1) -> Any:
     return own + _spread(own, _rows_of(own, dim, index), alpha * source)
+
+
+def _diagonal_places(own: Any) -> Any:
+    """Return the places of the entries whose subscripts are equal."""
+    import numpy as np
+
+    return np.diagonal(np.arange(own.size).reshape(own.shape))
 
 
 def _rows_of(own: Any, dim: int, index: Any) -> Any:
@@ -359,7 +380,10 @@ def _spread(own: Any, places: Any, new: Any) -> Any:
 _ON_NODES: dict[str, Callable[..., Any]] = dict(CHANGES)
 _ON_NODES |= {
     "clamp_": lambda own, *bounds, **named: own.clip(*bounds, **named),
+    "clamp_max_": lambda own, *most, **named: own.clip(None, *most, **named),
+    "clamp_min_": lambda own, *least, **named: own.clip(*least, **named),
     "clip_": lambda own, *bounds, **named: own.clip(*bounds, **named),
+    "fill_diagonal_": lambda own, value: put(own, _diagonal_places(own), value),
     "copy_": lambda own, other: own.applied("where", 0, own, other),
     "fill_": lambda own, value: own.applied("where", 0, own, value),
     "index_add_": _added_at_node,

@@ -37,14 +37,12 @@ class Leaf(Handle):
     """An input or a parameter; it is on no tape until an operation uses it."""
 
     __slots__ = (
-        "_grad", "_value", "accumulates", "anonymous", "cut", "exact", "kind", "name", "op",
+        "_grad", "_name", "_value", "accumulates", "anonymous", "cut", "exact", "kind", "op",
         "shown", "spot", "stands_on", "turned", "version",
     )  # fmt: skip
 
     def __init__(self, name: str, value: Any, op: str) -> None:
-        if not isinstance(name, str) or not name.isidentifier():
-            raise UsageError("name.invalid", got=name)
-        self.name = unicodedata.normalize("NFC", name)
+        self.name = name
         self.op = op
         self.version = 0
         self.exact, self._value = _checked(name, value)
@@ -58,6 +56,17 @@ class Leaf(Handle):
         self.seat: Any = None
         self.turned = False  # whether its entries may stand otherwise than row after row
         self.shown: Any = None  # a weak reference to the tensor that its gradient is shown as
+
+    @property
+    def name(self) -> str:
+        """Return the name, by which graphs call the leaf; an identifier may be assigned."""
+        return self._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        if not isinstance(name, str) or not name.isidentifier():
+            raise UsageError("name.invalid", got=name)
+        self._name = unicodedata.normalize("NFC", name)
 
     def place(self) -> tuple[Tape, int]:
         """Return the tape on which this thread builds, and the leaf's number there."""
@@ -190,12 +199,13 @@ class Past:
     """
 
     __slots__ = (
-        "_leaf", "_name", "_value", "cut", "exact", "kind", "op", "shape", "spot", "version",
+        "_leaf", "_name", "_value", "cut", "exact", "kind", "op", "reached", "shape", "spot",
+        "version",
     )  # fmt: skip
 
     def __init__(self, leaf: Leaf) -> None:
         self._leaf: Any = leaf if leaf.op == "param" else ref(leaf)
-        self._name = leaf.name
+        self._name, self.reached = leaf.name, False
         self.op, self.kind, self.shape = leaf.op, leaf.kind, leaf.shape
         self.exact, self.version, self.spot = leaf.exact, leaf.version, leaf.spot
         self._value, self.cut = leaf.floats(), leaf.cut
@@ -218,7 +228,8 @@ class Past:
         return self._value
 
     def receive(self, gradient: Any) -> None:
-        """Hand the gradient to the leaf."""
+        """Hand the gradient to the leaf, and note that a pass has come here."""
+        self.reached = self.op == "param"
         if self.leaf is not None:
             self.leaf.receive(gradient)
 

@@ -168,6 +168,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{op} got {got!r} for {setting}: expected a number. Correct it.",
         "{op} recibió {got!r} en {setting}: se esperaba un número. Corríjalo.",
     ),
+    "op.whole_setting": (
+        "{op} got {got!r} for {setting}: expected a whole number that fits in 64 bits. Correct it.",
+        "{op} recibió {got!r} en {setting}: se esperaba un número entero de 64 bits a lo sumo. "
+        "Corríjalo.",
+    ),
     "op.argument_count": (
         "{op} takes {expected} ({arguments}): got {got}. Add or remove arguments.{hint}",
         "{op} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.{hint}",
@@ -237,6 +242,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name.unknown": (
         "there is no line named {name}.{near} The lines are: {known}. Correct the name.",
         "no hay ninguna línea llamada {name}.{near} Las líneas son: {known}. Corrija el nombre.",
+    ),
+    "graph.line": (
+        "{got} is the position of no line: expected a whole number from 0 to {last}. "
+        "graph.line_index gives the position of a name.",
+        "{got} no es la posición de ninguna línea: se esperaba un entero de 0 a {last}. "
+        "graph.line_index da la posición de un nombre.",
+    ),
+    "graph.name": (
+        "{got} is no name of a line: expected a text. Write for instance graph.find('L').",
+        "{got} no es el nombre de una línea: se esperaba un texto. Escriba por ejemplo "
+        "graph.find('L').",
+    ),
+    "trace.no_step": (
+        "{got} is the number of no step: expected a whole number from 0 to {last}. "
+        "len(trace.steps) counts them.",
+        "{got} no es el número de ningún paso: se esperaba un entero de 0 a {last}. "
+        "len(trace.steps) los cuenta.",
     ),
     "graph.node": (
         "{got} is no node of this graph: expected a whole number from 0 to {last} ({count} nodes). "

@@ -19,7 +19,7 @@ from graphgrad.api.numpy_words.of_tensors import MAKERS
 from graphgrad.api.recording.operators import recording
 from graphgrad.api.recording.replay import parents_of
 from graphgrad.api.recording.tape import Link
-from graphgrad.errors import UsageError
+from graphgrad.errors import InPlaceError
 from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.row import Elementwise, Leaf
 
@@ -174,7 +174,7 @@ def placed_in(tensor: Any) -> None:
     """Refuse to change a tensor of which several entries are one, as after ``expand``.
 
     Raises:
-        UsageError: with what to write instead.
+        InPlaceError: with what to write instead.
     """
     if tensor.seat is not None:
         _refuse_expanded(tensor)
@@ -265,7 +265,7 @@ def change_node(handle: Any, made: Any) -> Any:
         _become(handle, made)
         return handle
     if any(one.tape is None and one.requires_grad for one in others):
-        raise UsageError("given.recorded")  # autograd does not let views of leaves be changed
+        raise InPlaceError("given.recorded")  # autograd does not let views of leaves be changed
     _compute(seat.memory, seat, made)
     _become(handle, made)
     _look_again(seat, others)
@@ -332,12 +332,12 @@ def _refuse_others(tensor: Any) -> None:
     """Refuse what has a gradient in the memory of a node from which a tensor was detached.
 
     Raises:
-        UsageError: with what to write instead.
+        InPlaceError: with what to write instead.
     """
     seat = tensor.seat
     for one in seat.memory.others(tensor):
         if one.tape is not None and one.seat.origin is not seat.origin:
-            raise UsageError("given.view_of_node", node=quoted(one))
+            raise InPlaceError("given.view_of_node", node=quoted(one))
 
 
 def _look_again(seat: Seat, members: list[Any], *, passes: bool = True) -> None:
@@ -386,9 +386,9 @@ def _refuse_expanded(tensor: Any) -> None:
     """
     seat = tensor.seat
     if any(one.seat.offset < 0 for one in [tensor, *seat.memory.others(tensor)]):
-        raise UsageError("given.unsure_view", node=quoted(tensor))
+        raise InPlaceError("given.unsure_view", node=quoted(tensor))
     if any(step == 0 and n > 1 for step, n in zip(seat.strides, tensor.shape, strict=True)):
-        raise UsageError("given.expanded", node=quoted(tensor))
+        raise InPlaceError("given.expanded", node=quoted(tensor))
 
 
 def put(own: Any, places: Any, new: Any) -> Any:
