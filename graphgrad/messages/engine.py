@@ -60,6 +60,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{a} no puede repetirse hasta {b}: las longitudes deben ser iguales o 1, contadas desde "
         "el último eje. Elija otra forma.",
     ),
+    "shape.subscripts_of_number": (
+        "a number has no entries: got {n} subscripts for it. Drop them, or take an array.",
+        "un número no tiene elementos: hay {n} subíndices. Quítelos, o tome un array.",
+    ),
     "shape.too_many_subscripts": (
         "got {n} subscripts for an array of shape {a}: expected at most {limit}. Drop the others.",
         "hay {n} subíndices para un array de forma {a}: se esperaban como mucho {limit}. Quite "
@@ -330,6 +334,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "solve the system without an inverse.",
         "{node} = {formula}: la matriz es singular y no tiene inversa. Cambie sus elementos o "
         "resuelva el sistema sin la inversa.",
+    ),
+    "trouble.empty": (
+        "{node} = {formula}: there are no entries, so the value is {value}. Give it at least one.",
+        "{node} = {formula}: no hay elementos, así que el valor es {value}. Dele al menos uno.",
     ),
     "trouble.overflow": (
         "{node} = {formula}: the value {value} overflows the range of floating-point numbers (up "

@@ -244,6 +244,14 @@ def test_every_rule_is_proved_by_sympy(rule: Rule) -> None:
         assert expanded == 0 or sympy.simplify(sympy.logcombine(expanded, force=True)) == 0
 
 
+def test_a_sum_of_nothing_is_told_as_such_and_not_as_an_overflow() -> None:
+    empty = gg.param("E", np.ones((0, 3)))
+    for of, value in ((gg.logsumexp, "-inf"), (gg.mean, "nan")):
+        error = trouble_error(gg.trace(of(empty)))
+        assert error is not None
+        assert f"there are no entries, so the value is {value}" in error.text("en")
+
+
 # ---- second derivatives and directions ----
 
 
