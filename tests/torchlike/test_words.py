@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -201,5 +203,23 @@ def test_the_state_of_a_network_holds_tensors() -> None:
     best = {name: value.clone() for name, value in layer.state_dict().items()}
     with torch.no_grad():
         layer.weight.zero_()
-    layer.load_state_dict(best)
+    layer.load_state_dict(copy.deepcopy(best))
     assert (layer.weight == best["weight"]).all()
+
+
+def test_a_copy_of_a_tensor_is_a_tensor_with_its_gradient() -> None:
+    w = torch.tensor([1.0, 2.0], requires_grad=True)
+    (w * w).sum().backward()
+    for again in (copy.deepcopy(w), pickle.loads(pickle.dumps(w))):
+        again.grad.zero_()
+        assert again.requires_grad
+        assert (again.tolist(), w.grad.tolist()) == ([1.0, 2.0], [2.0, 4.0])
+    assert copy.deepcopy(torch.tensor(3.0)) + 1 == 4
+
+
+def test_the_functions_of_derivatives_of_a_function() -> None:
+    functional, x = torch.autograd.functional, torch.tensor([1.0, 2.0])
+    assert functional.hessian(lambda x: (x**3).sum(), x).tolist() == [[6.0, 0.0], [0.0, 12.0]]
+    assert functional.jacobian(lambda x: x**2, x).tolist() == [[2.0, 0.0], [0.0, 4.0]]
+    mixed = functional.hessian(lambda a, b: (a * b).sum(), (x, x * 1))
+    assert mixed[0][1].tolist() == [[1.0, 0.0], [0.0, 1.0]]

@@ -13,6 +13,8 @@ from graphgrad.api.recording.ancestry import ancestry
 from graphgrad.api.recording.freeze import freeze_each
 from graphgrad.api.torch_words.distributions import DISTRIBUTIONS
 from graphgrad.autodiff.gradient_graph import gradient_graph
+from graphgrad.autodiff.hessian import hessian
+from graphgrad.autodiff.jacobian import jacobian
 from graphgrad.layers.doors.binding import no_member
 
 __all__ = ["MODULES"]
@@ -126,6 +128,32 @@ def _as_nodes(output: Any, wanted: list[Any]) -> tuple[Any, ...]:
     return tuple(found)
 
 
+def _derived(order: int) -> Any:
+    """Return PyTorch's function of the Jacobian or the Hessian of a function at a point."""
+
+    def called(func: Any, inputs: Any, **_options: Any) -> Any:
+        several = isinstance(inputs, tuple)
+        points = [
+            MAKERS["floats"](plain_numbers(one)).requires_grad_()
+            for one in (inputs if several else (inputs,))
+        ]
+        whole = ancestry(*func(*points).place())
+        graph = freeze_each(whole)
+        names = {id(leaf): graph.name(at) for at, leaf in whole.leaves.items()}
+        if order == 1:
+            found = jacobian(graph)
+            rows = tuple(MAKERS["floats"](found[names[id(one)]]) for one in points)
+            return rows if several else rows[0]
+        second = hessian(graph)
+        blocks = tuple(
+            tuple(MAKERS["floats"](second[names[id(a)], names[id(b)]]) for b in points)
+            for a in points
+        )
+        return blocks if several else blocks[0][0]
+
+    return refusing(f"torch.autograd.functional.{'jacobian' if order == 1 else 'hessian'}", called)
+
+
 def _module(name: str, **members: Any) -> ModuleType:
     whole = f"torchlike.{name}"
     made = ModuleType(f"graphgrad.{whole}")
@@ -141,7 +169,12 @@ def _module(name: str, **members: Any) -> ModuleType:
 
 
 MODULES: dict[str, Any] = {
-    "autograd": _module("autograd", grad=_gradients, Variable=lambda x, **_options: x),
+    "autograd": _module(
+        "autograd",
+        grad=_gradients,
+        functional=_module("autograd.functional", jacobian=_derived(1), hessian=_derived(2)),
+        Variable=lambda x, **_options: x,
+    ),
     "backends": SimpleNamespace(
         mps=SimpleNamespace(is_available=lambda: False), cudnn=SimpleNamespace()
     ),

@@ -82,6 +82,11 @@ class Tensor(InPlace, Leaf):
         made.cut, made.turned = self.cut, not in_order(self)
         return made
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle a tensor with its gradient."""
+        grad = self.grad
+        return _restored, (self.exact, self.requires_grad, None if grad is None else grad.numpy())
+
     def numpy(self) -> Any:
         """Return the numbers as an array of their own."""
         import numpy as np
@@ -136,6 +141,14 @@ def _settle_methods() -> None:
 
 
 _settle_methods()
+
+
+def _restored(numbers: Any, requires_grad: bool, gradient: Any) -> Tensor:
+    """Return a tensor that was copied or pickled."""
+    made = Tensor(numbers, requires_grad)
+    if gradient is not None:
+        made.grad = gradient if made.shape else float(gradient)
+    return made
 
 
 class Held(Tensor):
