@@ -21,7 +21,7 @@ from graphgrad.autodiff.jacobian import jacobian as jacobian
 from graphgrad.autodiff.jvp import jvp as jvp
 from graphgrad.autodiff.stable import stable as stable
 from graphgrad.compile.second_order import hessian as hessian, hessian_vector_product as hessian_vector_product
-from graphgrad.errors import FileError as FileError, GraphgradError as GraphgradError, LimitError as LimitError, NoGradientError as NoGradientError, NonFiniteError as NonFiniteError, RowError as RowError, ShapeError as ShapeError, SourceError as SourceError, UsageError as UsageError
+from graphgrad.errors import FileError as FileError, GraphgradError as GraphgradError, InPlaceError as InPlaceError, LimitError as LimitError, NoGradientError as NoGradientError, NonFiniteError as NonFiniteError, RowError as RowError, ShapeError as ShapeError, SourceError as SourceError, UsageError as UsageError
 from graphgrad.exercises.marking.marker import check as check
 from graphgrad.exercises.reading.equivalence import equivalent as equivalent
 from graphgrad.exercises.reports.autograder import assert_answer as assert_answer, mark as mark

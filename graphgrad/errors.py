@@ -4,6 +4,7 @@ The tree (exit status of the command line in brackets)::
 
     GraphgradError
     ├── UsageError          [2]  a wrong call: options, arguments of a Python function
+    │   ├── InPlaceError     [2] a change in place that is not possible
     │   ├── NoGradientError  [2] a backward pass from what no gradient reaches
     │   └── UnknownNameError [2] a name that a graph, a pass or a result does not have
     ├── SourceError         [3]  a file or a formula that is not valid
@@ -26,6 +27,7 @@ from graphgrad.messages.catalogue import text as worded
 __all__ = [
     "FileError",
     "GraphgradError",
+    "InPlaceError",
     "LimitError",
     "NoGradientError",
     "NonFiniteError",
@@ -144,6 +146,10 @@ def _rebuild(
 
 class UsageError(GraphgradError, ValueError):
     """A call or a command that asks for something impossible."""
+
+
+class InPlaceError(UsageError, RuntimeError):
+    """Report a change of a tensor in place that is not possible; PyTorch's is a RuntimeError."""
 
 
 class NoGradientError(UsageError, RuntimeError):

@@ -10,7 +10,10 @@ from __future__ import annotations
 import operator
 from typing import Any
 
+from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.errors import UsageError
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.given import given
 
 __all__ = ["shown_array"]
 
@@ -62,7 +65,8 @@ def _array_type() -> Any:
         if leaf is None:
             raise UsageError("handle.read_only")
         copied = np.array(self)
-        copied[key] = new
+        entry = to_float(given(new, f"{leaf.name}.value[...]"))
+        refusing(f"{leaf.name}.value[...]", copied.__setitem__)(key, entry)
         leaf.value = copied
 
     def __reduce__(self: Any) -> Any:  # noqa: N807  # Python's protocol

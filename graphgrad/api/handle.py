@@ -14,6 +14,7 @@ from graphgrad.api.numpy_words.choices import refusing
 from graphgrad.api.numpy_words.looks import LOOKS, seeing
 from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
 from graphgrad.api.numpy_words.of_tensors import (
+    changed_since,
     cut_below,
     needs_no_gradient,
     shown_as_tensor,
@@ -46,7 +47,7 @@ from graphgrad.errors import (
 )
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.kinds import kind_of
+from graphgrad.graph.kinds import Kind, kind_of
 from graphgrad.messages.catalogue import Worded, near, near_names, quoted, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 else:
     _Base = Operand
 
-__all__ = ["Handle", "apply", "call_row", "warn_of"]
+__all__ = ["Handle", "appended", "apply", "call_row", "warn_of"]
 
 _MEANT = {
     **dict.fromkeys(("gradient", "gradients", "grads", "derivative", "adjoint"), "grad"),
@@ -215,7 +216,12 @@ class Handle(_Base):
     # ---- passes ----
 
     def backward(
-        self, seed: Any = None, *, gradient: Any = None, retain_graph: bool = True
+        self,
+        seed: Any = None,
+        *,
+        gradient: Any = None,
+        retain_graph: bool | None = True,
+        create_graph: bool = False,
     ) -> None:
         """Run the backward pass from this node and set ``grad`` on everything it reaches.
 
@@ -223,12 +229,15 @@ class Handle(_Base):
             seed: the adjoint to start from, of this node's shape; 1 for a number.
             gradient: the same, as PyTorch calls it.
             retain_graph: ignored: what was recorded stays, as long as a handle holds it.
+            create_graph: refused: ``grad`` holds numbers.
 
         Raises:
             ShapeError: if the node is an array and no seed is given, or the seed does not fit.
             NoGradientError: if it is computed from tensors, none of which has a gradient.
             UsageError: if a gradient was lost where a tensor below was changed in place.
         """
+        if create_graph:
+            raise UsageError("given.create_graph")
         cut = cut_below(self)
         if cut is not None:
             raise UsageError("given.cut", node=cut)
@@ -257,7 +266,13 @@ class Handle(_Base):
     def _pulled(self, tape: Tape, node: int, seed: Any) -> None:
         """Run the pass; say where it leaves the finite numbers, about which PyTorch is silent."""
         pull_back(tape, node, seed)
-        error = None if stands_on_tensors(self) else first_not_finite(tape, node)
+        if stands_on_tensors(self):
+            leaf = changed_since(self)
+            if leaf is not None:
+                told = text("given.changed_since", leaf=quoted(leaf))
+                warnings.warn(told, UserWarning, stacklevel=3)
+            return
+        error = first_not_finite(tape, node)
         if error is not None:
             warn_of(error, stacklevel=4)
 
@@ -460,6 +475,7 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
             got=len(operands),
             hint=_hint(op, len(operands)),
         )
+    operands = tuple([one if isinstance(one, Handle) else _stacked(one) for one in operands])
     tape = _tape_for(operands)
     parents = [_node_on(tape, operand, op) for operand in operands]
     shapes = tuple([tape.kinds[parent].shape for parent in parents])
@@ -480,6 +496,13 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
         raise _counted_from_0(error) from None
     made = Handle(tape, tape.append(kind, parents))
     return made if not QUIET else without_graph(made)
+
+
+def appended(kind: Kind, operands: list[Any]) -> Handle:
+    """Append an op of which all is known on handles, numbers and arrays."""
+    tape = _tape_for(tuple(operands))
+    parents = [_node_on(tape, operand, kind.row.name) for operand in operands]
+    return Handle(tape, tape.append(kind, parents))
 
 
 def _hint(op: str, got: int) -> Worded | str:
@@ -522,7 +545,7 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
         node = None
         if getattr(value, "anonymous", False) is True and isinstance(value, Handle):
             value.name = name  # type: ignore[attr-defined]  # a leaf has one
-        if type(value) is Handle and not name.startswith("_"):
+        if _is_computed(value) and not name.startswith("_"):
             node = whole.number(*value.place())
         if node is not None:
             if not name.isidentifier() or iskeyword(name):
@@ -535,6 +558,7 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
 
 def call_row(row: Row, operands: tuple[Any, ...], settings: dict[str, Any]) -> Handle:
     """Append an op on operands followed by settings by position, as the functions of `gg` do."""
+    operands = operands if row.variadic else _with_named(row, operands, settings)
     count = len(operands) if row.variadic else len(row.arguments)
     for setting, value in zip(row.settings, operands[count:], strict=False):
         settings[setting.name] = value
@@ -544,6 +568,27 @@ def call_row(row: Row, operands: tuple[Any, ...], settings: dict[str, Any]) -> H
         complete = {setting.name: setting.default for setting in row.settings} | settings
         refuse_known(row.name, complete, row.arguments[0], operands[0])
     return made
+
+
+def _with_named(
+    row: Row, operands: tuple[Any, ...], settings: dict[str, Any]
+) -> tuple[Any, ...]:  # fmt: skip
+    """Return the operands with those that are given by name, as in gg.clip(x, low=0, high=1)."""
+    missing = row.arguments[len(operands) :]
+    if not missing or not all(name in settings for name in missing):
+        return operands
+    return (*operands, *(settings.pop(name) for name in missing))
+
+
+def _stacked(operand: Any, within: tuple[int, ...] = ()) -> Any:
+    """Return a list that holds nodes as the array of them; anything else as it is."""
+    objects = getattr(getattr(operand, "dtype", None), "char", "") == "O" and operand.shape
+    if not (isinstance(operand, list | tuple) or objects):
+        return operand
+    if id(operand) in within:
+        raise UsageError("given.ragged", name="stack", got=quoted(operand))
+    parts = [_stacked(part, (*within, id(operand))) for part in operand]
+    return apply("stack", *parts, axis=0) if any(isinstance(p, Handle) for p in parts) else operand
 
 
 def _counted_from_0(error: ShapeError) -> ShapeError:
@@ -560,11 +605,16 @@ def _is_operand(other: object) -> bool:
     return isinstance(other, Handle | Real | list | tuple) or hasattr(other, "dtype")
 
 
+def _is_computed(one: Any) -> bool:
+    """Tell whether something is a node on a tape: leaves stand on every tape that uses them."""
+    return type(one) is Handle or (isinstance(one, Handle) and one.tape is not None)
+
+
 def _tape_for(operands: tuple[Any, ...]) -> Tape:
     """Return the tape for an op on these: the youngest of theirs, or one that is younger."""
     youngest: Tape | None = None
     for operand in operands:
-        if type(operand) is Handle:
+        if _is_computed(operand):
             tape, _ = operand.place()
             if youngest is None or tape.number > youngest.number:
                 youngest = tape
@@ -574,12 +624,12 @@ def _tape_for(operands: tuple[Any, ...]) -> Tape:
 
 
 def _node_on(tape: Tape, operand: Any, op: str) -> int:
-    if type(operand) is Handle:
+    if _is_computed(operand):
         other, node = operand.place()
         return node if other is tape else tape.link(other, node)
     if isinstance(operand, Handle):
         leaf: Any = operand
-        return tape.leaf(leaf)  # the only subclasses are leaves
+        return tape.leaf(leaf)
     value = given(operand, op, booleans=True)
     value = float(value) if isinstance(value, float) else value  # a number of a formula has none
     return tape.constant(value, tuple(getattr(value, "shape", ())))

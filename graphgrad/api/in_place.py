@@ -9,11 +9,20 @@ from weakref import ref
 from graphgrad.api.handle import Handle
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.numpy_words.choices import refusing
-from graphgrad.api.numpy_words.memory import become_node, change_node, is_there, lose, put, share
+from graphgrad.api.numpy_words.memory import (
+    become_node,
+    change_node,
+    change_seen_leaf,
+    is_there,
+    lose,
+    put,
+    renumbered,
+    share,
+)
 from graphgrad.api.numpy_words.of_tensors import MAKERS, needs_no_gradient, stands_on_tensors
-from graphgrad.api.recording.operators import QUIET
+from graphgrad.api.recording.operators import QUIET, recording
 from graphgrad.api.subscripts import present
-from graphgrad.errors import ShapeError, UsageError
+from graphgrad.errors import InPlaceError, ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["AUGMENTED", "CHANGES", "InPlace", "augmented", "handed_on", "plain_numbers"]
@@ -33,6 +42,8 @@ class InPlace:
     accumulates: bool
     seat: Any
     shown: Any
+    follows = False
+    """Whether it becomes a node where what has a gradient is put into it."""
 
     def __setitem__(self, key: Any, new: Any) -> None:
         import numpy as np
@@ -40,6 +51,9 @@ class InPlace:
         if not self.accumulates:
             raise UsageError("handle.assigned", node=repr(self))
         if is_there(self, _plain_key(key), new):
+            return
+        if _follows(self, [new]):
+            become_node(self, _with_entries(self, key, new))
             return
         changed = np.array(self.value)
         refusing("__setitem__", changed.__setitem__)(_plain_key(key), plain_numbers(new))
@@ -56,7 +70,7 @@ class InPlace:
             what brought a gradient that is lost, or None.
         """
         if self.requires_grad and not QUIET:
-            raise UsageError("given.recorded")
+            raise InPlaceError("given.recorded")
         self.value = value
         cut = next(filter(None, (_lost_by(self, one) for one in given)), None)
         if cut is not None:
@@ -73,7 +87,7 @@ class InPlace:
         self.seat = None
         self.value = plain_numbers(value)
         if isinstance(value, Leaf) and self.accumulates:
-            share(self, value, lambda a: a)
+            share(self, value, lambda a: a, apart=True)
 
     @property
     def grad(self) -> Any:
@@ -118,19 +132,38 @@ def _brings_gradient(own: Any, new: Any) -> bool:
     return not (held or QUIET) and hasattr(new, "place") and not needs_no_gradient(new)
 
 
+def _follows(own: Any, given: Iterable[Any]) -> bool:
+    """Tell whether a tensor becomes a node by what it is changed with."""
+    able = own.follows and not own.requires_grad
+    return able and any(_brings_gradient(own, one) for one in given)
+
+
+def _with_entries(own: Any, key: Any, new: Any) -> Any:
+    """Return the node that has other entries at a subscript."""
+    import numpy as np
+
+    places = np.arange(own.size).reshape(own.shape)
+    at = refusing("__setitem__", places.__getitem__)(_plain_key(key))
+    return refusing("__setitem__", put)(own, at, new)
+
+
 def augmented(name: str, change: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``+=`` and its like: of a tensor without a gradient, the sum where one comes in."""
     operator = f"__{name}__"
 
     def changed(self: Any, other: Any) -> Any:
-        if self.requires_grad or not _brings_gradient(self, other):
+        if not _follows(self, [other]):
             return change(self, other)
-        found = getattr(self, operator)(other)
-        if found.shape != self.shape:
-            raise _misfit(change.__name__, found.shape, self.shape)
-        return become_node(self, found, repr(other))
+        return become_node(self, _fitting(change.__name__, self, getattr(self, operator)(other)))
 
     return changed
+
+
+def _fitting(name: str, own: Any, made: Any) -> Any:
+    """Return what a change in place makes of a tensor, which keeps its shape."""
+    if made.shape != own.shape:
+        raise _misfit(name, made.shape, own.shape)
+    return made
 
 
 def _misfit(name: str, got: tuple[int, ...], shape: tuple[int, ...]) -> ShapeError:
@@ -145,6 +178,9 @@ def _changing(name: str, how: Callable[..., Any]) -> Callable[..., Any]:
     def changed(self: Any, *args: Any, **options: Any) -> Any:
         import numpy as np
 
+        if _follows(self, [*args, *options.values()]):
+            made = refusing(name, _ON_NODES[name])(self, *args, **options)
+            return become_node(self, _fitting(name, self, made))
         given = list(map(plain_numbers, args))
         named = {key: plain_numbers(value) for key, value in options.items()}
         found = np.asarray(refusing(name, how)(np.array(self.value), *given, **named), dtype=float)
@@ -218,14 +254,25 @@ def _clipped(own: Any, min: Any = None, max: Any = None) -> Any:
     return np.clip(own, min, max)
 
 
+def _below(own: Any, max: Any) -> Any:
+    return _clipped(own, max=max)
+
+
 def _masked(own: Any, mask: Any, value: Any) -> Any:
     import numpy as np
 
     return np.where(np.asarray(mask).astype(bool), value, own)
 
 
+def _with_diagonal(own: Any, value: Any) -> Any:
+    import numpy as np
+
+    np.fill_diagonal(own, value)
+    return own
+
+
 _NUMPYS = ("abs", "exp", "log", "sqrt", "square", "tanh", "sin", "cos", "round", "floor", "ceil",
-           "sign", "nan_to_num")  # fmt: skip
+           "sign", "nan_to_num", "expm1", "log1p", "trunc")  # fmt: skip
 CHANGES: dict[str, Callable[..., Any]] = {f"{name}_": _numpys(name) for name in _NUMPYS}
 """PyTorch's methods that change numbers where they are, to what they make of an array."""
 CHANGES |= {
@@ -244,8 +291,11 @@ CHANGES |= {
     "remainder_": lambda own, other: own % other,
     "sigmoid_": lambda own: 0.5 * (1 + _numpys("tanh")(own / 2)),
     "clamp_": _clipped,
+    "clamp_max_": _below,
+    "clamp_min_": _clipped,
     "clip_": _clipped,
     "fill_": _numpys("full_like"),
+    "fill_diagonal_": _with_diagonal,
     "zero_": _numpys("zeros_like"),
     "copy_": lambda own, other: other,
     "masked_fill_": _masked,
@@ -270,17 +320,80 @@ for _name, _how in CHANGES.items():
 
 # ---- nodes that are computed from tensors ----
 
-_ON_NODES: dict[str, Callable[..., Any]] = {
-    name: how for name, how in CHANGES.items() if not name.startswith(("index_", "scatter_"))
-}
+
+def _scattered_node(own: Any, dim: int, index: Any, src: Any = None, *, value: Any = None) -> Any:
+    new, places = value if src is None else src, _named(own, dim, index)
+    return put(own, places, _front(new, places.shape))
+
+
+def _scatter_added_node(own: Any, dim: int, index: Any, src: Any) -> Any:
+    places = _named(own, dim, index)
+    return own + _spread(own, places, _front(src, places.shape))
+
+
+def _added_at_node(own: Any, dim: int, index: Any, source: Any, *, alpha: float = 1) -> Any:
+    return own + _spread(own, _rows_of(own, dim, index), alpha * source)
+
+
+def _diagonal_places(own: Any) -> Any:
+    """Return the places of the entries whose subscripts are equal."""
+    import numpy as np
+
+    return np.diagonal(np.arange(own.size).reshape(own.shape))
+
+
+def _rows_of(own: Any, dim: int, index: Any) -> Any:
+    """Return the places of the parts that an index names along an axis."""
+    import numpy as np
+
+    return np.arange(own.size).reshape(own.shape)[_along(dim % own.ndim, index)]
+
+
+def _named(own: Any, dim: int, index: Any) -> Any:
+    """Return the place of every entry that an index names along an axis."""
+    import numpy as np
+
+    at = np.asarray(index).astype(int)
+    places = np.arange(own.size).reshape(own.shape)[tuple(map(slice, _without(at.shape, dim, own)))]
+    return np.take_along_axis(places, at, axis=dim)
+
+
+def _without(shape: tuple[int, ...], dim: int, own: Any) -> list[int]:
+    """Return the shape of an index, as long as the tensor along the axis that it names."""
+    lengths = list(shape)
+    lengths[dim] = own.shape[dim]
+    return lengths
+
+
+def _front(new: Any, shape: tuple[int, ...]) -> Any:
+    """Return as many entries of a tensor, from its beginning, as an index names."""
+    return new[tuple(map(slice, shape))] if getattr(new, "shape", ()) else new
+
+
+def _spread(own: Any, places: Any, new: Any) -> Any:
+    """Return zeros of a tensor's shape with entries added up at their places."""
+    flat = tuple(int(at) for at in places.ravel())
+    entries = own.applied("broadcast", new, shape=places.shape).reshape(-1)
+    return own.applied("scatter_at", entries, at=flat, shape=own.shape)
+
+
+_ON_NODES: dict[str, Callable[..., Any]] = dict(CHANGES)
 _ON_NODES |= {
     "clamp_": lambda own, *bounds, **named: own.clip(*bounds, **named),
+    "clamp_max_": lambda own, *most, **named: own.clip(None, *most, **named),
+    "clamp_min_": lambda own, *least, **named: own.clip(*least, **named),
     "clip_": lambda own, *bounds, **named: own.clip(*bounds, **named),
+    "fill_diagonal_": lambda own, value: put(own, _diagonal_places(own), value),
     "copy_": lambda own, other: own.applied("where", 0, own, other),
     "fill_": lambda own, value: own.applied("where", 0, own, value),
+    "index_add_": _added_at_node,
+    "index_copy_": lambda own, dim, index, new: put(own, _rows_of(own, dim, index), new),
+    "index_fill_": lambda own, dim, index, new: put(own, _rows_of(own, dim, index), new),
     "masked_fill_": lambda own, mask, value: own.masked_fill(mask, value),
     "nan_to_num_": lambda own, nan=0.0: own.nan_to_num(nan),
     "relu_": lambda own: own.relu(),
+    "scatter_": _scattered_node,
+    "scatter_add_": _scatter_added_node,
     "sigmoid_": lambda own: own.sigmoid(),
     "zero_": lambda own: own.applied("where", 0, own, 0),
 }
@@ -294,11 +407,14 @@ def _of_tensors(handle: Any) -> bool:
 
 def _become(handle: Any, name: str, made: Any) -> Any:
     """Let a node become what a change in place makes of it."""
-    if QUIET:
-        raise UsageError("given.node_quiet", node=repr(handle))
-    if made.shape != handle.shape:
-        raise _misfit(name, made.shape, handle.shape)
-    return change_node(handle, made)
+    made = _fitting(name, handle, made)
+    if not QUIET:
+        return change_node(handle, made)
+    numbers = plain_numbers(made)
+    if change_seen_leaf(handle, numbers):
+        return handle
+    with recording():
+        return change_node(handle, renumbered(handle, numbers))
 
 
 def _changing_node(name: str, how: Callable[..., Any]) -> Callable[..., Any]:
@@ -325,15 +441,10 @@ def _augmented_node(name: str) -> Callable[..., Any]:
 
 def _set_entries(self: Any, key: Any, new: Any) -> None:
     """Let a node become one with other entries; of what is no tensor, say what to write."""
-    import numpy as np
-
     if not _of_tensors(self):
         raise UsageError("handle.assigned", node=repr(self))
-    if is_there(self, _plain_key(key), new):
-        return
-    places = np.arange(self.size).reshape(self.shape)
-    at = refusing("__setitem__", places.__getitem__)(_plain_key(key))
-    _become(self, "__setitem__", refusing("__setitem__", put)(self, at, new))
+    if not is_there(self, _plain_key(key), new):
+        _become(self, "__setitem__", _with_entries(self, key, new))
 
 
 for _name, _how in _ON_NODES.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 import warnings
 from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
+from weakref import WeakSet, ref
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
@@ -21,21 +21,28 @@ from graphgrad.ops.given import Single, as_given, given, like_known, read_only
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["Leaf", "Past", "Value", "forget_gradients", "input", "param"]
+__all__ = [
+    "Computed",
+    "Leaf",
+    "Past",
+    "Value",
+    "become_computed",
+    "forget_gradients",
+    "input",
+    "param",
+]
 
 
 class Leaf(Handle):
     """An input or a parameter; it is on no tape until an operation uses it."""
 
     __slots__ = (
-        "_grad", "_value", "accumulates", "anonymous", "cut", "exact", "kind", "name", "op",
+        "_grad", "_name", "_value", "accumulates", "anonymous", "cut", "exact", "kind", "op",
         "shown", "spot", "stands_on", "turned", "version",
     )  # fmt: skip
 
     def __init__(self, name: str, value: Any, op: str) -> None:
-        if not isinstance(name, str) or not name.isidentifier():
-            raise UsageError("name.invalid", got=name)
-        self.name = unicodedata.normalize("NFC", name)
+        self.name = name
         self.op = op
         self.version = 0
         self.exact, self._value = _checked(name, value)
@@ -49,6 +56,17 @@ class Leaf(Handle):
         self.seat: Any = None
         self.turned = False  # whether its entries may stand otherwise than row after row
         self.shown: Any = None  # a weak reference to the tensor that its gradient is shown as
+
+    @property
+    def name(self) -> str:
+        """Return the name, by which graphs call the leaf; an identifier may be assigned."""
+        return self._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        if not isinstance(name, str) or not name.isidentifier():
+            raise UsageError("name.invalid", got=name)
+        self._name = unicodedata.normalize("NFC", name)
 
     def place(self) -> tuple[Tape, int]:
         """Return the tape on which this thread builds, and the leaf's number there."""
@@ -175,33 +193,68 @@ class Leaf(Handle):
 
 
 class Past:
-    """A leaf as it was when something was computed from it; gradients go to the leaf itself."""
+    """A leaf as it was when something was computed from it; gradients go to the leaf itself.
 
-    __slots__ = ("_value", "cut", "exact", "kind", "leaf", "op", "shape", "spot", "version")
+    A leaf without a gradient is not held: it may become a node of the tape that reads this.
+    """
+
+    __slots__ = (
+        "_leaf", "_name", "_value", "cut", "exact", "kind", "op", "reached", "shape", "spot",
+        "version",
+    )  # fmt: skip
 
     def __init__(self, leaf: Leaf) -> None:
-        self.leaf = leaf
+        self._leaf: Any = leaf if leaf.op == "param" else ref(leaf)
+        self._name, self.reached = leaf.name, False
         self.op, self.kind, self.shape = leaf.op, leaf.kind, leaf.shape
         self.exact, self.version, self.spot = leaf.exact, leaf.version, leaf.spot
         self._value, self.cut = leaf.floats(), leaf.cut
 
+    accumulates = True
+
+    @property
+    def leaf(self) -> Leaf | None:
+        """Return the leaf, None if it is gone or has become a node."""
+        leaf: Any = self._leaf() if isinstance(self._leaf, ref) else self._leaf
+        return leaf if isinstance(leaf, Leaf) else None
+
     @property
     def name(self) -> str:
         """Return the leaf's name, which it may be given later."""
-        return self.leaf.name
-
-    @property
-    def accumulates(self) -> bool:
-        """Tell whether the leaf's gradients add up."""
-        return self.leaf.accumulates
+        return self._name if self.leaf is None else self.leaf.name
 
     def floats(self) -> Any:
         """Return the value as floats."""
         return self._value
 
     def receive(self, gradient: Any) -> None:
-        """Hand the gradient to the leaf."""
-        self.leaf.receive(gradient)
+        """Hand the gradient to the leaf, and note that a pass has come here."""
+        self.reached = self.op == "param"
+        if self.leaf is not None:
+            self.leaf.receive(gradient)
+
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        """Return what is copied and pickled."""
+        state = {name: getattr(self, name) for name in self.__slots__}
+        return None, state if isinstance(self._leaf, Leaf) else state | {"_leaf": None}
+
+
+class Computed(Handle):
+    """A tensor that was given and has become a node: what has a gradient was put into it in place.
+
+    Its slots are those of a leaf, so that Python lets an object go from one class to the other.
+    """
+
+    __slots__ = Leaf.__slots__
+
+
+def become_computed(leaf: Leaf, node: Handle) -> None:
+    """Let a leaf stand for a node from now on; what was computed from it keeps its numbers."""
+    leaf._keep_past()
+    leaf._value = leaf.exact = leaf._grad = leaf.shown = leaf.stands_on = None
+    leaf.cut, leaf.spot, leaf.anonymous = None, (0, 0), False
+    leaf.__class__ = Computed  # type: ignore[assignment]  # of equal slots
+    leaf.tape, leaf.node = node.place()
 
 
 class Value(Leaf):

@@ -25,6 +25,7 @@ PUBLIC: dict[str, str] = {
     "GraphgradError": "graphgrad.errors",
     "Handle": "graphgrad.api.handle",
     "LimitError": "graphgrad.errors",
+    "InPlaceError": "graphgrad.errors",
     "NoGradientError": "graphgrad.errors",
     "NonFiniteError": "graphgrad.errors",
     "RowError": "graphgrad.errors",

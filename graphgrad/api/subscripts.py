@@ -75,7 +75,10 @@ def subscript_key(key: Any, shape: Shape) -> Key | None:
         parts = (*parts[: at[0]], *([slice(None)] * missing), *parts[at[0] + 1 :])
     if len(parts) > len(shape):
         raise ShapeError(
-            "shape.too_many_subscripts", a=shape_text(shape), n=len(parts), limit=len(shape)
+            "shape.too_many_subscripts" if shape else "shape.subscripts_of_number",
+            a=shape_text(shape),
+            n=len(parts),
+            limit=len(shape),
         )
     return tuple(_part(part, length) for part, length in zip(parts, shape, strict=False))
 

@@ -136,8 +136,19 @@ class _BackwardPass:
 
     def _can_fail(self, row: Elementwise, node: int, settings: dict[str, Any]) -> bool:
         """Tell whether a partial may be infinite: 0 times it would be no number."""
-        if row.name == "exp":
+        columns = self.graph.columns
+        parents = columns.parents_of(node)
+        if row.name == "exp" or self._has_edges(node, row, settings):
             return True
+        rows = ((parent, columns.row(parent)) for parent in parents if len(parents) > 1)
+        return any(
+            isinstance(of, Elementwise)
+            and (of.name == "exp" or self._has_edges(parent, of, columns.settings_of(parent)))
+            for parent, of in rows
+        )
+
+    def _has_edges(self, node: int, row: Elementwise, settings: dict[str, Any]) -> bool:
+        """Tell whether what an op takes ends somewhere that a variable may come to."""
         parents = self.graph.columns.parents_of(node)
         return any(self.graph.variable[parents[c.argument]] for c in row.domain(settings))
 

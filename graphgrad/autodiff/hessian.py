@@ -7,7 +7,7 @@ from typing import Any
 
 from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.autodiff.jacobian import LARGEST_JACOBIAN, chosen_leaves
-from graphgrad.autodiff.jvp import run_jvp
+from graphgrad.autodiff.jvp import is_moved, run_jvp
 from graphgrad.autodiff.record import record, shaped
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
@@ -36,10 +36,11 @@ def hessian_vector_product(
         return Named(zeros)
     gradients = gradient_graph(graph)
     values = record(gradients, point, backward=False).values
-    start = {
+    along = {
         node: to_float(shaped(name, direction[name], graph.columns.shape(node)))
         for name, node in chosen_leaves(graph, direction).items()
     }
+    start = {node: tangent for node, tangent in along.items() if is_moved(tangent)}
     found = _pushed(graph, gradients, values, start, leaves)
     return Named((name, of_type(found[name], values[node])) for name, node in leaves.items())
 

@@ -12,7 +12,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import FloatArithmetic, arithmetic, to_float
 from graphgrad.ops.registry import ROWS
 
-__all__ = ["jvp", "run_jvp"]
+__all__ = ["is_moved", "jvp", "run_jvp"]
 
 
 def jvp(
@@ -37,13 +37,20 @@ def jvp(
         if node is None or not graph.is_leaf(node):
             known = ", ".join(line.name for line in graph.lines() if graph.is_leaf(line.root))
             raise UsageError("leaf.unknown", name=name, known=known)
-        start[node] = to_float(shaped(name, tangent, graph.columns.shape(node)))
+        moved = to_float(shaped(name, tangent, graph.columns.shape(node)))
+        if is_moved(moved):
+            start[node] = moved
     pushed = run_jvp(graph.columns, trace.values, start, arithmetic())
     tangent = pushed.get(graph.output)
     if tangent is None:
         tangent = arithmetic().zero(graph.columns.shape(graph.output))
     value = trace.values[graph.output]
     return trace.shown(graph.output, value), trace.shown(graph.output, tangent)
+
+
+def is_moved(tangent: Any) -> bool:
+    """Tell whether a leaf moves along a direction; 0 times an infinite partial would be NaN."""
+    return bool(tangent) if type(tangent) is float else bool((tangent != 0).any())
 
 
 def run_jvp(

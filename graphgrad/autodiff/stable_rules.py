@@ -75,6 +75,25 @@ _COUNTS = (5, 4, 3)
 _EXP, _TO = ("exp", "z"), ("exp", ("neg", "z"))
 _EXP_X, _TO_X = ("exp", "x"), ("exp", ("neg", "x"))
 
+_ROOTS: tuple[Rule, ...] = (
+    Rule(("sqrt", ("powi", "x", {"n": 2})), ("abs", "x")),
+    Rule(("sqrt", ("mul", "x", "x")), ("abs", "x")),
+    Rule(("sqrt", ("sum", ("powi", "x", {"n": 2}), "$s")), ("norm", "x", "$s")),
+    Rule(("sqrt", ("sum", ("mul", "x", "x"), "$s")), ("norm", "x", "$s")),
+    Rule(
+        ("sqrt", ("add", ("powi", "x", {"n": 2}), ("powi", "y", {"n": 2}))),
+        ("norm", ("stack", "x", "y")),
+        _numbers,
+    ),
+    *(
+        Rule(("sqrt", _of_terms(_square, n)), ("norm", ("stack", *_TERMS[:n])), _numbers)
+        for n in _COUNTS
+    ),
+    Rule(("sqrt", ("matmul", "x", "x")), ("norm", "x"), _vector),
+    Rule(("sqrt", ("dot", "x", "x")), ("norm", "x"), _vector),
+)
+"""Square roots of squares: also written as a power with the exponent 1/2."""
+
 RULES: tuple[Rule, ...] = (
     Rule(("log", ("sigmoid", "z")), ("log_sigmoid", "z")),
     Rule(("log", ("sub", 1, ("sigmoid", "z"))), ("log_sigmoid", ("neg", "z"))),
@@ -112,21 +131,12 @@ RULES: tuple[Rule, ...] = (
     Rule(("powi", ("sqrt", "x"), {"n": 2}), ("identity", "x")),
     Rule(("mul", ("sqrt", "x"), ("sqrt", "x")), ("identity", "x")),
     Rule(("powi", ("powi", "x", {"n": 0.5}), {"n": 2}), ("identity", "x")),
-    Rule(("sqrt", ("powi", "x", {"n": 2})), ("abs", "x")),
-    Rule(("sqrt", ("mul", "x", "x")), ("abs", "x")),
-    Rule(("sqrt", ("sum", ("powi", "x", {"n": 2}), "$s")), ("norm", "x", "$s")),
-    Rule(("sqrt", ("sum", ("mul", "x", "x"), "$s")), ("norm", "x", "$s")),
-    Rule(
-        ("sqrt", ("add", ("powi", "x", {"n": 2}), ("powi", "y", {"n": 2}))),
-        ("norm", ("stack", "x", "y")),
-        _numbers,
-    ),
+    *_ROOTS,
     *(
-        Rule(("sqrt", _of_terms(_square, n)), ("norm", ("stack", *_TERMS[:n])), _numbers)
-        for n in _COUNTS
+        Rule(("powi", of_squares, {"n": 0.5}), stable, when)
+        for (_, of_squares), stable, when in _ROOTS
     ),
-    Rule(("sqrt", ("matmul", "x", "x")), ("norm", "x"), _vector),
-    Rule(("sqrt", ("dot", "x", "x")), ("norm", "x"), _vector),
+    Rule(("powi", ("norm", "x", "$s"), {"n": 2}), ("sum", ("mul", "x", "x"), "$s")),
 )
 """Tried in this order at every op, from the output back, until none applies."""
 

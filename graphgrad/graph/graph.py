@@ -227,9 +227,17 @@ class Graph:
     # ---- lines ----
 
     def line(self, index: int) -> Line:
-        """Return a line by its position in the file."""
-        start = self.line_ends[index - 1] if index else 0
-        end = self.line_ends[index]
+        """Return a line by its position in the file.
+
+        Raises:
+            UsageError: if it is no such position.
+        """
+        try:
+            start = self.line_ends[index - 1] if index else 0
+            end = self.line_ends[index]
+        except (TypeError, IndexError):
+            last = len(self.line_ends) - 1
+            raise UsageError("graph.line", got=quoted(index), last=last) from None
         return Line(
             index,
             self.line_names[index],
@@ -284,6 +292,8 @@ class Graph:
 
         Blanks do not count: ``A[1, 2]`` is ``A[1,2]``.
         """
+        if not isinstance(name, str):
+            raise UsageError("graph.name", got=quoted(name))
         index = self.line_index.get(name)
         if index is None and " " in name:
             name = name.replace(" ", "")

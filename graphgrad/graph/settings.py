@@ -70,7 +70,7 @@ def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[S
         return found
     read = _number(row, setting, value)
     if kind == "integer" and not isinstance(read, int):
-        raise UsageError("op.number_setting", op=row.name, setting=setting.name, got=value)
+        raise UsageError("op.whole_setting", op=row.name, setting=setting.name, got=value)
     return read
 
 

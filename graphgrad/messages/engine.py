@@ -60,6 +60,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{a} no puede repetirse hasta {b}: las longitudes deben ser iguales o 1, contadas desde "
         "el último eje. Elija otra forma.",
     ),
+    "shape.subscripts_of_number": (
+        "a number has no entries: got {n} subscripts for it. Drop them, or take an array.",
+        "un número no tiene elementos: hay {n} subíndices. Quítelos, o tome un array.",
+    ),
     "shape.too_many_subscripts": (
         "got {n} subscripts for an array of shape {a}: expected at most {limit}. Drop the others.",
         "hay {n} subíndices para un array de forma {a}: se esperaban como mucho {limit}. Quite "
@@ -168,6 +172,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{op} got {got!r} for {setting}: expected a number. Correct it.",
         "{op} recibió {got!r} en {setting}: se esperaba un número. Corríjalo.",
     ),
+    "op.whole_setting": (
+        "{op} got {got!r} for {setting}: expected a whole number that fits in 64 bits. Correct it.",
+        "{op} recibió {got!r} en {setting}: se esperaba un número entero de 64 bits a lo sumo. "
+        "Corríjalo.",
+    ),
     "op.argument_count": (
         "{op} takes {expected} ({arguments}): got {got}. Add or remove arguments.{hint}",
         "{op} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.{hint}",
@@ -237,6 +246,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name.unknown": (
         "there is no line named {name}.{near} The lines are: {known}. Correct the name.",
         "no hay ninguna línea llamada {name}.{near} Las líneas son: {known}. Corrija el nombre.",
+    ),
+    "graph.line": (
+        "{got} is the position of no line: expected a whole number from 0 to {last}. "
+        "graph.line_index gives the position of a name.",
+        "{got} no es la posición de ninguna línea: se esperaba un entero de 0 a {last}. "
+        "graph.line_index da la posición de un nombre.",
+    ),
+    "graph.name": (
+        "{got} is no name of a line: expected a text. Write for instance graph.find('L').",
+        "{got} no es el nombre de una línea: se esperaba un texto. Escriba por ejemplo "
+        "graph.find('L').",
+    ),
+    "trace.no_step": (
+        "{got} is the number of no step: expected a whole number from 0 to {last}. "
+        "len(trace.steps) counts them.",
+        "{got} no es el número de ningún paso: se esperaba un entero de 0 a {last}. "
+        "len(trace.steps) los cuenta.",
     ),
     "graph.node": (
         "{got} is no node of this graph: expected a whole number from 0 to {last} ({count} nodes). "
@@ -308,6 +334,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "solve the system without an inverse.",
         "{node} = {formula}: la matriz es singular y no tiene inversa. Cambie sus elementos o "
         "resuelva el sistema sin la inversa.",
+    ),
+    "trouble.empty": (
+        "{node} = {formula}: there are no entries, so the value is {value}. Give it at least one.",
+        "{node} = {formula}: no hay elementos, así que el valor es {value}. Dele al menos uno.",
     ),
     "trouble.overflow": (
         "{node} = {formula}: the value {value} overflows the range of floating-point numbers (up "

@@ -235,19 +235,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "elementos en memoria tras una traspuesta, así que no se cambia en el sitio. Escriba "
         ".clone() tras reshape para una copia, o x = x + ... en su lugar.",
     ),
-    "given.view_of_node": (
-        "this tensor shares its memory with {node}, which was computed with a gradient: changing "
-        "it in place would change that too, behind its graph. Write x = x.clone() first, or "
-        "x = x + ...",
-        "este tensor comparte memoria con {node}, que se calculó con gradiente: cambiarlo en el "
-        "sitio cambiaría también aquello, a espaldas de su grafo. Escriba antes x = x.clone(), o "
-        "x = x + ...",
+    "given.whole": (
+        "{word} would put floats into a tensor of whole numbers, which keeps its type. Write "
+        "x = x + ... for a new tensor, or begin with x.float().",
+        "{word} pondría números reales en un tensor de enteros, que conserva su tipo. Escriba "
+        "x = x + ... para un tensor nuevo, o empiece con x.float().",
     ),
-    "given.node_quiet": (
-        "{node} was computed with a gradient, so it is not changed in place under "
-        "torch.no_grad(). Write h = h.detach().clone() first.",
-        "{node} se calculó con gradiente, así que no se cambia en el sitio bajo torch.no_grad(). "
-        "Escriba antes h = h.detach().clone().",
+    "given.create_graph": (
+        "backward(create_graph=True) would leave graphs in .grad, which holds numbers. Write "
+        "g, = torch.autograd.grad(loss, w, create_graph=True), and go on with g; or "
+        "gg.hessian(loss).",
+        "backward(create_graph=True) dejaría grafos en .grad, que guarda números. Escriba "
+        "g, = torch.autograd.grad(perdida, w, create_graph=True) y siga con g; o "
+        "gg.hessian(perdida).",
+    ),
+    "given.changed_since": (
+        "{leaf} was changed in place after the loss was computed from it: this gradient is that of "
+        "the numbers it had then. PyTorch stops here, or takes the changed numbers after a change "
+        "of .data. Compute the loss again after the change.",
+        "{leaf} se cambió en el sitio después de calcular la pérdida con él: este gradiente es el "
+        "de los números que tenía entonces. PyTorch se detiene aquí, o toma los números cambiados "
+        "si se cambió .data. Calcule de nuevo la pérdida tras el cambio.",
+    ),
+    "given.view_of_node": (
+        "this tensor was detached from {node} and shares its memory: a gradient put into it in "
+        "place would be in that too, behind its graph. Write x = x.clone() first, or x = x + ...",
+        "este tensor se separó de {node} y comparte su memoria: un gradiente que se le pusiera en "
+        "el sitio estaría también en aquello, a espaldas de su grafo. Escriba antes "
+        "x = x.clone(), o x = x + ...",
     ),
     "given.in_place_shape": (
         "{name} got what has shape {got}, and a tensor changed in place keeps its shape {shape}. "

@@ -326,7 +326,8 @@ class Lowering:
         lengths = self.builder.columns.shape(node)
         if len(operands) - 1 > len(lengths):
             limit, n = len(lengths), len(operands) - 1
-            raise ShapeError("shape.too_many_subscripts", a=shape_text(lengths), n=n, limit=limit)
+            message = "shape.too_many_subscripts" if lengths else "shape.subscripts_of_number"
+            raise ShapeError(message, a=shape_text(lengths), n=n, limit=limit)
         key = tuple(
             subscript(operand, length, expression)
             for operand, length in zip(operands[1:], lengths, strict=False)

@@ -10,9 +10,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, overload
+from operator import index
+from typing import Any, Literal, NamedTuple, overload
 
+from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Edge, Graph
+from graphgrad.messages.catalogue import quoted, text
 
 __all__ = ["Phase", "Step", "Steps"]
 
@@ -72,10 +75,22 @@ class Steps(Sequence[Step]):
     def __getitem__(self, item: int | slice) -> Step | list[Step]:
         if isinstance(item, slice):
             return [self.step(index + 1) for index in range(*item.indices(self._count))]
-        position = item + self._count if item < 0 else item
+        position = self.whole(item)
+        position += self._count if position < 0 else 0
         if not 0 <= position < self._count:
-            raise IndexError(item)
+            raise IndexError(text("trace.no_step", got=item, last=self._count - 1))
         return self.step(position + 1)
+
+    def whole(self, item: Any) -> int:
+        """Return the number of a step as an int of Python.
+
+        Raises:
+            UsageError: if it is no whole number.
+        """
+        try:
+            return index(item)
+        except TypeError:
+            raise UsageError("trace.no_step", got=quoted(item), last=self._count - 1) from None
 
     def step(self, index: int) -> Step:
         """Return the step with an index from 1."""

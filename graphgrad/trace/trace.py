@@ -103,7 +103,7 @@ class Trace:
 
     def state(self, index: int) -> State:
         """Return what is known after a step; 0 is the state in which only leaves are given."""
-        return State(self, max(0, min(index, len(self.steps))))
+        return State(self, max(0, min(self.steps.whole(index), len(self.steps))))
 
     # ---- numbers of nodes and edges ----
 
@@ -126,7 +126,11 @@ class Trace:
             return self.shown(self._node(node), self.adjoint(self._node(node)))
         if self.adjoints is None:
             raise self._no_backward()
-        adjoint = self.adjoints[node]
+        try:
+            adjoint = self.adjoints[node]
+        except (TypeError, IndexError):
+            self.graph.line_of(node)  # says what a node is
+            raise
         return self.arithmetic.zero(self.graph.columns.shape(node)) if adjoint is None else adjoint
 
     @cached_property

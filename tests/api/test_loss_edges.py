@@ -134,7 +134,14 @@ ARE_RUN_AFTERWARDS: dict[str, Any] = {
 }
 """What makes a graph of a graph, which is run by the verbs above."""
 HAVE_NO_NUMBERS = {"Condition", "FigureOptions", "FileError", "Graph", "GraphgradError", "Handle"}
-HAVE_NO_NUMBERS |= {"LimitError", "NoGradientError", "NonFiniteError", "RowError", "SceneOptions"}
+HAVE_NO_NUMBERS |= {
+    "InPlaceError",
+    "LimitError",
+    "NoGradientError",
+    "NonFiniteError",
+    "RowError",
+    "SceneOptions",
+}
 HAVE_NO_NUMBERS |= {"ShapeError", "SourceError", "Trace", "UsageError", "Value", "equivalent"}
 HAVE_NO_NUMBERS |= {"from_jax", "from_keras", "from_onnx", "from_pt2", "from_sympy", "from_torch"}
 HAVE_NO_NUMBERS |= {"input", "lint", "load", "load_safetensors", "param", "register", "same"}

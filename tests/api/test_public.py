@@ -21,6 +21,7 @@ NAMES = [
     "Graph",
     "GraphgradError",
     "Handle",
+    "InPlaceError",
     "LimitError",
     "NoGradientError",
     "NonFiniteError",

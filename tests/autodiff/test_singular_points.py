@@ -223,7 +223,7 @@ def _symbolic(form: Any, symbols: dict[str, Any], settings: dict[str, Any]) -> A
 @pytest.mark.parametrize("rule", [*RULES, *LAST_RULES], ids=lambda r: str(r.stable[0]))
 def test_every_rule_is_proved_by_sympy(rule: Rule) -> None:
     texts = str(rule.pattern)
-    array = any(op in texts for op in ("softmax", "sum", "matmul", "dot", "index"))
+    array = any(op in texts for op in ("softmax", "sum", "matmul", "dot", "index", "norm"))
     names = ("x", "y", "z", "w", "v", "u")
     symbols = {
         name: np.array([sympy.Symbol(f"{name}{i}", positive=True) for i in range(3)], dtype=object)
@@ -242,6 +242,63 @@ def test_every_rule_is_proved_by_sympy(rule: Rule) -> None:
         difference = (a - b).rewrite(sympy.exp)
         expanded = sympy.simplify(sympy.expand_log(sympy.together(difference), force=True))
         assert expanded == 0 or sympy.simplify(sympy.logcombine(expanded, force=True)) == 0
+
+
+def test_a_sum_of_nothing_is_told_as_such_and_not_as_an_overflow() -> None:
+    empty = gg.param("E", np.ones((0, 3)))
+    for of, value in ((gg.logsumexp, "-inf"), (gg.mean, "nan")):
+        error = trouble_error(gg.trace(of(empty)))
+        assert error is not None
+        assert f"there are no entries, so the value is {value}" in error.text("en")
+
+
+# ---- second derivatives and directions ----
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("input x = 0\nloss L = where(x > 0, x*log(x), 0)", 0),
+        ("input x = 0\nloss L = where(x > 0, exp(1/x)*x, x^2)", 2),
+        ("input x = 0\nloss L = where(x > 0, x^2/(2*log(x)), x^2)", 2),
+        ("input x = [0, 0]\nloss L = norm(x)", [[0, 0], [0, 0]]),
+        ("input x = [3, 3]\nloss L = std(x)", [[0, 0], [0, 0]]),
+        ("input x = 0\nconst y = 0\nloss L = hypot(x, y)", 0),
+        ("input x = 2\nconst y = 0\nloss L = hypot(x, y)", 0),
+        ("input x = 0\nconst y = 2\nloss L = hypot(x, y)", 0.5),
+    ],
+)
+def test_second_derivatives_at_kinks_and_beside_branches_not_taken(text: str, second: Any) -> None:
+    found = gg.hessian(read_gg(text))["x", "x"]
+    np.testing.assert_allclose(found, second, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("formula", "slope"), [("x^y", 12.0), ("x + log(y)*y", 1.0), ("x*sqrt(y + 2)", 1.0)]
+)
+def test_a_direction_meets_no_infinite_partial_of_what_stands_still(
+    formula: str, slope: float
+) -> None:
+    graph = read_gg(f"input x = -2\ninput y = {3 if '^' in formula else -1}\nloss L = {formula}")
+    for along in ({"x": 1}, {"x": 1, "y": 0}):
+        assert gg.jvp(graph, along)[1] == slope
+    assert (
+        gg.hessian_vector_product(graph, {"x": 1, "y": 0})
+        == gg.hessian_vector_product(graph, {"x": 1})
+        or "^" in formula
+    )
+
+
+def test_a_root_of_squares_written_as_a_power_has_a_stable_form() -> None:
+    for formula, after in {
+        "(x^2)^0.5": "abs(x)",
+        "sum(v^2)^0.5": "norm(v)",
+        "norm(v)^2": "sum(v*v)",
+    }.items():
+        graph = read_gg(f"input x = 0\ninput v = [0, 0]\nloss L = {formula}")
+        found, rewrites = rewritten(graph)
+        assert [one.after for one in rewrites] == [after]
+        assert gg.trace(found).trouble is None
 
 
 # ---- powers ----

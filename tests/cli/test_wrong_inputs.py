@@ -123,7 +123,7 @@ FILES = [
     wrong("subscript zero", M + "y = v[0]", "1 to 2", line=3),
     wrong("fractional subscript", M + "y = v[1.5]", "whole number", line=3),
     wrong("too many subscripts", M + "y = v[1,2]", "at most 1", line=3),
-    wrong("subscript of a number", X + "y = x[1]", "at most 0"),
+    wrong("subscript of a number", X + "y = x[1]", "a number has no entries"),
     wrong("axis outside", M + "y = sum(v, axis=2)", "axis", line=3),
     wrong("stack of shapes", M + "y = sum([A, v])", "equal shapes", line=3),
     wrong("concat of shapes", M + "y = concat(A, A[:,1:2], axis=1)", "concat", line=3),

@@ -39,10 +39,88 @@ def test_what_was_computed_keeps_its_number_and_hands_gradients_on() -> None:
     loss = w * w
     w.data = torch.tensor(5.0).data
     assert (loss.item(), w.item()) == (4.0, 5.0)
-    loss.backward()
+    with pytest.warns(UserWarning, match="was changed in place after the loss"):
+        loss.backward()
     assert w.grad.item() == 4.0
     (w * 3).backward()
     assert w.grad.item() == 7.0
+
+
+@pytest.mark.parametrize(
+    ("of", "slope"),
+    [(lambda w: 3 * w, [18.0, 36.0]), (lambda w: torch.ones(1, 2) @ w, [6.0, 6.0]),
+     (lambda w: w[:1], [2.0, 0.0])],
+)  # fmt: skip
+def test_a_change_of_numbers_that_a_pass_does_not_read_is_not_told(of: Any, slope: Any) -> None:
+    w = torch.tensor([1.0, 2.0], requires_grad=True)
+    loss = (of(w) ** 2).sum()
+    with torch.no_grad():
+        w.mul_(10)
+    loss.backward()
+    assert w.grad.tolist() == slope
+
+
+def _newton() -> Any:
+    x = torch.tensor(3.0, requires_grad=True)
+    f = x**4 - 2 * x
+    (g,) = torch.autograd.grad(f, x, create_graph=True)
+    (h,) = torch.autograd.grad(g, x)
+    return [g.item(), h.item(), x.grad]
+
+
+def _penalty() -> Any:
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    w = torch.tensor([2.0, -1.0], requires_grad=True)
+    out = (w * x**2)[:, None]
+    (g,) = torch.autograd.grad(out, x, torch.ones(2, 1), create_graph=True)
+    ((g * g).sum() / 8).backward()
+    return [g.tolist(), w.grad.tolist(), x.grad.tolist()]
+
+
+def _inner_step() -> Any:
+    w = torch.tensor([1.0, -1.0], requires_grad=True)
+    (g,) = torch.autograd.grad((w**3).sum(), w, create_graph=True)
+    ((w - 0.5 * g) ** 2).sum().backward()
+    return [w.grad.tolist()]
+
+
+def _inside() -> Any:
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    h = x * 3
+    loss = (h**2).sum()
+    (numbers,) = torch.autograd.grad(loss, h)
+    (nodes,) = torch.autograd.grad(loss, h, create_graph=True)
+    nodes.sum().backward()
+    return [numbers.tolist(), nodes.tolist(), x.grad.tolist()]
+
+
+def _others_stay() -> Any:
+    x, z = (torch.tensor(2.0, requires_grad=True) for _ in range(2))
+    (x * z).backward()
+    found = torch.autograd.grad([x * z, x * 5], [z], allow_unused=True)
+    constant = torch.autograd.grad(3 * x, x, create_graph=True)[0]
+    unused = torch.autograd.grad(x * 2, [x, z], allow_unused=True)[1]
+    return [found[0].item(), x.grad.item(), z.grad.item(), constant.requires_grad, unused]
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (_newton, [106.0, 108.0, None]),
+        (_penalty, [[4.0, -4.0], [2.0, -4.0], [4.0, 2.0]]),
+        (_inner_step, [[2.0, -20.0]]),
+        (_inside, [[6.0, 12.0], [6.0, 12.0], [6.0, 6.0]]),
+        (_others_stay, [2.0, 2.0, 2.0, False, None]),
+    ],
+)
+def test_gradients_of_gradients_are_pytorchs(made: Any, expected: Any) -> None:
+    assert made() == expected
+
+
+def test_a_pass_that_would_keep_its_graph_in_grad_says_what_to_write() -> None:
+    w = torch.tensor(2.0, requires_grad=True)
+    with pytest.raises(UsageError, match=r"torch.autograd.grad\(loss, w, create_graph=True\)"):
+        (w * w).backward(create_graph=True)
 
 
 def test_a_parameter_is_not_changed_while_a_graph_is_recorded() -> None:

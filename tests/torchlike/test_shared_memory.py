@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.messages.catalogue import in_language
 from tests.torchlike.shared_memory import PROGRAMS, RECORDED, outcome
 
-LEAST = PROGRAMS * 45 // 100
-"""Programs that come to an end here: a change that would lose a gradient is refused."""
+LEAST = PROGRAMS * 70 // 100
+"""Programs whose gradients are compared; in a quarter PyTorch itself has none."""
+REFUSED = PROGRAMS * 3 // 100
+"""Programs that may be refused in words."""
 
 
 def _same(found: Any, expected: Any) -> bool:
@@ -26,17 +30,19 @@ def _same(found: Any, expected: Any) -> bool:
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_programs_at_random_give_pytorchs_numbers_or_are_refused() -> None:
-    done = 0
+    done = refused = 0
     for seed, (skipped, numbers, gradient) in enumerate(json.loads(RECORDED.read_text("utf-8"))):
         try:
             _, found, ours = outcome(torch, seed, skipped)
-        except (GraphgradError, AttributeError):
+        except GraphgradError:
+            refused += 1
             continue
         assert _same(found, numbers), seed
         if None not in (gradient, ours):
             assert _same(ours, gradient), seed
             done += 1
     assert done >= LEAST
+    assert refused <= REFUSED
 
 
 def _w() -> Any:
@@ -190,6 +196,67 @@ def _copies() -> Any:
     return _told(x)
 
 
+def _table_filled() -> Any:
+    w, table = _w(), torch.zeros(3, 2)
+    for at in range(3):
+        table[at] = (w * torch.tensor([2.0, 1.0])) ** at
+    (table * torch.tensor([3.0, 5.0])).sum().backward()
+    return _told(table, w.grad)
+
+
+def _part_filled() -> Any:
+    w, kept = _w(), torch.zeros(2)
+    kept[:1].copy_(w[:1])
+    before = (kept * w).sum()
+    kept[0] *= 2
+    ((kept * w * 3 / 2).sum() + before).backward()
+    return _told(kept / 2, kept, w.grad - 1)
+
+
+def _detached_before() -> Any:
+    w, buffer = _w(), torch.zeros(2)
+    seen = buffer.detach()
+    buffer += w * 2
+    (buffer + seen * w).sum().backward()
+    return _told(buffer, seen, w.grad - torch.tensor([1.0, 2.0]))
+
+
+def _node_under_no_grad() -> Any:
+    w = _w()
+    h = w * 2
+    with torch.no_grad():
+        h += 1
+    (h * h).sum().backward()
+    return _told(h, w.grad)
+
+
+def _numbers_of_a_detached_one() -> Any:
+    w = _w()
+    h = w * 2
+    h.detach()[0] = 5
+    (h * h).sum().backward()
+    return _told(h, w.grad)
+
+
+def _row_of_a_leaf() -> Any:
+    w = torch.tensor([[1.0, 2.0]], requires_grad=True)
+    row = w[0]
+    with torch.no_grad():
+        row[0] = 10
+    (row * row).sum().backward()
+    return _told(w, row, w.grad[0])
+
+
+def _places_named() -> Any:
+    w = _w()
+    codes = torch.zeros(2, 2).scatter_(1, torch.tensor([[0, 1], [1, 0]]), (w * w).expand(2, 2))
+    sums = torch.zeros(4).index_add_(0, torch.tensor([0, 3]), w * 2)
+    rows = torch.zeros(2, 2).index_copy_(0, torch.tensor([1]), w[None])
+    rows.scatter_add_(1, torch.tensor([[0], [1]]), torch.ones(2, 1))
+    (codes.sum() + (sums * sums).sum()).backward()
+    return _told(rows, sums, w.grad)
+
+
 CASES: dict[str, tuple[Any, Any]] = {
     "first": (_first, [[1.0, 0.0], 1.0]),
     "another name": (_another_name, [[30.0, 6.0], [30.0, 6.0], [30.0], [1800.0, 36.0]]),
@@ -205,6 +272,13 @@ CASES: dict[str, tuple[Any, Any]] = {
     "whole": (_whole, [[[100, 1, 1], [6, 1, 1]], [100, 1, 1]]),
     "layers": (_layers, [[9.0, 3.0], [9.0, 3.0]]),
     "weights": (_weights, [[[0.0, 10.0], [0.0, 3.0]], [[0.0, 10.0], [0.0, 3.0]]]),
+    "table filled": (_table_filled, [[[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]], [30.0, 25.0]]),
+    "part filled": (_part_filled, [[1.0, 0.0], [2.0, 0.0], [7.0, -1.0]]),
+    "detached before": (_detached_before, [[2.0, 4.0], [2.0, 4.0], [3.0, 4.0]]),
+    "node under no_grad": (_node_under_no_grad, [[3.0, 5.0], [12.0, 20.0]]),
+    "numbers of a detached one": (_numbers_of_a_detached_one, [[5.0, 4.0], [20.0, 16.0]]),
+    "row of a leaf": (_row_of_a_leaf, [[[10.0, 2.0]], [10.0, 2.0], [20.0, 4.0]]),
+    "places": (_places_named, [[[1.0, 0.0], [1.0, 3.0]], [2.0, 0.0, 0.0, 4.0], [12.0, 24.0]]),
     "copies": (_copies, [[[0.0, 7.0], [2.0, 8.0]]]),
 }  # fmt: skip
 """What torch 2.13 gives of the same lines."""
@@ -233,8 +307,8 @@ def _expanded_node() -> None:
 
 def _detached() -> None:
     h = _w() * 2
-    h.detach().add_(1)
-    h.sum()
+    d = h.detach()
+    d += _w()
 
 
 def _unsure() -> None:
@@ -250,12 +324,6 @@ def _unsure_source() -> None:
     v.sum()
 
 
-def _quiet() -> None:
-    h = _w() * 2
-    with torch.no_grad():
-        h += 1
-
-
 @pytest.mark.parametrize(("wrong", "english", "spanish"), [
     (_of_leaf, "with torch.no_grad()", "with torch.no_grad()"),
     (_expanded, "as after expand", "como tras expand"),
@@ -263,7 +331,6 @@ def _quiet() -> None:
     (_detached, "behind its graph", "a espaldas de su grafo"),
     (_unsure, "whether reshape made a copy", "si reshape hizo una copia"),
     (_unsure_source, ".clone() behind reshape", ".clone() tras reshape"),
-    (_quiet, "h.detach().clone()", "h.detach().clone()"),
 ])  # fmt: skip
 def test_what_is_not_followed_is_refused_in_words(wrong: Any, english: str, spanish: str) -> None:
     for language, said in (("en", english), ("es", spanish)):
@@ -272,19 +339,29 @@ def test_what_is_not_followed_is_refused_in_words(wrong: Any, english: str, span
         assert said in told.value.text(language)
 
 
-def test_a_gradient_lost_by_a_part_is_refused_through_the_whole() -> None:
-    w, kept = _w(), torch.zeros(2)
-    kept[:1].copy_(w[:1])
-    product = kept * w
-    assert kept.tolist() == [1.0, 0.0]
+def test_a_gradient_lost_in_a_frozen_parameter_is_refused() -> None:
+    w = _w()
+    frozen = torch.nn.Parameter(torch.zeros(2), requires_grad=False)
+    frozen[0] = w.sum()
     with pytest.raises(UsageError) as refused:
-        product.sum().backward()
+        (frozen * w).sum().backward()
     assert refused.value.message_id == "given.cut"
-    kept.copy_(kept.clone())
-    with pytest.raises(UsageError):
-        (kept * w).sum().backward()
-    kept.zero_()
-    (kept * w).sum().backward()
+
+
+def test_a_tensor_that_became_a_node_is_one_in_graphs_and_copies() -> None:
+    w, kept = _w(), torch.zeros(2)
+    kept[0] = w.sum()
+    loss = (kept * w).sum()
+    assert gg.graph(loss, names={"kept": kept, "loss": loss, "w": w}).line_names[-2:] == [
+        "kept",
+        "loss",
+    ]
+    assert (kept.requires_grad, kept.is_leaf) == (True, False)
+    assert pickle.loads(pickle.dumps(kept)).tolist() == [3.0, 0.0]
+    assert [copy.deepcopy(kept).tolist(), repr(kept)] == [
+        [3.0, 0.0],
+        "tensor([3., 0.], grad_fn=<where>)",
+    ]
 
 
 def test_nodes_of_other_words_stay_as_they_were() -> None:

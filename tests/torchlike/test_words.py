@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from typing import Any
 
 import pytest
 
@@ -55,8 +58,8 @@ def test_gradients_and_numbers_change_where_they_are() -> None:
     w.grad += 1
     assert w.grad.tolist() == [1.0, 1.0]
     twice = w * 2
-    with pytest.raises(UsageError):
-        twice.data.add_(1)
+    twice.data.add_(1)
+    assert twice.tolist() == [1.0, -0.5]
 
 
 def test_draws_follow_their_generator() -> None:
@@ -150,3 +153,73 @@ def test_a_name_that_is_not_there_is_told_with_the_module_that_was_asked() -> No
         with pytest.raises(AttributeError, match=near):
             getattr(module, name)
     assert torch.tensor([1.0, 2.0]).half().tolist() == [1.0, 2.0]
+
+
+def _counted_up() -> None:
+    counts = torch.zeros(2, dtype=torch.int64)
+    counts += 0.5
+
+
+def _scaled() -> None:
+    torch.tensor([1, 2]).mul_(0.5)
+
+
+def _weight_changed() -> None:
+    w = torch.tensor([1.0, 2.0], requires_grad=True)
+    w += 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(_counted_up, "x.float"), (_scaled, "whole numbers"), (_weight_changed, "no_grad")],
+)
+def test_a_change_in_place_that_pytorch_refuses_is_a_runtime_error(change: Any, said: str) -> None:
+    with pytest.raises(RuntimeError, match=said):
+        change()
+
+
+def test_whole_numbers_stay_whole_where_they_are_changed() -> None:
+    counts = torch.zeros((2, 2), dtype=torch.int64)
+    for row, column in [(0, 1), (1, 1), (0, 1)]:
+        counts[row, column] += 1
+    counts *= 2
+    counts.add_(1).fill_(counts[0, 1].item())
+    assert (counts.tolist(), counts.dtype.kind) == ([[5, 5], [5, 5]], "i")
+
+
+def test_more_words_change_numbers_and_nodes_where_they_are() -> None:
+    w = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    for given in (w.detach().clone(), w * 1):
+        made = given.clamp_min_(2).clamp_max_(3.5).fill_diagonal_(9)
+        assert made.tolist() == [[9.0, 2.0], [3.0, 9.0]]
+    made.sum().backward()
+    assert w.grad.tolist() == [[0.0, 1.0], [1.0, 0.0]]
+    square = torch.empty(2, 3)
+    assert torch.nn.init.eye_(square).tolist() == [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
+
+
+def test_the_state_of_a_network_holds_tensors() -> None:
+    layer = torch.nn.Linear(2, 1)
+    best = {name: value.clone() for name, value in layer.state_dict().items()}
+    with torch.no_grad():
+        layer.weight.zero_()
+    layer.load_state_dict(copy.deepcopy(best))
+    assert (layer.weight == best["weight"]).all()
+
+
+def test_a_copy_of_a_tensor_is_a_tensor_with_its_gradient() -> None:
+    w = torch.tensor([1.0, 2.0], requires_grad=True)
+    (w * w).sum().backward()
+    for again in (copy.deepcopy(w), pickle.loads(pickle.dumps(w))):
+        again.grad.zero_()
+        assert again.requires_grad
+        assert (again.tolist(), w.grad.tolist()) == ([1.0, 2.0], [2.0, 4.0])
+    assert copy.deepcopy(torch.tensor(3.0)) + 1 == 4
+
+
+def test_the_functions_of_derivatives_of_a_function() -> None:
+    functional, x = torch.autograd.functional, torch.tensor([1.0, 2.0])
+    assert functional.hessian(lambda x: (x**3).sum(), x).tolist() == [[6.0, 0.0], [0.0, 12.0]]
+    assert functional.jacobian(lambda x: x**2, x).tolist() == [[2.0, 0.0], [0.0, 4.0]]
+    mixed = functional.hessian(lambda a, b: (a * b).sum(), (x, x * 1))
+    assert mixed[0][1].tolist() == [[1.0, 0.0], [0.0, 1.0]]

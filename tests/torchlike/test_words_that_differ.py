@@ -161,21 +161,6 @@ def test_what_is_added_in_place_keeps_its_gradient() -> None:
         torch.zeros(3).mul_(torch.zeros(2, 3))
 
 
-@pytest.mark.parametrize("later", [lambda v, x: v, lambda v, x: v.clone() * 2 + x.sum()])
-def test_a_gradient_that_was_lost_in_place_is_said_when_it_is_asked_for(later: Any) -> None:
-    x, _ = _both()
-    kept = torch.zeros(2)
-    kept[1] = x.sum()
-    assert kept.tolist() == [0.0, 5.0]  # a lesson may note its losses so
-    with pytest.raises(UsageError) as refused:
-        later(kept, x).sum().backward()
-    assert refused.value.message_id == "given.cut"
-    kept.zero_()
-    kept[0] = x.sum().detach()
-    (kept * x[0, 0]).sum().backward()
-    assert x.grad.tolist() == [[5.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
-
-
 @pytest.mark.parametrize("wrong", [
     lambda x, y: torch.sub(x, y, alpha=2), lambda x, y: torch.tensordot(x, y, dims=1),
     lambda x, y: torch.select(x, 5, 0), lambda x, y: x.repeat(2),

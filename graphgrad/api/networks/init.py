@@ -18,16 +18,17 @@ from typing import Any
 
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.networks.draws import next_owner, present_draw
-from graphgrad.errors import UsageError
+from graphgrad.errors import ShapeError, UsageError
 from graphgrad.layers.doors.binding import told
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.row import Parameter
 from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import shape_text
 
 __all__ = [
-    "calculate_gain", "constant_", "kaiming_normal_", "kaiming_uniform_", "normal_", "ones_",
-    "orthogonal_", "uniform_", "xavier_normal_", "xavier_uniform_", "zeros_",
+    "calculate_gain", "constant_", "eye_", "kaiming_normal_", "kaiming_uniform_", "normal_",
+    "ones_", "orthogonal_", "uniform_", "xavier_normal_", "xavier_uniform_", "zeros_",
 ]  # fmt: skip
 
 
@@ -90,6 +91,22 @@ def ones_(tensor: Leaf) -> Leaf:
 def constant_(tensor: Leaf, val: float) -> Leaf:
     """Make all entries one value."""
     return _filled(tensor, "full", value=val)
+
+
+@told
+def eye_(tensor: Leaf) -> Leaf:
+    """Make a matrix the identity: 1 on its diagonal, else 0.
+
+    Raises:
+        ShapeError: if it is no matrix.
+    """
+    if len(getattr(tensor, "shape", (0, 0))) != 2:
+        raise ShapeError("shape.matrix", op="eye_", a=shape_text(tensor.shape))
+    _filled(tensor, "zeros")
+    import numpy as np
+
+    tensor.value = np.eye(tensor.shape[0], tensor.shape[1])
+    return tensor
 
 
 @told

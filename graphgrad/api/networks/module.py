@@ -12,6 +12,7 @@ from typing import Any
 
 from graphgrad.api.leaf import Leaf, forget_gradients
 from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.numpy_words.of_tensors import MAKERS
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.layers.doors.door import line_name
 from graphgrad.messages.catalogue import near, text
@@ -210,11 +211,16 @@ class Module:
     # ---- saving ----
 
     def state_dict(self) -> dict[str, Any]:
-        """Return names and values of parameters and buffers, as arrays of their own."""
+        """Return names and values of parameters and buffers, as arrays of their own.
+
+        In PyTorch's words parameters are tensors, which have ``clone()``.
+        """
         import numpy as np
 
         held = [*self._held("_parameters", "", True, False)]
-        found = {name: np.array(leaf.value) for name, leaf in held}
+        found: dict[str, Any] = {}
+        for name, leaf in held:
+            found[name] = (MAKERS["floats"] if leaf.accumulates else np.array)(leaf.value)
         for name, buffer in self._held("_buffers", "", True, False):
             found[name] = np.array(buffer)
         return found

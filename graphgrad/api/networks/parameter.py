@@ -59,7 +59,7 @@ class Parameter(InPlace, Leaf):
     def rename(self, path: str) -> None:
         """Take the name of a place in a network; a number in it becomes a subscript in graphs."""
         self.path = path
-        self.name = line_name(path)
+        self._name = line_name(path)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self.exact, self.requires_grad, self.path, self._grad)

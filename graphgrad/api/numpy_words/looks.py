@@ -213,7 +213,8 @@ def see(word: str, source: Any, found: Any, args: tuple[Any, ...], options: Any)
         if hasattr(part, "place"):
             look = partial(looked, word, made=parts, at=at, args=args, options=options)
             folds = word == "ravel" or LOOKS[word] is _reshaped
-            share(part, source, look, folds=folds and _folds(part.shape, source.shape))
+            folds = folds and _folds(part.shape, source.shape)
+            share(part, source, look, folds=folds, apart=word == "detach")
 
 
 def _folds(made: tuple[int, ...], shape: tuple[int, ...]) -> bool:

@@ -15,17 +15,17 @@ from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
 from graphgrad.api.numpy_words.moves import picked
-from graphgrad.api.numpy_words.of_tensors import MAKERS, needs_no_gradient
+from graphgrad.api.numpy_words.of_tensors import MAKERS
 from graphgrad.api.recording.operators import recording
 from graphgrad.api.recording.replay import parents_of
 from graphgrad.api.recording.tape import Link
-from graphgrad.errors import UsageError
+from graphgrad.errors import InPlaceError
 from graphgrad.messages.catalogue import quoted
 from graphgrad.ops.row import Elementwise, Leaf
 
 __all__ = [
-    "Seat", "apart", "become_node", "change_node", "in_order", "is_there", "lose", "placed_in",
-    "put", "share", "spread", "stands_in",
+    "Seat", "apart", "become_node", "change_node", "change_seen_leaf", "in_order", "is_there",
+    "lose", "placed_in", "put", "renumbered", "share", "spread", "stands_in",
 ]  # fmt: skip
 
 _numbers = count()
@@ -34,12 +34,15 @@ _numbers = count()
 class Seat(NamedTuple):
     """Where a tensor stands: its first entry, and the steps from entry to entry along its axes.
 
-    The first entry is -1 where it is not known whether PyTorch would have made a copy.
+    The first entry is -1 where it is not known whether PyTorch would have made a copy. Who was made
+    of whom by views has one origin, and gradients pass between them; to what was detached, numbers
+    alone.
     """
 
     memory: Memory
     offset: int
     strides: tuple[int, ...]
+    origin: object
 
 
 class Memory:
@@ -94,7 +97,7 @@ def _seated(tensor: Any) -> Seat:
         for length in reversed(tensor.shape):
             strides.append(step)
             step *= length
-        seat = tensor.seat = Seat(Memory(tensor), 0, tuple(reversed(strides)))
+        seat = tensor.seat = Seat(Memory(tensor), 0, tuple(reversed(strides)), object())
         seat.memory.members[next(_numbers)] = tensor
     return seat
 
@@ -113,7 +116,9 @@ def _places(seat: Seat, shape: tuple[int, ...]) -> Any:
     return _at(seat, shape, np.arange(seat.memory.ground.size))
 
 
-def share(made: Any, source: Any, look: Callable[[Any], Any], *, folds: bool = False) -> None:
+def share(
+    made: Any, source: Any, look: Callable[[Any], Any], *, folds: bool = False, apart: bool = False
+) -> None:
     """Let a tensor stand where a function looks at another one's memory, if that is a view.
 
     Args:
@@ -121,14 +126,16 @@ def share(made: Any, source: Any, look: Callable[[Any], Any], *, folds: bool = F
         source: what it is a view of.
         look: NumPy's way to the view; a copy shares nothing.
         folds: whether axes are joined or cut, which is a copy where entries stand otherwise.
+        apart: whether no gradient passes between the two.
     """
     import numpy as np
 
     if made is source or not hasattr(made, "place") or 0 in source.shape or 0 in made.shape:
         return
     seat = _seated(source)
+    origin = object() if apart else seat.origin
     if seat.offset < 0 or (folds and seat.memory.turned):
-        made.seat = Seat(seat.memory, -1, ())
+        made.seat = Seat(seat.memory, -1, (), origin)
         seat.memory.members[next(_numbers)] = made
         return
     ground = seat.memory.ground
@@ -137,7 +144,7 @@ def share(made: Any, source: Any, look: Callable[[Any], Any], *, folds: bool = F
         made.seat = None
         return
     offset = seen.__array_interface__["data"][0] - ground.__array_interface__["data"][0]
-    made.seat = Seat(seat.memory, offset, seen.strides)
+    made.seat = Seat(seat.memory, offset, seen.strides, origin)
     seat.memory.members[next(_numbers)] = made
 
 
@@ -164,19 +171,13 @@ def apart(tensor: Any) -> Any:
 
 
 def placed_in(tensor: Any) -> None:
-    """Refuse to change the numbers of a tensor whose memory does not take them.
+    """Refuse to change a tensor of which several entries are one, as after ``expand``.
 
     Raises:
-        UsageError: if several entries of it are one, as after ``expand``, or if it stands in the
-            memory of what was computed with a gradient.
+        InPlaceError: with what to write instead.
     """
-    seat = tensor.seat
-    if seat is None:
-        return
-    _refuse_expanded(tensor)
-    computed = [one for one in seat.memory.others(tensor) if one.tape is not None]
-    if seat.memory.computed and computed:
-        raise UsageError("given.view_of_node", node=quoted(computed[0]))
+    if tensor.seat is not None:
+        _refuse_expanded(tensor)
 
 
 def spread(tensor: Any) -> None:
@@ -184,18 +185,30 @@ def spread(tensor: Any) -> None:
     import numpy as np
 
     memory = tensor.seat.memory
+    others = memory.others(tensor)
+    nodes = [one for one in others if one.tape is not None]
+    if memory.computed and nodes:  # it was detached from them: they get numbers alone
+        found = np.array(memory.whole.value).ravel()
+        _at(tensor.seat, tensor.shape, found)[...] = tensor.floats()
+        with recording():
+            memory.whole = renumbered(memory.whole.reshape(-1), found)
+            _look_again(tensor.seat, others, passes=False)
+        return
     if memory.computed:  # the nodes that stood here are gone
         memory.computed, memory.whole = False, np.ravel(memory.whole.value)
     memory.whole = np.array(memory.whole)
     _at(tensor.seat, tensor.shape, memory.whole)[...] = tensor.floats()
-    others = memory.others(tensor)
     leaves = [one for one in others if one.tape is None]
     for one in leaves:
         _take(one, _at(one.seat, one.shape, memory.whole), tensor.cut)
-    for one in others:
-        if one.tape is not None:
-            with recording():
-                _become(one, _seen_again(one, [tensor, *leaves]))
+    for one in nodes:
+        with recording():
+            _become(one, _seen_again(one, [tensor, *leaves]))
+
+
+def renumbered(node: Any, numbers: Any) -> Any:
+    """Return a node with other numbers, whose gradient goes to what the node is made of."""
+    return numbers + (node - node.applied("stop_gradient", node))
 
 
 def _seen_again(view: Any, leaves: list[Any]) -> Any:
@@ -252,32 +265,56 @@ def change_node(handle: Any, made: Any) -> Any:
         _become(handle, made)
         return handle
     if any(one.tape is None and one.requires_grad for one in others):
-        raise UsageError("given.recorded")  # autograd does not let views of leaves be changed
+        raise InPlaceError("given.recorded")  # autograd does not let views of leaves be changed
     _compute(seat.memory, seat, made)
     _become(handle, made)
-    _look_again(seat.memory, others, None if needs_no_gradient(made) else quoted(made))
+    _look_again(seat, others)
     return handle
 
 
-def become_node(leaf: Any, made: Any, what: str) -> Any:
-    """Let a node stand where a tensor without a gradient stood, whose numbers become the node's.
-
-    Args:
-        leaf: the tensor; a gradient through it is refused from now on.
-        made: the node.
-        what: what brought the gradient, for messages.
+def change_seen_leaf(view: Any, numbers: Any) -> bool:
+    """Change the numbers of a leaf that a node is a view of, and the node with them.
 
     Returns:
-        the node.
+        whether there is such a leaf.
     """
-    seat = _seated(leaf)
-    _refuse_expanded(leaf)
-    memory = seat.memory
-    _compute(memory, seat, made)
-    made.seat = seat
-    _look_again(memory, memory.others(made), what)
-    memory.members[next(_numbers)] = made
-    return made
+    import numpy as np
+
+    seat: Any = getattr(view, "seat", None)
+    for leaf in seat.memory.others(view) if seat is not None else ():
+        if leaf.tape is not None or not leaf.requires_grad:
+            continue
+        _refuse_expanded(view)
+        own, wanted = _places(leaf.seat, leaf.shape), _places(seat, view.shape)
+        if np.isin(wanted, own).all():
+            memory = np.zeros(seat.memory.ground.size)
+            memory[own] = leaf.floats()
+            memory[wanted] = numbers
+            leaf.value = memory[own]
+            return True
+    return False
+
+
+def become_node(leaf: Any, made: Any) -> Any:
+    """Let a tensor without a gradient become a node, and all that stand in its memory with it.
+
+    Args:
+        leaf: the tensor.
+        made: the node, of its shape.
+
+    Returns:
+        the tensor.
+    """
+    seat = leaf.seat
+    if seat is not None:
+        _refuse_expanded(leaf)
+        _refuse_others(leaf)
+        _compute(seat.memory, seat, made)
+    made = made if made.tape is not None else made.applied("identity", made)
+    MAKERS["computed"](leaf, made)
+    if seat is not None:
+        _look_again(seat, seat.memory.others(leaf))
+    return leaf
 
 
 def _compute(memory: Memory, seat: Seat, made: Any) -> None:
@@ -291,17 +328,41 @@ def _compute(memory: Memory, seat: Seat, made: Any) -> None:
     memory.whole = made if whole else put(memory.whole.reshape(-1), places, made)
 
 
-def _look_again(memory: Memory, members: list[Any], cut: str | None) -> None:
-    """Let all that stand in a memory see what its node is now."""
+def _refuse_others(tensor: Any) -> None:
+    """Refuse what has a gradient in the memory of a node from which a tensor was detached.
+
+    Raises:
+        InPlaceError: with what to write instead.
+    """
+    seat = tensor.seat
+    for one in seat.memory.others(tensor):
+        if one.tape is not None and one.seat.origin is not seat.origin:
+            raise InPlaceError("given.view_of_node", node=quoted(one))
+
+
+def _look_again(seat: Seat, members: list[Any], *, passes: bool = True) -> None:
+    """Let all that stand in a memory see what its node is now.
+
+    Tensors of the same origin become nodes too; those that have a gradient of their own, and those
+    from which this one was detached, get the numbers.
+
+    Args:
+        seat: where something changed.
+        members: who stands beside it.
+        passes: whether it has a gradient now.
+    """
+    memory = seat.memory
     for one in members:
         places = _places(one.seat, one.shape)
         row_by_row = _is_row_by_row(places) and places.size == memory.ground.size
         same = row_by_row and one.shape == memory.whole.shape
         view = memory.whole if same else picked(memory.whole.reshape(-1), places)
-        if one.tape is None:
-            _take(one, view.value, cut)
-        else:
+        if one.tape is not None:
             _become(one, view)
+        elif passes and one.seat.origin is seat.origin and one.follows and not one.requires_grad:
+            MAKERS["computed"](one, view.applied("identity", view))
+        else:
+            _take(one, view.value, None)
 
 
 def is_there(tensor: Any, key: Any, new: Any) -> bool:
@@ -325,9 +386,9 @@ def _refuse_expanded(tensor: Any) -> None:
     """
     seat = tensor.seat
     if any(one.seat.offset < 0 for one in [tensor, *seat.memory.others(tensor)]):
-        raise UsageError("given.unsure_view", node=quoted(tensor))
+        raise InPlaceError("given.unsure_view", node=quoted(tensor))
     if any(step == 0 and n > 1 for step, n in zip(seat.strides, tensor.shape, strict=True)):
-        raise UsageError("given.expanded", node=quoted(tensor))
+        raise InPlaceError("given.expanded", node=quoted(tensor))
 
 
 def put(own: Any, places: Any, new: Any) -> Any:

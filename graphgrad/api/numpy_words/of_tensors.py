@@ -16,9 +16,9 @@ from graphgrad.ops.registry import find
 from graphgrad.ops.shapes import shape_text
 
 __all__ = [
-    "MAKERS", "Largest", "chosen", "cut_below", "deviating", "largest", "largest_few", "median",
-    "needs_no_gradient", "of_the_largest", "ordered", "repeated", "retain", "settled",
-    "shown_as_tensor", "stands_on_tensors", "without_graph",
+    "MAKERS", "Largest", "changed_since", "chosen", "cut_below", "deviating", "largest",
+    "largest_few", "median", "needs_no_gradient", "of_the_largest", "ordered", "repeated", "retain",
+    "settled", "shown_as_tensor", "stands_on_tensors", "without_graph",
 ]  # fmt: skip
 
 _LARGEST = ("max", "min")
@@ -76,6 +76,56 @@ def cut_below(handle: Any) -> Any:
         return None
     below = (getattr(leaf, "cut", None) for leaf in ancestry(tape, node).leaves.values())
     return next((cut for cut in below if cut is not None), None)
+
+
+def changed_since(handle: Any) -> Any:
+    """Return a leaf that was changed after a node was computed from it, or None.
+
+    Only one that the last pass came to, and whose numbers it has read: those of ``3*w`` it has not.
+    """
+    tape, node = handle.place()
+    near: list[Any] = [leaf for one in tapes_behind(tape) for _, leaf in one.placed]
+    late = {id(leaf): leaf for leaf in near if getattr(leaf, "reached", False)}
+    for leaf in late.values():
+        leaf.reached = False
+    if not late:
+        return None
+    whole = ancestry(tape, node)
+    for at, found in whole.leaves.items():
+        leaf = late.get(id(found))
+        if leaf is not None and leaf.leaf is not None and _is_read(whole, at):
+            return leaf.leaf
+    return None
+
+
+_LINEAR = frozenset(
+    {"broadcast", "concat", "cumsum", "diag", "flip", "gather", "identity", "index", "mean", "pad",
+     "repeat", "reshape", "roll", "scatter_add", "scatter_at", "stack", "sum", "tile", "trace",
+     "transpose", "tril", "triu", "windows", "fold"}
+)  # fmt: skip
+"""Rows beside those of constant partials that hand a gradient back without a look at numbers."""
+_PRODUCTS = frozenset({"dot", "matmul", "mul", "outer"})
+"""Rows that look at one factor to hand a gradient to the other."""
+
+
+def _is_read(whole: Any, leaf: int) -> bool:
+    """Tell whether a backward pass to what has a gradient reads the numbers of a leaf."""
+    columns = whole.columns
+    wanted = bytearray(len(columns))
+    for node, kind in enumerate(columns.kinds()):
+        parents = columns.parents_of(node)
+        if not parents:
+            wanted[node] = node in whole.leaves and whole.leaves[node].op == "param"
+            continue
+        wanted[node] = any(wanted[parent] for parent in parents)
+        if leaf not in parents or kind.row.name in _LINEAR:
+            continue
+        if kind.row.name in _PRODUCTS:
+            if any(wanted[p] for at, p in enumerate(parents) if parents[1 - at] == leaf):
+                return True
+        elif not kind.partials or any(constant is None for constant in kind.constants):
+            return True
+    return False
 
 
 def retain(handle: Any) -> None:

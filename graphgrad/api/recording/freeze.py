@@ -14,7 +14,7 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Heading
 from graphgrad.messages.catalogue import text
 
-__all__ = ["freeze"]
+__all__ = ["freeze", "freeze_each"]
 
 
 def freeze(whole: Ancestry, given: Mapping[int, str], *, fold: bool, loss: bool) -> Graph:
@@ -28,6 +28,12 @@ def freeze(whole: Ancestry, given: Mapping[int, str], *, fold: bool, loss: bool)
     """
     line_roots = _line_roots(whole, {**whole.lines, **given}, fold=fold or bool(whole.lines))
     return _Freezing(whole, given, line_roots).graph(loss=loss)
+
+
+def freeze_each(whole: Ancestry) -> Graph:
+    """Return the graph in which every node is a line and keeps its number."""
+    each = array("I", range(len(whole.columns)))
+    return _Freezing(whole, {}, each).graph(loss=True)
 
 
 def _line_roots(whole: Ancestry, given: Mapping[int, Any], *, fold: bool) -> array[int]:

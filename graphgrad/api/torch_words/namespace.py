@@ -267,7 +267,7 @@ def _adding(kind: Any) -> Any:
         for leaf in leaves:
             leaf.accumulates = True
         if args and isinstance(self, Parameter) and isinstance(args[0], Leaf):
-            share(self, args[0], lambda a: a)
+            share(self, args[0], lambda a: a, apart=True)
 
     own: dict[str, Any] = {"__init__": __init__, "__doc__": kind.__doc__}
     if hasattr(kind, "whole"):

@@ -9,7 +9,7 @@ from contextlib import ContextDecorator
 from typing import Any
 
 from graphgrad.api.in_place import AUGMENTED, CHANGES, InPlace, augmented, plain_numbers
-from graphgrad.api.leaf import Leaf
+from graphgrad.api.leaf import Leaf, become_computed
 from graphgrad.api.numpy_words.looks import settling
 from graphgrad.api.numpy_words.memory import in_order, share
 from graphgrad.api.numpy_words.of_tensors import MAKERS, shown_as_tensor
@@ -39,6 +39,7 @@ class Tensor(InPlace, Leaf):
     """
 
     __slots__ = ()
+    follows = True
 
     def __init__(self, data: Any, requires_grad: bool = False) -> None:
         super().__init__("tensor", data, "param" if requires_grad else "input")
@@ -70,7 +71,7 @@ class Tensor(InPlace, Leaf):
     def detach(self) -> Tensor:
         """Return a tensor without a gradient whose changes are this one's too."""
         made = Tensor(self.value)
-        share(made, self, lambda a: a)
+        share(made, self, lambda a: a, apart=True)
         return made
 
     def clone(self) -> Any:
@@ -80,6 +81,11 @@ class Tensor(InPlace, Leaf):
         made = Tensor(self.value)
         made.cut, made.turned = self.cut, not in_order(self)
         return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle a tensor with its gradient."""
+        grad = self.grad
+        return _restored, (self.exact, self.requires_grad, None if grad is None else grad.numpy())
 
     def numpy(self) -> Any:
         """Return the numbers as an array of their own."""
@@ -137,6 +143,14 @@ def _settle_methods() -> None:
 _settle_methods()
 
 
+def _restored(numbers: Any, requires_grad: bool, gradient: Any) -> Tensor:
+    """Return a tensor that was copied or pickled."""
+    made = Tensor(numbers, requires_grad)
+    if gradient is not None:
+        made.grad = gradient if made.shape else float(gradient)
+    return made
+
+
 class Held(Tensor):
     """The numbers, or the gradient, of a tensor; what changes here changes there.
 
@@ -146,12 +160,13 @@ class Held(Tensor):
     """
 
     __slots__ = ("owner", "part")
+    follows = False
 
     def __init__(self, owner: Any, numbers: Any, part: str) -> None:
         super().__init__(numbers)
         self.owner, self.part = owner, part
         if part == "value":
-            share(self, owner, lambda a: a)
+            share(self, owner, lambda a: a, apart=True)
 
     def renumber(self, value: Any) -> None:
         """Take other numbers; those of a gradient are the gradient of the tensor they are of."""
@@ -162,7 +177,7 @@ class Held(Tensor):
             self.owner.shown = shown
 
 
-MAKERS.update(floats=Tensor, whole=whole_numbers, held=Held)
+MAKERS.update(floats=Tensor, whole=whole_numbers, held=Held, computed=become_computed)
 
 
 def tensor(data: Any, dtype: Any = None, requires_grad: bool = False, device: Any = None) -> Any:

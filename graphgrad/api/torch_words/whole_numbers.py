@@ -10,6 +10,7 @@ from graphgrad.api.in_place import CHANGES, plain_numbers
 from graphgrad.api.numpy_words.looks import LOOKS, looked
 from graphgrad.api.numpy_words.methods import Count
 from graphgrad.api.numpy_words.of_tensors import MAKERS, Largest, shown_as_tensor
+from graphgrad.errors import InPlaceError
 
 __all__ = ["whole_numbers"]
 
@@ -167,6 +168,8 @@ def _whole_type() -> Any:
             """Return the smallest entry, along an axis with its places."""
             return _largest(self, "min", options.get("axis", dim), keepdim)
 
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
+        setattr(Whole, f"__i{name}__", _augmented(name))
     setattr(Whole, "float", Whole.double)  # noqa: B010  # a builtin's name would hide it above
     for name in ("sum", "prod", "mean", "any", "all", "argmax", "argmin", "cumsum", "cumprod"):
         setattr(Whole, name, _along(getattr(np, name)))
@@ -252,13 +255,35 @@ def _largest(own: Any, name: str, dim: Any, keepdim: bool) -> Any:
     return Largest(_told(values), whole_numbers(places))
 
 
+def _augmented(name: str) -> Callable[..., Any]:
+    """Return an operator such as ``+=``, which keeps whole numbers whole."""
+    import numpy as np
+
+    operation = getattr(np.ndarray, f"__i{name}__")
+
+    def changed(self: Any, other: Any) -> Any:
+        try:
+            return operation(self, plain_numbers(other))
+        except TypeError:
+            raise InPlaceError("given.whole", word=f"__i{name}__") from None
+
+    return changed
+
+
+_CUT_OFF = frozenset({"copy_", "fill_", "masked_fill_"})
+"""What makes whole numbers of floats, as PyTorch does."""
+
+
 def _changed(own: Any, name: str, *args: Any, **options: Any) -> Any:
     """Keep in an array what a change in place makes of it."""
     import numpy as np
 
     given = map(plain_numbers, args)
     named = {key: plain_numbers(value) for key, value in options.items()}
-    own[...] = CHANGES[name](np.array(own), *given, **named)
+    found = np.asarray(CHANGES[name](np.array(own), *given, **named))
+    if found.dtype.kind == "f" and own.dtype.kind != "f" and name not in _CUT_OFF:
+        raise InPlaceError("given.whole", word=name)
+    own[...] = found
     return own
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from graphgrad.ops.row import POWER, Condition, Elementwise
 
 __all__ = ["FUNCTIONS"]
 
 _POSITIVE = (Condition(0, ">"),)
+
+
+def _over(m: Any, x: Any, distance: Any) -> Any:
+    """Return a coordinate over a distance, constantly 0 where the distance is 0."""
+    zero = m.equal(distance, 0)
+    return m.where(zero, 0, x / m.where(zero, 1, distance))
+
 
 FUNCTIONS = (
     Elementwise(
@@ -210,8 +218,8 @@ FUNCTIONS = (
         evaluate=lambda m, x, y: m.hypot(x, y),
         partials=(lambda m, out, x, y: x / out, lambda m, out, x, y: y / out),
         stable_partials=(
-            lambda m, out, x, y: x / m.where(m.equal(out, 0), 1, out),
-            lambda m, out, x, y: y / m.where(m.equal(out, 0), 1, out),
+            lambda m, out, x, y: _over(m, x, out),
+            lambda m, out, x, y: _over(m, y, out),
         ),
         kinks=lambda m, x, y: (m.sqrt(x**2 + y**2),),
         convention="convention.norm",

@@ -54,7 +54,8 @@ def _broadcast_shape(x: Shape, *, shape: Shape) -> Shape:
 def indexed_shape(x: Shape, *, key: Key) -> Shape:
     """Return the shape of ``x[key]``."""
     if len(key) > len(x):
-        raise ShapeError("shape.too_many_subscripts", a=shape_text(x), n=len(key), limit=len(x))
+        message = "shape.too_many_subscripts" if x else "shape.subscripts_of_number"
+        raise ShapeError(message, a=shape_text(x), n=len(key), limit=len(x))
     lengths: list[int] = []
     for part, length in zip(key, x, strict=False):
         if isinstance(part, int):

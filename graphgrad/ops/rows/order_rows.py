@@ -28,20 +28,24 @@ def _std_pullback(
     return _VAR.pullback(m, adjoint / (2 * out), out, args, slot, **settings)
 
 
+def _over_twice(m: Any, change: Any, out: Any) -> Any:
+    """Return a change over twice a deviation, constantly 0 where the deviation is 0."""
+    zero = m.equal(out, 0)
+    return m.where(zero, 0, change / (2 * m.where(zero, 1, out)))
+
+
 def _std_pullback_at_0(
     m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, ddof: int, keepdims: bool
 ) -> Any:
-    twice = 2 * m.where(m.equal(out, 0), 1, out)
     settings = {"axis": axis, "ddof": ddof, "keepdims": keepdims}
-    return _VAR.pullback(m, adjoint / twice, out, args, slot, **settings)
+    return _VAR.pullback(m, _over_twice(m, adjoint, out), out, args, slot, **settings)
 
 
 def _std_pushforward(
     m: Any, tangent: Any, out: Any, args: Any, slot: int, *, axis: Any, ddof: int, keepdims: bool
 ) -> Any:
-    twice = 2 * m.where(m.equal(out, 0), 1, out)
     settings = {"axis": axis, "ddof": ddof, "keepdims": keepdims}
-    return _VAR.pushforward(m, tangent, out, args, slot, **settings) / twice
+    return _over_twice(m, _VAR.pushforward(m, tangent, out, args, slot, **settings), out)
 
 
 # ---- order ----

@@ -20,9 +20,10 @@ def _norm_shape(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
 
 
 def _direction(m: Any, out: Any, x: Any, axis: tuple[int, ...]) -> Any:
-    """Return x over its norm, 0 where the norm is 0."""
+    """Return x over its norm, constantly 0 where the norm is 0, as the sign of a number is."""
     whole = spread(m, out, m.shape(x), axis)
-    return x / m.where(m.equal(whole, 0), 1, whole)
+    zero = m.equal(whole, 0)
+    return m.where(zero, 0, x / m.where(zero, 1, whole))
 
 
 def _norm_pullback(

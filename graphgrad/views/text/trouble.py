@@ -177,6 +177,9 @@ def _said_reason(trace: Trace, trouble: Trouble) -> str:
         return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
     if name == "inverse" and trouble.reason == "undefined":
         return "singular"
+    shapes = map(trace.graph.columns.shape, trace.graph.columns.parents_of(trouble.node))
+    if trouble.reason in ("overflow", "undefined") and any(0 in shape for shape in shapes):
+        return "empty"
     graph, line = trace.graph, trace.graph.line(trace.graph.line_of(trouble.node))
     if trouble.reason == "given" and graph.is_constant(trouble.node) and line.root != trouble.node:
         return "given_number"
