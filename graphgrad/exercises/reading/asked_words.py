@@ -58,27 +58,18 @@ _STEP = re.compile(
 )
 _HAT = re.compile(r"(?:wide)?hat\s*+(?P<letter>[a-z])(?=\W|_|\Z)")
 _ERROR = re.compile(
-<<<<<<< HEAD
-    r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
+    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])|(?<![\w\\])delta(?![A-Za-z]))"
     r"(?:\s*+\(\s*+(?P<called>[^\W\d]\w*)\s*+\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
 )
 _OF_LAYER = re.compile(
-    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*+\{\s*+)?(?<![A-Za-z_])(?:δ|\\?delta(?![A-Za-z]))\s*+\}?\s*+"
+    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*+\{\s*+)?(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])"
+    r"|(?<![A-Za-z_\\])delta(?![A-Za-z]))\s*+\}?\s*+"
     r"(?:\^\s*+\{?\s*+[(\[]\s*+(?P<number>[0-9]{1,3})\s*+[)\]]\s*+\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
-=======
-    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])|(?<![\w\\])delta(?![A-Za-z]))"
-    r"(?:\s*\(\s*(?P<called>[^\W\d]\w*)\s*\)|_(?:(?P<below>[^\W\dᵀ][^\Wᵀ]*)|\{(?P<inside>\w+)\}))?"
-)
-_OF_LAYER = re.compile(
-    r"(?:\\(?:boldsymbol|mathbf|bm|vec)\s*\{\s*)?(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])"
-    r"|(?<![A-Za-z_\\])delta(?![A-Za-z]))\s*\}?\s*"
-    r"(?:\^\s*\{?\s*[(\[]\s*(?P<number>[0-9]{1,3})\s*[)\]]\s*\}?|⁽(?P<small>[⁰¹²³⁴-⁹]{1,3})⁾)"
->>>>>>> h/answers
     r"(?:_(?:(?P<below>[a-z0-9])|\{(?P<inside>[a-z0-9]+)\}))?"
 )
 _OF_NUMBER = re.compile(
-    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])\s*|(?<![A-Za-z_\\])delta)"
-    r"(?:_?(?P<number>[1-9])|_\{\s*(?P<braced>[1-9])\s*\}|(?P<small>[₁-₉]))"
+    r"(?:(?<![A-Za-z_])δ|\\delta(?![A-Za-z])\s*+|(?<![A-Za-z_\\])delta)"
+    r"(?:_?(?P<number>[1-9])|_\{\s*+(?P<braced>[1-9])\s*+\}|(?P<small>[₁-₉]))"
     r"(?:_(?:(?P<below>[a-z])|\{(?P<inside>[a-z])\}))?(?![A-Za-z0-9_₀-₉])"
 )
 """δ2 and δ_2: of a layer where δ alone is no vector, whose second entry it would be."""
@@ -104,25 +95,25 @@ _SAID_WHOLE = re.compile(
 _TIMES = re.compile(r"(?<!\s)\s*+(?:x|×|\\times|,|;)\s*+")
 
 
-_VARIATION = r"(?:δ|\\delta(?![A-Za-z])\s*)"
+_VARIATION = r"(?:δ|\\delta(?![A-Za-z])\s*+)"
 _VARIED = re.compile(
-    rf"(?<![\w\\]){_VARIATION}(?P<of>[^\W\d]\w{{0,60}})\s*(?P<bar>/|\}}\s*\{{)\s*"
+    rf"(?<![\w\\]){_VARIATION}(?P<of>[^\W\d]\w{{0,60}})\s*+(?P<bar>/|\}}\s*+\{{)\s*+"
     rf"{_VARIATION}(?P<wrt>[^\W\d]\w{{0,60}})"
 )
-_OUTPUT = re.compile(r"\s*(loss|p[ée]rdida|cost|coste|costo)\s*(?=[=≈])", re.IGNORECASE)
+_OUTPUT = re.compile(r"\s*+(loss|p[ée]rdida|cost|coste|costo)\s*+(?=[=≈])", re.IGNORECASE)
 _OF_TENSORS = re.compile(
-    r",\s*(?:grad_fn|dtype|requires_grad|device)\s*=\s*(?:<\w{1,60}>|'\w{1,60}'|[\w.]{1,60})"
+    r",\s*+(?:grad_fn|dtype|requires_grad|device)\s*+=\s*+(?:<\w{1,60}>|'\w{1,60}'|[\w.]{1,60})"
 )
 _NUMERAL = r"[-+−–]?\s?\d{1,40}(?:[.,]\d{1,40})?"
-_BARE_LIST = re.compile(rf"(?P<sign>[=≈])\s*(?P<list>{_NUMERAL}(?:\s*[,;]\s+{_NUMERAL})+)\s*\Z")
-_INTRODUCED = re.compile(r"^\s*(?P<name>[^\W\d]\w*)\s*(?==)")
+_BARE_LIST = re.compile(rf"(?P<sign>[=≈])\s*+(?P<list>{_NUMERAL}(?:\s*+[,;]\s++{_NUMERAL})+)\s*+\Z")
+_INTRODUCED = re.compile(r"^\s*+(?P<name>[^\W\d]\w*)\s*+(?==)")
 _BARE_COMMA = re.compile(r"(?<=[=≈+*/·×−-])(?P<blank>\s*+),(?=[0-9])")
 _ENTRY = re.compile(
-    r"(?<!\w)(?P<sign>d|∂)?(?P<name>[^\W\d_]+)_\{\s*(?P<row>[0-9]+)\s*,\s*(?P<column>[0-9]+)\s*\}"
+    r"(?<!\w)(?P<sign>d|∂)?(?P<name>[^\W\d_]+)_\{\s*+(?P<row>[0-9]+)\s*+,\s*+(?P<column>[0-9]+)\s*+\}"
 )
 _PRIMED = re.compile(
     rf"(?<![\w\\.])(?P<of>{_NAME})\s*+(?:['′]|\^\{{?\\prime\}}?)"
-    rf"\s*\(\s*(?P<wrt>{_NAME})\s*\)"
+    rf"\s*+\(\s*+(?P<wrt>{_NAME})\s*+\)"
 )
 """A name is read once, as a whole: of a word of thousands of letters no part is tried."""
 

@@ -31,17 +31,10 @@ _SAID = re.compile(
     r"(?P<index>[a-z])\s*+=\s*+(?P<first>\d+)\s++(?:a|hasta|to)\s++(?P<last>\w+)\s++(?:de|of)\s++"
 )
 _INDICATOR = re.compile(
-<<<<<<< HEAD
     r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*+_?\s*+"
-    r"(?:\[|\(|\\?\{)\s*+(?P<one>[a-z])\s*+=\s*+(?P<other>[a-z])\s*+(?:\]|\)|\\?\})"
+    r"(?:\[|\(|\\?\{)\s*+(?P<one>[a-z])\s*+==?\s*+(?P<other>[a-z]|\d)\s*+(?:\]|\)|\\?\})"
 )
-_IVERSON = re.compile(r"\[\s*+(?P<one>[a-z])\s*+==?\s*+(?P<other>[a-z])\s*+\]")
-=======
-    r"(?<![\w.])(?:1|𝟙|𝟏|\\mathbb\{1\}|\\mathbf\{1\})\s*_?\s*"
-    r"(?:\[|\(|\\?\{)\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z]|\d)\s*(?:\]|\)|\\?\})"
-)
-_IVERSON = re.compile(r"\[\s*(?P<one>[a-z])\s*==?\s*(?P<other>[a-z]|\d)\s*\]")
->>>>>>> h/answers
+_IVERSON = re.compile(r"\[\s*+(?P<one>[a-z])\s*+==?\s*+(?P<other>[a-z]|\d)\s*+\]")
 _JOINED = re.compile(
     r"(?<![A-Za-z\\_])(?P<one>[A-Za-z])_(?P<i>[a-z]|\d+)"
     r"(?=(?P<other>[A-Za-z])_(?:[a-z](?![A-Za-z])|\d|\{[a-z\d,]+\}))"
@@ -61,13 +54,8 @@ _SIZED = re.compile(
 )
 """The board's 1₃ and 1₂ₓ₃: vectors and matrices of ones that say their size."""
 _UNIT = re.compile(
-<<<<<<< HEAD
-    r"(?:(?<![\w.\\])e|\\(?:mathbf|boldsymbol|bm)\s*+\{\s*+e\s*+\})"
+    r"(?:(?<![^\W\d])(?<![.\\])e|\\(?:mathbf|boldsymbol|bm)\s*+\{\s*+e\s*+\})"
     r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*+(?P<braced>[1-9])\s*+\}))(?![\w₀-₉])"
-=======
-    r"(?:(?<![^\W\d])(?<![.\\])e|\\(?:mathbf|boldsymbol|bm)\s*\{\s*e\s*\})"
-    r"(?:(?P<small>[₁-₉])|_(?:(?P<one>[1-9])|\{\s*(?P<braced>[1-9])\s*\}))(?![\w₀-₉])"
->>>>>>> h/answers
 )
 _T = r"(?:ᵀ|⊤|\^\s*+\{?\s*+\\?(?:T|top|intercal)(?![a-z]))"
 _ONES = re.compile(
@@ -89,13 +77,13 @@ _INTERVAL = (
     rf"\s{{0,3}}(?P<high>{_BOUND}?)\s{{0,3}}(?P<closes>[\])\[])"
 )
 _ON_INTERVAL = re.compile(
-    r"(?:\\(?:mathbb|mathbf|mathds|mathbbm)\s*(?:\{\s*[1I]\s*\}|[1I])|𝟙|𝟏|\\chi|χ|(?<![\w.^)\]}])1)\s*"
-    rf"_\s*\{{\s*{_INTERVAL}\s*\}}\s*\(\s*(?P<name>[^\W\d]\w*)\s*\)"
+    r"(?:\\(?:mathbb|mathbf|mathds|mathbbm)\s*+(?:\{\s*+[1I]\s*+\}|[1I])|𝟙|𝟏|\\chi|χ|(?<![\w.^)\]}])1)\s*+"
+    rf"_\s*+\{{\s*+{_INTERVAL}\s*+\}}\s*+\(\s*+(?P<name>[^\W\d]\w*)\s*+\)"
 )
 _WITHIN = re.compile(
-    rf"(?<!\w)(?P<name>[^\W\d]\w{{0,40}})\s*(?:∈|\\in(?![A-Za-z]))\s*(?:\\left\s*)?{_INTERVAL}"
+    rf"(?<!\w)(?P<name>[^\W\d]\w{{0,40}})\s*+(?:∈|\\in(?![A-Za-z]))\s*+(?:\\left\s*+)?{_INTERVAL}"
 )
-_ENDLESS = re.compile(r"[-+−]?\s*(?:∞|\\infty|inf|oo|infinity|infinito)\s*", re.IGNORECASE)
+_ENDLESS = re.compile(r"[-+−]?\s*+(?:∞|\\infty|inf|oo|infinity|infinito)\s*+", re.IGNORECASE)
 
 
 def with_plain_indices(text: str, vocabulary: Vocabulary) -> str:
