@@ -114,6 +114,8 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
         options = options._replace(detail="layer")
     if options.style == "neurons" and options.collapse == "auto":
         options = options._replace(collapse="@open")
+    if _graph_of(source).heading.comma:
+        options = options._replace(decimal_comma=True)  # a picture is written as its file
     source, notes = _named(source, options.notation)
     diagram = _gathered(source, options)._replace(notes=notes)
     if options.notation:
