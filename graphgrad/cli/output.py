@@ -21,6 +21,7 @@ __all__ = [
     "original_encoding",
     "prepare",
     "progress_bar",
+    "rounded_lines",
     "write",
 ]
 
@@ -50,6 +51,13 @@ def prepare() -> None:
 def original_encoding() -> str:
     """Return the encoding that standard output had before `prepare`."""
     return _original.get("encoding", "-")
+
+
+def rounded_lines(zeros: tuple[str, ...]) -> list[str]:
+    """Return what is said of names that are 0 but for the rounding of floats; nothing of none."""
+    if not zeros:
+        return []
+    return ["", *textwrap.wrap(worded("run.rounded", names=", ".join(zeros)), line_width())]
 
 
 def write(text: str, *, end: str = "\n", as_it_is: bool = False) -> None:

@@ -76,7 +76,7 @@ class _Plain(Scripts):
                 self.subscript(token)
             elif token.kind == "newrow":
                 self.emit("bracket", ";", token)
-            elif token.value == "=" and self.in_cases:
+            elif token.value == "=" and (self.in_cases or self.in_iverson()):
                 self.emit("operator", "==", token)
             elif token.value == "&":
                 self.emit(*(("name", "if") if self.in_cases else ("bracket", ",")), token)
@@ -85,6 +85,15 @@ class _Plain(Scripts):
         if self.closers:
             raise self.error("answer.brace", self.tokens[-1])
         return self.out
+
+    def in_iverson(self) -> bool:
+        r"""Tell whether brackets of a condition are open: ``\left[X = \max X\right]``."""
+        depth = 0
+        for part in reversed(self.out):
+            depth += (part.value in (")", "]")) - (part.value in ("(", "["))
+            if depth < 0:
+                return part.value == "["
+        return False
 
     def brace(self, token: Token) -> None:
         r"""Open a group; ``{}`` is a gap, braces round the σ of ``{\sigma}'(z)`` say nothing."""

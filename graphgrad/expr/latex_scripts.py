@@ -149,6 +149,13 @@ class Scripts(Walker):
         if before is not None and before.value in LOGARITHMS and not numeral:
             self.log_base(token, parts)
             return
+        if before is not None and before.value in ("]", ")") and self.picked(parts, token):
+            return
+        if settings := _settings_in(parts):
+            if before is None:
+                self.out.append(token._replace(value=token.value.rstrip("_")))
+            self.called_with(settings, token)
+            return
         plain = (part.value for part in parts if part.value not in STYLES)
         letters = "".join(value.lstrip("\\") for value in plain if value not in "(),{}^")
         letters = letters.replace(",", "")
@@ -240,6 +247,65 @@ class Scripts(Walker):
             self.emit(kind, sign, token)
         return True
 
+    def picked(self, parts: list[Token], sign: Token) -> bool:
+        r"""Read what stands below square brackets as entries: ``\left[W x\right]_{1:3}``."""
+        words = {part.value for part in parts}
+        ranged = ":" in words or "," in words
+        if self.out[-1].value != "]" and not ranged:
+            return False
+        if any(part.kind != "number" and part.value not in (":", ",") for part in parts):
+            return False
+        opening = self.opening()
+        if opening < 0 or not parts:
+            return False
+        if opening and self.out[opening - 1].value == "^":
+            return False
+        if self.out[-1].value == "]":
+            self.out[opening] = self.out[opening]._replace(value="(")
+            self.out[-1] = self.out[-1]._replace(value=")")
+        self.emit("bracket", "[", sign)
+        self.out += parts
+        self.emit("bracket", "]", sign)
+        return True
+
+    def opening(self) -> int:
+        """Return where the bracket opens that closes last; -1 of a list and of a subscript."""
+        depth, listed = 0, self.out[-1].value == "]"
+        for place in range(len(self.out) - 1, -1, -1):
+            value = self.out[place].value
+            depth += (value in (")", "]")) - (value in ("(", "["))
+            if listed and depth == 1 and value in (",", ";"):
+                return -1
+            if depth == 0:
+                before = self.out[place - 1] if place else None
+                called = before is not None and before.kind == "name"
+                return -1 if listed and called and before is not None else place
+        return -1
+
+    def called_with(self, settings: list[tuple[str, str]], sign: Token) -> None:
+        r"""Put what stands below a sign into its call: ``\max_{\mathrm{axis}\,2} X``."""
+        end, depth = self.index, 0
+        bracketed = self.peek() == r"\left" or self.peek() == "("
+        while end < len(self.tokens):
+            value = self.tokens[end].value
+            closes = value in (")", "]", "}")
+            if depth == 0 and (closes or (end > self.index and value in _ENDING)):
+                break
+            depth += (value in ("(", "[", "{")) - closes
+            end += 1
+            if bracketed and depth == 0 and closes:
+                break
+        if self.tokens[end - 1].value == r"\right":
+            end -= 1
+        spelled = [("bracket", ","), ("name", settings[0][1]), ("operator", "="), *settings[1:]]
+        behind = [Token(kind, value, sign.start, sign.end) for kind, value in spelled]
+        if bracketed:
+            self.tokens = [*self.tokens[: end - 1], *behind, *self.tokens[end - 1 :]]
+            return
+        self.emit("bracket", "(", sign)
+        behind.append(Token("bracket", ")", sign.start, sign.end))
+        self.tokens = [*self.tokens[:end], *behind, *self.tokens[end:]]
+
     def based(self, token: Token) -> tuple[Token, str]:
         """Take back the name a subscript belongs to, with its raised index ``^{(1)}``."""
         raised: list[str] = []
@@ -271,6 +337,10 @@ class Scripts(Walker):
                 below = self.script()
             elif sign.value == "^":
                 above = self.script()
+        if (settings := _settings_in(below)) and not above:
+            self.emit("name", "sum", token)
+            self.called_with(settings, token)
+            return
         words = [part.value.lstrip("\\") for part in below]
         if len(words) >= 3 and words[1] == "=":
             words = [words[0], "".join(words[2:]), "".join(part.value for part in above)]
@@ -282,6 +352,26 @@ class Scripts(Walker):
             self.out += [Token("sum", row, token.start, end) for row in rows]
             return
         self.out.append(Token("sum", " ".join(words[:3]), token.start, end))
+
+
+_ENDING = frozenset({"+", "-", ",", ";", "=", "&", "==", "<", ">", "<=", ">="})
+_SIZE = frozenset({r"\times", "×"})
+
+
+def _settings_in(parts: list[Token]) -> list[tuple[str, str]]:
+    """Return what is said below a function, its name first: an axis, or a shape; [] of an index."""
+    words = [part for part in parts if part.value not in (*STYLES, "{", "}")]
+    if words and words[0].value in ("axis", "axes"):
+        found = [(part.kind, part.value) for part in words[1:]]
+        listed = len(found) > 1 and found[0][1] != "["
+        told = [("bracket", "["), *found, ("bracket", "]")] if listed else found
+        return [("name", "axis"), *told] if found else []
+    numbers, signs = words[::2], words[1::2]
+    sized = all(w.kind == "number" for w in numbers) and all(w.value in _SIZE for w in signs)
+    if not (signs and sized and len(numbers) > len(signs)):
+        return []
+    told = [("bracket", ",") if w.value in _SIZE else (w.kind, w.value) for w in words]
+    return [("name", "shape"), ("bracket", "["), *told, ("bracket", "]")]
 
 
 # ---- bounds in brackets ----

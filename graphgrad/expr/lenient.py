@@ -207,7 +207,7 @@ def _end_of_angle(tokens: list[Token], place: int) -> int:
 def with_ratios(text: str, tokens: list[Token], remarks: list[Remark]) -> list[Token]:
     """Return tokens with / for a colon between two operands, as a division is written in German.
 
-    A colon in square brackets is a part of an array, one behind ``=`` a range of a sum.
+    A colon in square brackets or below the line is a part of an array, behind ``=`` a range.
     """
     words = {token.value for token in tokens}
     if ":" not in words or words & {"si", "if", "cuando", "when"}:  # where it stands for "then"
@@ -215,7 +215,8 @@ def with_ratios(text: str, tokens: list[Token], remarks: list[Remark]) -> list[T
     found, open_at = list[Token](), list[str]()
     for token, before in zip(tokens, [None, *tokens], strict=False):
         if token.value in ("(", "[", "{"):
-            open_at.append(token.value)
+            below = before is not None and before.value.endswith("_")
+            open_at.append("[" if below else token.value)  # x_{1:3} is a range
         elif token.value in (")", "]", "}") and open_at:
             open_at.pop()
         elif token.value == "=" and open_at:

@@ -86,7 +86,7 @@ def _lenient() -> re.Pattern[str]:
       | (?P<transpose>\.T\b|ᵀ)
       | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
       | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]
-          (?:[^\W{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:[{SMALL}]+(?:_\w+)?)?
+          (?:[^\W{HIGH}{SMALL}ᵀ¼½¾⅐-⅞]|[\u0300-\u036f]|\\_(?=[^\W\d_]))*(?:[{SMALL}]+(?:_\w+)?)?
           (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
       | (?P<part>(?<=[\])T])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
       | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![{HIGH[10:]}])|[{HIGH[:12]}]*[{HIGH[12:]}][{HIGH}]*)
@@ -249,6 +249,7 @@ def _token(kind: str, match: re.Match[str], dialect: Dialect) -> Token:
     elif kind in ("name", "part"):
         if not value.isascii():
             value = _plain_subscripts(value)
+        value = value.replace("\\_", "_")
     elif kind == "number":
         if dialect.decimal_comma:
             value = value.replace(",", ".")

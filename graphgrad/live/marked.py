@@ -49,4 +49,7 @@ def checked(
     answers, asked = text_in(message, "answers"), names_in(message, "ask")
     report = check(graph, answers, asked=asked, point=point)
     told = report.to_json(key=key, language=language)
-    return {"report": told, "lines": report_text(report, key=key, language=language)}
+    return {
+        "report": told,
+        "lines": report_text(report, key=key, language=language, comma=graph.heading.comma),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.record import record
+from graphgrad.autodiff.record import record, settled
 from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.graph import Graph
@@ -114,7 +114,7 @@ def zoomed(present: Present, base: Present, *, entries: bool) -> Present:
 def _ran(graph: Graph, origin: Origin | None, point: dict[str, Any]) -> Present:
     """Return a graph with its pass; without one while a leaf has no value."""
     try:
-        return Present(graph, record(graph, point, refuse=False), origin, point)
+        return Present(graph, settled(record(graph, point, refuse=False))[0], origin, point)
     except GraphgradError as error:
         if error.message_id != "leaf.no_value":
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphgrad.autodiff.record import record
+from graphgrad.autodiff.record import record, settled
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import array_point
@@ -115,7 +115,7 @@ class Session:
         """
         found = self._moment.now.trace
         if found is None:
-            found = record(self.graph, self._moment.now.point, refuse=False)
+            found, _ = settled(record(self.graph, self._moment.now.point, refuse=False))
         return found
 
     def shown(self, step: int = 0) -> dict[str, Any]:

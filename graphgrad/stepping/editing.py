@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graphgrad.autodiff.record import record
+from graphgrad.autodiff.record import record, settled
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
@@ -120,7 +120,7 @@ def with_values(work: Work, values: Mapping[str, Any]) -> Work:
     """Return the work with other values of some leaves, run anew."""
     point = {**work.point, **values}
     graph, origin = _resized(work, point)
-    return Work(record(graph, point, refuse=False), origin, point)
+    return Work(settled(record(graph, point, refuse=False))[0], origin, point)
 
 
 def _resized(work: Work, point: dict[str, Any]) -> tuple[Graph, Origin | None]:
@@ -152,7 +152,7 @@ def zoomed(work: Work, zoom: str) -> Work:
         origin = origin._replace(zoom=zoom)
         fresh = _read(origin, work.point)
     point = scalar_point(fresh, work.point) if zoom == "scalar" else array_point(fresh, work.point)
-    return Work(record(fresh, point, refuse=False), origin, point)
+    return Work(settled(record(fresh, point, refuse=False))[0], origin, point)
 
 
 def broken_assumptions(work: Work) -> list[str]:
@@ -168,7 +168,7 @@ def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:
     old = work.trace
     same_shape = shape_of(old.values[old.graph.output]) == graph.columns.shape(graph.output)
     seed = old.seed if old.adjoints is not None and same_shape else None
-    return record(graph, point, seed=seed, exact=old.exact, refuse=False)
+    return settled(record(graph, point, seed=seed, exact=old.exact, refuse=False))[0]
 
 
 def _value_for(graph: Graph, name: str, shape: Shape, typed: str) -> Any:

@@ -469,7 +469,7 @@ def test_numbers_are_printed_as_the_file_writes_them() -> None:
         ("z = w*1e-14", ""),
     ],
 )
-def test_what_is_0_but_for_rounding_is_named(formula: str, told: str) -> None:
+def test_what_is_0_but_for_rounding_is_named_and_written_as_0(formula: str, told: str) -> None:
     for language, said in (("en", "rounding of floats"), ("es", "redondeo de los decimales")):
         args = ["--lang", language, "run", "-e", formula, "--set", "w=1"]
         shown = CliRunner().invoke(program, args).stdout
@@ -477,3 +477,22 @@ def test_what_is_0_but_for_rounding_is_named(formula: str, told: str) -> None:
         assert (said in shown) == bool(told)
     exact = CliRunner().invoke(program, ["run", "-e", formula, "--set", "w=1", "--exact"])
     assert "rounding" not in exact.stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["run FILE", "explain FILE w", "show FILE", "step FILE --plain"]
+)
+@pytest.mark.parametrize(
+    ("line", "zeros"), [("L = z^2", "z, L, dL/dw, dL/dz"), ("L = relu(z) + z^2", "z, L")]
+)
+def test_every_view_writes_0_where_rationals_are_0(
+    command: str, line: str, zeros: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "zero.gg"
+    path.write_text(f"input w = 1\nz = w*(0.1 + 0.2) - 0.3\nloss {line}\n", encoding="utf-8")
+    args = [str(path) if word == "FILE" else word for word in command.split()]
+    told = CliRunner().invoke(program, args, input="\n" * 6).output
+    if "relu" not in line:  # there floats take the other branch, and stay as they are
+        assert not re.search(r"\de-1\d", told), told
+    if not command.startswith("step"):
+        assert f"rounding of floats: {zeros}." in " ".join(told.split())

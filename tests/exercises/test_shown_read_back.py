@@ -77,3 +77,33 @@ def test_a_line_of_the_file_is_a_right_answer(line: str) -> None:
     """Settings belong to the language's function, also where answers have one of that name."""
     [mark] = check(read_gg(f"param Z = [1.1, 2, 5; 3, 0.5, 4]\n{line}"), line).marks
     assert mark.status == "right", mark
+
+
+IN_LATEX = [
+    ("x:3 y:2", "z = concat(x, y)", r"dL/dx = \left[\frac{\partial L}{\partial z}\right]_{1:3}"),
+    ("x:3 y:2", "z = concat(x, y)", r"dL/dy = \left[\frac{\partial L}{\partial z}\right]_{4:5}"),
+    ("x:4", "z = x[1]*x[2]", r"dz/dx = \left[x\right]_{2} \, e_1 + \left[x\right]_{1} \, e_2"),
+    ("x:3", "z = max(x)", r"dz/dx = \left[x = \max x\right]"),
+    ("x:3 t:3", "z = sum(t*log_softmax(x))", r"dz/dt = \operatorname{log\_softmax}\left(x\right)"),
+    ("X:2x3", "z = sum(X^2, axis=2)", r"z = \sum_{\mathrm{axis}\,2} X \odot X"),
+    ("X:2x3", "z = max(X, axis=2) + 1", r"z = \left(\max_{\mathrm{axis}\,2} X\right) + 1"),
+    ("X:2x3", "z = var(X, axis=1)", r"z = \operatorname{var}_{\mathrm{axis}\,1}\left(X\right)"),
+    ("x:6", "z = reshape(x, [2, 3])", r"z = \operatorname{reshape}_{2 \times 3}\left(x\right)"),
+    ("X:2x3", "z = reshape(X, 6)", r"z = \operatorname{vec}\left(X^{\top}\right)"),
+    ("x:2 y:3 W:2x5", "z = W@concat(x, y)", r"z = W \, \left[x;\; y\right]"),
+    ("m:3 s:3 e1:3", "z = m + s*e1", r"dL/ds = \frac{\partial L}{\partial z} \odot e_{1}"),
+    ("X:2x3", "z = sum(X, axis=2, keepdims=true)", "dL/dX = dL/dz @ 1₃^T"),
+    ("X:2x3", "z = sum(X, axis=1, keepdims=true)", "dL/dX = 1₂ @ dL/dz"),
+]
+
+
+@pytest.mark.parametrize(("shapes", "line", "answer"), IN_LATEX)
+def test_what_latex_says_below_a_sign_or_a_bracket_is_read(
+    shapes: str, line: str, answer: str
+) -> None:
+    given = [part.split(":") for part in shapes.split()]
+    leaves = [f"param {name}: {shape} = normal(draw=1)" for name, shape in given]
+    lines = [*leaves, line, "loss L = sum(sin(z))"]
+    [mark] = check(read_gg("\n".join(lines)), answer).marks
+    assert mark.status in ("right", "undecided"), mark
+    assert mark.status == "right" or r"\max x" in answer  # which sympy is asked about

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphgrad.autodiff.record import record
+from graphgrad.autodiff.record import record, settled
 from graphgrad.files.reading import is_model_name
 from graphgrad.graph.depth import closed_at
 from graphgrad.source.gg import load
@@ -39,7 +39,7 @@ def work_of_file(path: str | Path) -> Work:
     """
     place = os.path.expanduser(path)
     origin = None if is_model_name(place) else Origin(read_text(place), place)
-    return Work(record(load(place)), origin)
+    return Work(settled(record(load(place)))[0], origin)
 
 
 class Session:

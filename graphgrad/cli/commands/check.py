@@ -145,7 +145,7 @@ def _marked(job: _Job) -> Done:
         found = report.to_json(key=job.key, language=language())
         shown = json.dumps(found, ensure_ascii=False, indent=1)
     else:
-        shown = "\n".join(report_text(report, key=job.key))
+        shown = "\n".join(report_text(report, key=job.key, comma=graph.heading.comma))
     undecided = any(mark.status == "undecided" for mark in report.counted)
     return Done(shown, report.exit_status, undecided)
 

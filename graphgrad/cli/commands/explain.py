@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphgrad.autodiff.record import settled
 from graphgrad.cli.command import argument, command_of
 from graphgrad.cli.inputs import (
     Source,
@@ -21,7 +22,7 @@ from graphgrad.cli.options import (
     stable_option,
     state_option,
 )
-from graphgrad.cli.output import line_width, write
+from graphgrad.cli.output import line_width, rounded_lines, write
 from graphgrad.errors import UsageError
 from graphgrad.symbolic.derive.chain_rule import derivation
 from graphgrad.views.text.derivation import derivation_report
@@ -77,10 +78,11 @@ def command(
     if trace.adjoints is None:
         error = UsageError("explain.no_backward", output=graph.name(graph.output))
         raise at_line(error, source, graph, graph.output)
-    found = derivation(trace, name, detail)
     if as_json:
-        write(derivation_json(trace, name, found))
+        write(derivation_json(trace, name, derivation(trace, name, detail)))
         return
-    report = "\n".join(derivation_report(trace, name, found, line_width()))
-    write(as_in_file(trace.graph, report))
+    trace, zeros = settled(trace)
+    found = derivation(trace, name, detail)
+    report = [*derivation_report(trace, name, found, line_width()), *rounded_lines(zeros)]
+    write(as_in_file(trace.graph, "\n".join(report)))
     note_row(graph, row)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
-from fractions import Fraction
 from typing import Any
 
+from graphgrad.autodiff.record import settled
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.inputs import Source, find_line, finite_trace, read_point, seed_value
 from graphgrad.cli.options import (
@@ -21,12 +20,11 @@ from graphgrad.cli.options import (
     state_option,
     wrt_option,
 )
-from graphgrad.cli.output import complain, line_width, write
+from graphgrad.cli.output import complain, line_width, rounded_lines, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.messages.catalogue import text
-from graphgrad.ops.shapes import entries
 from graphgrad.source.csv_tables import other_rows, read_by_place
 from graphgrad.source.text import read_text
 from graphgrad.trace.trace import Trace
@@ -37,7 +35,6 @@ from graphgrad.views.text.run_json import run_json
 __all__ = ["command"]
 
 _MOST_TOLD = 12
-_NOISE, _MOST_NODES = 1e-12, 2000
 
 EXAMPLE = """\
 graphgrad run samples/linear_regression.gg
@@ -107,36 +104,11 @@ def command(
             "".join(run_json(trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian))
         )
         return
+    trace, zeros = settled(trace)
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    zeros = [] if exact else _rounded_zeros(trace, point, start)
-    write(as_in_file(graph, "\n".join([*report, *zeros, *_labels(graph)])))
-
-
-def _rounded_zeros(trace: Trace, point: dict[str, Any], seed: Any) -> list[str]:
-    """Return a line that names what is 0 but for the rounding of floats, as rationals show."""
-    graph = trace.graph
-    if len(graph.columns.codes) > _MOST_NODES:
-        return []
-    lines = [line for line in graph.lines() if not graph.is_leaf(line.root)]
-    found = [(line.name, trace.values[line.root], line.root) for line in lines]
-    told = [one for one in found if getattr(one[1], "size", 1) <= _MOST_NODES]
-    small = [one for one in told if any(0 < abs(entry) < _NOISE for entry in entries(one[1]))]
-    if not small:
-        return []
-    from graphgrad.autodiff.record import record
-
-    given = record(graph, point, seed=seed, exact=True, refuse=False)
-    names = [
-        name
-        for name, value, node in small
-        for entry, rational in zip(entries(value), entries(given.values[node]), strict=True)
-        if 0 < abs(entry) < _NOISE and isinstance(rational, Fraction) and rational == 0
-    ]
-    rounded = ", ".join(dict.fromkeys(names))
-    said = textwrap.wrap(text("run.rounded", names=rounded), line_width())
-    return ["", *said] if rounded else []
+    write(as_in_file(graph, "\n".join([*report, *rounded_lines(zeros), *_labels(graph)])))
 
 
 def _answers(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 
-from graphgrad.autodiff.record import record
+from graphgrad.autodiff.record import record, settled
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.inputs import Source, read_point
 from graphgrad.cli.options import (
@@ -16,7 +16,7 @@ from graphgrad.cli.options import (
     stable_option,
     state_option,
 )
-from graphgrad.cli.output import line_width, write
+from graphgrad.cli.output import line_width, rounded_lines, write
 from graphgrad.errors import LimitError
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import closed_at, closed_groups, groups_of
@@ -69,7 +69,7 @@ def command(
     source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
-    trace = record(graph, point)
+    trace, zeros = settled(record(graph, point))
     boxes = cell_boxes(trace, detail_at(detail))
     if _ALL in collapse:
         groups = (group for group in groups_of(graph) if not parent_group(group))
@@ -81,7 +81,7 @@ def command(
     charset: Charset = "ascii" if ascii else "unicode"
     placed = _fitting(boxes, charset)
     drawn = "\n".join(line.rstrip() for line in paint(placed, charset=charset).lines)
-    write(as_in_file(graph, drawn))
+    write(as_in_file(graph, "\n".join([drawn, *rounded_lines(zeros)])))
 
 
 def _fitting(boxes: list[CellBox], charset: Charset) -> CellLayout:

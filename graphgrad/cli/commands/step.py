@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, TextIO
 
-from graphgrad.autodiff.record import record
+from graphgrad.autodiff.record import record, settled
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.inputs import Source, find_line, read_point
 from graphgrad.cli.option_types import OneOf
@@ -91,7 +91,7 @@ def command(
     if at is not None:
         find_line(graph, _line_of(graph, at))
     closed = [group.name for group in closed_at(graph, detail or "line", collapse)]
-    trace = record(graph, point, refuse=False)
+    trace, _ = settled(record(graph, point, refuse=False))
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True

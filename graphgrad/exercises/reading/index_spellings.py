@@ -132,7 +132,8 @@ def _units(text: str, vocabulary: Vocabulary) -> str:
         place = int(next(part for part in found.groups() if part).translate(SUBSCRIPTS))
         turned = len(shape) == 2 and re.match(rf"\s*{_T}", found.string[found.end() :]) is not None
         size = shape[1] if turned else shape[0]
-        return f"eye({size})[{place}]" if place <= size else found[0]
+        own = any(vocabulary.name(f"e{sign}{place}") is not None for sign in ("", "_"))
+        return f"eye({size})[{place}]" if place <= size and not own else found[0]
 
     return _UNIT.sub(written, text)
 

@@ -247,6 +247,15 @@ class _AnswerLowering(Lowering):
                 raise
             return self._matrix_product(parents)
 
+    def _array(self, item: Item, operands: list[Operand], expression: Expression) -> Any:
+        """Return an array; vectors of several lengths, [h; x], are put below one another."""
+        if item.kind == "rows" and not any(isinstance(o.value, Number) for o in operands):
+            nodes = [self.node(operand, expression) for operand in operands]
+            shapes = {self.terms.shape(node) for node in nodes}
+            if len(shapes) > 1 and all(len(shape) == 1 for shape in shapes):
+                return self.terms.apply("concat", nodes)
+        return super()._array(item, operands, expression)
+
     def _matrix_product(self, parents: list[int]) -> int:
         """Return a product of matrices and vectors; a row times a matrix is a row."""
         ones = self.ones & set(parents)
@@ -256,6 +265,12 @@ class _AnswerLowering(Lowering):
         ranks = [len(self.terms.shape(parent)) for parent in parents]
         if ranks == [1, 1] and self.rows & set(parents):
             return self.terms.apply("dot" if parents[0] in self.rows else "outer", parents)
+        first, last = (self.terms.shape(parent) for parent in parents)
+        if ranks == [2, 1] and first[1] == 1 and parents[1] in self.rows:
+            return self.terms.apply("mul", parents)  # a column of a matrix times a row u^T
+        if ranks == [1, 2] and last[0] == 1 and parents[0] not in self.rows and first != (1,):
+            columns = [self.terms.apply("transpose", [parents[1]]), parents[0]]
+            return self.terms.apply("transpose", [self.terms.apply("mul", columns)])
         node = self.terms.apply("dot" if max(ranks) < 2 else "matmul", parents)
         if parents[0] in self.rows and ranks == [1, 2]:
             self.rows.add(node)

@@ -15,6 +15,7 @@ from graphgrad.exercises.judging.at_the_point import HERE, MANY
 from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
 from graphgrad.exercises.reading.targets import given_text, scope_words, scoped, step_text
 from graphgrad.messages.catalogue import text
+from graphgrad.views.text.numbers import with_commas as with_commas_told
 
 __all__ = [
     "Row",
@@ -119,13 +120,16 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
     return lines
 
 
-def report_text(report: Report, *, key: bool = False, language: str | None = None) -> list[str]:
-    """Return the lines of a report.
+def report_text(
+    report: Report, *, key: bool = False, language: str | None = None, comma: bool = False
+) -> list[str]:
+    """Return the lines of a report; what a student wrote stays as it is written.
 
     Args:
         report: the marks.
         key: whether to show the expected values.
         language: one of `LANGUAGES`; otherwise the language in force.
+        comma: whether the file that is marked against writes its numbers with a comma.
     """
     if not report.marks:
         return [text("check.report.empty", language)]
@@ -137,7 +141,9 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
         lines.append(
             f"{sign} {word:<{width}}  {about_text(mark.id, mark.given, language)}".rstrip()
         )
-        lines.extend(f"    {detail}" for detail in reasons_of(mark, key=key, language=language))
+        for line in reasons_of(mark, key=key, language=language):
+            told = comma and not line.startswith(" ")  # what points into the answer is its own
+            lines.append(f"    {with_commas_told(line) if told else line}")
         if mark not in report.counted:
             lines.append(f"    {text('check.report.replaced', language)}")
     lines.append("")

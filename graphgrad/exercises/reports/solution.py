@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from graphgrad.exercises.sheets.sheet import Block, Document, figure_of, filled,
 from graphgrad.exercises.sheets.worked_steps import Chain, Work
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.messages.catalogue import text
+from graphgrad.views.text.numbers import with_commas_latex
 
 __all__ = ["Solution", "step_to_explain"]
 
@@ -238,7 +238,7 @@ class Solution:
         return self._commas(formula_latex(part, self._words, self.work.arrays))
 
     def _commas(self, latex: str) -> str:
-        return in_decimals_latex(latex) if self.exercise.decimal == "comma" else latex
+        return with_commas_latex(latex) if self.exercise.decimal == "comma" else latex
 
 
 def _sources(mark: Mark) -> Iterator[str]:
@@ -246,13 +246,3 @@ def _sources(mark: Mark) -> Iterator[str]:
     for source in mark.consistent_with:
         for name in (source, f"{mark.scope}: {source}"):
             yield from (name, name.partition("[")[0])
-
-
-def in_decimals_latex(latex: str) -> str:
-    r"""Return LaTeX with decimal commas, which TeX would space like separators.
-
-    >>> in_decimals_latex(r"0.5 \cdot \left[1, 2.25\right]")
-    '0{,}5 \\cdot \\left[1; 2{,}25\\right]'
-    """
-    latex = latex.replace(", ", "; ")
-    return re.sub(r"(?<![\w.])(\d+)\.(\d)", r"\1{,}\2", latex)

@@ -5,14 +5,15 @@ Each signature is worked out once, with gaps for names; a million lines fill gap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations
-from graphgrad.ops.row import ATOM, COMPARE, Structural
+from graphgrad.ops.row import ATOM, COMPARE, PRODUCT, SUM, Structural
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.derive.kept import Spellings, keep, kept
 from graphgrad.symbolic.derive.pieces import Piece
@@ -22,7 +23,7 @@ from graphgrad.symbolic.derive.small_graph import Wiring
 from graphgrad.symbolic.terms import GaveUpError
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS
 from graphgrad.symbolic.write.formula_latex import bracketed, within
-from graphgrad.symbolic.write.gaps import Template, fill, marked_index, marker, replace, template
+from graphgrad.symbolic.write.gaps import MARKER, Template, fill, marked_index, template
 from graphgrad.symbolic.write.spelling_styles import LATEX, LATEX_ARRAYS, TEXT, Style
 
 __all__ = ["SymbolicPartial", "line_partials", "node_partials"]
@@ -222,12 +223,9 @@ def _spelled(
         text = write(expression, TEXT)
         styles = (LATEX_ARRAYS, BOARD_ARRAYS) if arrays else (LATEX, BOARD)
         latex, shown = (_written(board, style, write) for style in styles)
-        if latex.level == COMPARE:
-            latex = Written(bracketed(latex))
+        latex = _as_number(latex)
         if inner:
-            text = Written(replace(text.text, inner.text), text.level)
-            latex = Written(replace(latex.text, inner.latex), latex.level)
-            shown = Written(replace(shown.text, inner.shown), shown.level)
+            text, latex, shown = inner.text(text), inner.latex(latex), inner.shown(shown)
         spelled[slot] = (text, latex, shown)
     return spelled
 
@@ -257,9 +255,21 @@ def _pulled(wiring: Wiring, wanted: int) -> dict[int, _Spelled]:
         for puller in (Puller(wiring, unit=unit, **longest) for unit in units)
     )
     return {
-        slot: _Spelled("pullback", p.text, p.latex, p.board, seeded[slot].latex, seeded[slot].board)
+        slot: _Spelled(
+            "pullback",
+            p.text,
+            _as_number(p.latex),
+            p.board,
+            _as_number(seeded[slot].latex),
+            seeded[slot].board,
+        )
         for slot, p in pieces.items()
     }
+
+
+def _as_number(latex: Written) -> Written:
+    """Return a relation that is all there is in its brackets: it is 1 or 0."""
+    return Written(bracketed(latex)) if latex.level == COMPARE else latex
 
 
 class _Inner(NamedTuple):
@@ -268,17 +278,39 @@ class _Inner(NamedTuple):
     puller: Puller
     first: int
 
-    def text(self, kind: str, index: int) -> str:
-        piece = self._piece(index)
-        return marker(kind, index) if piece is None else piece.text.within(ATOM)
+    def text(self, template: Written) -> Written:
+        """Return a text of files with the operations in its gaps."""
+        return self._filled(template, lambda piece: piece.text, Written.within)
 
-    def latex(self, kind: str, index: int) -> str:
-        piece = self._piece(index)
-        return marker(kind, index) if piece is None else within(piece.latex, ATOM)
+    def latex(self, template: Written) -> Written:
+        """Return LaTeX with the operations in its gaps."""
+        return self._filled(template, lambda piece: piece.latex, within)
 
-    def shown(self, kind: str, index: int) -> str:
-        piece = self._piece(index)
-        return marker(kind, index) if piece is None else piece.board.within(ATOM)
+    def shown(self, template: Written) -> Written:
+        """Return plain text with the operations in its gaps, as it is shown."""
+        return self._filled(template, lambda piece: piece.board, Written.within)
+
+    def _filled(
+        self,
+        template: Written,
+        spelled: Callable[[Piece], Written],
+        within: Callable[[Written, int], str],
+    ) -> Written:
+        """Put operations into gaps, in brackets where they bind too loosely for what is beside."""
+        text = template.text
+        alone = marked_index(text)
+        piece = None if alone is None else self._piece(alone)
+        if piece is not None:
+            written = spelled(piece)  # a*(H V) is no product of three
+            return Written(written.text, SUM) if written.level == PRODUCT else written
+
+        def operation(found: re.Match[str]) -> str:
+            piece = self._piece(int(found[2]))
+            if piece is None:
+                return found[0]
+            return within(spelled(piece), _level_at(text, found.start(), found.end()))
+
+        return Written(MARKER.sub(operation, text), template.level)
 
     def _piece(self, index: int) -> Piece | None:
         operation = self.puller.wiring.operations.get(index)
@@ -286,6 +318,22 @@ class _Inner(NamedTuple):
             return None
         piece = self.puller.values[index]
         return piece if isinstance(operation.row, Structural) and piece.op else None
+
+
+def _level_at(text: str, start: int, end: int) -> int:
+    """Return how tightly a part has to bind in a place: between factors, terms, or alone."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if _FACTOR_BEFORE.search(before) or _FACTOR_BEHIND.match(after):
+        return ATOM
+    alone = _OPENED.search(before) and _CLOSED.match(after)
+    return COMPARE + 1 if alone else PRODUCT
+
+
+_NEAR = 12
+_FACTOR_BEFORE = re.compile(r"(?:[*/^@⊙\w)}\]\x03]|\\cdot|\\odot|\\,)\s*\Z")
+_FACTOR_BEHIND = re.compile(r"\s*(?:[*/^@⊙_\w({\[\x02]|\\cdot|\\odot|\\,|\\left|\\[a-z]+\{)")
+_OPENED = re.compile(r"(?:\A|[({\[])\Z")
+_CLOSED = re.compile(r"(?:\Z|\\right|[)}\]])")
 
 
 def _structural_values(wiring: Wiring) -> _Inner | None:

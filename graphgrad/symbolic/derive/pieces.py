@@ -28,7 +28,13 @@ from graphgrad.symbolic.derive.bars import (
     ratio,
 )
 from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, beside, cases_text, moved
-from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings, within
+from graphgrad.symbolic.write.formula_latex import (
+    bracketed,
+    latex_call,
+    latex_number,
+    shown_settings,
+    within,
+)
 
 __all__ = ["PIECES", "Piece", "Pieces", "folded", "repeated"]
 
@@ -146,8 +152,16 @@ class Pieces:
         shorter = folded(self, name, pieces, settings)
         return shorter if shorter is not None else self.applied(name, pieces, settings)
 
+    def zero(self, shape: Shape) -> Piece:
+        """Return zeros, written as the number."""
+        result = self.piece(0)
+        result.shape = shape
+        return result
+
     def multiply(self, a: Piece, b: Piece) -> Piece:
         """Return a product: numbers are multiplied out and stand in front, or below."""
+        if 0 in (a.number, b.number):
+            return self.zero(broadcast_shapes("mul", (a.shape, b.shape)))
         factor = fraction_of(a) * fraction_of(b)
         first, second = self.core(a), self.core(b)
         if first.number is not None or second.number is not None:
@@ -156,7 +170,9 @@ class Pieces:
 
     def scaled(self, core: Piece, factor: Fraction) -> Piece:
         """Return a number times a piece: 2*x, x/3, -x."""
-        if core.number is not None:
+        if core.number == 0:
+            return core
+        if core.number is not None or not factor:
             return self.piece(factor)
         if core.scaled is not None:
             core, times = core.scaled
@@ -278,7 +294,10 @@ class Pieces:
             told = full | {"keepdims": False} if "keepdims" in full else full
             each = isinstance(row, Elementwise)
             seen = [beside(arg, shape) if each else moved(arg) for arg in args]
-            latex = latex_call(row, [arg.latex for arg in seen], told, shapes)
+            tex = [arg.latex for arg in seen]
+            if name == "mul":  # x (x·y) is no product of three
+                tex = [_apart(t, arg) for t, arg in zip(tex, args, strict=True)]
+            latex = latex_call(row, tex, told, shapes)
             boards = [arg.text for arg in seen]
             board = _on_board(row, args, boards, dict(shown) | {"keepdims": None})
             result = Piece(text, latex, shape, board)
@@ -289,6 +308,11 @@ class Pieces:
                 core, times = args[-1].scaled or (args[-1], Fraction(1))
                 result.scaled = (core, Fraction(number) * times)
         return result
+
+
+def _apart(latex: Written, piece: Piece) -> Written:
+    """Return a dot product in brackets."""
+    return Written(bracketed(latex)) if piece.op == "dot" else latex
 
 
 def _written_sum(
@@ -415,8 +439,14 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
     if name in _BILINEAR and (args[0].scaled or args[1].scaled):
         core = m.call(name, *map(m.core, args), **settings)
         return m.scaled(core, fraction_of(args[0]) * fraction_of(args[1]))
+    zeros = [arg for arg in args if arg.number == 0 and arg.shape]
+    centred = name in ("sum", "mean") and _is_centred(args[0], settings)
+    if centred or (zeros and (name in _BILINEAR or name in _LINEAR or name in _MOVING)):
+        row, shapes = row_of(name), tuple(arg.shape for arg in args)
+        assert isinstance(row, Structural)
+        return m.zero(row.shape(*shapes, **complete_settings(row, settings, shapes)))
     if name == "sum":
-        taken = _taken_out(m, args[0], settings)
+        taken = _counted(m, args[0], settings) or _taken_out(m, args[0], settings)
         if taken is not None:
             return taken
     if name == "diag" and args[0].op == "broadcast" and args[0].inner[0].number is None:
@@ -431,6 +461,28 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
         core, factor = args[0].scaled
         return m.scaled(m.call(name, core, **settings), factor)
     return _UNARY[name](m, args[0], settings) if name in _UNARY else None
+
+
+def _is_centred(x: Piece, settings: dict[str, Any]) -> bool:
+    """Tell whether a piece has its own mean taken off: what is left adds up to 0."""
+    if x.op != "sub" or x.scaled or x.inner[1].op != "mean" or x.shape != x.inner[0].shape:
+        return False
+    mean, given = x.inner[1], complete_settings(row_of("sum"), settings, (x.shape,))
+    kept = mean.settings["keepdims"] or len(mean.settings["axis"]) == len(x.shape)
+    of = mean.inner[0].text == x.inner[0].text
+    return bool(of and kept and mean.settings["axis"] == given["axis"])
+
+
+def _counted(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+    """Return 4 times the number for the sum of four of it."""
+    core, factor = x.scaled or (x, Fraction(1))
+    if core.op != "broadcast" or core.inner[0].shape:
+        return None
+    given = complete_settings(row_of("sum"), settings, (x.shape,))
+    left = reduced_shape(x.shape, given["axis"], keepdims=given["keepdims"])
+    count = math.prod(x.shape[axis] for axis in given["axis"])
+    number = core.inner[0] if not left else m.call("broadcast", core.inner[0], shape=left)
+    return m.multiply(m.piece(factor * count), number)
 
 
 def _taken_out(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
@@ -452,7 +504,10 @@ def _taken_out(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
     rest = of_bar(m, inside, core.shape)
     if rest is None or not rest.shape:
         return None
-    top = reduce(m.product, [m.call("sum", rest, **settings), *out.above][::-1])
+    total = m.call("sum", rest, **settings)
+    if total.number == 0:
+        return m.zero(reduced_shape(core.shape, whole["axis"], keepdims=whole["keepdims"]))
+    top = reduce(m.product, [total, *out.above][::-1])
     if out.below:
         top = m.call("div", top, reduce(m.product, out.below))
     return m.multiply(m.piece(out.number), top)
@@ -505,9 +560,10 @@ def _collected(m: Pieces, name: str, a: Piece, b: Piece) -> Piece | None:
     if turned and fraction_of(a) == fraction_of(b):
         inside = m.call(name, first.inner[0], second.inner[0])
         return m.scaled(m.call("transpose", inside, **first.settings), fraction_of(a))
+    joint = first.op == "mul" and first.inner[0].op in INDICATORS
     same = (
         first.op == second.op
-        and first.op in ("matmul", "outer")
+        and (joint or first.op in ("matmul", "outer"))
         and fraction_of(a) == fraction_of(b)
     )
     if not same:
@@ -554,6 +610,9 @@ def repeated(x: Piece) -> Piece | None:
 
 def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Write a - b for a + (-b) and for (-b) + a, and 2*a for a + a."""
+    for zero, other in ((a, b), (b, a)):
+        if zero.number == 0 and other.shape == broadcast_shapes("add", (a.shape, b.shape)):
+            return other
     if not (a.number or b.number) and m.core(a).text == m.core(b).text:
         return m.scaled(m.core(a), fraction_of(a) + fraction_of(b))
     beside = _unspread(a, b), _unspread(b, a)
@@ -570,6 +629,18 @@ def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
 
 def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Write a + b for a - (-b), and c for 1 - (1 - c) of an indicator c."""
+    if b.number == 0 and a.shape == broadcast_shapes("sub", (a.shape, b.shape)):
+        return a
+    if isinstance(a.number, Number) and isinstance(b.number, Number):
+        return m.piece(Fraction(str(a.number)) - Fraction(str(b.number)))
+    if a.op == b.op == "sub" and not (a.scaled or b.scaled):
+        (first, y), (second, z) = a.inner, b.inner
+        if first.text == second.text and y.shape == z.shape == a.shape == b.shape:
+            return m.call("sub", z, y)  # what is left of x - y - (x - z)
+    if a.op == b.op == "sum" and a.settings == b.settings and a.inner[0].shape == b.inner[0].shape:
+        inside = _without_cross(m, a.inner[0], b.inner[0])
+        if inside is not None and not (a.scaled or b.scaled):
+            return m.call("sum", inside, **a.settings)
     beside = _unspread(a, b), _unspread(b, a)
     if beside != (a, b):
         return m.call("sub", *beside)
@@ -643,6 +714,10 @@ def _reshape(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
         axis, shape = x.settings["axis"], x.inner[0].shape
         if reduced_shape(shape, axis, keepdims=True) == settings["shape"]:
             return m.call(x.op, x.inner[0], axis=axis, keepdims=True)
+    if x.op in ("sum", "mean") and x.settings["keepdims"]:
+        axis, shape = x.settings["axis"], x.inner[0].shape
+        if reduced_shape(shape, axis, keepdims=False) == settings["shape"]:
+            return m.call(x.op, x.inner[0], axis=axis, keepdims=False)
     if x.op == "broadcast" and not x.inner[0].shape:
         return m.call("broadcast", x.inner[0], shape=settings["shape"])
     return None
@@ -676,4 +751,5 @@ _UNARY: dict[str, Unary] = {
 }
 _BINARY: dict[str, Binary] = {"add": _add, "sub": _sub, "div": _div, "equal": _equal}
 _BILINEAR = frozenset({"matmul", "outer", "dot"})
+_MOVING = frozenset({"mean", "index", "scatter_add"})
 _LINEAR = frozenset({"broadcast", "diag", "reshape", "sum", "transpose"})

@@ -45,12 +45,14 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
         formula: what that value is; None where only the conditions are to be written well.
         taught: whether it is left as the row of its one operation teaches it.
     """
-    given = _with_fewer_roots(under_conditions(with_conditions(given, formula)))
+    given = _with_fewer_roots(under_conditions(with_conditions(_with_odd_signs(given), formula)))
     if formula is None or _is_plain(given, own) or not _is_short(given, formula):
         return _grouped(given)
     inside = _algebraic(with_conditions(formula, formula))
     if not _is_short(_algebraic(given).xreplace({own: inside})):
         return given
+    if given == formula:
+        return own
     if taught:
         power = sympy.powsimp(_algebraic(given), combine="exp")
         return own if power == inside else given
@@ -58,25 +60,99 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
     if given.is_Add and all(map(_has_bar, given.args)) and _has_bar(inside):
         fewest += 2 * _GAIN  # the quotient rule is taught over one bar
     try:
+        known = _divisors(_algebraic(given)) | _divisors(inside)
         for form in _forms(_algebraic(given), own, inside):
             cost = _cost(form, own, formula)
-            if cost < fewest:
+            if cost < fewest and _divisors(form) <= known:
                 best, fewest = form, cost
         for form in _told(given, own, inside):
-            if length_of(form) < fewest:
+            allowed = known | {d for d in _divisors(form) if form.has(d - own, own - d)}
+            if length_of(form) < fewest and _divisors(form) <= allowed:  # k*y*(a - y)/a
                 best, fewest = form, length_of(form)
     except sympy.PolynomialError:  # a formula that is no fraction of what it is made of
         pass
+    best = _with_ratios(_over_one_number(best)).xreplace(_sums_as_written(given, formula))
     return _turned(_plus(_as_written(_grouped(_with_common_function(best)), given, inside)))
+
+
+def _divisors(form: Any) -> set[Any]:
+    """Return the names that a form is divided by: at 0 it has no value."""
+    return {
+        power.base
+        for power in form.atoms(sympy.Pow)
+        if power.base.is_Symbol and power.exp.could_extract_minus_sign()
+    }
+
+
+def _with_odd_signs(form: Any) -> Any:
+    """Return a form with -sign(x) for sign(-x)."""
+    if not any(part.row.name == "sign" for part in form.atoms(Applied)):
+        return form
+    return form.replace(
+        lambda part: (
+            isinstance(part, Applied)
+            and part.row.name == "sign"
+            and part.args[0].is_Mul
+            and part.args[0].as_coeff_Mul()[0] == -1
+        ),
+        lambda part: -part.func(-part.args[0]),
+    )
+
+
+def _sums_as_written(*forms: Any) -> dict[Any, Any]:
+    """Return the sums of forms by what algebra makes of them: the order of b + exp(x) is known."""
+    sums = set().union(*(form.atoms(sympy.Add) for form in forms))
+    told = {_algebraic(total): total for total in sorted(sums, key=sympy.default_sort_key)}
+    return {found: total for found, total in told.items() if found != total}
+
+
+def _over_one_number(form: Any) -> Any:
+    """Return fractions whose sum has a number above one bar as that: 1/p + 1/(1 - p)."""
+    if not (form.is_Add and len(form.args) == _FEW and all(map(_has_bar, form.args))):
+        return form
+    above, below = sympy.fraction(sympy.together(form))
+    above = sympy.expand(above)
+    return above / below if above.is_number and above != 0 else form
+
+
+_RATIOS = (("sin", "cos", "tan"), ("sinh", "cosh", "tanh"))
+
+
+def _with_ratios(form: Any) -> Any:
+    """Return a form with tan(x) for sin(x)/cos(x), and tanh(x) alike."""
+    if not any(part.row.name in ("cos", "cosh") for part in form.atoms(Applied)):
+        return form
+    return form.replace(lambda part: part.is_Mul, _with_ratio)
+
+
+def _with_ratio(product: Any) -> Any:
+    """Return a product in which a function over another one is the function they are."""
+    for above, below, ratio in _RATIOS:
+        for factor in product.args:
+            if isinstance(factor, Applied) and factor.row.name == above:
+                under = applied(row_of(below), {})(*factor.args)  # type: ignore[arg-type]
+                if 1 / under in product.args:
+                    return product * under / factor * applied(row_of(ratio), {})(*factor.args)  # type: ignore[arg-type]
+    return product
 
 
 def _plus(form: Any) -> Any:
     """Return a product without a bracket of negative terms: -u*(a + b) for u*(-a - b)."""
     factors = sympy.Mul.make_args(form)
     sums = [f for f in factors if f.is_Add and all(t.as_coeff_Mul()[0] < 0 for t in f.args)]
+    turned = [f for f in factors if _is_less_one(f)]
+    sums += turned[: len(turned) // 2 * 2]  # s*(1 - s)*(1 - 2*s) for s*(s - 1)*(2*s - 1)
     if len(factors) == 1 or not sums:
         return form
     return sympy.Mul(*(-f if f in sums else f for f in factors), (-1) ** len(sums))
+
+
+def _is_less_one(part: Any) -> bool:
+    """Tell whether a part is n*s - 1 for a sigmoid s, which is between 0 and 1."""
+    number, rest = part.as_coeff_Add() if part.is_Add else (0, part)
+    times, name = rest.as_coeff_Mul()
+    known = isinstance(name, Applied) and name.row.name == "sigmoid"
+    return bool(number == -1 and times > 0 and known)
 
 
 def _with_common_function(form: Any) -> Any:
@@ -259,6 +335,9 @@ def _cost(form: Any, own: Any, formula: Any) -> int:
     length = length_of(form) + _repeated_exponentials(form)
     if own not in form.free_symbols:
         return length
+    density = formula.is_Mul and formula.atoms(sympy.exp) and not form.is_Add
+    if density and own in sympy.Mul.make_args(form):
+        return length + _MIXED
     if formula.is_Add or formula.is_Mul or (formula.is_Pow and formula.exp.is_Integer):
         return length + _UNUSUAL
     functions = form.atoms(sympy.Function) & formula.atoms(sympy.Function)
@@ -283,6 +362,8 @@ def _forms(plain: Any, own: Any, inside: Any) -> Iterator[Any]:
     written_out = plain.xreplace({own: inside})
     for form in (plain, written_out):
         yield from _simplified(form)
+    if inside.is_Mul and inside.atoms(sympy.exp) and not written_out.is_Add:
+        yield own * sympy.powsimp(written_out / inside, combine="exp")
     named = sympy.powsimp(written_out, combine="exp")
     if inside.args and not inside.is_Add:
         for form in (named, *_simplified(named)):

@@ -72,7 +72,11 @@ def _is_zero_with(factor: Any, condition: Any) -> bool:
     base = factor.as_base_exp()[0] if rising else factor
     positive = _positive_part(base)
     a, b = condition.args
-    return positive is not None and b == 0 and a == positive and condition.sign in _LARGER
+    if positive is None or b != 0:
+        return False
+    return (a == positive and condition.sign in _LARGER) or (
+        a == -positive and condition.sign in _SMALLER
+    )
 
 
 def _positive_part(part: Any) -> Any:

@@ -41,6 +41,8 @@ def _holds(sign: str, a: Any, b: Any) -> Any:
         return sympy.S.One if sign in ("==", "<=", ">=") else sympy.S.Zero
     if a.is_number and not b.is_number:
         sign, a, b = _TURNED[sign], b, a
+    if b.is_zero and a.is_Mul and a.as_coeff_Mul()[0] == -1:  # x < 0, not -x > 0
+        sign, a = _TURNED[sign], -a
     if sign not in _CLASSES:
         _CLASSES[sign] = type(f"Holds{sign}", (Holds,), {"sign": sign, "nargs": 2})
     return _CLASSES[sign](a, b)
@@ -107,6 +109,7 @@ def _as_cases(form: Any, wanted: set[Any]) -> Any:
     turned = (part if opposite(part) not in wanted else opposite(part) for part in found)
     pairs = set(turned)
     pairs -= {opposite(part) for part in found if part in wanted}
+    pairs -= {part for part in pairs if opposite(part) in pairs and part.sign in ("<", ">")}
     if len(pairs) != 1 or not form.is_Add:
         return form
     holds = pairs.pop()

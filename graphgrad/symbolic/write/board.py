@@ -139,7 +139,8 @@ def _times(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Mo
     diagonal = _softmax(number, product) or _scaled(number, product, shape)
     if diagonal is not None:
         return diagonal
-    if number.number is None or not _is_chain(product.board):
+    ones = product.op == "broadcast" and product.board.level == PRODUCT
+    if number.number is None or not (ones or _is_chain(product.board)):
         return None
     text = f"{number.board.text}*{product.board.text}"
     latex = rf"{number.latex.text} \, {product.latex.text}"

@@ -34,6 +34,7 @@ __all__ = [
 
 
 _LONGEST = 4_000
+_MATRIX = 2
 _MOST_ENTRIES = 16
 
 
@@ -62,6 +63,8 @@ def latex_call(
         large = [bool(set(shape) - {1}) for shape in shapes]
         if row.name == "mul" and all(shapes) and (all(large) or not any(large)):
             return entrywise_product(args)
+        if row.name == "reshape" and _stacks_rows(shapes[0], settings["shape"]):
+            args = (raised(rf"{within(args[0], ATOM)}^{{\top}}"),)
     special = SPECIAL.get(row.name)
     written: Written | None = special(args, settings) if special is not None else None
     if written is not None:
@@ -72,6 +75,11 @@ def latex_call(
     texts = [within(arg, level) for arg, level in zip(args, levels, strict=True)]
     shown = {s.name: _setting(s.kind, settings[s.name]) for s in row.settings}
     return Written(row.latex.format(*texts, **shown), row.latex_level)
+
+
+def _stacks_rows(before: Shape, after: Shape) -> bool:
+    """Tell whether a matrix becomes a vector row after row: vec, which stacks columns, of Xᵀ."""
+    return len(after) == 1 and len(before) == _MATRIX and 1 not in before
 
 
 def line_latex(graph: Graph, line: Line) -> str:

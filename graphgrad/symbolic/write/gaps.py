@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["Template", "as_base", "fill", "marked_index", "marker", "template"]
+__all__ = ["MARKER", "Template", "as_base", "fill", "marked_index", "marker", "template"]
 
-_MARKER = re.compile("\x02([a-zA-Z])([0-9]+)\x03")
+MARKER = re.compile("\x02([a-zA-Z])([0-9]+)\x03")
 
 Template = tuple[tuple[str, str, int], ...]
 """Literal text followed by a marker's kind and index; the last kind is empty."""
@@ -25,13 +25,13 @@ def marker(kind: str, index: int) -> str:
 
 def marked_index(text: str) -> int | None:
     """Return the index of a text that is nothing but a marker, else None."""
-    match = _MARKER.fullmatch(text)
+    match = MARKER.fullmatch(text)
     return int(match[2]) if match else None
 
 
 def as_base(text: str) -> str:
     """Return a text that is a single marker as the base of a power, other texts unchanged."""
-    return text.upper() if _MARKER.fullmatch(text) else text
+    return text.upper() if MARKER.fullmatch(text) else text
 
 
 def template(text: str) -> Template:
@@ -40,7 +40,7 @@ def template(text: str) -> Template:
     >>> template("2*" + marker("n", 1))
     (('2*', 'n', 1), ('', '', 0))
     """
-    parts = _MARKER.split(text)
+    parts = MARKER.split(text)
     gaps = [(parts[i], parts[i + 1], int(parts[i + 2])) for i in range(0, len(parts) - 1, 3)]
     return (*gaps, (parts[-1], "", 0))
 
@@ -56,8 +56,3 @@ def fill(pieces: Template, name: Callable[[str, int], str]) -> str:
     return "".join(
         literal + name(kind, index) if kind else literal for literal, kind, index in pieces
     )
-
-
-def replace(text: str, name: Callable[[str, int], str]) -> str:
-    """Return a text with its markers replaced."""
-    return _MARKER.sub(lambda match: name(match[1], int(match[2])), text)

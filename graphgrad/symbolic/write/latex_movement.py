@@ -147,6 +147,7 @@ def latex_on_board(tex: str, *, whole: bool = False) -> str:
         settings = dict(_SETTING.findall(inside))
         given = _SETTING.sub("", inside) if settings.keys() <= _LEFT_OUT else inside
         place = found.end()
+        given = given.removesuffix(r"^{\top}") if name == "vec" and not whole else given
         if name == "vec" and not before + after and not re.search(r" |frac", given):
             break  # what a layer does that flattens
         if name in _LAID_OUT and not whole:

@@ -23,6 +23,7 @@ _PAIR = 2
 _ELEMENTARY = {"exp": 0, "sin": 1, "cos": 2, "sinh": 3, "cosh": 4, "tanh": 5, "log": 6}
 """Functions that stand before brackets, in this order: exp(x)*(sin(x) + cos(x))."""
 _MOST_BITS = 4096
+_MOST_ORDERS = 30
 
 
 class Part(NamedTuple):
@@ -69,7 +70,7 @@ class Ordering:
         if self.book.knows(expression):
             place = {key: place for place, key in enumerate(self.book.terms(expression))}
             terms.sort(key=lambda term: place.get(term_key(term), _BEHIND))
-            if all(term.is_Symbol for term in terms):
+            if all(term.is_Symbol for term in terms) and not self.book.is_of_formula(expression):
                 return sorted(terms, key=lambda term: parts[term].rank)
             if all(_function(term) in _ELEMENTARY for term in terms):
                 return sorted(terms, key=lambda term: _ELEMENTARY[_function(term)])
@@ -89,9 +90,21 @@ class Ordering:
         if self.book.is_of_formula(expression):
             return sorted(factors, key=lambda factor: written.get(factor_key(factor), _BEHIND))
         others = [factor for factor in factors if not parts[factor].simple]
-        if len(others) == _PAIR and {bool(_function(o)) for o in others} == {True, False}:
+        kinds = [bool(_function(other)) for other in others]
+        if kinds.count(True) == 1 and (len(others) == _PAIR or _all_of_one(others)):
             written |= {factor_key(o): place for place, o in enumerate(sorted(others, key=_is_sum))}
-        return sorted(factors, key=lambda factor: _factor_rank(factor, parts, written))
+        side_by_side = self.book.order_of([factor_key(f) for f in factors if parts[f].simple])
+        return sorted(factors, key=lambda f: _factor_rank(f, parts, written, side_by_side))
+
+
+def _all_of_one(others: list[Any]) -> bool:
+    """Tell whether brackets hold the function beside them and nothing else: s*(1 - s)*(1 - 2*s)."""
+    function = next(factor_key(other) for other in others if _function(other))
+    sums = [other for other in others if not _function(other)]
+    return all(
+        other.is_Add and {term_key(t) for t in other.args if not t.is_number} == {function}
+        for other in sums
+    )
 
 
 def _is_positive_number(term: Any) -> bool:
@@ -104,10 +117,15 @@ def _term_rank(term: Any, parts: Mapping[Any, Part]) -> Any:
     return (term.is_number, part.rank, degree, part.written.text)
 
 
-def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, int]) -> Any:
+def _factor_rank(
+    factor: Any,
+    parts: Mapping[Any, Part],
+    written: Mapping[Any, int],
+    side_by_side: Mapping[Any, int],
+) -> Any:
     part = parts[factor]
     base = factor_key(factor)
-    place = 0 if part.simple else written.get(base, _BEHIND)
+    place = side_by_side.get(base, 0) if part.simple else written.get(base, _BEHIND)
     root = factor.is_number and (base.is_Rational or base.is_NumberSymbol)  # sqrt(2), pi
     raised = factor.is_Pow and not factor.args[1].is_number
     function = -1 if raised else _ELEMENTARY.get(_function(factor), len(_ELEMENTARY))
@@ -158,14 +176,27 @@ class Book:
         self._terms: dict[Any, tuple[Any, ...]] = {}
         self._factors: dict[Any, tuple[Any, ...]] = {}
         self._of_formula: set[Any] = set()
+        self._orders: list[tuple[Any, ...]] = []
 
     def formula_is_written(self) -> None:
-        """Note that the products up to now are those of the formula: they keep their order."""
-        self._of_formula = set(self._factors)
+        """Note that products and sums up to now are those of the formula: they keep their order."""
+        self._of_formula = {*self._factors, *self._terms}
+        symbols = (tuple(k for k in keys if k.is_Symbol) for keys in self._factors.values())
+        self._orders = [keys for keys in symbols if len(keys) > 1][:_MOST_ORDERS]
 
-    def is_of_formula(self, product: Any) -> bool:
-        """Tell whether a product stands in the formula."""
-        return product in self._of_formula
+    def order_of(self, names: list[Any]) -> dict[Any, int]:
+        """Return the places of names as they stand side by side in the formula; else none.
+
+        2*lam*w is the derivative of lam*w^2, also where w stands further in front.
+        """
+        for order in self._orders if len(names) > 1 else ():
+            if set(names) <= set(order):
+                return {name: place for place, name in enumerate(order)}
+        return {}
+
+    def is_of_formula(self, part: Any) -> bool:
+        """Tell whether a product or a sum stands in the formula."""
+        return part in self._of_formula
 
     def terms(self, expression: Any) -> tuple[Any, ...]:
         """Return the keys of the terms, in the order in which they were written."""

@@ -11,6 +11,7 @@ from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, SUM, Row
 from graphgrad.ops.text import Written, written_call, written_number
 from graphgrad.symbolic.write.formula_latex import (
+    bracketed,
     entrywise_product,
     latex_call,
     latex_number,
@@ -188,7 +189,8 @@ class LatexStyle(Style):
         factors = joined_relations(factors, "", "")
         result = factors[0] if factors else Written("1")
         if len(factors) <= 1:
-            return Written(within(result, COMPARE + 1), max(result.level, COMPARE + 1))
+            compared = result.level <= COMPARE  # which stands in brackets of its own
+            return Written(within(result, COMPARE + 1), ATOM if compared else result.level)
         first = _NUMERAL.fullmatch(result.text) is not None
         for place, factor in enumerate(factors[1:]):
             entrywise = self.arrays and (place or not first)
@@ -203,7 +205,9 @@ class LatexStyle(Style):
 
     def power(self, base: Written, exponent: Written) -> Written:
         """Return a power."""
-        return Written(f"{within(base, ATOM)}^{{{exponent.text}}}", POWER)
+        fraction = base.text.startswith(r"\frac") and base.level == ATOM
+        written = bracketed(base) if fraction else within(base, ATOM)
+        return Written(f"{written}^{{{exponent.text}}}", POWER)
 
     def call(self, row: Row, args: Sequence[Written], settings: Mapping[str, Any]) -> Written:
         """Return a function applied."""

@@ -62,7 +62,7 @@ class TermWriter:
         if part.is_NumberSymbol and str(part) in _CONSTANTS:
             return style.constant(_CONSTANTS[str(part)])
         if part.is_Add:
-            return style.total([self.signed(term) for term in self.sorted_terms(part)])
+            return style.total([self.term(term) for term in self.sorted_terms(part)])
         if part.is_Mul:
             minus, written = self.signed(part)
             return written if not minus else self.product(part, minus=True)
@@ -79,6 +79,12 @@ class TermWriter:
         if not value.is_finite:
             raise UsageError("symbolic.no_text", got=str(value))
         return self.style.number(float(value) if value.is_Float else _fraction(value))
+
+    def term(self, term: Any) -> tuple[bool, Written]:
+        """Return a term of a sum and whether it has a minus sign: 1/2 is no 0.5 there either."""
+        if term.is_Rational and not term.is_Integer:
+            return bool(term < 0), self.style.whole(abs(_fraction(term)))
+        return self.signed(term)
 
     def signed(self, term: Any) -> tuple[bool, Written]:
         """Return a term without its minus sign, and whether it has one."""

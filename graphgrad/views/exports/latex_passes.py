@@ -13,6 +13,7 @@ from graphgrad.symbolic.write.formula_latex import line_latex
 from graphgrad.symbolic.write.latex_movement import is_of_a_layer, latex_on_board
 from graphgrad.symbolic.write.names import node_latex
 from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.text.numbers import with_commas_latex
 from graphgrad.views.text.numbers_latex import value_tex
 
 __all__ = ["latex_passes"]
@@ -57,6 +58,8 @@ def latex_passes(graph: Graph) -> str:
     parts = [*leaves, *words, *forward]
     if backward:
         parts += [rf"\intertext{{{text('export.backward')}}}", *backward]
+    if graph.heading.comma:
+        parts = [part if part.startswith(r"\inter") else with_commas_latex(part) for part in parts]
     lines = [r"% " + text("export.latex"), *_title(graph), r"\begin{align*}", *_ended(parts)]
     return "\n".join([*lines, r"\end{align*}", ""])
 

@@ -19,7 +19,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.text.course_words import formula_on_board
 from graphgrad.views.text.entries import adjoint_of
 from graphgrad.views.text.narrate import adjoint_name
-from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.numbers import as_in_file, inline
 
 __all__ = ["mermaid_text"]
 
@@ -81,7 +81,8 @@ def _box(graph: Graph, trace: Trace | None, line: Line) -> str:
         value = _safe(inline(trace.values[line.root]))
         parts = [*parts, f"= {value}"] if formula else [f"{parts[0]} = {value}"]
         parts += _adjoint(trace, line.root)
-    return f"n{line.index}{opening}{'<br/>'.join(parts)}{closing}"
+    written = as_in_file(graph, "<br/>".join(parts))
+    return f"n{line.index}{opening}{written}{closing}"
 
 
 def _adjoint(trace: Trace, node: int) -> list[str]:

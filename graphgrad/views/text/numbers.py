@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
 
 __all__ = ["DIGITS", "as_in_file", "block", "factor", "inline", "number", "shape_of"]
-__all__ += ["significant", "with_comma"]
+__all__ += ["significant", "with_comma", "with_commas", "with_commas_latex"]
 
 DIGITS = 6
 LARGEST_INTEGER = 10**15
@@ -27,6 +27,7 @@ LONGEST_EXACT = 24
 MOST_ROWS = 12
 LONGEST_VECTOR = 24
 _POINT = r"(?<![\w.])(\d+)\.(?=\d)"
+_BETWEEN = r"(\\text\{[^{}]*\})|(?<!\\), "
 _LIST = r"\[[-−\d.,\se]+\]"
 _ROWS = r"\],(?=\s+\[)"
 _FEW_DIGITS, _NOISE = 4, 1e-12
@@ -160,14 +161,14 @@ def summary(value: Any) -> str:
     )
 
 
-def with_comma(told: str, comma: str = ",") -> str:
+def with_comma(told: str) -> str:
     """Return a text whose numbers are written with a comma, and lists of them with semicolons.
 
     >>> with_comma("w = [0.5, 2], x1.2 = 3.25"), with_comma("[[0.5,2], [1,0]]")
     ('w = [0,5; 2], x1.2 = 3,25', '[[0,5;2]; [1,0]]')
     """
     told = re.sub(_ROWS, "];", re.sub(_LIST, _with_semicolons, told))
-    return re.sub(_POINT, rf"\1{comma}", told)
+    return re.sub(_POINT, r"\1,", told)
 
 
 def _with_semicolons(found: re.Match[str]) -> str:
@@ -185,8 +186,15 @@ def as_in_file(graph: Graph, told: str) -> str:
     >>> as_in_file(commas, "y = max(x, 0.25) = 0.5, W[1,2]"), as_in_file(commas, "no number")
     ('y = max(x; 0,25) = 0,5, W[1;2]', 'no number')
     """
-    if not graph.heading.comma:
-        return told
+    return with_commas(told) if graph.heading.comma else told
+
+
+def with_commas(told: str) -> str:
+    """Return a text with decimal commas, and semicolons between entries and arguments.
+
+    >>> with_commas("[0.5, 2] and clip(x, 0, 1), W[1,2]")
+    '[0,5; 2] and clip(x; 0; 1), W[1;2]'
+    """
     found, inside = [], [""]
     for at, sign in enumerate(told):
         if sign in "([":
@@ -197,6 +205,15 @@ def as_in_file(graph: Graph, told: str) -> str:
         parts = inside[-1] == "[" or (inside[-1] == "(" and told[at + 1 : at + 2] == " ")
         found.append(";" if sign == "," and parts else sign)
     return with_comma("".join(found))
+
+
+def with_commas_latex(latex: str) -> str:
+    r"""Return LaTeX with decimal commas, and semicolons between arguments.
+
+    >>> print(with_commas_latex(r"\max\left(x, 0.25\right) + \left[1, 2.5\right]"))
+    \max\left(x; 0{,}25\right) + \left[1; 2{,}5\right]
+    """
+    return re.sub(_POINT, r"\1{,}", re.sub(_BETWEEN, lambda found: found[1] or "; ", latex))
 
 
 def shape_of(value: Any) -> tuple[int, ...]:

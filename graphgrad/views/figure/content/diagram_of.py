@@ -36,6 +36,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
 from graphgrad.views.text.course_words import in_course_words
 from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, alone, entry_at
+from graphgrad.views.text.numbers import with_commas
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
 from graphgrad.views.text.stops import detail_at
 
@@ -105,6 +106,7 @@ class Gatherer:
         self.sums_wanted = asked and (few or count <= _MOST_WITH_SUMS)
         self._drawn: dict[str, Part] = {}
         self._title = cache(self.spelling.title)
+        self._commas = with_commas if options.decimal_comma else str
         self._uses: dict[str, tuple[Part, LineInput]] = {}
         self._pulled: dict[int, dict[int, int]] = {}
         self._partials: dict[int, dict[int, PartialEntry]] = {}
@@ -179,13 +181,13 @@ class Gatherer:
         if box.words or part is None or not self.spelling.aloud:
             return box
         formula = told_formula(self.graph, part, self.detail)
-        return box._replace(words=box_words(box, formula, self.language))
+        return box._replace(words=self._commas(box_words(box, formula, self.language)))
 
     def frozen(self, part: Part) -> str:
         """Return the word of a parameter that training leaves alone."""
         held = self.graph.heading.frozen
-        is_held = bool(held) and self.graph.name(part.node) in held
-        return text("figure.frozen", self.language) if is_held else ""
+        named = held and self.graph.name(part.node) in held
+        return text("figure.frozen", self.language) if named else ""
 
     def edge(self, part: Part, use: LineInput, back: Any, index: int) -> DiagramEdge:
         """Return one edge of a part, with what it brings back and no texts."""
@@ -250,8 +252,8 @@ class Gatherer:
         if self.trace is None or not part.uses or not self.sums_wanted:
             return {}
         line = self.graph.line(self.graph.line_of(part.node))
-        whole = self.detail == "line"
-        return line_contributions(self.trace, line if whole else alone(line, part.node))
+        line = line if self.detail == "line" else alone(line, part.node)
+        return line_contributions(self.trace, line)
 
     def partials(self, part: Part) -> Mapping[int, PartialEntry]:
         """Return the derivatives of a part by slot."""
@@ -274,9 +276,8 @@ class Gatherer:
 
     def plain_adjoint(self, name: str) -> str:
         """Return the plain sign of an adjoint."""
-        graph = self.graph
-        output = typeset_node(graph, graph.output)
-        return f"∇{name}" if graph.columns.shape(graph.output) else f"∂{output}/∂{name}"
+        output, shape = self.graph.output, self.graph.columns.shape(self.graph.output)
+        return f"∇{name}" if shape else f"∂{typeset_node(self.graph, output)}/∂{name}"
 
     def trouble(self, part: Part) -> str:
         """Return why a part is the first that is not finite, in words."""

@@ -32,7 +32,7 @@ HEATS: tuple[Heat, ...] = ("value", "adjoint", "contribution")
 """What may be told by colour, beside nothing."""
 Placing = Literal["auto", "dot", "columns", "time", "chain"]
 SHOWABLE = ("values", "adjoints", "partials", "contributions")
-IN_DOT = ("detail", "show", "wrt", "direction")
+IN_DOT = ("detail", "show", "wrt", "direction", "decimal_comma")
 """The choices of a scene that DOT source has as well."""
 NO_LABELS = 4
 """How brief a figure is that says nothing on its edges."""
@@ -140,6 +140,7 @@ class FigureOptions(NamedTuple):
         wrt: names; only what lies between them and the output is drawn, with its operands.
         direction: ``LR``, ``TB``, or ``auto`` for what fits a slide.
         language: of the words in it; None is the language in force.
+        decimal_comma: whether numbers are written with a comma.
     """
 
     detail: Depth = "line"
@@ -148,6 +149,7 @@ class FigureOptions(NamedTuple):
     wrt: tuple[str, ...] = ()
     direction: Literal["auto", "LR", "TB"] = "auto"
     language: str | None = None
+    decimal_comma: bool = False
 
 
 def check_together(options: SceneOptions) -> None:

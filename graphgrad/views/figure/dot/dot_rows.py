@@ -14,6 +14,7 @@ from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, Role
 from graphgrad.views.figure.content.known_at import EVERYTHING, Frame
 from graphgrad.views.figure.dot.text_width import text_width
+from graphgrad.views.text.numbers import with_commas
 from graphgrad.views.text.numbers_on_board import Shown, shown
 
 __all__ = [
@@ -95,6 +96,10 @@ class Ink(NamedTuple):
         """Return the height of its line in points."""
         return self.size * _LEADING
 
+    def with_commas(self) -> Ink:
+        """Return it with decimal commas."""
+        return self._replace(text=with_commas(self.text))
+
 
 class Grid(NamedTuple):
     """A matrix or vector in brackets."""
@@ -127,6 +132,11 @@ class Grid(NamedTuple):
         """Return the height of its brackets."""
         return len(self.rows) * self.size * _LEADING
 
+    def with_commas(self) -> Grid:
+        """Return it with decimal commas."""
+        rows = tuple(tuple(map(with_commas, row)) for row in self.rows)
+        return self._replace(rows=rows)
+
 
 Piece = Ink | Grid
 
@@ -146,6 +156,10 @@ class LabelRow(NamedTuple):
     def height(self) -> float:
         """Return the height of the highest piece."""
         return max(piece.height for piece in self.pieces)
+
+    def with_commas(self) -> LabelRow:
+        """Return it with decimal commas."""
+        return self._replace(pieces=tuple(piece.with_commas() for piece in self.pieces))
 
 
 def size_of(rows: Sequence[LabelRow]) -> tuple[float, float]:

@@ -33,6 +33,7 @@ from graphgrad.views.figure.dot.dot_rows import (
     edge_rows,
     size_of,
 )
+from graphgrad.views.text.numbers import with_commas
 
 __all__ = ["MOST_BOXES", "digraph", "dot_text", "to_graphviz"]
 
@@ -63,8 +64,19 @@ def to_graphviz(source: Trace | Graph, options: FigureOptions | None = None) -> 
     if not isinstance(source, Trace):
         options = options._replace(step=None)
     same = {field: getattr(options, field) for field in IN_DOT}
+    graph = source.graph if isinstance(source, Trace) else source
+    if graph.heading.comma:
+        options, same = options._replace(decimal_comma=True), same | {"decimal_comma": True}
     chosen = SceneOptions(collapse="none", language=options.language, **same)
-    return digraph(diagram_of(source, chosen, PlainSpelling, MOST_BOXES), options)
+    diagram = diagram_of(source, chosen, PlainSpelling, MOST_BOXES)
+    return digraph(_with_commas(diagram) if options.decimal_comma else diagram, options)
+
+
+def _with_commas(diagram: Diagram) -> Diagram:
+    """Return a diagram whose formulas have decimal commas, before they are broken into rows."""
+    boxes = tuple(b._replace(formula=with_commas(b.formula)) for b in diagram.boxes)
+    edges = tuple(edge._replace(partial=with_commas(edge.partial)) for edge in diagram.edges)
+    return diagram._replace(boxes=boxes, edges=edges)
 
 
 def digraph(diagram: Diagram, options: FigureOptions) -> graphviz.Digraph:
@@ -82,11 +94,12 @@ def digraph(diagram: Diagram, options: FigureOptions) -> graphviz.Digraph:
         node_attr={"fontname": "Times-Roman", "fontsize": "14", "fixedsize": "true"},
         edge_attr={"fontname": "Times-Roman", "fontsize": "13", "arrowsize": "0.8"},
     )
-    _add_groups(body, diagram, frame)
+    _add_groups(body, diagram, frame, comma=options.decimal_comma)
     adjoints = {box.id: box.adjoint_sign for box in diagram.boxes}
     told = "contributions" in options.show
     for edge in diagram.edges:
         rows = edge_rows(edge, adjoints[edge.target], frame, told=told)
+        rows = [row.with_commas() for row in rows] if options.decimal_comma else rows
         body.edge(edge.source, edge.target, **_edge_attributes(edge, rows, frame))
     return body
 
@@ -104,7 +117,7 @@ def _rank_gap(diagram: Diagram) -> float:
     return 0.45 + 0.15 * min(max(most - 2, 0), 5)
 
 
-def _add_groups(drawn: graphviz.Digraph, diagram: Diagram, frame: Frame) -> None:
+def _add_groups(drawn: graphviz.Digraph, diagram: Diagram, frame: Frame, *, comma: bool) -> None:
     """Add every box, inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
     for number, group in enumerate(diagram.groups):
@@ -120,13 +133,14 @@ def _add_groups(drawn: graphviz.Digraph, diagram: Diagram, frame: Frame) -> None
         }
         bodies[group.name] = graphviz.Digraph(f"cluster_{number}", graph_attr=attributes)
     for box in diagram.boxes:
-        bodies[box.group].node(box.id, **_box_attributes(box, frame))
+        bodies[box.group].node(box.id, **_box_attributes(box, frame, comma=comma))
     for group in reversed(diagram.groups):
         bodies[group.parent].subgraph(bodies[group.name])
 
 
-def _box_attributes(box: DiagramBox, frame: Frame) -> Mapping[str, str]:
+def _box_attributes(box: DiagramBox, frame: Frame, *, comma: bool) -> Mapping[str, str]:
     rows = box_rows(box, frame)
+    rows = [row.with_commas() for row in rows] if comma else rows
     width, height = _outer_size(box, rows)
     style = ROLES[box.role]
     known, current = frame.knows(box.value_step), box.id in frame.acts

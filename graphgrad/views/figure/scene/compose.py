@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from graphgrad.autodiff.record import settled
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed, fullest
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
@@ -114,7 +116,14 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
         options = options._replace(detail="layer")
     if options.style == "neurons" and options.collapse == "auto":
         options = options._replace(collapse="@open")
+    if _graph_of(source).heading.comma:
+        options = options._replace(decimal_comma=True)  # a picture is written as its file
+    zeros: tuple[str, ...] = ()
+    if isinstance(source, Trace):
+        source, zeros = settled(source)
     source, notes = _named(source, options.notation)
+    if zeros:
+        notes += (text("run.rounded", options.language, names=", ".join(zeros)),)
     diagram = _gathered(source, options)._replace(notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))

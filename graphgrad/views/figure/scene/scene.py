@@ -18,7 +18,7 @@ from graphgrad.views.figure.scene.texts_and_cells import (
     SceneText,
 )
 from graphgrad.views.figure.typeset.label_rows import LabelKind
-from graphgrad.views.text.numbers import with_comma
+from graphgrad.views.text.numbers import with_commas
 
 __all__ = [
     "Blank",
@@ -220,7 +220,7 @@ class Scene(NamedTuple):
 
     def written(self, told: str) -> str:
         """Return a text with its numbers as the figure writes them."""
-        return with_comma(told) if self.decimal_comma else told
+        return with_commas(told) if self.decimal_comma else told
 
     def blank_kinds(self, owner: str) -> set[LabelKind]:
         """Return what is left blank in a box or on an edge, by id."""

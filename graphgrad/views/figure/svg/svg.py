@@ -174,7 +174,8 @@ class _Drawing:
         colour: str = getattr(theme, state)
         colour = theme.dim if edge.dimmed else colour
         drawn = _add(self.root, "g", edge_data(self.scene, self.frame, edge, self.prefix))
-        told = (edge.words, edge.numbers if is_open(self.scene, self.frame, edge) else "")
+        numbers = self.scene.written(edge.numbers)
+        told = (edge.words, numbers if is_open(self.scene, self.frame, edge) else "")
         _add(drawn, "title").text = printable("; ".join(filter(None, told)))
         curve = edge.curve[::-1] if state == "backward" else edge.curve
         width = _CURRENT_LINE if current else _LINE

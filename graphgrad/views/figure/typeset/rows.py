@@ -15,7 +15,7 @@ from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.label_rows import GAP, LabelKind, LabelRow, broken
 from graphgrad.views.figure.typeset.outlines_of_text import beside
 from graphgrad.views.figure.typeset.typeset import typeset
-from graphgrad.views.text.numbers import shape_of, with_comma
+from graphgrad.views.text.numbers import shape_of, with_commas_latex
 from graphgrad.views.text.numbers_latex import ends_tex, is_tall, readable, value_tex
 
 __all__ = ["Rows"]
@@ -51,7 +51,7 @@ class Rows:
         size = self.density.letters[kind]
         kept = [piece for piece in pieces if piece]
         if self.options.decimal_comma:
-            kept = [with_comma(piece, "{,}") for piece in kept]
+            kept = [with_commas_latex(piece) for piece in kept]
         sizes = [matrix if matrix and piece.startswith(_MATRIX) else size for piece in kept]
         inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
         tex = " ".join(kept)
