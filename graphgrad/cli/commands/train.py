@@ -83,7 +83,7 @@ def command(
     classes = None if accuracy is None else classes_of(graph, accuracy)
     _check_own(graph, source)
     plan = plan_of(graph, options)
-    check_outputs(graph, plan, outputs)
+    check_outputs(graph, plan, outputs, save, force=force)
     over = force or (resume is not None and save is not None and same_file(save, resume))
     if save is not None:
         check_free(save, force=over)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import FileError, LimitError
 from graphgrad.exercises.files.roster import plain_name
-from graphgrad.files.reading import is_regular, told_damaged
+from graphgrad.files.reading import is_regular, told_damaged, told_unreadable
 
 __all__ = ["Submission", "is_document", "read_submissions"]
 
@@ -82,9 +82,7 @@ def _in_folder(top: Path) -> Iterator[Submission]:
         try:
             names = sorted(entry.name for entry in os.scandir(folder))
         except OSError as error:
-            raise FileError(
-                "file.unreadable", path=str(folder), why=error.strerror or "?"
-            ) from None
+            raise told_unreadable(error, folder) from None
         for name in names:
             count += 1
             if count > MOST_FILES:
