@@ -46,6 +46,8 @@ def write_output(
 ) -> None:
     """Write a file under a temporary name and rename it; text is written as UTF-8.
 
+    Half of a character, as the system hands over in a name that is no text, becomes ``?``.
+
     Args:
         path: the file; of a link, what it leads to.
         data: what it holds.
@@ -58,7 +60,7 @@ def write_output(
         FileError: if the place cannot be written, or holds something else; nothing is left behind
             then, and what was there is as it was.
     """
-    content = data.encode("utf-8") if isinstance(data, str) else data
+    content = _bytes_of(data)
     try:
         target = _target(path)
         if not force and not _is_ours_to_replace(target, content, own):
@@ -127,7 +129,7 @@ def check_same(path: str | os.PathLike[str], data: bytes | str, *, force: bool =
         FileError: if something is there that may not be replaced.
     """
     try:
-        content = data.encode("utf-8") if isinstance(data, str) else data
+        content = _bytes_of(data)
         fits = force or _is_ours_to_replace(_target(path), content, b"")
     except FileError:
         raise
@@ -170,6 +172,10 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
     except (OSError, ValueError) as error:
         raise FileError("file.unwritable", path=str(path), why=told_refusal(error)) from None
     return Path(path)
+
+
+def _bytes_of(data: bytes | str) -> bytes:
+    return data.encode("utf-8", "replace") if isinstance(data, str) else data
 
 
 def _target(path: str | os.PathLike[str]) -> Path:

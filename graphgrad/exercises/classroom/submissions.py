@@ -95,7 +95,8 @@ def _in_folder(top: Path) -> Iterator[Submission]:
                 waiting.append((place, depth + 1))
             else:
                 data, problem = _content(place, kind)
-                yield _named(place.relative_to(top).as_posix(), data, problem)
+                path = _shown(_decoded(place.relative_to(top).as_posix()))
+                yield _named(path, data, problem)
 
 
 def _content(place: Path, kind: int) -> tuple[bytes, str]:
@@ -203,7 +204,16 @@ def _member_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[by
     return _read(data)
 
 
+def _decoded(name: str) -> str:
+    """Return a name as text; one that is not UTF-8 comes from an old Windows."""
+    data = os.fsencode(name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def _shown(name: str) -> str:
-    """Return a path inside the zip that stays inside wherever it is written."""
+    """Return a path inside the zip or folder that stays inside wherever it is written."""
     parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in ("..", "/", ".")]
     return "/".join("".join(c if c.isprintable() else "_" for c in p) for p in parts) or "_"
