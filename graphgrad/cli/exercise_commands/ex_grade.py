@@ -32,7 +32,7 @@ from graphgrad.exercises.files.draws import LARGEST_DRAW
 from graphgrad.exercises.files.roster import read_roster
 from graphgrad.files.writing import check_apart, check_free, write_output
 from graphgrad.messages.catalogue import text
-from graphgrad.source.text import read_text
+from graphgrad.source.text import read_handed
 
 __all__ = ["command"]
 
@@ -118,7 +118,7 @@ def _wanted(output: str | None, csv_file: str | None, worksheet: str | None) -> 
     wanted: Wanted = {} if csv_file is None else {Path(csv_file): marks_csv}
     moodle: Callable[[ClassMarks], str | None] = _moodle
     if worksheet is not None:
-        given, path = read_text(worksheet), worksheet
+        given, path = read_handed(worksheet), worksheet
         moodle = lambda marks: filled_worksheet(given, marks, path)  # noqa: E731 -- one of two
     if output is not None:
         folder = folder_of(output)

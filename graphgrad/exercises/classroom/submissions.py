@@ -17,8 +17,9 @@ from typing import NamedTuple
 from graphgrad.errors import FileError, LimitError
 from graphgrad.exercises.files.roster import plain_name
 from graphgrad.files.reading import is_regular, told_damaged, told_unreadable
+from graphgrad.source.text import is_document
 
-__all__ = ["Submission", "is_document", "read_submissions"]
+__all__ = ["Submission", "read_submissions"]
 
 
 LARGEST_ANSWER = 256 * 1024
@@ -117,11 +118,6 @@ def _read(data: bytes) -> tuple[bytes, str]:
     if len(data) > LARGEST_ANSWER:
         return b"", "classroom.problem.large"
     return (b"", "classroom.problem.kind") if is_document(data) else (data, "")
-
-
-def is_document(data: bytes) -> bool:
-    """Tell whether bytes are those of a PDF, of Word (a zip), or of an old Word."""
-    return data.startswith((b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"))
 
 
 def _named(path: str, data: bytes, problem: str) -> Submission:
