@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from graphgrad.cli.help_page import help_page
-from graphgrad.cli.option_types import OneOf
+from graphgrad.cli.option_types import PATH, OneOf
 from graphgrad.cli.output import write
 from graphgrad.cli.patience import SECONDS, stopped_after
 from graphgrad.errors import UsageError
@@ -235,7 +235,7 @@ def option(
     return _attach(
         WordedOption(
             [*names, name] if name else [*names],
-            type=kind or click.STRING,
+            type=kind or _plain_type(metavar),
             multiple=multiple,
             nargs=count,
             required=required,
@@ -251,6 +251,12 @@ def flag(*names: str, help: str, name: str = "") -> Callable[[Function], Functio
     return _attach(WordedOption([*names, name] if name else [*names], is_flag=True, help_id=help))
 
 
+def _plain_type(metavar: str) -> Any:
+    """Return how a text is read that stands for such a word: the name of a file must be one."""
+    named = ("word.file", "word.folder", "word.exercise", "word.answers")
+    return PATH if metavar in named else click.STRING
+
+
 def argument(
     name: str,
     *,
@@ -263,6 +269,7 @@ def argument(
     return _attach(
         WordedArgument(
             [name],
+            type=_plain_type(metavar),
             required=required,
             nargs=-1 if many else 1,
             metavar_id=metavar,

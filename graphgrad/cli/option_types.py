@@ -11,7 +11,7 @@ from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import Worded, near
 from graphgrad.messages.keywords import CHOICES
 
-__all__ = ["OneOf", "Real", "Whole", "shown_name"]
+__all__ = ["PATH", "OneOf", "Real", "Whole", "shown_name"]
 
 if TYPE_CHECKING:
     _Words = click.ParamType[str]
@@ -61,6 +61,21 @@ class OneOf(_Words):
             known=", ".join(self.words),
             near=near(str(value), list(self.words), twins=twins),
         )
+
+
+class _Path(_Words):
+    """Accept the name of a file or folder; no name would mean the present folder."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or refuse that there is none."""
+        if value == "":
+            raise UsageError("usage.no_name", option=shown_name(param))
+        return str(value)
+
+
+PATH = _Path()
 
 
 class Whole(_Integers):

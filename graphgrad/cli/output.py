@@ -29,7 +29,9 @@ PIPED_WIDTH = 80
 WIDEST, NARROWEST = 120, 40
 _BAR = 30
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
 _original: dict[str, str] = {}
 
 
@@ -78,7 +80,7 @@ def write(text: str, *, end: str = "\n", as_it_is: bool = False) -> None:
 
 
 def inert(text: str) -> str:
-    r"""Return text without control characters and turns of direction, which a sign stands for.
+    r"""Return text without control characters and turns of direction; a sign stands for each.
 
     A terminal would obey them: clear the screen, rename the window, show the end before the start.
 
@@ -128,8 +130,9 @@ def _failed(error: OSError) -> None:
     closed = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == 22)
     _silence()
     if not closed:
-        why = error.strerror or type(error).__name__
-        raise FileError("output.unwritable", why=why) from None
+        from graphgrad.files.reading import told_refusal  # hardly ever needed
+
+        raise FileError("output.unwritable", why=told_refusal(error)) from None
 
 
 def _silence() -> None:

@@ -41,8 +41,10 @@ def status_of(call: Callable[[], Any]) -> int:
     except BrokenPipeError:  # the reader of our output had enough
         return 0
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        return refused(FileError("program.system", why=why, name=error.filename or "-"))
+        from graphgrad.files.reading import told_refusal  # hardly ever needed
+
+        name = error.filename or "-"
+        return refused(FileError("program.system", why=told_refusal(error), name=name))
     except (MemoryError, RecursionError) as error:
         return refused(LimitError("program.memory", kind=type(error).__name__))
     except Exception as error:  # noqa: BLE001 -- the edge: a lecture must not see a traceback

@@ -382,6 +382,9 @@ class _Parser:
             return self.error("source.unopened", token)
         if token.value == "=":
             return self.error("source.stray_equals", token)
+        if token.kind in ("name", "number") and self.open and self.open[-1].value == "[":
+            fix = {"before": before.value, "separator": self.separator}
+            return self.error("source.missing_separator", token, **fix)
         if before.kind == "name" and token.kind in ("name", "number"):
             return self.error("source.missing_brackets", token, before=before.value)
         if token.kind in ("name", "number", "shape") or token.value in ("(", "["):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from graphgrad.errors import FileError, GraphgradError, LimitError
 from graphgrad.files.reach import reachable
+from graphgrad.messages.catalogue import Worded
 
 __all__ = [
     "LARGEST_FILE",
@@ -23,6 +26,8 @@ __all__ = [
     "read_standard_input",
     "told_damaged",
     "told_missing",
+    "told_refusal",
+    "told_unreadable",
 ]
 
 LARGEST_FILE = 64 * 2**20
@@ -63,7 +68,7 @@ def read_beside(path: str | os.PathLike[str], limit: int = LARGEST_FILE) -> byte
     except GraphgradError:
         raise
     except OSError as error:
-        raise FileError(_why(error, path), path=str(path)) from None
+        raise told_unreadable(error, path) from None
     except ValueError:  # a NUL in the name
         raise FileError(missing(path), path=str(path)) from None
     return _bounded(data, str(path), limit)
@@ -120,12 +125,50 @@ def told_missing(message: str) -> Iterator[None]:
         raise FileError(message, path=error.fields["path"]) from None
 
 
-def _why(error: OSError, path: str | os.PathLike[str]) -> str:
+def told_unreadable(error: OSError, path: str | os.PathLike[str]) -> FileError:
+    """Return that a file or folder cannot be read, and why."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return missing(path)
+        return FileError(missing(path), path=str(path))
     if isinstance(error, IsADirectoryError):
-        return "file.is_folder"
-    return "file.denied" if isinstance(error, PermissionError) else "file.unreadable"
+        return FileError("file.is_folder", path=str(path))
+    if isinstance(error, PermissionError):
+        return FileError("file.denied", path=str(path))
+    return FileError("file.unreadable", path=str(path), why=told_refusal(error))
+
+
+_REFUSALS: Final = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "read_only",
+    errno.ENOENT: "folder_missing",
+    errno.ENOTDIR: "folder_missing",
+    errno.EISDIR: "is_folder",
+    errno.EEXIST: "is_file",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "large",
+    errno.ENAMETOOLONG: "long_name",
+    errno.ELOOP: "links",
+    errno.EMFILE: "many_files",
+    errno.ENFILE: "many_files",
+    errno.EIO: "disk",
+    errno.EADDRINUSE: "taken",
+}
+"""What the system refuses that happens to users; the words of `os.strerror` are in English."""
+
+
+def told_refusal(error: OSError | ValueError) -> Worded:
+    """Return why the system has refused to read or write, in the language in force.
+
+    >>> from graphgrad.messages.catalogue import text
+    >>> text(told_refusal(OSError(28, "No space left on device")).message_id)
+    'the disk is full'
+    """
+    number = getattr(error, "errno", None)
+    if number in _REFUSALS:
+        return Worded(f"file.why.{_REFUSALS[number]}")
+    detail = getattr(error, "strerror", None) or type(error).__name__
+    return Worded("file.why.other", detail=detail)
 
 
 @contextmanager

@@ -12,17 +12,20 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from graphgrad.errors import FileError
+from graphgrad.errors import FileError, UsageError
 from graphgrad.files.reach import reachable
+from graphgrad.files.reading import told_refusal
 from graphgrad.messages.catalogue import Worded
 
 __all__ = [
     "EXISTS",
     "PNG_MARK",
     "append_line",
+    "check_apart",
     "check_free",
     "check_same",
     "make_folder",
@@ -32,7 +35,9 @@ __all__ = [
 
 EXISTS = "file.exists"
 """The message of a file that was left alone: what it says can be asked for."""
-PNG_MARK = b"\x89PNG\r\n"
+PNG_MARK = b"tEXtSoftware\x00graphgrad"
+_ALIKE = 2
+"""How many bytes all files of one format of ours have in common: before the author's words."""
 _SYSTEM = ("/dev/", "/proc/", "/sys/")
 
 
@@ -41,18 +46,21 @@ def write_output(
 ) -> None:
     """Write a file under a temporary name and rename it; text is written as UTF-8.
 
+    Half of a character, as the system hands over in a name that is no text, becomes ``?``.
+
     Args:
         path: the file; of a link, what it leads to.
         data: what it holds.
-        own: what stands in every file of this format that graphgrad writes; a file that has it may
-            be replaced. Empty where there is no such mark, or the file may have been edited.
+        own: what stands in every file of this format that graphgrad writes; a file that has it and
+            begins alike may be replaced: not a page that ours was pasted into. Empty where there is
+            no such mark, or the file may have been edited.
         force: whether any file may be replaced.
 
     Raises:
         FileError: if the place cannot be written, or holds something else; nothing is left behind
             then, and what was there is as it was.
     """
-    content = data.encode("utf-8") if isinstance(data, str) else data
+    content = _bytes_of(data)
     try:
         target = _target(path)
         if not force and not _is_ours_to_replace(target, content, own):
@@ -61,17 +69,27 @@ def write_output(
     except FileError:
         raise
     except (OSError, ValueError) as error:
-        raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
+        raise FileError("file.unwritable", path=str(path), why=told_refusal(error)) from None
 
 
-def check_free(path: str | os.PathLike[str], *, force: bool = False) -> None:
+def check_free(
+    path: str | os.PathLike[str], *, own: bytes | None = None, force: bool = False
+) -> None:
     """Refuse a place that is taken, before the work that is to be written there is done.
+
+    Args:
+        path: the file.
+        own: what stands in every file of ours that may be replaced; None where none may.
+        force: whether any file may be replaced.
 
     Raises:
         FileError: if something is there that may not be replaced.
     """
     try:
-        taken = _target(path).stat().st_size > 0
+        target = _target(path)
+        taken = target.stat().st_size > 0
+        if taken and own and not force:
+            taken = own not in target.read_bytes()
     except FileError:
         raise
     except (OSError, ValueError):  # what is wrong there is told when it is written
@@ -80,19 +98,39 @@ def check_free(path: str | os.PathLike[str], *, force: bool = False) -> None:
         raise FileError(EXISTS, path=str(path))
 
 
+def check_apart(outputs: Mapping[str, str | os.PathLike[str] | None]) -> None:
+    """Refuse to write two things to one file: the second would replace the first.
+
+    Args:
+        outputs: where each thing goes, by what the user calls it; None and ``-`` for no file.
+
+    Raises:
+        UsageError: if two of them are one file.
+    """
+    found: dict[str, str] = {}
+    for called, path in outputs.items():
+        if path is None or str(path) == "-":
+            continue
+        place = os.path.normcase(os.path.realpath(path))
+        if place in found:
+            raise UsageError("file.twice", path=str(path), one=found[place], other=called)
+        found[place] = called
+
+
 def same_file(one: str, other: str) -> bool:
     """Tell whether two paths name one file; what goes on in a file may replace it."""
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def check_same(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
+def check_same(path: str | os.PathLike[str], data: bytes | str, *, force: bool = False) -> None:
     """Refuse a place that holds something else, before any of several files is written.
 
     Raises:
         FileError: if something is there that may not be replaced.
     """
     try:
-        fits = force or _is_ours_to_replace(_target(path), data, b"")
+        content = _bytes_of(data)
+        fits = force or _is_ours_to_replace(_target(path), content, b"")
     except FileError:
         raise
     except (OSError, ValueError):  # what is wrong there is told when it is written
@@ -132,8 +170,12 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
     except FileError:
         raise
     except (OSError, ValueError) as error:
-        raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
+        raise FileError("file.unwritable", path=str(path), why=told_refusal(error)) from None
     return Path(path)
+
+
+def _bytes_of(data: bytes | str) -> bytes:
+    return data.encode("utf-8", "replace") if isinstance(data, str) else data
 
 
 def _target(path: str | os.PathLike[str]) -> Path:
@@ -164,27 +206,20 @@ def _is_ours_to_replace(target: Path, content: bytes, own: bytes) -> bool:
     if size != len(content) and not own:
         return False
     there = target.read_bytes()
-    return there == content or (bool(own) and own in there)
+    ours = bool(own) and own in there and there[:_ALIKE] == content[:_ALIKE]
+    return there == content or ours
 
 
 def _replace(target: Path, content: bytes) -> None:
+    """Put a new file there; who might not read the old one may not read this one."""
     temporary = target.with_name(f".graphgrad-{os.urandom(8).hex()}.part")
     try:
-        with temporary.open("xb") as stream:  # of a new file, so with the permissions of one
+        with temporary.open("xb") as stream:
+            if target.exists():
+                os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
             stream.write(content)
         temporary.replace(target)
     except BaseException:  # Ctrl-C too
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-
-
-def _why(error: OSError | ValueError) -> Worded:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Worded("file.why.folder_missing")
-    if isinstance(error, IsADirectoryError):
-        return Worded("file.why.is_folder")
-    if isinstance(error, PermissionError):
-        return Worded("file.why.denied")
-    detail = getattr(error, "strerror", None) or type(error).__name__
-    return Worded("file.why.other", detail=detail)

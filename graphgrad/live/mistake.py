@@ -7,6 +7,7 @@ import traceback
 from typing import Any
 
 from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
+from graphgrad.files.reading import told_refusal
 from graphgrad.messages.catalogue import Worded, ids_of, text
 
 __all__ = ["in_a_page", "mistake_of"]
@@ -64,7 +65,7 @@ def _worded(error: Exception) -> GraphgradError | None:
     if isinstance(error, GraphgradError):
         return error
     if isinstance(error, OSError):
-        why = error.strerror or type(error).__name__
+        why = told_refusal(error)
         return FileError("program.system", why=why, name=str(error.filename or "-"))
     if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] == "numpy":
         return UsageError("browser.no_numpy")  # only a browser's Python can be without it

@@ -12,6 +12,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the front matter is no valid TOML: {why}. Correct this line.",
         "la cabecera no es TOML válido: {why}. Corrija esta línea.",
     ),
+    "classroom.toml.value": (
+        "the value is no number, and a text stands in quotation marks",
+        "el valor no es un número, y un texto va entre comillas",
+    ),
+    "classroom.toml.equals": ("= was expected after a key", "se esperaba = tras una clave"),
+    "classroom.toml.open_text": ("a text is not closed", "un texto no se cierra"),
+    "classroom.toml.open_bracket": (
+        "a bracket is not closed",
+        "un corchete o una llave no se cierra",
+    ),
+    "classroom.toml.twice": (
+        "a key or a table stands there twice",
+        "una clave o una tabla está dos veces",
+    ),
+    "classroom.toml.behind": ("more stands behind a value", "hay algo más tras un valor"),
+    "classroom.toml.backslash": (
+        "a text with a backslash stands between single quotation marks, as '$\\alpha$'",
+        "un texto con barra invertida va entre comillas simples, como '$\\alpha$'",
+    ),
+    "classroom.toml.nesting": ("it is nested too deep", "está anidada demasiado"),
+    "classroom.toml.line": (
+        "a line such as `points = 10` was expected",
+        "se esperaba una línea como `points = 10`",
+    ),
     "classroom.file.number": (
         "got {got}, expected a finite number. Write one such as 0.5.",
         "hay {got} y se esperaba un número finito. Escriba uno como 0.5.",

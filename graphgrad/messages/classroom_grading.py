@@ -107,10 +107,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "copie las respuestas como texto en un archivo .txt.",
     ),
     "classroom.document": (
-        "{path} is a Word or PDF file, which is not read. Expected text (.txt, .md, .csv, .html): "
-        "copy the answers as text into a .txt file.",
-        "{path} es un archivo de Word o PDF, que no se lee. Se esperaba texto (.txt, .md, .csv, "
-        ".html): copie las respuestas como texto en un archivo .txt.",
+        "{path} is a Word, Excel or PDF file, which is not read. Expected text (.txt, .md, .csv, "
+        ".html): copy what it says as text into a .txt file, or save a table as CSV.",
+        "{path} es un archivo de Word, Excel o PDF, que no se lee. Se esperaba texto (.txt, .md, "
+        ".csv, .html): copie lo que dice como texto en un archivo .txt, o guarde una tabla como "
+        "CSV.",
     ),
     "classroom.problem.unreadable": ("cannot be read.", "no se puede leer."),
     "classroom.problem.large": (

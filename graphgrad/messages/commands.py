@@ -109,6 +109,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{option} got {got!r}: expected one of {known}.{near} Choose one of them.",
         "{option} recibió {got!r}: se esperaba uno de {known}.{near} Elija uno de ellos.",
     ),
+    "usage.no_name": (
+        "{option} got an empty text: expected the name of a file or folder. A variable of the "
+        "shell may be empty: write the name.",
+        "{option} recibió un texto vacío: se esperaba el nombre de un archivo o una carpeta. Quizá "
+        "una variable de la consola está vacía: escriba el nombre.",
+    ),
     "usage.bad_whole": (
         "{option} got {got!r}: expected a whole number{bounds}. Correct it.",
         "{option} recibió {got!r}: se esperaba un entero{bounds}. Corríjalo.",

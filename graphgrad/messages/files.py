@@ -34,16 +34,31 @@ MESSAGES = {
         "{path}: permiso denegado. Cambie los permisos del archivo o elija otro lugar.",
     ),
     "file.unreadable": (
-        "{path}: cannot be read. Check the disk and the name.",
-        "{path}: no se puede leer. Revise el disco y el nombre.",
+        "{path}: cannot be read ({why}). Check the disk and the name.",
+        "{path}: no se puede leer ({why}). Revise el disco y el nombre.",
     ),
     "file.unwritable": (
-        "{path}: cannot be written ({why}). Nothing was written; choose another place.",
-        "{path}: no se puede escribir ({why}). No se escribió nada; elija otro lugar.",
+        "{path}: cannot be written ({why}). It is as it was; choose another place.",
+        "{path}: no se puede escribir ({why}). Está como estaba; elija otro lugar.",
+    ),
+    "file.twice": (
+        "{path} is named for two things that are written: {one} and {other}. Give each a name of "
+        "its own.",
+        "{path} se nombra para dos cosas que se escriben: {one} y {other}. Dé a cada una su propio "
+        "nombre.",
     ),
     "file.why.folder_missing": ("there is no such folder", "no existe esa carpeta"),
     "file.why.is_folder": ("it is a folder", "es una carpeta"),
     "file.why.denied": ("permission denied", "permiso denegado"),
+    "file.why.read_only": ("the disk may only be read", "el disco es de solo lectura"),
+    "file.why.is_file": ("it is a file, not a folder", "es un archivo, no una carpeta"),
+    "file.why.full": ("the disk is full", "el disco está lleno"),
+    "file.why.large": ("no file may become so large", "ningún archivo puede crecer tanto"),
+    "file.why.long_name": ("the name is too long", "el nombre es demasiado largo"),
+    "file.why.links": ("its links lead in a circle", "sus enlaces forman un círculo"),
+    "file.why.many_files": ("too many files are open", "hay demasiados archivos abiertos"),
+    "file.why.disk": ("the disk reports a fault", "el disco informa de un fallo"),
+    "file.why.taken": ("another program uses it", "otro programa lo usa"),
     "file.why.other": ("the system refuses: {detail}", "el sistema se niega: {detail}"),
     "file.too_large": (
         "{path}: got {got} bytes, the limit is {limit}. Split the file.",
@@ -54,9 +69,10 @@ MESSAGES = {
         "{path}: la tabla tiene más de {limit} celdas. Quite filas o columnas.",
     ),
     "file.binary": (
-        "{path}: this is not a text file. Expected an expression file in UTF-8 or UTF-16.",
-        "{path}: no es un archivo de texto. Se esperaba un archivo de expresiones en UTF-8 o "
-        "UTF-16.",
+        "{path}: this is not a text file. Expected text in UTF-8 or UTF-16: save a spreadsheet as "
+        "CSV, a document as plain text.",
+        "{path}: no es un archivo de texto. Se esperaba texto en UTF-8 o UTF-16: guarde una hoja "
+        "de cálculo como CSV, un documento como texto sin formato.",
     ),
     "file.not_text": (
         "{path}, line {line}: the bytes are not UTF-8 text. Save the file as UTF-8 in the editor.",

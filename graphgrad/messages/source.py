@@ -85,6 +85,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hay {got!r} justo después de {before!r} y se esperaba un operador. Escriba * para el "
         "producto.",
     ),
+    "source.missing_separator": (
+        "got {got!r} right after {before!r}: entries of an array are set apart. Write "
+        "{before}{separator} {got}.",
+        "hay {got!r} justo después de {before!r}: los elementos de un array se separan. Escriba "
+        "{before}{separator} {got}.",
+    ),
     "source.missing_brackets": (
         "got {got!r} right after {before!r}, an operator was expected. Write {before}*{got} for a "
         "product, or {before}({got}) if {before} is a function.",
@@ -307,6 +313,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a line of its own must give its name a formula: expected `{example}`. Add it.",
         "una línea debe dar una fórmula a su nombre: se esperaba `{example}`. Añádala.",
     ),
+    "source.function": (
+        "{name}(...) = ... is no line: a function of your own is defined by `def {name}(x) = ...`. "
+        "Write def in front, or `{name} = ...` for a line.",
+        "{name}(...) = ... no es una línea: una función propia se define con `def {name}(x) = "
+        "...`. Escriba def delante, o `{name} = ...` para una línea.",
+    ),
     "source.shape_needs_keyword": (
         "only inputs and parameters declare a shape. Write `param {name}: ...` or `input ...`.",
         "solo las entradas y los parámetros declaran forma. Escriba `parámetro {name}: ...` o "
@@ -462,7 +474,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got {got!r}: semicolons part its cells, as where numbers have a decimal comma; expected "
         "commas. Head the .gg file with `decimal comma`.",
         "hay {got!r}: sus celdas se separan con punto y coma, como cuando los números llevan coma "
-        "decimal; se esperaban comas. Encabece el archivo .gg con `decimal comma`.",
+        "decimal; se esperaban comas. Encabece el archivo .gg con `decimal coma`.",
     ),
     "source.empty_table": (
         "{path}: the table has no rows of numbers below its header. Add some.",

@@ -242,6 +242,8 @@ def _not_assigned(blank: Statement, tokens: list[Token], position: int) -> Sourc
             "source.unknown_keyword", first, got=first.value, near=_near_keyword(first)
         )
     token = tokens[position] if position < len(tokens) else None
+    if token is not None and token.value == "(" and any(t.value == "=" for t in tokens):
+        return blank.error("source.function", token, name=first.value)
     return blank.error("source.expected_assignment", token, example=near)
 
 

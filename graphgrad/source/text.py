@@ -6,10 +6,17 @@ import codecs
 import os
 import unicodedata
 
-from graphgrad.errors import SourceError
+from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.files.reading import read_bytes
 
-__all__ = ["decode", "decode_as_written", "read_text"]
+__all__ = [
+    "decode",
+    "decode_as_written",
+    "decode_handed",
+    "is_document",
+    "read_handed",
+    "read_text",
+]
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -23,6 +30,32 @@ def read_text(path: str | os.PathLike[str]) -> str:
         SourceError: if it is not text.
     """
     return decode(read_bytes(path), str(path))
+
+
+def read_handed(path: str | os.PathLike[str]) -> str:
+    """Return the text of a file from a student, a spreadsheet or a course; see `decode_handed`."""
+    return decode_handed(read_bytes(path), str(path))
+
+
+def decode_handed(data: bytes, path: str) -> str:
+    """Return text from a program that is not ours; what is not UTF is read as Windows writes it.
+
+    Raises:
+        SourceError: if it is a document of Word, Excel or the like, a PDF, or no text.
+    """
+    if is_document(data):
+        raise SourceError("classroom.document", path=path)
+    try:
+        return decode(data, path)
+    except GraphgradError:
+        if b"\0" in data or sum(byte < 9 for byte in data):
+            raise
+        return decode(data.decode("cp1252", errors="replace").encode("utf-8"), path)
+
+
+def is_document(data: bytes) -> bool:
+    """Tell whether bytes are those of a PDF, of Word (a zip), or of an old Word."""
+    return data.startswith((b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"))
 
 
 def decode(data: bytes, path: str) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.log import check_points
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import STEPS, Plan, check_recipe, plain_plan, with_keys
@@ -47,7 +48,9 @@ def training_of(graph: Graph, point: Mapping[str, Any] | None, plan: Plan) -> Tr
     graph_of = again(graph)
     objective = objective_of(graph, point, graph_of=graph_of, at_once=not plan.plain)
     plan = rated(objective, plan)
-    return Training(objective, plan, judge=judge_of(objective, graph_of, plan.draw))
+    training = Training(objective, plan, judge=judge_of(objective, graph_of, plan.draw))
+    check_points(objective.layout, training.total)  # each can be entered afterwards
+    return training
 
 
 def _numbers(typed: str) -> tuple[int | None, float | None] | None:

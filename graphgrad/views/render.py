@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import UsageError
-from graphgrad.files.writing import write_output
+from graphgrad.files.writing import make_folder, same_file, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
@@ -83,11 +84,21 @@ def write_figure(
         check_steps(side.source, options)
     if folder and not isinstance(source, tuple):
         check_steps(source, options)
+    if folder:
+        _check_apart(path, folder)
+        make_folder(folder)  # what cannot be made is told before anything is written
     scene = draw(source, path, options, how, name, force=force)
     if folder:
         frames(scene, folder, name, how, force=force)
     write_kept()
     return scene.notes
+
+
+def _check_apart(path: str | os.PathLike[str], folder: str) -> None:
+    """Refuse a file that a step of its own would replace, as ``-o f/step00.svg --frames f``."""
+    step = re.fullmatch(r"step\d+", Path(path).stem)
+    if step is not None and same_file(str(Path(path).parent), folder):
+        raise UsageError("file.twice", path=str(path), one="--output", other="--frames")
 
 
 def check_format(path: str | os.PathLike[str], name: str = "", folder: str = "") -> str:

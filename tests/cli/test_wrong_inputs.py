@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphgrad.cli.program import main, program
+from tests.architecture.measure import ROOT
 
 
 class Wrong(NamedTuple):
@@ -37,6 +38,8 @@ FILES = [
     wrong("starts with an operator", X + "y = * x", "'*'"),
     wrong("unclosed bracket", X + "y = (x + 1", "never closed"),
     wrong("unopened bracket", X + "y = x + 1)", "without an opening"),
+    wrong("a matrix as in MATLAB", "input A = [1 2; 3 4]\ny = sum(A)", "Write 1, 2", line=1),
+    wrong("a function without def", X + "f(x) = x^2", "def f(x) = ..."),
     wrong("wrong closing bracket", X + "y = (x + 1]", "expected to close"),
     wrong("implicit product", X + "y = 2x", "operator was expected"),
     wrong("two names", X + "y = x x", "operator was expected"),
@@ -317,3 +320,61 @@ def test_a_refusal_says_which_line_or_which_option_is_at_fault(
         assert place is not None, result.output
         if language == "en":
             assert told in result.output
+
+
+GG = str(ROOT / "samples" / "linear_regression.gg")
+EXERCISE = str(ROOT / "samples" / "exercises" / "sigmoid_neuron.md")
+HANDED = {
+    "check": lambda path: ["check", GG, path],
+    "check of an exercise": lambda path: ["check", EXERCISE, path],
+    "ex check": lambda path: ["ex", "check", EXERCISE, path],
+    "ex explain": lambda path: ["ex", "explain", EXERCISE, path],
+    "check-notes": lambda path: ["check-notes", path],
+}
+
+
+@pytest.mark.parametrize("name", HANDED)
+@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"PK\x03\x04ab", b"{\\rtf1 z = 1}"])
+def test_a_document_is_told_as_one_wherever_text_is_handed_in(tmp_path, name, start):
+    path = tmp_path / "a.txt"
+    path.write_bytes(start)
+    found = CliRunner().invoke(program, [*HANDED[name](str(path)), "--lang", "en"])
+    assert found.exit_code == 3
+    assert "Word, Excel or PDF" in found.stderr
+
+
+@pytest.mark.parametrize("name", HANDED)
+def test_what_windows_writes_is_read_wherever_text_is_handed_in(tmp_path, name):
+    path = tmp_path / "a.txt"
+    path.write_bytes("# año, $x = x$\nz = 6\n".encode("cp1252"))
+    found = CliRunner().invoke(program, [*HANDED[name](str(path)), "--lang", "en"])
+    assert found.exit_code in (0, 1, 5), found.output
+
+
+def test_a_roster_as_excel_saves_it(tmp_path):
+    from graphgrad.exercises.files.roster import read_roster
+
+    path = tmp_path / "class.csv"
+    path.write_bytes("DNI;Nombre\r\n1;José Muñoz\r\n".encode("cp1252"))
+    assert read_roster(path)[0].name == "José Muñoz"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("title = hola", "entre comillas"),
+        ("title", "se esperaba ="),
+        ('title = "hola', "no se cierra"),
+        ("vars = [1", "no se cierra"),
+        ("a = 1\na = 2", "dos veces"),
+        ("a = 1 b", "algo más"),
+        ('title = "$\\alpha$"', "comillas simples"),
+        ("= 1", "una línea como"),
+    ],
+)
+def test_what_is_wrong_in_toml_is_told_in_spanish(tmp_path, text, told):
+    path = tmp_path / "e.md"
+    path.write_text(f"+++\n{text}\n+++\n", "utf-8")
+    found = CliRunner().invoke(program, ["ex", "lint", str(path), "--lang", "es"])
+    assert found.exit_code == 3
+    assert told in found.output + found.stderr

@@ -192,3 +192,88 @@ def test_results_are_added_to_results_only(tmp_path: Path) -> None:
         found = CliRunner().invoke(program, [*words[:-1], str(ours)], input="X\n3\nq\n")
         assert found.exit_code == 0
     assert ours.read_text("utf-8").count("graphgrad-predict/1") in (2, 4)
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "html", "tex", "pdf", "gif", "webp", "pptx"])
+def test_what_others_made_in_that_format_is_left_alone(tmp_path: Path, ending: str) -> None:
+    """Nor a page or document of theirs that a figure of ours was pasted into."""
+    pytest.importorskip("pptx", reason="the extra pptx is not installed")
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    ours = tmp_path / f"ours.{ending}"
+    assert call("render", "-e", "y = x^2", "--set", "x=3", "-o", str(ours)) == 0
+    theirs = tmp_path / f"theirs.{ending}"
+    pasted = ours.read_bytes().partition(_PASTED.get(ending, b"%PDF none"))
+    theirs.write_bytes(_FOREIGN[ending] + pasted[1] + pasted[2])
+    before = theirs.read_bytes()
+    assert call("render", "-e", "y = x^3", "--set", "x=3", "-o", str(theirs)) == 4
+    assert theirs.read_bytes() == before
+
+
+_PASTED = {"svg": b"<svg", "html": b"<svg", "tex": b"%"}
+_FOREIGN = {
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><title>mine</title></svg>',
+    "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\x02\0\0\0\x90wS\xde",
+    "html": b"<!DOCTYPE html>\n<html><body><h1>My lecture</h1>",
+    "tex": b"\\documentclass{article}\n\\begin{document}\n",
+    "pdf": b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n",
+    "gif": b"GIF89a\1\0\1\0\0\0\0;",
+    "webp": b"RIFF\x1a\0\0\0WEBPVP8L\r\0\0\0/\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0",
+    "pptx": b"PK\3\4 a talk",
+}
+
+
+def test_a_svg_that_was_drawn_on_by_hand_is_left_alone(tmp_path: Path) -> None:
+    place = tmp_path / "out.svg"
+    assert call("render", SAMPLE, "-o", str(place)) == 0
+    drawn_on = place.read_text("utf-8").replace("<svg xmlns=", '<svg\n   id="s1"\n   xmlns=', 1)
+    place.write_text(drawn_on.replace('id="g', 'class="g', 1), "utf-8")  # as Inkscape saves it
+    assert call("render", SAMPLE, "-o", str(place), "--theme", "dark") == 4
+
+
+def test_two_things_are_not_written_to_one_file(tmp_path: Path) -> None:
+    answers = tmp_path / "answers"
+    answers.mkdir()
+    (answers / "A1.txt").write_text("z = 0,25\n", "utf-8")
+    one, steps, marks = str(tmp_path / "o.svg"), str(tmp_path / "f"), str(tmp_path / "m")
+    grade = ["ex", "grade", NEURON, str(answers), "--draw", "1", "-o", marks]
+    for words in (
+        ["train", SAMPLE, "--steps", "1", "--curve", one, "--update", one],
+        ["train", SAMPLE, "--steps", "1", "--curve", one, "--save", str(tmp_path / "." / "o.svg")],
+        ["render", SAMPLE, "-o", str(tmp_path / "f" / "step00.svg"), "--frames", steps],
+        [*grade, "--csv", str(tmp_path / "m" / "marks.json")],
+    ):
+        found = CliRunner().invoke(program, [*words, "--lang", "en"])
+        assert found.exit_code == 2, found.output
+        assert "named for two things" in found.stderr
+        assert not [path for path in tmp_path.rglob("*.svg") if path.is_file()]
+
+
+def test_of_several_files_none_is_written_if_one_is_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "s.md").write_bytes(THEIRS)
+    (tmp_path / "taken").write_bytes(THEIRS)
+    assert call("ex", "sheet", NEURON, "-o", str(tmp_path / "s.md")) == 4
+    found = CliRunner().invoke(
+        program,
+        ["render", SAMPLE, "-o", str(tmp_path / "o.svg"), "--frames", str(tmp_path / "taken")],
+    )
+    assert found.exit_code == 4
+    assert sorted(os.listdir(tmp_path)) == ["s.md", "taken"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", ""],
+        ["ex", "grade", NEURON, ""],
+        ["render", SAMPLE, "-o", ""],
+        ["train", SAMPLE, "--save", ""],
+        ["samples", "--copy", ""],
+    ],
+    ids=lambda words: words[0] + words[-2],
+)
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_an_empty_name_is_no_folder(words: list[str], lang: str) -> None:
+    """``graphgrad ex grade e.md "$ANSWERS"`` marked the present folder where it was not set."""
+    found = CliRunner().invoke(program, [*words, "--lang", lang])
+    assert found.exit_code == 2
+    assert ("empty text" if lang == "en" else "texto vacío") in found.stderr

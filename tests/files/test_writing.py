@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import FileError
+from graphgrad.files.reading import told_refusal
 from graphgrad.files.writing import write_output
+from graphgrad.messages.catalogue import in_language, text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no permission bits on Windows")
@@ -62,3 +65,26 @@ def test_many_threads_write_the_same_file(tmp_path: Path) -> None:
         thread.join()
     assert path.read_text("utf-8") in texts
     assert os.listdir(tmp_path) == ["out.svg"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no permission bits on Windows")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
+def test_who_might_not_read_the_old_file_may_not_read_the_new_one(
+    tmp_path: Path, mode: int
+) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("old", "utf-8")
+    path.chmod(mode)
+    write_output(path, "new", force=True)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_the_system_refuses_is_told_in_the_language_of_the_reader(language: str) -> None:
+    common = (errno.ENOSPC, errno.EEXIST, errno.EROFS, errno.ENAMETOOLONG, errno.EADDRINUSE)
+    for number in errno.errorcode:
+        told = told_refusal(OSError(number, os.strerror(number)))
+        with in_language(language):
+            said = text(told.message_id, **told.fields)
+        assert said
+        assert number not in common or os.strerror(number) not in said

@@ -48,7 +48,7 @@ NAMES = frozenset(
     re.findall(
         r"\S+",
         """
-oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad
+oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc excel expr gif gradescope graphgrad
 graphviz gruvbox html
 install javascript jax json keras junit latex lectures live localhost markdown moodle mpmath
 nbgrader numpy pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg

@@ -144,6 +144,27 @@ def _large_exercise(_folder: Path) -> Any:
     return Family(exercise_of_text(lines))
 
 
+_LINE = "input x = 3\nparam w = 1\nloss L = (w*x - 1)^2"
+
+
+def train(text: str, steps: int, *, whole: bool = False) -> Callable[[Path], Any]:
+    """Return a call that begins a training, of which every point is kept if ``whole``."""
+
+    def begin(_folder: Path) -> Any:
+        from graphgrad.layers.training.log import check_points
+        from graphgrad.layers.training.loop import Training
+        from graphgrad.layers.training.objective import Objective
+        from graphgrad.layers.training.recipe import plain_plan
+        from graphgrad.source.gg import read_gg
+
+        objective = Objective(read_gg(text))
+        training = Training(objective, plain_plan(steps=steps, rate=0.1))
+        check_points(objective.layout, training.total if whole else 0)
+        return training
+
+    return begin
+
+
 def _slow(folder: Path) -> Any:
     from graphgrad.cli.patience import stopped_after
 
@@ -195,6 +216,10 @@ BUDGETS: tuple[Budget, ...] = (
     Budget("`run --jacobian`", "entries", "1,000,000", "jacobian.too_large", _wide_jacobian),
     Budget("`gradcheck`", "entries; numbers of all arrays", "2,000; 20,000",
            "gradcheck.too_many", _many_checks),
+    Budget("`train`", "updates", "1,000,000", "training.long", train(_LINE, 1_000_001)),
+    Budget("`train --json`, stepping through a training", "parameters and gradients of all points",
+           "20,000,000", "training.kept",
+           train("param v: 1000 = normal(draw=1)\nloss L = sum(v^2)", 10_000, whole=True)),
     Budget("`render`", "boxes of a figure", "20,000", "figure.too_many", _large_figure),
     Budget("`--entries scalar`", "entries", "100,000", "entries.too_many", _entry_by_entry),
     Budget("labels", "levels of braces", "60", "scene.bad_latex", _nested_label),

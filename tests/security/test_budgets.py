@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from graphgrad.cli.patience import SECONDS, VARIABLE
 from graphgrad.cli.program import COMMANDS, program
 from graphgrad.errors import GraphgradError, LimitError
 from tests.architecture import measure
-from tests.security.budgets import BUDGETS, Budget
+from tests.security.budgets import _LINE, BUDGETS, Budget
 
 UNBOUNDED = {"step", "serve", "lsp", "check", "check-notes", "ex enter", "ex grade"}
 LONG = {"train", "sweep"}
@@ -80,7 +83,7 @@ def command(folder: Path, *words: str, **variables: str) -> tuple[int, str, int]
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no alarms")
 @pytest.mark.parametrize(
-    "words", [["train", "a.gg", "--steps", "100000000"], ["run", "b.gg"], ["render", "b.gg"]]
+    "words", [["train", "a.gg", "--steps", "1000000"], ["run", "b.gg"], ["render", "b.gg"]]
 )
 def test_the_clock_stops_a_command_with_status_6_and_no_file(
     words: list[str], tmp_path: Path
@@ -137,3 +140,68 @@ def test_a_machine_too_busy_to_start_a_process_is_no_mistake_of_ours(
     with pytest.raises(LimitError) as caught:
         list(pool.run([None]))
     assert caught.value.message_id == "limit.start"
+
+
+def peak(call: Callable[[], object]) -> float:
+    """Return the most memory in MB that is held while something runs, above what was held."""
+    tracemalloc.start()
+    try:
+        call()
+        return tracemalloc.get_traced_memory()[1] / 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_training_keeps_no_point_but_the_first_and_the_last() -> None:
+    """Kept were all of them, and while a rate was looked for too: 15 GB for a line of text."""
+    from graphgrad.layers.training.log import Run, kept
+    from graphgrad.layers.training.loop import Training, rated
+    from graphgrad.layers.training.objective import Objective
+    from graphgrad.layers.training.recipe import plain_plan
+    from graphgrad.source.gg import read_gg
+
+    objective = Objective(read_gg("param v: 200x200 = ones()\nloss L = sum(v^2)"))
+    array = 200 * 200 * 8 / 2**20
+    plan = rated(objective, plain_plan(steps=40))
+    assert peak(lambda: rated(objective, plain_plan(steps=40))) < 12 * array
+    assert peak(lambda: kept(Training(objective, plan).run(), Run())) < 12 * array
+
+
+def test_train_shows_its_table_without_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from graphgrad.layers.training.log import Run
+
+    runs: list[Run] = []
+    add = Run.add
+    monkeypatch.setattr(Run, "add", lambda run, found: runs.append(run) or add(run, found))
+    (tmp_path / "a.gg").write_text(_LINE, "utf-8")
+    for words, keeps in ((["--steps", "3"], False), (["--steps", "3", "--json"], True)):
+        found = CliRunner().invoke(program, ["train", str(tmp_path / "a.gg"), *words])
+        assert found.exit_code == 0, found.output
+        assert (runs[-1].points is not None) == keeps
+
+
+def test_a_large_pass_asks_nothing_and_is_not_copied() -> None:
+    from graphgrad.autodiff.record import record
+    from graphgrad.exercises.judging.page_questions import page_questions
+    from graphgrad.source.gg import read_gg
+
+    trace = record(read_gg("param v: 500x500 = ones()\nloss L = sum(v)"))
+    page_questions(record(read_gg("param v = 1\nloss L = v")))
+    assert peak(lambda: page_questions(trace)) < 0.2
+
+
+def test_the_slope_of_layers_that_are_alike_is_looked_for_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from graphgrad.source.gg import read_gg
+    from graphgrad.views.lenses.advice import advice
+    from graphgrad.views.lenses.networks import units
+
+    found: list[object] = []
+    slope = units.largest_slope
+    monkeypatch.setattr(units, "largest_slope", lambda *a: found.append(a) or slope(*a))
+    lines = [f"x{i} = {'sin' if i % 2 else 'tanh'}(x{i - 1})" for i in range(1, 40)]
+    advice(read_gg("\n".join(["param x0 = 1", *lines, "loss L = x39"])))
+    assert len(found) == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import sys
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,7 +18,7 @@ from graphgrad.cli.program import program
 from tests.architecture import measure
 
 NEURON = measure.ROOT / "samples" / "exercises" / "sigmoid_neuron.md"
-ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m"
+ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e\u2066\u200f\u061c"
 HOSTILE = [
     "<script>alert(1)</script>",
     "</title></svg><script>alert(1)</script>",
@@ -140,7 +142,7 @@ def test_no_escape_sequence_reaches_a_terminal(tmp_path: Path) -> None:
     ):
         found = CliRunner().invoke(program, [*words, "--lang", "en"])
         assert found.exit_code in range(7), words
-        assert not re.search(r"[\x1b\x9b\x07\x00]", found.output), words
+        assert not re.search("[\x1b\x9b\x07\x00\u202e\u2066\u200f\u061c]", found.output), words
 
 
 @pytest.mark.slow
@@ -192,3 +194,30 @@ def test_moodle_and_notebooks_escape_what_an_author_wrote(tmp_path: Path) -> Non
     page = place.read_text("utf-8")
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_name_that_is_no_text_costs_no_class_its_marks(tmp_path: Path) -> None:
+    """A zip of an old Windows, unpacked on Linux: the whole class was lost after it was marked."""
+    folder = os.fsencode(tmp_path / "answers")
+    os.mkdir(folder)
+    for name in (b"Mu\xf1oz", b"\x81\xff", b"a\nb", b"\xe2\x80\xae"):
+        os.mkdir(folder + b"/" + name)
+        Path(os.fsdecode(folder + b"/" + name + b"/z.txt")).write_text("z = 0,25\n", "utf-8")
+    words = ["ex", "grade", str(NEURON), str(tmp_path / "answers"), "--draw", "1"]
+    status, told = invoke(*words, "--workers", "1", "-o", str(tmp_path / "m"))
+    assert status == 0
+    assert "Muñoz" in told
+    with (tmp_path / "m" / "marks.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert len(rows) == 5
+    assert all(cell.isprintable() for row in rows for cell in row)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_half_a_character_of_the_command_line_is_written_as_a_sign(tmp_path: Path) -> None:
+    place = tmp_path / "s.md"
+    given = os.fsdecode(b"Mu\xf1oz")
+    status, _ = invoke("ex", "sheet", str(NEURON), "--student", given, "-o", str(place))
+    assert status == 0
+    assert "Mu?oz" in place.read_text("utf-8")

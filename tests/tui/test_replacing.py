@@ -67,3 +67,18 @@ async def test_a_picture_of_the_screen_takes_a_free_name(tmp_path, monkeypatch):
     assert (tmp_path / "graphgrad-L-0.txt").read_text("utf-8") == MINE
     for name in ("graphgrad-L-0-2", "graphgrad-L-0-3"):
         assert (tmp_path / f"{name}.svg").read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("name", ["[b]x[/i].svg", "a[/].svg", "n/[red]o.svg"])
+async def test_brackets_in_a_name_are_no_markup(tmp_path, monkeypatch, name):
+    """A name such as ``x[/i].svg`` ended the app: what is said in passing quotes it."""
+    monkeypatch.chdir(tmp_path)
+    app = app_of()
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("E")
+        await pilot.pause()
+        await pilot.press(*name, "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert name in notices(app)
+        assert app.screen.query("Toast")

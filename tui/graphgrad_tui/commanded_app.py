@@ -63,8 +63,12 @@ class CommandedApp(App[object]):
         return spelled_lines(said) if self.charset == "ascii" else said
 
     def notify(self, message: str, **options: Any) -> None:
-        """Say something in passing, in the place of what was said before."""
+        """Say something in passing, in the place of what was said before.
+
+        It may quote a file's name or a student's words: brackets in them are no markup.
+        """
         self.clear_notifications()
+        options.setdefault("markup", False)
         super().notify(self.spelled(message), **options)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

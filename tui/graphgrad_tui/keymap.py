@@ -112,7 +112,9 @@ def read_keymap(path: str | None) -> dict[str, str]:
     try:
         whole = tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # of tomllib, or a number of 5,000 digits
-        raise UsageError("keymap.toml", path=path, why=error) from None
+        from graphgrad.exercises.files.blocks import told_toml  # hardly ever needed
+
+        raise UsageError("keymap.toml", path=path, why=told_toml(error)) from None
     checked = _Checked(path, source)
     for name in whole:
         if name != "keys":

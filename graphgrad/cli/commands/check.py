@@ -24,7 +24,7 @@ from graphgrad.errors import LimitError, UsageError
 from graphgrad.files.reading import read_standard_input, told_missing
 from graphgrad.graph.blocks import Depth
 from graphgrad.messages.catalogue import language
-from graphgrad.source.text import decode, read_text
+from graphgrad.source.text import decode_handed, read_handed, read_text
 
 __all__ = ["command"]
 
@@ -92,7 +92,8 @@ def command(
         write(done.text)
         return done.status
     with told_missing("file.missing_answers"):
-        sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
+        handed = answers != "-"
+        sheet = read_handed(answers) if handed else decode_handed(read_standard_input(), "-")
     options = {"decimal": decimal, "asked": ask, "digits": digits}
     job = _Job(
         exercise, sheet, options, settings, row, key, as_json, zoom, detail, collapse, state, stable

@@ -13,7 +13,7 @@ from graphgrad.cli.output import write
 from graphgrad.exercises.notes.conventions import PROFILES
 from graphgrad.files.reading import read_standard_input
 from graphgrad.messages.catalogue import language
-from graphgrad.source.text import decode, read_text
+from graphgrad.source.text import decode_handed, read_handed
 
 __all__ = ["command"]
 
@@ -42,7 +42,7 @@ graphgrad check-notes apuntes.md --notation upv --json\
 @json_option
 def command(file: str, notation: str, every: bool, seconds: int, as_json: bool) -> int:
     """Check one file of notes."""
-    text = decode(read_standard_input(), "-") if file == "-" else read_text(file)
+    text = decode_handed(read_standard_input(), "-") if file == "-" else read_handed(file)
     done = limited(_checked, _Job(text, file, notation, every, as_json), seconds)
     write(done.text)
     return done.status

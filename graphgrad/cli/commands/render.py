@@ -135,7 +135,7 @@ def number_options(function: Function) -> Function:
 @option("--blank", metavar="render.word.parts", help="render.option.blank", default="")
 @option("--step", kind=Whole(0), metavar="word.whole", help="render.option.step")
 @option("--fold", kind=OneOf("line", "node", "edge"), help="render.option.fold")
-@option("--frames", metavar="word.folder", help="render.option.frames", default="")
+@option("--frames", metavar="word.folder", help="render.option.frames")
 @wrt_option
 @option("--path", metavar="render.word.names", help="render.option.path", default="")
 @looks_options
@@ -160,14 +160,16 @@ def command(
     state: str | None,
     stable: bool,
     zoom: str,
-    frames: str,
+    frames: str | None,
     name: str | None,
     force: bool,
     sides: tuple[str, str] | None,
     **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
-    check_format(output, name or "", frames)  # what cannot be is refused before anything is read
+    check_format(
+        output, name or "", frames or ""
+    )  # what cannot be is refused before anything is read
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
     given = (file, expression, settings, zoom, state, row, stable)
@@ -177,7 +179,7 @@ def command(
         from graphgrad.exercises.judging.page_questions import questions_for
 
         how = how._replace(questions=questions_for(output, source))
-    for note in write_figure(source, output, options, how, frames, name or "", force=force):
+    for note in write_figure(source, output, options, how, frames or "", name or "", force=force):
         complain(note)
     if not isinstance(source, tuple):
         warn_of_row(source.graph, row)

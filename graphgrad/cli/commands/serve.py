@@ -16,6 +16,7 @@ from graphgrad.cli.options import point_options, source_options
 from graphgrad.cli.output import complain, finish, write
 from graphgrad.errors import UsageError
 from graphgrad.files.reach import data_root, fence_for
+from graphgrad.files.reading import told_refusal
 from graphgrad.messages.catalogue import language
 from graphgrad.source.samples import samples_folder
 from graphgrad.views.text.stops import USUAL_FOLD
@@ -143,5 +144,5 @@ def _listening_socket(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = told_refusal(error)
         raise UsageError("serve.taken", host=host, port=port, why=why) from None

@@ -23,7 +23,7 @@ from graphgrad.errors import LimitError, Place, UsageError
 from graphgrad.files.writing import check_free, same_file, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.accuracy import Classes, classes_of, right_rows
-from graphgrad.layers.training.log import Run
+from graphgrad.layers.training.log import Run, check_points
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import Plan, check_recipe
@@ -83,12 +83,16 @@ def command(
     classes = None if accuracy is None else classes_of(graph, accuracy)
     _check_own(graph, source)
     plan = plan_of(graph, options)
-    check_outputs(graph, plan, outputs)
+    check_outputs(graph, plan, outputs, save, force=force)
     over = force or (resume is not None and save is not None and same_file(save, resume))
     if save is not None:
         check_free(save, force=over)
     try:
         training, run = _begun(graph, point, source, plan, resume)
+        whole = plan.plain and show == "auto" and resume is None and classes is None
+        if whole and as_json:
+            check_points(training.objective.layout, training.total)
+            run.points = []
     except UsageError as refused:
         if refused.message_id == "train.not_scalar":
             raise at_line(refused, source, graph, graph.output) from None
@@ -109,7 +113,7 @@ def command(
     told = _told(training, run, classes)
     if show == "updates":
         _write_updates(training, updates, as_json=as_json)
-    elif plan.plain and show == "auto" and resume is None and classes is None:
+    elif whole:
         _write_plain(told, point, as_json=as_json)
     else:
         _write_report(told, show, source.name, as_json=as_json)
@@ -125,7 +129,7 @@ def _begun(
     judge = judge_of(objective, source.graph_of, plan.draw)
     training = Training(objective, plan, judge=judge)
     if resume is None:
-        return training, Run(points=[] if plan.plain else None)
+        return training, Run()
     state, run = run_from_json(read_text(resume), training, resume)
     return Training(objective, plan, state, judge), run
 
@@ -184,7 +188,7 @@ def _write_plain(told: Any, point: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         write(training_json(told.graph, told.run.points, told.plan))
     else:
-        lines = training_table(told.graph, told.run.points, told.plan, line_width())
+        lines = training_table(told.graph, told.run, told.plan, line_width())
         write(as_in_file(told.graph, "\n".join([*lines, *_threshold(told, point)])))
 
 
@@ -192,10 +196,10 @@ def _threshold(trained: Any, point: dict[str, Any]) -> list[str]:
     """Return below which rate descent settles, where the output did not go down."""
     from graphgrad.views.lenses.registry import look
 
-    run = trained.run.points
-    if run[-1].number < 1 or run[-1].loss < run[0].loss:
+    run = trained.run
+    if run.end.number < 1 or run.end.loss < run.entries[0].loss:
         return []
-    how = {"rate": (trained.plan.rate,), "steps": run[-1].number}
+    how = {"rate": (trained.plan.rate,), "steps": run.end.number}
     try:
         report = look(trained.graph, "descent", how, point=point)
     except LimitError:  # it would take long

@@ -30,9 +30,9 @@ from graphgrad.exercises.classroom.class_summary import summary_json, summary_li
 from graphgrad.exercises.classroom.submissions import read_submissions
 from graphgrad.exercises.files.draws import LARGEST_DRAW
 from graphgrad.exercises.files.roster import read_roster
-from graphgrad.files.writing import check_free, write_output
+from graphgrad.files.writing import check_apart, check_free, write_output
 from graphgrad.messages.catalogue import text
-from graphgrad.source.text import read_text
+from graphgrad.source.text import read_handed
 
 __all__ = ["command"]
 
@@ -118,10 +118,13 @@ def _wanted(output: str | None, csv_file: str | None, worksheet: str | None) -> 
     wanted: Wanted = {} if csv_file is None else {Path(csv_file): marks_csv}
     moodle: Callable[[ClassMarks], str | None] = _moodle
     if worksheet is not None:
-        given, path = read_text(worksheet), worksheet
+        given, path = read_handed(worksheet), worksheet
         moodle = lambda marks: filled_worksheet(given, marks, path)  # noqa: E731 -- one of two
     if output is not None:
         folder = folder_of(output)
+        if csv_file is not None:
+            names = ("marks.csv", "moodle.csv", "feedback.zip", "marks.json")
+            check_apart({"--csv": csv_file} | {f"-o, {name}": folder / name for name in names})
         wanted[folder / "marks.csv"] = marks_csv
         wanted[folder / "moodle.csv"] = moodle
         wanted[folder / "feedback.zip"] = feedback_zip

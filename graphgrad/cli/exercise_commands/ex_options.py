@@ -17,7 +17,7 @@ from graphgrad.exercises.files.frozen import Frozen, read_frozen
 from graphgrad.exercises.files.read_exercise import exercise_of_gg, load_exercise
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.files.reading import read_bytes, read_standard_input, told_missing
-from graphgrad.source.text import read_text
+from graphgrad.source.text import read_handed
 
 if TYPE_CHECKING:
     from graphgrad.exercises.grading.graded_sheet import Marked
@@ -171,5 +171,5 @@ def answer_data(path: str) -> bytes:
         return read_standard_input(LARGEST)
     with told_missing("file.missing_answers"):
         if path.lower().endswith((".txt", ".md")):
-            return read_text(path).encode("utf-8")
+            return read_handed(path).encode("utf-8")
         return read_bytes(path, LARGEST)

@@ -25,7 +25,7 @@ from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.sheets.markdown_sheet import markdown_sheet
 from graphgrad.exercises.sheets.sheet import Document, document_of
 from graphgrad.exercises.sheets.sheet_writers import WRITERS, check_ending, has_figure, sheet_files
-from graphgrad.files.writing import make_folder, write_output
+from graphgrad.files.writing import check_same, make_folder, write_output
 from graphgrad.messages.catalogue import text
 
 __all__ = ["command", "folder_of", "for_class", "written", "written_files"]
@@ -112,8 +112,11 @@ def written(chosen: Chosen, output: str | None, how: SheetOptions) -> None:
 
 
 def written_files(document: Document, path: Path, *, force: bool) -> None:
-    """Write the files of a sheet and say which."""
-    for place, content in sheet_files(document, path).items():
+    """Write the files of a sheet, or none of them, and say which."""
+    files = sheet_files(document, path)
+    for place, content in files.items():
+        check_same(place, content, force=force)
+    for place, content in files.items():
         write_output(place, content, force=force)
         write(str(place))
 

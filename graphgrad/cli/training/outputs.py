@@ -10,7 +10,7 @@ from graphgrad.cli.command import option
 from graphgrad.cli.option_types import Real
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
-from graphgrad.files.writing import PNG_MARK, write_output
+from graphgrad.files.writing import PNG_MARK, check_apart, check_free, write_output
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
@@ -40,12 +40,17 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def check_outputs(graph: Graph, plan: Plan, outputs: Mapping[str, Any]) -> None:
+def check_outputs(
+    graph: Graph, plan: Plan, outputs: Mapping[str, Any], save: str | None, *, force: bool
+) -> None:
     """Refuse what could not be written, before a training that may last.
 
     Raises:
-        UsageError: if an ending is unknown, or there is no plane to draw.
+        UsageError: if an ending is unknown, two are one file, or there is no plane to draw.
+        FileError: if a file is there that may not be replaced.
     """
+    named = {f"--{name}": outputs[name] for name in ("curve", "boundary", "update")}
+    check_apart({"--save": save} | named)
     _share(outputs["smooth"])
     if outputs["update"] is not None and 0 in (plan.steps, plan.epochs):
         raise UsageError("training.no_update")
@@ -53,6 +58,8 @@ def check_outputs(graph: Graph, plan: Plan, outputs: Mapping[str, Any]) -> None:
         path = outputs[name]
         if path not in (None, "-") and Path(path).suffix.lower() not in PICTURES:
             raise UsageError("training.plot_ending", path=path, known=", ".join(PICTURES))
+        if path not in (None, "-"):
+            check_free(path, own=_plot_mark(path), force=force)
     if outputs["boundary"] is not None:
         from graphgrad.views.lenses.networks.boundary import plane_of
         from graphgrad.views.lenses.subject import Subject
@@ -89,6 +96,13 @@ def write_outputs(
             _write_plot(report.plot(), area, force=force)
     if update is not None:
         _write_update(training, update, force=force)
+
+
+def _plot_mark(path: str) -> bytes:
+    """Return what every plot of ours in the format of a file holds."""
+    from graphgrad.views.plots.plot_svg import PLOT_MARK
+
+    return PNG_MARK if path.lower().endswith(".png") else PLOT_MARK
 
 
 def _share(smooth: float | None) -> float | None:

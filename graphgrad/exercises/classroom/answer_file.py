@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import groupby
 
-from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.exercises.classroom.submissions import Submission, is_document
+from graphgrad.errors import GraphgradError
+from graphgrad.exercises.classroom.submissions import Submission
 from graphgrad.exercises.files.roster import Student, plain_name
 from graphgrad.exercises.reading.pieces import is_over_rows
-from graphgrad.source.text import decode
+from graphgrad.source.text import decode_handed
 
 __all__ = ["Register", "answer_text", "heading_student"]
 
@@ -49,9 +49,7 @@ def answer_text(data: bytes, path: str) -> str:
     Raises:
         SourceError: if it is no text.
     """
-    if is_document(data):
-        raise SourceError("classroom.document", path=path)
-    text = decoded(data, path)
+    text = decode_handed(data, path)
     ending = path.lower().rpartition(".")[2]
     if ending in ("html", "htm"):
         text = _text_of_html(text)
@@ -71,20 +69,6 @@ def _fenced(text: str) -> str | None:
         return None
     end = next((k for k in range(start + 1, len(lines)) if lines[k].startswith("```")), len(lines))
     return "\n".join(lines[start + 1 : end])
-
-
-def decoded(data: bytes, path: str) -> str:
-    """Return the text; a file that is not UTF is read as Windows writes it, unless it is binary.
-
-    Raises:
-        SourceError: if it is no text.
-    """
-    try:
-        return decode(data, path)
-    except GraphgradError:
-        if b"\0" in data or sum(byte < 9 for byte in data):
-            raise
-        return data.decode("cp1252", errors="replace").replace("\r\n", "\n")
 
 
 def _lines_of_tables(lines: list[str]) -> Iterator[str]:
@@ -211,7 +195,7 @@ def heading_student(data: bytes) -> str:
     'A12'
     """
     try:
-        head = decoded(data[:_HEAD], "")[:4000]
+        head = decode_handed(data[:_HEAD], "")[:4000]
     except GraphgradError:
         return ""
     found = _HEADING.search(head)

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from graphgrad.errors import FileError, LimitError
 from graphgrad.exercises.files.roster import plain_name
-from graphgrad.files.reading import is_regular, told_damaged
+from graphgrad.files.reading import is_regular, told_damaged, told_unreadable
+from graphgrad.source.text import is_document
 
-__all__ = ["Submission", "is_document", "read_submissions"]
+__all__ = ["Submission", "read_submissions"]
 
 
 LARGEST_ANSWER = 256 * 1024
@@ -82,9 +83,7 @@ def _in_folder(top: Path) -> Iterator[Submission]:
         try:
             names = sorted(entry.name for entry in os.scandir(folder))
         except OSError as error:
-            raise FileError(
-                "file.unreadable", path=str(folder), why=error.strerror or "?"
-            ) from None
+            raise told_unreadable(error, folder) from None
         for name in names:
             count += 1
             if count > MOST_FILES:
@@ -97,7 +96,8 @@ def _in_folder(top: Path) -> Iterator[Submission]:
                 waiting.append((place, depth + 1))
             else:
                 data, problem = _content(place, kind)
-                yield _named(place.relative_to(top).as_posix(), data, problem)
+                path = _shown(_decoded(place.relative_to(top).as_posix()))
+                yield _named(path, data, problem)
 
 
 def _content(place: Path, kind: int) -> tuple[bytes, str]:
@@ -118,11 +118,6 @@ def _read(data: bytes) -> tuple[bytes, str]:
     if len(data) > LARGEST_ANSWER:
         return b"", "classroom.problem.large"
     return (b"", "classroom.problem.kind") if is_document(data) else (data, "")
-
-
-def is_document(data: bytes) -> bool:
-    """Tell whether bytes are those of a PDF, of Word (a zip), or of an old Word."""
-    return data.startswith((b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"))
 
 
 def _named(path: str, data: bytes, problem: str) -> Submission:
@@ -205,7 +200,16 @@ def _member_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[by
     return _read(data)
 
 
+def _decoded(name: str) -> str:
+    """Return a name as text; one that is not UTF-8 comes from an old Windows."""
+    data = os.fsencode(name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def _shown(name: str) -> str:
-    """Return a path inside the zip that stays inside wherever it is written."""
+    """Return a path inside the zip or folder that stays inside wherever it is written."""
     parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in ("..", "/", ".")]
     return "/".join("".join(c if c.isprintable() else "_" for c in p) for p in parts) or "_"

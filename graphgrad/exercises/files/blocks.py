@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.files.exercise import Definition, Part, place_in
 from graphgrad.expr.dialect import STRICT
+from graphgrad.messages.catalogue import Worded
 from graphgrad.source.operands import decimal_number
 from graphgrad.source.statements import read_statement
 from graphgrad.source.tree import Body, Piece, nested, tree_of
 
-__all__ = ["Block", "Front", "blocks_of", "front_of", "lines_of", "parts_of"]
+__all__ = ["Block", "Front", "blocks_of", "front_of", "lines_of", "parts_of", "told_toml"]
 
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})\s*(step|paso|gg|graph|grafo)\b[ \t]*(.*)$")
@@ -41,6 +42,29 @@ class Block(NamedTuple):
     line: int
 
 
+_TOML_FAULTS: Final = {
+    "Invalid value": "classroom.toml.value",
+    "Expected '='": "classroom.toml.equals",
+    "Unterminated string": "classroom.toml.open_text",
+    'Expected "\'"': "classroom.toml.open_text",
+    "Illegal character": "classroom.toml.open_text",
+    "Unclosed": "classroom.toml.open_bracket",
+    "Expected ']'": "classroom.toml.open_bracket",
+    "Cannot": "classroom.toml.twice",
+    "Duplicate": "classroom.toml.twice",
+    "Expected newline": "classroom.toml.behind",
+    "Unescaped": "classroom.toml.backslash",
+}
+"""How Python's reader of TOML begins what it says, in English only."""
+
+
+def told_toml(error: Exception) -> Worded:
+    """Return what is wrong with a text in TOML, in the language in force."""
+    said = str(error)
+    found = (told for start, told in _TOML_FAULTS.items() if said.startswith(start))
+    return Worded(next(found, "classroom.toml.line"))
+
+
 def front_of(lines: list[str], path: str) -> Front:
     """Return the table between two lines ``+++``.
 
@@ -57,7 +81,7 @@ def front_of(lines: list[str], path: str) -> Front:
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         line = first + 1 + (int(found[1]) if found else 1)
-        why = str(error).partition(" (at ")[0]
+        why = told_toml(error)
         place = place_in(lines, min(line, len(lines)), path)
         raise SourceError("classroom.file.toml", why=why, place=place) from None
     except GraphgradError as error:
@@ -70,7 +94,9 @@ def front_of(lines: list[str], path: str) -> Front:
         raise SourceError("classroom.file.long_number", limit=MOST_DIGITS, place=place) from None
     except RecursionError:
         place = place_in(lines, first + 1, path)
-        raise SourceError("classroom.file.toml", why="nesting", place=place) from None
+        raise SourceError(
+            "classroom.file.toml", why=Worded("classroom.toml.nesting"), place=place
+        ) from None
     return Front(table, end + 1)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import Place, SourceError
 from graphgrad.files.csv_rows import csv_rows
-from graphgrad.source.text import read_text
+from graphgrad.source.text import read_handed
 
 __all__ = ["Student", "plain_name", "read_roster"]
 
@@ -56,7 +56,7 @@ def read_roster(path: str | os.PathLike[str]) -> list[Student]:
         FileError: if it cannot be read.
         SourceError: if an id comes twice, or there is none.
     """
-    lines = [line.split("#")[0] for line in read_text(path).split("\n")]
+    lines = [line.split("#")[0] for line in read_handed(path).split("\n")]
     found: dict[str, Student] = {}
     lines_of: dict[str, int] = {}
     columns = None

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from math import prod
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,6 +39,7 @@ __all__ = ["LIMITS", "accepted", "page_questions", "questions_for"]
 
 
 _LARGEST = 400
+_MOST_NUMBERS = 200_000  # as many as an exercise may hold
 _MOST_ENTRIES = 6
 _MOST = 200
 _WIDEST = 1_000
@@ -59,10 +61,12 @@ def page_questions(trace: Trace, digits: int = DIGITS) -> Questions:
     >>> [question.asked for question in page_questions(trace).asked]
     ['dL/dx', 'dL/dw', 'z', 'dL/dz', 'L']
     """
-    if len(trace.graph) > _LARGEST or trace.trouble is not None:
+    graph = trace.graph
+    numbers = sum(prod(graph.columns.shape(node)) for node in range(len(graph)))
+    if len(graph) > _LARGEST or numbers > _MOST_NUMBERS or trace.trouble is not None:
         return Questions((), LIMITS)
     try:
-        reference = Reference(trace.graph, _point(trace))
+        reference = Reference(graph, _point(trace))
         found = list(_questions(trace, reference, digits))
     except GraphgradError:
         return Questions((), LIMITS)  # a graph without exact terms can be seen, not asked

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from graphgrad.errors import LimitError
 from graphgrad.layers.training.choices import Chosen
-from graphgrad.layers.training.layout import length
+from graphgrad.layers.training.layout import Layout, length
 from graphgrad.layers.training.state import Iterate
 
-__all__ = ["Entry", "Run", "kept"]
+__all__ = ["Entry", "Run", "check_points", "kept"]
+
+_MOST_KEPT: Final = 20_000_000
 
 
 class Entry(NamedTuple):
@@ -135,6 +138,23 @@ def _turned(iterate: Iterate) -> float | None:
 def _shown(iterate: Iterate) -> dict[str, float]:
     values = iterate.values
     return {name: values[name] for name in iterate.layout.shown}
+
+
+def check_points(layout: Layout, updates: int) -> None:
+    """Refuse to keep every point of a training that would fill the memory.
+
+    Raises:
+        LimitError: if their parameters and gradients are too many numbers.
+    """
+    count = 2 * layout.size * (updates + 1)
+    if count > _MOST_KEPT:
+        raise LimitError(
+            "training.kept",
+            got=count,
+            limit=_MOST_KEPT,
+            parameters=layout.size,
+            updates=updates,
+        )
 
 
 def kept(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
+from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.optimizers.stops import Seen
 from graphgrad.layers.training.batches import Batch, Parts, batches, parts_of
@@ -25,6 +26,8 @@ from graphgrad.layers.training.state import (
 )
 
 __all__ = ["Training", "rated", "training"]
+
+MOST_UPDATES: Final = 1_000_000
 
 
 def training(graph: Graph, plan: Plan, point: Mapping[str, Any] | None = None) -> Iterator[Iterate]:
@@ -75,6 +78,8 @@ class Training:
         self.judge = judge or objective
         self.parts: Parts = parts_of(objective.table, plan)
         self.total = plan.total(len(self.parts.train))
+        if self.total > MOST_UPDATES:
+            raise LimitError("training.long", got=self.total, limit=MOST_UPDATES)
         self.plan = self._timed(plan)
         self.state = fresh_state(plan, objective.start()) if state is None else state
         if self.state.ended:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
 from typing import Final
 
 from graphgrad.errors import UsageError
@@ -53,17 +52,25 @@ def starting_rate(plan: Plan, run: Callable[[Plan], Iterator[Iterate]]) -> float
     if start.trouble is not None or not _steepness(start):
         return USUAL_RATE
     for place, rate in enumerate(RATES):
-        if _goes_down(list(run(replace(tried, steps=_STEPS, rate=rate)))):
+        if _goes_down(run(replace(tried, steps=_STEPS, rate=rate))):
             return rate if place == 0 else RATES[min(place + 1, len(RATES) - 1)]
     return RATES[-1]
 
 
-def _goes_down(run: list[Iterate]) -> bool:
-    """Tell whether every step lowers the output, until it is at the bottom."""
-    if run[-1].trouble is not None:
-        return False
-    flat = _FLAT * _steepness(run[0])
-    return all(b.loss < a.loss or _steepness(a) <= flat for a, b in pairwise(run))
+def _goes_down(run: Iterator[Iterate]) -> bool:
+    """Tell whether every step lowers the output, until it is at the bottom.
+
+    No point is kept: of a large network, all of them would fill the memory.
+    """
+    flat, loss, steepness = None, inf, 0.0
+    for iterate in run:
+        if iterate.trouble is not None:
+            return False
+        if flat is not None and not (iterate.loss < loss or steepness <= flat):
+            return False
+        loss, steepness = iterate.loss, _steepness(iterate)
+        flat = _FLAT * steepness if flat is None else flat
+    return True
 
 
 def _steepness(iterate: Iterate) -> float:

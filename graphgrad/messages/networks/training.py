@@ -436,6 +436,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is no parameter; there are {known}.{near}",
         "{name} no es un parámetro; hay {known}.{near}",
     ),
+    "training.long": (
+        "the training would make {got} updates: the limit is {limit}, for an entry of each is "
+        "kept. Take fewer steps or epochs, or more rows per update.",
+        "el entrenamiento haría {got} actualizaciones: el límite es {limit}, pues se guarda una "
+        "entrada de cada una. Tome menos pasos o épocas, o más filas por actualización.",
+    ),
+    "training.kept": (
+        "all points of {updates} updates of {parameters} parameters, with their gradients, are "
+        "{got} numbers: the limit is {limit}. Take fewer updates, a smaller network, or "
+        "`graphgrad train` without --json.",
+        "todos los puntos de {updates} actualizaciones de {parameters} parámetros, con sus "
+        "gradientes, son {got} números: el límite es {limit}. Haga menos actualizaciones, tome una "
+        "red menor, o use `graphgrad train` sin --json.",
+    ),
     "training.large": (
         "--save: the training has {got} parameters: the limit of a file of text is {limit}. Train "
         "without --save, or a smaller network.",

@@ -129,7 +129,7 @@ def _lines(stepper: Stepping, training: Training, run: Run) -> Iterator[str]:
 
     plan, graph = training.plan, stepper.graph
     if plan.plain:
-        return training_table(graph, run.points or [], plan, stepper.width)
+        return training_table(graph, run, plan, stepper.width)
     return report(Told(graph, plan, training.parts, run), "auto", stepper.width)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graphgrad.files.reading import told_refusal
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.quiz.examiner import LARGEST, Examiner, Reply
 from graphgrad.stepping.quiz.question import (
@@ -187,7 +188,7 @@ class Quiz:
         try:
             add_result(self.results, record)
         except OSError as error:
-            self.fault = text("predict.unwritable", path=self.results, why=error.strerror or "?")
+            self.fault = text("predict.unwritable", path=self.results, why=told_refusal(error))
             self.results = None
 
 

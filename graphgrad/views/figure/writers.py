@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.errors import UsageError
-from graphgrad.files.writing import PNG_MARK, make_folder, write_output
+from graphgrad.files.writing import PNG_MARK, check_free, make_folder, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -79,10 +79,11 @@ def svg_file(scene: Scene, options: DrawOptions) -> bytes:
 
 def png_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return a frame as PNG."""
-    from graphgrad.views.figure.decks.png_pdf import png_of
+    from graphgrad.views.figure.decks.png_pdf import marked, png_of
 
     picture = svg_file(scene, options)
-    return png_of(picture) if options.scale is None else png_of(picture, scale=options.scale)
+    scale = {} if options.scale is None else {"scale": options.scale}
+    return marked(png_of(picture, **scale))
 
 
 def html_file(scene: Scene, options: DrawOptions) -> bytes:
@@ -157,22 +158,24 @@ def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
 _PPTX = {"pptx": "pptx-body"}
 _PLAYED = ("step", "theme", "scale", "seconds", "once")
-_OWN_SVG = b'class="graphgrad"'
+_OWN_SVG = b'xmlns:xlink="http://www.w3.org/1999/xlink" id="g'
+_OWN_HTML = b"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"
+_OWN_REVEAL = b'<section class="g'
 _OWN_TEX = b"\\ggletter"
 _OWN_PDF, _OWN_PPTX = b"/Keywords(graphgrad)", b"<cp:keywords>graphgrad</cp:keywords>"
 WRITERS: dict[str, Format] = {
     "svg": Format("svg", svg_file, own=_OWN_SVG),
     "png": Format("png", png_file, pixels=True, own=PNG_MARK),
-    "html": Format("html", html_file, all_steps=True, own=_OWN_SVG),
+    "html": Format("html", html_file, all_steps=True, own=_OWN_HTML),
     "tex": Format("tex", tex_file, own=_OWN_TEX),
     "pdf": Format("pdf", pdf_file, own=_OWN_PDF),
     "tikz": Format("tex", tikz_file, own=_OWN_TEX),
     "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER, own=_OWN_TEX),
     "pptx": Format("pptx", pptx_file, True, True, bodies=_PPTX, own=_OWN_PPTX),
-    "gif": Format("gif", _animated("gif_of"), True, True, True, own=b"GIF89a"),
-    "webp": Format("webp", _animated("webp_of"), True, True, True, own=b"WEBPVP8"),
+    "gif": Format("gif", _animated("gif_of"), True, True, True, own=b"graphgrad: "),
+    "webp": Format("webp", _animated("webp_of"), True, True, True, own=b'"graphgrad"'),
     "reveal": Format(
-        "html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}, own=_OWN_SVG
+        "html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}, own=_OWN_REVEAL
     ),
     "overlays": Format("tex", overlays_file, all_steps=True, bodies=_BEAMER, own=_OWN_TEX),
 }
@@ -284,10 +287,11 @@ def frames(
         raise UsageError("format.all_steps", format=name)
     make_folder(folder)
     digits = len(str(scene.last_step))
-    paths = []
-    for step in range(scene.last_step + 1):
-        path = Path(folder, f"step{step:0{digits}d}.{chosen.ending}")
+    steps = range(scene.last_step + 1)
+    paths = [Path(folder, f"step{step:0{digits}d}.{chosen.ending}") for step in steps]
+    for path in paths:
+        check_free(path, own=chosen.own, force=force)
+    for step, path in enumerate(paths):
         frame = chosen.write(scene, (how or DrawOptions())._replace(step=step))
         write_output(path, frame, own=chosen.own, force=force)
-        paths.append(path)
     return paths

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from graphgrad.symbolic.write.words_latex import printable, text_tex
-from graphgrad.views.figure.decks.png_pdf import png_of
+from graphgrad.views.figure.decks.png_pdf import marked, png_of
 from graphgrad.views.figure.scene.outlines import decimal
 from graphgrad.views.figure.svg.theme import Theme, theme_of
 from graphgrad.views.figure.typeset.glyphs import outline_path
@@ -64,7 +64,7 @@ def plot_png(plot: Plot, theme: str = "light", *, scale: float = 2.0) -> bytes:
         theme: as of `plot_svg`.
         scale: pixels per CSS pixel, of which 96 make an inch.
     """
-    return png_of(plot_svg(plot, theme), scale=scale)
+    return marked(png_of(plot_svg(plot, theme), scale=scale))
 
 
 class _Drawing:

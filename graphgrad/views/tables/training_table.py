@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.log import Run
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import text
@@ -32,28 +33,26 @@ _RULE = "{w} ← {w} − {rate}·{g}"
 _Shown = TypeVar("_Shown")
 
 
-def training_table(
-    graph: Graph, run: Sequence[Iterate], plan: Plan, width: int = 80
-) -> Iterator[str]:
+def training_table(graph: Graph, run: Run, plan: Plan, width: int = 80) -> Iterator[str]:
     """Yield what was trained, some of the steps, and the first update in numbers."""
+    assert run.first is not None
     if graph.heading.title_in():
         yield from (graph.heading.title_in(), "")
-    output, start = graph.name(graph.output), run[0].values
-    names = [name for name, value in start.items() if not shape_of(value)][:MOST_COLUMNS]
+    output, names = graph.name(graph.output), run.first.layout.shown
     heads = [text("train.step"), output, *names]
     rows = [
-        Row([[str(i.number)], [number(i.loss)], *([number(i.values[n])] for n in names)])
-        for i in some(run)
+        Row([[str(entry.number)], [number(entry.loss)], *([number(entry.shown[n])] for n in names)])
+        for entry in some(run.entries)
     ]
     yield from layout_table([Column(head, right=True) for head in heads], rows, width)
     yield ""
-    yield from update_lines(graph, run[0], plan)
+    yield from update_lines(graph, run.first, plan)
     yield text(
         "train.result",
         output=output,
-        first=number(run[0].loss),
-        last=number(run[-1].loss),
-        count=run[-1].number,
+        first=number(run.first.loss),
+        last=number(run.end.loss),
+        count=run.end.number,
     )
 
 

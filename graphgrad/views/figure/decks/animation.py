@@ -35,6 +35,14 @@ MOST_PIXELS = 150_000_000
 """Of all steps together; each takes four bytes until the file is written."""
 
 
+_XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+    b'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="graphgrad"/></rdf:RDF></x:xmpmeta>'
+)
+"""Who made a picture, so that it may be replaced when it is drawn again."""
+
+
 def gif_of(
     scene: Scene,
     *,
@@ -61,7 +69,7 @@ def gif_of(
     pictures = _pictures(scene, "GIF", step, theme, scale)
     palette = _palette(pictures)
     drawn = [_in_palette(picture, palette) for picture in pictures]
-    said = printable(described(scene, frame_of(scene)))[:_LONGEST_COMMENT]
+    said = f"graphgrad: {printable(described(scene, frame_of(scene)))}"[:_LONGEST_COMMENT]
     how: dict[str, Any] = {} if once else {"loop": 0}
     return _animated(drawn, seconds, format="GIF", comment=said.encode("utf-8"), disposal=1, **how)
 
@@ -78,7 +86,7 @@ def webp_of(
     """Return all steps as an animated WebP; arguments and errors as in `gif_of`."""
     pictures = _pictures(scene, "WebP", step, theme, scale)
     loop = int(once)
-    return _animated(pictures, seconds, format="WEBP", lossless=True, method=4, loop=loop)
+    return _animated(pictures, seconds, format="WEBP", lossless=True, method=4, loop=loop, xmp=_XMP)
 
 
 def _pictures(

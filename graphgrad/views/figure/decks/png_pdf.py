@@ -8,8 +8,10 @@ is read. Nothing of the figure is read as source: words go in as inputs.
 from __future__ import annotations
 
 import re
+import zlib
 
 from graphgrad.errors import LimitError
+from graphgrad.files.writing import PNG_MARK
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.decks.extras import extra_module
@@ -17,9 +19,11 @@ from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
-__all__ = ["pdf_of", "png_of"]
+__all__ = ["marked", "pdf_of", "png_of"]
 
 
+_HEAD = 33
+"""The bytes of a PNG up to the end of its first chunk, which says how large it is."""
 _DPI = 96.0
 _SCALE = 2.0
 _POINTS = 72.0
@@ -43,6 +47,12 @@ def png_of(svg: bytes, *, scale: float = _SCALE) -> bytes:
 
     picture = resvg_py.svg_to_bytes(svg_string=text, dpi=_DPI, zoom=scale, skip_system_fonts=True)
     return bytes(picture)
+
+
+def marked(png: bytes) -> bytes:
+    """Return a PNG that says who made it, so that it may be replaced when it is drawn again."""
+    chunk = (len(PNG_MARK) - 4).to_bytes(4, "big") + PNG_MARK
+    return png[:_HEAD] + chunk + zlib.crc32(PNG_MARK).to_bytes(4, "big") + png[_HEAD:]
 
 
 def _check_size(svg: str, scale: float) -> None:

@@ -141,6 +141,7 @@ def _layers(subject: Subject) -> Iterator[_Layer]:
 
     graph, columns, axes = subject.graph, subject.graph.columns, sample_axes(subject.graph)
     traces = subject.traces
+    known = dict[Any, tuple[float, bool]]()
     for stage in subject.stages:
         for node in stage.activations if not stage.loss else ():
             row, settings = columns.row(node), columns.settings_of(node)
@@ -154,14 +155,19 @@ def _layers(subject: Subject) -> Iterator[_Layer]:
                 [v.reshape(v.shape[0] if axis is not None else 1, -1) for v in given]
             )
             learned = learned_arguments(traces[0], node)
+            key = (row.name, repr(settings), *learned)
+            if key not in known:  # layers are often alike, and a slope takes long to find
+                known[key] = (
+                    max(largest_slope(row, settings, rest)[0] for rest in learned),
+                    any(_has_flat_side(row, settings, rest) for rest in learned),
+                )
             outs = [np.ravel(to_float(trace.values[node])) for trace in traces]
             yield _Layer(
                 stage.name if len(stage.activations) == 1 else graph.name(node),
                 row.name,
                 rows,
                 np.concatenate(outs),
-                max(largest_slope(row, settings, rest)[0] for rest in learned),
-                any(_has_flat_side(row, settings, rest) for rest in learned),
+                *known[key],
                 stage,
                 node,
                 axis,
