@@ -45,7 +45,7 @@ _APART = re.compile(
 _REALS = r"(?:\s*\\in\s*(?:\\mathbb\s*)?\{?(?:\\mathbb\s*\{?)?R\}?\}?)?"
 _DROPPED = re.compile(
     r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag|displaystyle)\b|\\hline\b"
-    rf"|(?:\\[ ,;:]\s*+){0, 9}\\forall\s*+\\?\w+{_REALS}(?=\s*(?:$|[.,;\\&]))"
+    rf"|(?:\\[ ,;:]\s*+){{0,9}}\\forall\s*+\\?\w+{_REALS}(?=\s*(?:$|[.,;\\&]))"
 )
 """Among them ``\\forall z \\in \\mathbb{R}``: that is how every formula is meant."""
 _OPENING, _CLOSING = "({[", ")}]"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["packed", "wrapped"]
 
-_WORD = re.compile(r"(?<!\s)\s*+\S++\s*+")
+_WORD = re.compile(r"(?:\A\s++)?\S++\s*+")
 _NARROW = re.compile("[ -~·×∂∇Σ→−√…⊙≈≤≥ᵀ²³¹₀-₉á-ÿα-ωΑ-Ω█▓▒░▸▾┃│]*")
 """What has a cell per character: told at a glance, since to look each one up takes long."""
 
