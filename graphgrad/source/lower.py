@@ -155,8 +155,10 @@ class Lowering:
         number = self.words.number(name)
         if isinstance(number, str):
             node = self.names.get(number)
-        elif number is not None and not isinstance(number, bool):
-            return Number(Fraction(number))
+        elif isinstance(number, bool):
+            return Flag(number)
+        elif number is not None:
+            return Number(self._fraction(number, item, expression))
         if node is not None:
             return node
         if name in _CONSTANTS and (name != "e" or self.euler()):
@@ -166,14 +168,28 @@ class Lowering:
             return Flag(TRUTH[name])
         if self.words.is_family(name):
             return FamilyName(name)
+        if number is not None:
+            raise self._no_number(number, item, expression)
         raise self.unknown(name, expression, item)
+
+    def _fraction(self, number: Any, item: Item, expression: Expression) -> Fraction:
+        """Return the number that a letter or a setting stands for; a list or a call is none."""
+        if isinstance(number, int | float | Fraction):
+            return Fraction(number)
+        raise self._no_number(number, item, expression)
+
+    def _no_number(self, found: Any, item: Item, expression: Expression) -> SourceError:
+        called = getattr(found, "name", "")
+        shown = found if isinstance(found, str) else f"{called}(…)" if called else "[…]"
+        place = place_of(expression.text, item.start, item.end)
+        return SourceError("source.stands_for", place=place, name=item.value, got=shown)
 
     def _place(self, item: Item, expression: Expression) -> Any:
         """Return a subscript such as ``t-1``: a number, or a word that a family may have."""
         place = place_of_subscript(item.value)
         number = self.words.number(place.word)
         if number is not None and not isinstance(number, str):
-            return Number(Fraction(number) + place.offset)
+            return Number(self._fraction(number, item, expression) + place.offset)
         if place.offset:
             known = self.names.get(place.word) is not None
             raise (

@@ -106,7 +106,7 @@ def _large(data: bytearray, place: int, rng: random.Random) -> bytes:
     data[place + 30 : place + 32] = min(told + len(extra), 0xFFFF).to_bytes(2, "little")
     data[place + 46 + name : place + 46 + name] = extra
     end = data.rfind(b"PK\x05\x06") + 12
-    grown = int.from_bytes(data[end : end + 4], "little") + len(extra)
+    grown = int.from_bytes(data[end : end + 4], "little") + len(extra) & 0xFFFFFFFF
     data[end : end + 4] = grown.to_bytes(4, "little")
     return bytes(data)
 

@@ -66,6 +66,8 @@ def test_smoothing_spreads_over_the_other_classes_as_in_the_lectures() -> None:
     np.testing.assert_allclose(t, [0.0025, 0.0025, 0.99, 0.0025, 0.0025])
     t = loss("nll", np.zeros(5), 2.0, smoothing=Fraction(1, 100), over="all").value("y1.t")
     np.testing.assert_allclose(t, [0.002, 0.002, 0.992, 0.002, 0.002])
+    with pytest.raises(ShapeError, match="another class"):  # once a division by 0
+        loss("cross_entropy", np.zeros(1), 1.0, smoothing=Fraction(1, 100))
 
 
 def test_the_gradient_behind_softmax_and_sigmoid_is_output_minus_target() -> None:

@@ -159,6 +159,8 @@ def class_code(
         raise refuse(loss, "layer.expected.classes", wanted, got)
     if not smoothing:
         return m.line("t", code)
+    if wanted[-1] < (1 if over == "all" else 2):
+        raise refuse(loss, "layer.expected.others", wanted, got)
     code, rest = m.line("code", code), exact(smoothing)
     if over == "all":
         return m.line("t", (1 - rest) * code + rest / wanted[-1])

@@ -382,6 +382,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "salidas con un elemento por clase en el último eje, y objetivos de esa forma o sin ese "
         "eje",
     ),
+    "layer.expected.others": (
+        "outputs with another class to which `smoothing` gives its share",
+        "salidas con otra clase a la que `suavizado` dé su parte",
+    ),
     "layer.expected.transposed": (
         "an image that is still there without the frame of `padding`, and an `extra` smaller than "
         "the stride or the dilation",

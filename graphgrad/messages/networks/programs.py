@@ -353,6 +353,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is given twice. Keep one.",
         "{name:setting} se da dos veces. Deje uno.",
     ),
+    "source.stands_for": (
+        "{name} stands for {got!r} here, which is no number and no line. Give a number or the name "
+        "of a line where it is called.",
+        "{name} vale aquí {got!r}, que no es un número ni una línea. Dé un número o el nombre de "
+        "una línea donde se llama.",
+    ),
     "source.setting_is_node": (
         "got {got!r} for a setting, which is known before the graph runs: expected a number, a "
         "const, true, false, a text or the name of a function. Write one of these; for a const: "
